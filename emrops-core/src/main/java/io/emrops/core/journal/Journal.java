@@ -4,6 +4,7 @@ import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
 import io.emrops.core.file.OsLock;
 import io.emrops.core.file.PrivateFiles;
+import io.emrops.core.file.ThisProcess;
 import io.emrops.core.journal.RunIndex.Extent;
 import io.emrops.core.journal.TornTail.Tail;
 import io.emrops.spi.RunStore.Batch;
@@ -62,8 +63,7 @@ final class Journal {
     static Journal open(StoreFiles files, long segmentBytes, int unit, Disk disk) throws IOException {
         files.requireKnownFormat();
         PrivateFiles.ensureFile(files.lock());
-        OsLock.Attempt attempt = OsLock.tryLock(
-                files.lock(), "pid " + ProcessHandle.current().pid());
+        OsLock.Attempt attempt = OsLock.tryLock(files.lock(), ThisProcess.description());
         OsLock lock = attempt.lock()
                 .orElseThrow(() -> new StoreException(
                         Problem.IN_USE, files.directory() + " is in use by " + attempt.owner()));

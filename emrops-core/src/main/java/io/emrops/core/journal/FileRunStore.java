@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * A store of runs in a directory on a local disk: one hash-chained journal for all runs, in segments of 64 MiB. Batches
@@ -82,7 +83,7 @@ public final class FileRunStore implements RunStore {
             throw files.notFound();
         }
         try {
-            return new Verifier(files).run();
+            return new Verifier(files, PatientScan.LOOKS).run();
         } catch (IOException e) {
             throw new StoreException(Problem.FAILED, directory + " could not be read", e);
         }
@@ -121,6 +122,11 @@ public final class FileRunStore implements RunStore {
         return inbox;
     }
 
+    /** How many batches wait for the writer to come round. */
+    int waiting() {
+        return writer.waiting();
+    }
+
     private void requireOpen() {
         if (writer.closed()) {
             throw new StoreException(Problem.CLOSED, name() + " was closed");
@@ -144,6 +150,7 @@ public final class FileRunStore implements RunStore {
         private int unit = UNIT;
         private Disk disk = Disk.REAL;
         private MountType mounts = MountType.OF_THE_SYSTEM;
+        private UUID newStore = UUID.randomUUID();
 
         private Builder(Path directory) {
             this.directory = Objects.requireNonNull(directory, "directory");
@@ -178,6 +185,12 @@ public final class FileRunStore implements RunStore {
             return this;
         }
 
+        /** The id that the store gets if it is made. */
+        Builder newStore(UUID id) {
+            newStore = id;
+            return this;
+        }
+
         Builder mounts(MountType replacement) {
             mounts = replacement;
             return this;
@@ -186,8 +199,8 @@ public final class FileRunStore implements RunStore {
         /** Opens the store as {@link FileRunStore#open} does. */
         public FileRunStore open() {
             StoreFiles files = new StoreFiles(SafeDirectory.ensure(directory, mounts));
-            GroupWriter writer =
-                    new GroupWriter(files.directory(), () -> Journal.open(files, segmentBytes, unit, disk));
+            Journal.Settings settings = new Journal.Settings(newStore, segmentBytes, unit, disk);
+            GroupWriter writer = new GroupWriter(files.directory(), () -> Journal.open(files, settings));
             try {
                 return new FileRunStore(files, writer, writer.start());
             } catch (IOException e) {

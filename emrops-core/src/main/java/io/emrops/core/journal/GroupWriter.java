@@ -92,6 +92,15 @@ final class GroupWriter {
         ticket.await();
     }
 
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean closed() {
         lock.lock();
         try {

@@ -28,6 +28,14 @@ final class Journal {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final long SEAL_BYTES = Frames.size(0, 0);
 
+    /**
+     * How a store is kept.
+     *
+     * @param newStore the id that it gets if it is made
+     * @param unit by how many bytes a segment made by this instance grows at a time
+     */
+    record Settings(UUID newStore, long segmentBytes, int unit, Disk disk) {}
+
     /** A record that is written but not yet forced. */
     private record Written(String runId, long sequence, boolean ended, Extent place) {}
 
@@ -45,8 +53,8 @@ final class Journal {
         this.files = opening.files;
         this.store = opening.store;
         this.index = opening.index;
-        this.segmentBytes = opening.segmentBytes;
-        this.disk = opening.disk;
+        this.segmentBytes = opening.settings.segmentBytes();
+        this.disk = opening.settings.disk();
         this.maker = opening.maker;
         this.lock = lock;
         this.tail = tail;
@@ -60,7 +68,7 @@ final class Journal {
         return index;
     }
 
-    static Journal open(StoreFiles files, long segmentBytes, int unit, Disk disk) throws IOException {
+    static Journal open(StoreFiles files, Settings settings) throws IOException {
         files.requireKnownFormat();
         PrivateFiles.ensureFile(files.lock());
         OsLock.Attempt attempt = OsLock.tryLock(files.lock(), ThisProcess.description());
@@ -71,7 +79,7 @@ final class Journal {
             // Once more: another process may have been here before the lock was ours.
             files.requireKnownFormat();
             PrivateFiles.ensureDirectory(files.inbox());
-            Opening opening = new Opening(files, segmentBytes, unit, disk);
+            Opening opening = new Opening(files, settings);
             return new Journal(opening, lock, opening.run());
         } catch (IOException | RuntimeException | Error e) {
             lock.close();
@@ -82,17 +90,16 @@ final class Journal {
     /** What happens once, before the first append: finding out where the journal ends, and making that end good. */
     private static final class Opening {
         private final StoreFiles files;
-        private final long segmentBytes;
-        private final Disk disk;
+        private final Settings settings;
         private final SegmentMaker maker;
-        private UUID store = new UUID(0, 0);
+        private UUID store;
         private RunIndex index = new RunIndex();
 
-        Opening(StoreFiles files, long segmentBytes, int unit, Disk disk) {
+        Opening(StoreFiles files, Settings settings) {
             this.files = files;
-            this.segmentBytes = segmentBytes;
-            this.disk = disk;
-            this.maker = new SegmentMaker(files, unit);
+            this.settings = settings;
+            this.store = settings.newStore();
+            this.maker = new SegmentMaker(files, settings.unit());
         }
 
         SegmentWriter run() throws IOException {
@@ -102,7 +109,6 @@ final class Journal {
                 if (saved.isPresent()) {
                     throw new Damage(files.segment(1), 0, "the segment is missing");
                 }
-                store = UUID.randomUUID();
                 return next(Cursor.origin(store));
             }
             store = SegmentHeader.read(files.segment(1)).store();
@@ -125,11 +131,11 @@ final class Journal {
                         file, end.offset());
             }
             if (!asClosed || Files.size(file) % scan.unit() != 0) {
-                TailRepair.repair(file, end, scan.unit(), disk);
+                TailRepair.repair(file, end, scan.unit(), settings.disk());
             }
             SegmentWriter tail = end.sealed()
                     ? next(Cursor.startOf(end.segment() + 1, end.frame(), end.hash()))
-                    : new SegmentWriter(file, store, end, scan.unit(), disk);
+                    : new SegmentWriter(file, store, end, scan.unit(), settings.disk());
             if (!asClosed) {
                 new IndexFile(store, end, index).save(files.index());
             }
@@ -146,7 +152,7 @@ final class Journal {
 
         private SegmentWriter next(Cursor at) throws IOException {
             SegmentHeader header = new SegmentHeader(store, at.segment(), at.frame(), maker.unit(), at.hash());
-            return new SegmentWriter(maker.make(header), store, at, maker.unit(), disk);
+            return new SegmentWriter(maker.make(header), store, at, maker.unit(), settings.disk());
         }
     }
 

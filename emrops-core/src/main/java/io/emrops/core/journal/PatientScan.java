@@ -11,12 +11,14 @@ import java.util.concurrent.locks.LockSupport;
  * for a while, and is damage if it stays as it is.
  */
 final class PatientScan {
-    private static final int LOOKS = 25;
+    /** How often a place is looked at before it is called damaged. */
+    static final int LOOKS = 25;
+
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
 
     private PatientScan() {}
 
-    static Tail run(JournalScan scan, Sink sink) throws IOException {
+    static Tail run(JournalScan scan, Sink sink, int patience) throws IOException {
         Cursor stuckAt = scan.at();
         int looks = 0;
         while (true) {
@@ -25,7 +27,7 @@ final class PatientScan {
             } catch (Damage e) {
                 looks = scan.at() == stuckAt ? looks + 1 : 1;
                 stuckAt = scan.at();
-                if (looks == LOOKS) {
+                if (looks >= patience) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE);

@@ -40,7 +40,7 @@ final class ReadOnlyRunStore implements RunStore {
     }
 
     private void catchUp() throws IOException {
-        PatientScan.run(scan, (segment, record) -> IndexRecords.add(files, index, segment, record));
+        PatientScan.run(scan, (segment, record) -> IndexRecords.add(files, index, segment, record), PatientScan.LOOKS);
     }
 
     private synchronized void refresh() {

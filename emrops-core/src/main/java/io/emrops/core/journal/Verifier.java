@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** Walks a journal from its first byte to its last. Changes nothing, and needs no index. */
 final class Verifier {
     private final StoreFiles files;
+    private final int looks;
     private final RunIndex runs = new RunIndex();
     private long records;
     private @Nullable JournalScan scan;
 
-    Verifier(StoreFiles files) {
+    /**
+     * @param looks how often a place is looked at before it is called damaged
+     */
+    Verifier(StoreFiles files, int looks) {
         this.files = files;
+        this.looks = looks;
     }
 
     VerificationReport run() throws IOException {
@@ -43,7 +48,7 @@ final class Verifier {
         Tail tail = PatientScan.run(walk, (segment, record) -> {
             IndexRecords.add(files, runs, segment, record);
             records++;
-        });
+        }, looks);
         Optional<IndexFile> known = saved.filter(file -> file.store().equals(store));
         if (known.isPresent()) {
             IndexRecords.requireReached(files, known.get(), walk.at());

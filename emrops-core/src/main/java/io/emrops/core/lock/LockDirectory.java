@@ -57,8 +57,13 @@ final class LockDirectory {
     /** Does something while neither another thread nor another process changes the directory. */
     <T> T exclusively(Change<T> change) {
         here.lock();
-        try (OsLock mutex = mutex()) {
-            return change.make();
+        try {
+            OsLock mutex = mutex();
+            try {
+                return change.make();
+            } finally {
+                mutex.close();
+            }
         } catch (IOException e) {
             throw new StoreException(Problem.FAILED, "The locks in " + path + " could not be read or written", e);
         } finally {

@@ -1,0 +1,20 @@
+package io.emrops;
+
+/**
+ * Looks at something once and says what it found. It changes nothing and may be repeated at any time; how often it is
+ * repeated is the step's business ({@link CheckStep#within}).
+ */
+@FunctionalInterface
+public interface Check {
+    /**
+     * Looks once.
+     *
+     * @throws TargetUnavailableException if there is nothing to look at now; counts as a finding that is not ok
+     */
+    Finding check(StepContext run) throws Exception;
+
+    /** What is looked at and what is expected, for the document; empty if only the step's title says so. */
+    default String describe() {
+        return "";
+    }
+}

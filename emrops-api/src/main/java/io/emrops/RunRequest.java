@@ -1,0 +1,82 @@
+package io.emrops;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Who wants a runbook run, why, and with which parameters. A value; each verb gives a new one.
+ *
+ * <pre>{@code
+ * var request = RunRequest.by("m.meier").because("CHG-4711").with("version", "2.1.0");
+ * }</pre>
+ */
+public final class RunRequest {
+    private final String actor;
+    private final String reason;
+    private final Map<String, Object> params;
+    private final boolean automaticUndo;
+
+    private RunRequest(String actor, String reason, Map<String, Object> params, boolean automaticUndo) {
+        this.actor = actor;
+        this.reason = reason;
+        this.params = Collections.unmodifiableMap(params);
+        this.automaticUndo = automaticUndo;
+    }
+
+    /**
+     * @param actor who starts the run, as the {@link Authorizer} knows them
+     * @throws IllegalArgumentException if it is blank
+     */
+    public static RunRequest by(String actor) {
+        if (actor.isBlank()) {
+            throw new IllegalArgumentException("A run is started by somebody");
+        }
+        return new RunRequest(actor, "", Map.of(), true);
+    }
+
+    /** Why: the number of a change, an incident, a sentence. Journalled; no patient data. */
+    public RunRequest because(String reason) {
+        return new RunRequest(actor, Objects.requireNonNull(reason, "reason"), params, automaticUndo);
+    }
+
+    /**
+     * The value of a parameter; a second call for the same parameter replaces the first.
+     *
+     * @param value of the parameter's type, or text that can be read as it
+     */
+    public RunRequest with(String param, Object value) {
+        var more = new LinkedHashMap<>(params);
+        more.put(param, Objects.requireNonNull(value, param));
+        return new RunRequest(actor, reason, more, automaticUndo);
+    }
+
+    /** Leaves the run as it stands if it fails or is cancelled, whatever the runbook says. */
+    public RunRequest withoutAutomaticUndo() {
+        return new RunRequest(actor, reason, params, false);
+    }
+
+    public String actor() {
+        return actor;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    /** The parameters by their ids, in the order in which they were given. */
+    public Map<String, Object> params() {
+        return params;
+    }
+
+    public boolean automaticUndo() {
+        return automaticUndo;
+    }
+
+    /** Names the parameters and not their values. */
+    @Override
+    public String toString() {
+        return "run by " + actor + (reason.isEmpty() ? "" : " because " + reason) + " with " + params.keySet();
+    }
+}

@@ -1,0 +1,35 @@
+package io.emrops.backup;
+
+import io.emrops.DataSize;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A backup that was made.
+ *
+ * @param id what the system calls it
+ * @param database what was backed up
+ * @param kind how much of it
+ * @param location where it lies, as the system names the place
+ * @param finishedAt when it was complete, by the system's clock
+ * @param size how large it is where it lies
+ * @param verified whether it has been read back and found whole
+ */
+public record Backup(
+        String id, String database, Kind kind, String location, Instant finishedAt, DataSize size, boolean verified) {
+    /** How much of a database a backup holds. */
+    public enum Kind {
+        FULL,
+        DIFFERENTIAL,
+        LOG
+    }
+
+    public Backup {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(location, "location");
+        Objects.requireNonNull(finishedAt, "finishedAt");
+        Objects.requireNonNull(size, "size");
+    }
+}

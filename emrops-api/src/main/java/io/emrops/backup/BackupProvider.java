@@ -1,0 +1,42 @@
+package io.emrops.backup;
+
+import io.emrops.Finding;
+import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.StepFailedException;
+import io.emrops.Target;
+import io.emrops.TargetUnavailableException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes backups of databases of one system. Usable by itself, without any runbook.
+ *
+ * <p>All methods block and may be called from any thread. They throw {@link TargetUnavailableException} if the system does
+ * not answer and nothing was done; {@link OutcomeUnknownException} if it was lost in the middle; {@link
+ * StepFailedException} if it refused or failed half-way.
+ */
+public interface BackupProvider {
+    /** Which system. */
+    Target target();
+
+    /**
+     * What a backup would write, and where. Asks the system, changes nothing.
+     *
+     * @throws PreconditionFailedException if it would certainly be refused
+     */
+    List<String> preview(BackupRequest request);
+
+    /** Makes a backup and returns when it is complete. A second call makes a second one. */
+    Backup backup(BackupRequest request, Progress progress) throws InterruptedException;
+
+    /** The backup that was made under this key, if one was and is complete. */
+    Optional<Backup> find(String operationKey);
+
+    /** The backups of a database, newest first. */
+    List<Backup> list(String database);
+
+    /** Reads a backup back and says whether it is whole. It does not prove a restore. */
+    Finding verify(Backup backup, Progress progress) throws InterruptedException;
+}

@@ -1,0 +1,101 @@
+package io.emrops.deploy;
+
+import io.emrops.Check;
+import io.emrops.Done;
+import io.emrops.Finding;
+import io.emrops.Inputs;
+import io.emrops.Operation;
+import io.emrops.StepContext;
+import io.emrops.Value;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Steps and checks over a {@link Deployer}.
+ *
+ * <pre>{@code
+ * rb.step("pull", "Fetch the new version", Deployments.pull(compose, version));
+ * var release = rb.step("deploy", "Roll out the new version", Deployments.rollOut(compose, version));
+ * rb.verify("running", "All services run", Deployments.allServicesWell(compose)).within(ofMinutes(2));
+ * rb.verify("logs", "No errors since", Deployments.noErrorsSince(compose, release));
+ * }</pre>
+ */
+public final class Deployments {
+    private Deployments() {}
+
+    /** Fetches a version without touching what runs. */
+    public static Operation<Done> pull(Deployer deployer, Value<String> version) {
+        return new Pull(deployer, in -> in.get(version), version.id());
+    }
+
+    /** Fetches a version without touching what runs. */
+    public static Operation<Done> pull(Deployer deployer, String version) {
+        Objects.requireNonNull(version, "version");
+        return new Pull(deployer, in -> version, version);
+    }
+
+    /** Rolls a version out; undone by going back to what ran before the first attempt. */
+    public static Operation<Release> rollOut(Deployer deployer, Value<String> version) {
+        return new RollOut(deployer, in -> in.get(version), version.id());
+    }
+
+    /** Rolls a version out; undone by going back to what ran before the first attempt. */
+    public static Operation<Release> rollOut(Deployer deployer, String version) {
+        Objects.requireNonNull(version, "version");
+        return new RollOut(deployer, in -> version, version);
+    }
+
+    /** Restarts a service; there is nothing to undo. */
+    public static Operation<Done> restart(Deployer deployer, String service) {
+        return new Restart(deployer, service);
+    }
+
+    /** All instances of all services run and are well. */
+    public static Check allServicesWell(Deployer deployer) {
+        return described("All services of " + deployer.target().name() + " run and are well", run -> {
+            var status = deployer.status();
+            var bad = status.stream().filter(s -> !s.ok()).toList();
+            if (status.isEmpty()) {
+                return Finding.notOk("No service runs");
+            }
+            return bad.isEmpty()
+                    ? Finding.ok("All " + status.size() + " services run and are well")
+                    : Finding.notOk(
+                            bad.size() + " of " + status.size() + " services are not well",
+                            bad.stream().map(s -> s.service() + ": " + s.state()).toArray(String[]::new));
+        });
+    }
+
+    /** No service has logged what looks like an error since the release was rolled out. */
+    public static Check noErrorsSince(Deployer deployer, Value<Release> release) {
+        Function<Inputs, Release> since = in -> in.get(release);
+        return described("No errors in the logs since the roll-out", run -> {
+            var findings = deployer.errorsSince(since.apply(run).since());
+            var total = findings.stream().mapToLong(LogFinding::count).sum();
+            return findings.isEmpty()
+                    ? Finding.ok("No errors in the logs since the roll-out")
+                    : Finding.notOk(
+                            total + (total == 1 ? " error" : " errors") + " in the logs of "
+                                    + findings.stream().map(LogFinding::service).distinct().collect(Collectors.joining(", ")),
+                            findings.stream()
+                                    .limit(20)
+                                    .map(f -> f.service() + ": " + f.count() + " × " + f.signature())
+                                    .toArray(String[]::new));
+        });
+    }
+
+    private static Check described(String what, Check check) {
+        return new Check() {
+            @Override
+            public Finding check(StepContext run) throws Exception {
+                return check.check(run);
+            }
+
+            @Override
+            public String describe() {
+                return what;
+            }
+        };
+    }
+}

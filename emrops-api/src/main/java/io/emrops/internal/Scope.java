@@ -1,0 +1,71 @@
+package io.emrops.internal;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Surroundings for ids: a runbook, an included part, a branch. */
+final class Scope {
+    private final Root root;
+    private final String prefix;
+    private final Set<String> taken = new HashSet<>();
+
+    private Scope(Root root, String prefix) {
+        this.root = root;
+        this.prefix = prefix;
+    }
+
+    /** What all surroundings of one definition share, and by whose identity its handles are known. */
+    private static final class Root {
+        private final Set<String> faults = new LinkedHashSet<>();
+        private boolean closed;
+    }
+
+    static Scope outermost() {
+        return new Scope(new Root(), "");
+    }
+
+    Scope inner(String path) {
+        return new Scope(root, path + "/");
+    }
+
+    Object root() {
+        return root;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    /** The path of an id in these surroundings; tells of ids that are none or are taken. */
+    String pathOf(String id) {
+        requireOpen();
+        var path = prefix + id;
+        if (!Ids.isId(id)) {
+            fault(path, "\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
+        } else if (!taken.add(id)) {
+            fault(path, "the id is used twice");
+        }
+        return path;
+    }
+
+    void fault(String path, String what) {
+        root.faults.add(path + ": " + what);
+    }
+
+    List<String> faults() {
+        return new ArrayList<>(root.faults);
+    }
+
+    void close() {
+        root.closed = true;
+    }
+
+    void requireOpen() {
+        if (root.closed) {
+            throw new IllegalStateException("The runbook is defined; it cannot be changed any more");
+        }
+    }
+}

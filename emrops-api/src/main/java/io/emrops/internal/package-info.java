@@ -1,0 +1,7 @@
+/**
+ * How the definition language is built; not for use from outside. Its types may change at any time.
+ */
+@NullMarked
+package io.emrops.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -61,7 +61,7 @@ final class TornTail {
         } catch (EOFException e) {
             throw new Damage(file, end.offset(), "the file is shorter than what was forced to it");
         }
-        long forced = roundUp(end.group() + 1, unit);
+        long forced = roundUp(end.group(), unit);
         if (end.offset() + rest.length < forced) {
             throw new Damage(
                     file,

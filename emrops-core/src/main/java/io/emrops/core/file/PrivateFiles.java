@@ -128,9 +128,7 @@ public final class PrivateFiles {
         if (views.contains("posix")) {
             return new FileAttribute<?>[] {directory ? OWNER_DIRECTORY : OWNER_FILE};
         }
-        return views.contains("acl")
-                ? new FileAttribute<?>[] {ownerOnly(path, directory)}
-                : new FileAttribute<?>[0];
+        return views.contains("acl") ? new FileAttribute<?>[] {ownerOnly(path, directory)} : new FileAttribute<?>[0];
     }
 
     private static FileAttribute<List<AclEntry>> ownerOnly(Path path, boolean directory) throws IOException {

@@ -20,10 +20,40 @@ public final class SafeDirectory {
     private static final Logger log = LoggerFactory.getLogger(SafeDirectory.class);
 
     private static final Set<String> NETWORK = Set.of(
-            "9p", "afs", "beegfs", "ceph", "cifs", "davfs", "fuse.blobfuse", "fuse.blobfuse2", "fuse.ceph",
-            "fuse.davfs", "fuse.gcsfuse", "fuse.glusterfs", "fuse.goofys", "fuse.juicefs", "fuse.rclone", "fuse.s3fs",
-            "fuse.smbnetfs", "fuse.sshfs", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs3", "nfs4", "ocfs2",
-            "prl_fs", "smb", "smb2", "smb3", "smbfs", "sshfs", "vboxsf", "webdav");
+            "9p",
+            "afs",
+            "beegfs",
+            "ceph",
+            "cifs",
+            "davfs",
+            "fuse.blobfuse",
+            "fuse.blobfuse2",
+            "fuse.ceph",
+            "fuse.davfs",
+            "fuse.gcsfuse",
+            "fuse.glusterfs",
+            "fuse.goofys",
+            "fuse.juicefs",
+            "fuse.rclone",
+            "fuse.s3fs",
+            "fuse.smbnetfs",
+            "fuse.sshfs",
+            "glusterfs",
+            "gpfs",
+            "lustre",
+            "ncpfs",
+            "nfs",
+            "nfs3",
+            "nfs4",
+            "ocfs2",
+            "prl_fs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "sshfs",
+            "vboxsf",
+            "webdav");
 
     /** Names the type of the file system that a directory is on, such as {@code ext4}. */
     @FunctionalInterface

@@ -57,8 +57,10 @@ final class IndexRecords {
             throw new Damage(
                     files.segment(end.segment()),
                     end.offset(),
-                    "the journal ends here, with " + (end.frame() - 1) + " frames, but the index was written when frame "
-                            + (head.frame() - 1) + " was another or was still there. Records were lost, or this is an older"
+                    "the journal ends here, with " + (end.frame() - 1)
+                            + " frames, but the index was written when frame "
+                            + (head.frame() - 1)
+                            + " was another or was still there. Records were lost, or this is an older"
                             + " copy; to accept it as it is, remove the file index");
         }
     }

@@ -73,8 +73,8 @@ final class Journal {
         PrivateFiles.ensureFile(files.lock());
         OsLock.Attempt attempt = OsLock.tryLock(files.lock(), ThisProcess.description());
         OsLock lock = attempt.lock()
-                .orElseThrow(() -> new StoreException(
-                        Problem.IN_USE, files.directory() + " is in use by " + attempt.owner()));
+                .orElseThrow(() ->
+                        new StoreException(Problem.IN_USE, files.directory() + " is in use by " + attempt.owner()));
         try {
             // Once more: another process may have been here before the lock was ours.
             files.requireKnownFormat();
@@ -124,11 +124,12 @@ final class Journal {
         private SegmentWriter afterScan(Optional<IndexFile> known, JournalScan scan, Tail state) throws IOException {
             Cursor end = scan.at();
             Path file = files.segment(end.segment());
-            boolean asClosed =
-                    known.isPresent() && known.get().head().frame() == end.frame() && state == Tail.CLEAN;
+            boolean asClosed = known.isPresent() && known.get().head().frame() == end.frame() && state == Tail.CLEAN;
             if (state == Tail.TORN) {
-                log.warn("{}: what a crash left of records that were never acknowledged is wiped at byte {}",
-                        file, end.offset());
+                log.warn(
+                        "{}: what a crash left of records that were never acknowledged is wiped at byte {}",
+                        file,
+                        end.offset());
             }
             if (!asClosed || Files.size(file) % scan.unit() != 0) {
                 TailRepair.repair(file, end, scan.unit(), settings.disk());
@@ -231,7 +232,10 @@ final class Journal {
         try {
             new IndexFile(store, head, index).save(files.index());
         } catch (IOException e) {
-            log.warn("The index of {} could not be written; the next open reads more of the journal", files.directory(), e);
+            log.warn(
+                    "The index of {} could not be written; the next open reads more of the journal",
+                    files.directory(),
+                    e);
         }
     }
 

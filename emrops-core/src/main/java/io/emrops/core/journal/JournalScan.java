@@ -105,7 +105,8 @@ final class JournalScan {
             sink.record(at.segment(), reader);
         }
         long group = reader.group() == reader.number() ? reader.offset() : at.group();
-        at = new Cursor(at.segment(), reader.end(), at.frame() + 1, group, reader.hash().clone(), seal);
+        at = new Cursor(
+                at.segment(), reader.end(), at.frame() + 1, group, reader.hash().clone(), seal);
     }
 
     private void requireZerosBehindSeal(Path file) throws IOException {

@@ -27,7 +27,8 @@ final class ReadOnlyRunStore implements RunStore {
             }
             store = SegmentHeader.read(files.segment(1)).store();
             Optional<IndexFile> known = saved.filter(file -> file.store().equals(store));
-            boolean usable = known.isPresent() && IndexRecords.reaches(files, known.get().head());
+            boolean usable =
+                    known.isPresent() && IndexRecords.reaches(files, known.get().head());
             index = usable ? known.get().index() : new RunIndex();
             scan = new JournalScan(files, store, usable ? known.get().head() : Cursor.origin(store));
             catchUp();

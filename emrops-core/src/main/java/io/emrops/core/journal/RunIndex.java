@@ -49,7 +49,8 @@ final class RunIndex {
         run.ended = ended;
         int last = run.extents.size() - 1;
         if (last >= 0 && run.extents.get(last).segment() == place.segment()) {
-            run.extents.set(last, new Extent(place.segment(), run.extents.get(last).from(), place.to()));
+            run.extents.set(
+                    last, new Extent(place.segment(), run.extents.get(last).from(), place.to()));
         } else {
             run.extents.add(place);
         }

@@ -30,7 +30,8 @@ final class RunReader {
         } catch (NoSuchFileException e) {
             throw new StoreException(Problem.CORRUPT, e.getFile() + " is missing", e);
         } catch (IOException e) {
-            throw new StoreException(Problem.FAILED, "Run " + runId + " could not be read from " + files.directory(), e);
+            throw new StoreException(
+                    Problem.FAILED, "Run " + runId + " could not be read from " + files.directory(), e);
         }
         if (records.size() != run.next()) {
             Extent last = run.extents().get(run.extents().size() - 1);
@@ -42,8 +43,7 @@ final class RunReader {
         return records;
     }
 
-    private static void read(Path file, UUID store, Extent extent, Entry run, List<byte[]> records)
-            throws IOException {
+    private static void read(Path file, UUID store, Extent extent, Entry run, List<byte[]> records) throws IOException {
         byte[] before = IndexRecords.hashBefore(file, extent.from());
         if (before.length < Hashes.BYTES) {
             throw new Damage(file, extent.from(), "the file is shorter than what was forced to it");
@@ -53,14 +53,15 @@ final class RunReader {
                 Found found = reader.next();
                 if (found != Found.FRAME) {
                     throw new Damage(
-                            file,
-                            reader.offset(),
-                            found == Found.TROUBLE ? reader.trouble() : "a record is missing");
+                            file, reader.offset(), found == Found.TROUBLE ? reader.trouble() : "a record is missing");
                 }
                 if (reader.kind() == Frames.RECORD && reader.runId().equals(run.runId())) {
                     if (reader.sequence() != records.size()) {
-                        throw new Damage(file, reader.offset(), "record " + reader.sequence() + " of run "
-                                + run.runId() + " stands where " + records.size() + " belongs");
+                        throw new Damage(
+                                file,
+                                reader.offset(),
+                                "record " + reader.sequence() + " of run " + run.runId() + " stands where "
+                                        + records.size() + " belongs");
                     }
                     records.add(reader.payload());
                 }

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch on its way to the disk, and the caller who waits for it. */
 final class Ticket {
-    private record Outcome(@Nullable Problem problem, String message, @Nullable Throwable cause) {}
+    private record Outcome(
+            @Nullable Problem problem,
+            String message,
+            @Nullable Throwable cause) {}
 
     private static final Outcome DURABLE = new Outcome(null, "", null);
 

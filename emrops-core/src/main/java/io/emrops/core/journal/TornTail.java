@@ -86,8 +86,8 @@ final class TornTail {
         if (header(0)) {
             ByteBuffer view = ByteBuffer.wrap(rest);
             if (view.getLong(12) != end.frame()) {
-                throw new Damage(file, end.offset(), "record " + view.getLong(12) + " stands where " + end.frame()
-                        + " belongs");
+                throw new Damage(
+                        file, end.offset(), "record " + view.getLong(12) + " stands where " + end.frame() + " belongs");
             }
             int body = view.getInt(4);
             size = Frames.HEADER + body + Frames.TRAILER;
@@ -127,7 +127,9 @@ final class TornTail {
                 long group = ByteBuffer.wrap(rest).getLong(at + 20);
                 if (group > end.frame()) {
                     throw new Damage(
-                            file, end.offset(), why + ", and later records lie behind it, at byte " + (end.offset() + at));
+                            file,
+                            end.offset(),
+                            why + ", and later records lie behind it, at byte " + (end.offset() + at));
                 }
             }
         }
@@ -138,8 +140,7 @@ final class TornTail {
             return false;
         }
         ByteBuffer view = ByteBuffer.wrap(rest);
-        return view.getInt(at) == Frames.MAGIC
-                && view.getInt(at + 36) == salt.checksum(end.offset() + at, rest, at);
+        return view.getInt(at) == Frames.MAGIC && view.getInt(at + 36) == salt.checksum(end.offset() + at, rest, at);
     }
 
     private boolean checksum(int body) {

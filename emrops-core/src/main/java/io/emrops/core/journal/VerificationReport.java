@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param firstBreak the first place that contradicts itself or what comes before it; empty if all is in order
  */
 public record VerificationReport(
-        long segments,
-        long records,
-        long runs,
-        String chainHead,
-        boolean unfinishedTail,
-        Optional<Break> firstBreak) {
+        long segments, long records, long runs, String chainHead, boolean unfinishedTail, Optional<Break> firstBreak) {
 
     /** Whether nothing contradicts anything. */
     public boolean intact() {

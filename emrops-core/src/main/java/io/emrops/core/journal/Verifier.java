@@ -45,10 +45,13 @@ final class Verifier {
         UUID store = SegmentHeader.read(files.segment(1)).store();
         JournalScan walk = new JournalScan(files, store, Cursor.origin(store));
         scan = walk;
-        Tail tail = PatientScan.run(walk, (segment, record) -> {
-            IndexRecords.add(files, runs, segment, record);
-            records++;
-        }, looks);
+        Tail tail = PatientScan.run(
+                walk,
+                (segment, record) -> {
+                    IndexRecords.add(files, runs, segment, record);
+                    records++;
+                },
+                looks);
         Optional<IndexFile> known = saved.filter(file -> file.store().equals(store));
         if (known.isPresent()) {
             IndexRecords.requireReached(files, known.get(), walk.at());

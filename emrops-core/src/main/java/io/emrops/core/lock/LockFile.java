@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A taken lock as a file, which people can read too:
@@ -96,10 +96,7 @@ record LockFile(String lock, Holder holder, String process, String alive) {
                         Problem.NEWER_FORMAT, file + " has format " + format + "; this emrops knows up to " + FORMAT);
             }
             Holder holder = new Holder(
-                    text(node, "run"),
-                    text(node, "runbook"),
-                    text(node, "step"),
-                    Instant.parse(text(node, "since")));
+                    text(node, "run"), text(node, "runbook"), text(node, "step"), Instant.parse(text(node, "since")));
             return Optional.of(new LockFile(text(node, "lock"), holder, text(node, "process"), text(node, "alive")));
         } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
             throw new StoreException(

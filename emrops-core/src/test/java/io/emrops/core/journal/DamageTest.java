@@ -89,7 +89,9 @@ class DamageTest {
                 Break found = verify().firstBreak().orElseThrow();
 
                 assertThat(found.file()).isEqualTo(name);
-                assertThat(found.offset()).as("%s, byte %d: %s", name, at, found).isBetween(at - 400L, (long) at);
+                assertThat(found.offset())
+                        .as("%s, byte %d: %s", name, at, found)
+                        .isBetween(at - 400L, (long) at);
             }
         }
     }
@@ -127,7 +129,9 @@ class DamageTest {
                 assertThat(verify().intact()).as("%s cut to %d", name, length).isFalse();
 
                 put(without(shorter, "index"), directory);
-                assertThat(readable()).as("%s cut to %d, no index", name, length).isEqualTo(refused());
+                assertThat(readable())
+                        .as("%s cut to %d, no index", name, length)
+                        .isEqualTo(refused());
             }
         }
     }
@@ -223,6 +227,10 @@ class DamageTest {
     }
 
     private static int written(byte[] segment) {
-        return IntStream.range(0, segment.length).filter(at -> segment[at] != 0).max().orElse(0) + 1;
+        return IntStream.range(0, segment.length)
+                        .filter(at -> segment[at] != 0)
+                        .max()
+                        .orElse(0)
+                + 1;
     }
 }

@@ -89,8 +89,8 @@ class FileInboxTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("65537");
         assertThatThrownBy(() -> FileInbox.send(directory.resolve("nowhere"), new byte[1]))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                        .isEqualTo(StoreException.Problem.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(StoreException.Problem.NOT_FOUND));
     }
 
     @Test

@@ -243,7 +243,8 @@ class FileRunStoreTest {
         for (String type : List.of("nfs4", "cifs", "smbfs", "fuse.sshfs", "9p", "NFS")) {
             Path directory = temporary.resolve(type);
 
-            assertThatThrownBy(() -> FileRunStore.builder(directory).mounts(d -> type).open())
+            assertThatThrownBy(() ->
+                            FileRunStore.builder(directory).mounts(d -> type).open())
                     .satisfies(is(Problem.NOT_WRITABLE))
                     .hasMessageContaining("network mount");
             assertThat(directory).doesNotExist();
@@ -268,7 +269,9 @@ class FileRunStoreTest {
     }
 
     private static Consumer<Throwable> is(Problem problem) {
-        return e -> assertThat(e).isInstanceOfSatisfying(StoreException.class, store -> assertThat(store.problem())
-                .isEqualTo(problem));
+        return e -> assertThat(e)
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        store -> assertThat(store.problem()).isEqualTo(problem));
     }
 }

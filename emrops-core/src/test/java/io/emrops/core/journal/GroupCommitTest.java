@@ -146,14 +146,14 @@ class GroupCommitTest {
             store.append(batch("run", 0, "one"));
             broken.set(true);
             assertThatThrownBy(() -> store.append(batch("run", 1, "two")))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.FAILED));
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FAILED));
             broken.set(false);
             int before = forces.get();
 
             assertThatThrownBy(() -> store.append(batch("run", 1, "two")))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.FAILED))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FAILED))
                     .hasMessageContaining("open it anew");
             assertThat(Stores.read(store, "run")).containsExactly("one");
             assertThat(forces).hasValue(before);

@@ -86,7 +86,9 @@ class NoRoomTest {
     }
 
     private static Consumer<Throwable> is(Problem problem) {
-        return e -> assertThat(e).isInstanceOfSatisfying(StoreException.class, store -> assertThat(store.problem())
-                .isEqualTo(problem));
+        return e -> assertThat(e)
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        store -> assertThat(store.problem()).isEqualTo(problem));
     }
 }

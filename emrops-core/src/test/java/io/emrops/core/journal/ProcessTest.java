@@ -65,8 +65,8 @@ class ProcessTest {
             assertThat(first.line()).isEqualTo("open");
 
             assertThatThrownBy(() -> FileRunStore.open(directory))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.IN_USE))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.IN_USE))
                     .hasMessageContaining("pid " + first.pid());
             assertThat(FileRunStore.verify(directory).intact()).isTrue();
 
@@ -98,8 +98,8 @@ class ProcessTest {
             try (var outside = FileRunStore.openReadOnly(directory)) {
                 for (int look = 0; look < 100; look++) {
                     note(writer.line(), acknowledged);
-                    acknowledged.forEach((run, sequence) -> assertThat(outside.read(run))
-                            .hasSizeGreaterThan(sequence.intValue()));
+                    acknowledged.forEach(
+                            (run, sequence) -> assertThat(outside.read(run)).hasSizeGreaterThan(sequence.intValue()));
                     assertThat(FileRunStore.verify(directory).firstBreak()).isEmpty();
                 }
             }

@@ -56,8 +56,14 @@ final class SectorDisk implements Disk {
     }
 
     private void apply(IntPredicate through) throws IOException {
-        long first = pending.stream().mapToLong(piece -> piece.offset() / SECTOR).min().orElse(0);
-        long last = pending.stream().mapToLong(piece -> piece.offset() / SECTOR).max().orElse(-1);
+        long first = pending.stream()
+                .mapToLong(piece -> piece.offset() / SECTOR)
+                .min()
+                .orElse(0);
+        long last = pending.stream()
+                .mapToLong(piece -> piece.offset() / SECTOR)
+                .max()
+                .orElse(-1);
         sectorsAtCut = (int) (last - first + 1);
         for (Piece piece : pending) {
             if (through.test((int) (piece.offset() / SECTOR - first))) {

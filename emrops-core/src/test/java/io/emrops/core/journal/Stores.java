@@ -34,7 +34,8 @@ final class Stores {
     }
 
     static Batch batch(String run, long expected, String... records) {
-        return new Batch(run, expected, Stream.of(records).map(r -> r.getBytes(UTF_8)).toList(), false);
+        return new Batch(
+                run, expected, Stream.of(records).map(r -> r.getBytes(UTF_8)).toList(), false);
     }
 
     static Batch last(String run, long expected, String... records) {

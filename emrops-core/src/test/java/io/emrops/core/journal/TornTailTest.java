@@ -79,8 +79,8 @@ class TornTailTest {
         Stores.put(Stores.with(files, "journal-00000001.seg", segment), directory);
 
         assertThatThrownBy(() -> small(directory).open())
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.CORRUPT))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CORRUPT))
                 .hasMessageContaining("later records lie behind it");
     }
 

@@ -87,7 +87,17 @@ class FileLeasesTest {
     void any_name_is_a_lock_of_its_own() {
         FileLeases leases = FileLeases.open(directory);
         List<String> names = List.of(
-                "emr/../../etc", "EMR", "emr", "a b", "ä", "con", "a%20b", "x".repeat(3000), "x".repeat(3001), "..", "*");
+                "emr/../../etc",
+                "EMR",
+                "emr",
+                "a b",
+                "ä",
+                "con",
+                "a%20b",
+                "x".repeat(3000),
+                "x".repeat(3001),
+                "..",
+                "*");
         for (String name : names) {
             assertThat(leases.acquire(locks(name), holder("run of " + name))).isEqualTo(new Acquisition.Granted());
         }
@@ -107,8 +117,8 @@ class FileLeasesTest {
         FileLeases again = FileLeases.open(directory);
 
         assertThatThrownBy(() -> again.acquire(locks("emrnext"), holder("run-1")))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.CORRUPT))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CORRUPT))
                 .hasMessageContaining("lock-emrnext.json");
         assertThat(again.releaseByForce("emrnext", "the disk was full"))
                 .hasValueSatisfying(held -> assertThat(held.holder().runId()).isEqualTo("unknown"));
@@ -219,15 +229,17 @@ class FileLeasesTest {
         Path made = directory.resolve("locks");
         FileLeases.open(made).acquire(locks("emrnext"), holder("run-1"));
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(made)) {
-            assertThat(files).hasSize(3).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
         assertThatThrownBy(() -> FileLeases.open(directory.resolve("share"), d -> "nfs"))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.NOT_WRITABLE));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NOT_WRITABLE));
     }
 
     private List<String> names() throws Exception {

@@ -10,10 +10,12 @@ import io.emrops.spi.RunStore.RunHead;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -31,10 +33,13 @@ class HistoryTest {
 
     record Reopen(boolean withoutIndex) implements Event {}
 
-    /** The power goes while this batch is being forced; the sectors that arrive are drawn from the seed. */
-    record PowerCut(Append during, long seed) implements Event {}
+    /**
+     * The power goes while this batch is being forced, and perhaps again during the next open; the sectors that arrive
+     * are drawn from the seed.
+     */
+    record PowerCut(Append during, int atForce, boolean againAtOpen, long seed) implements Event {}
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void what_was_acknowledged_is_there_and_nothing_else_but_a_part_of_the_last_batch(
             @ForAll("histories") List<Event> history) throws Exception {
         Path directory = Stores.fastDirectory();
@@ -57,18 +62,17 @@ class HistoryTest {
     Arbitrary<List<Event>> histories() {
         Arbitrary<Append> appends = Combinators.combine(
                         Arbitraries.integers().between(0, 3),
-                        Arbitraries.integers()
-                                .between(0, 1200)
-                                .list()
-                                .ofMinSize(1)
-                                .ofMaxSize(5),
+                        Arbitraries.integers().between(0, 1200).list().ofMinSize(1).ofMaxSize(5),
                         Arbitraries.of(true, false))
                 .as(Append::new);
         Arbitrary<Event> reopens = Arbitraries.of(true, false).map(Reopen::new);
-        Arbitrary<Event> cuts =
-                Combinators.combine(appends, Arbitraries.longs()).as(PowerCut::new);
+        Arbitrary<Event> cuts = Combinators.combine(
+                        appends, Arbitraries.integers().between(0, 3), Arbitraries.of(true, false), Arbitraries.longs())
+                .as(PowerCut::new);
         return Arbitraries.frequencyOf(
-                        Tuple.of(6, appends.map(append -> append)), Tuple.of(1, reopens), Tuple.of(2, cuts))
+                        Tuple.of(6, appends.map(append -> append)),
+                        Tuple.of(1, reopens),
+                        Tuple.of(2, cuts))
                 .list()
                 .ofMaxSize(25);
     }
@@ -103,16 +107,38 @@ class HistoryTest {
                 }
                 store = open();
             } else if (event instanceof PowerCut cut) {
-                Random random = new Random(cut.seed());
-                Batch batch = batch(cut.during());
-                // One decision per sector, however many parts of it were written.
-                Map<Integer, Boolean> through = new LinkedHashMap<>();
-                disk.cutPower(sector -> through.computeIfAbsent(sector, s -> random.nextBoolean()));
-                assertThat(catchThrowable(() -> store.append(batch))).isInstanceOf(StoreException.class);
-                store.close();
-                store = open();
-                takeWhatArrived(batch);
+                cut(cut);
             }
+        }
+
+        private void cut(PowerCut cut) {
+            Random random = new Random(cut.seed());
+            Batch batch = batch(cut.during());
+            disk.cutPower(cut.atForce(), someSectors(random));
+            Throwable refusal = catchThrowable(() -> store.append(batch));
+            if (refusal == null) {
+                disk.keepPower();
+                take(batch, batch.records().size());
+                return;
+            }
+            assertThat(refusal).isInstanceOf(StoreException.class);
+            store.close();
+            if (cut.againAtOpen()) {
+                SectorDisk dying = new SectorDisk();
+                dying.cutPower(someSectors(random));
+                // Nothing is forced, and so nothing fails, where the end was found in order.
+                Throwable again = catchThrowable(
+                        () -> Stores.small(directory).disk(dying).open().close());
+                assertThat(again == null || again instanceof StoreException).isTrue();
+            }
+            store = open();
+            takeWhatArrived(batch);
+        }
+
+        /** One decision per sector, however many parts of it are written. */
+        private static IntPredicate someSectors(Random random) {
+            Map<Integer, Boolean> through = new HashMap<>();
+            return sector -> through.computeIfAbsent(sector, s -> random.nextBoolean());
         }
 
         private Batch batch(Append append) {

@@ -20,6 +20,7 @@ final class SectorDisk implements Disk {
 
     private final List<Piece> pending = new ArrayList<>();
     private @Nullable IntPredicate powerCut;
+    private int forcesBefore;
     private int sectorsAtCut;
 
     @Override
@@ -36,7 +37,18 @@ final class SectorDisk implements Disk {
 
     /** The next force lets through the sectors with these numbers, counted from the first one written to, and fails. */
     synchronized void cutPower(IntPredicate through) {
+        cutPower(0, through);
+    }
+
+    /** The same after some more forces that succeed. */
+    synchronized void cutPower(int forces, IntPredicate through) {
+        forcesBefore = forces;
         powerCut = through;
+    }
+
+    /** Takes it back, if it has not happened. */
+    synchronized void keepPower() {
+        powerCut = null;
     }
 
     /** How many sectors the group had that the power was cut in. */
@@ -47,7 +59,7 @@ final class SectorDisk implements Disk {
     @Override
     public synchronized void force(FileChannel channel) throws IOException {
         IntPredicate through = powerCut;
-        if (through == null) {
+        if (through == null || forcesBefore-- > 0) {
             apply(sector -> true);
             return;
         }

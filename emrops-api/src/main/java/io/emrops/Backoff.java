@@ -76,7 +76,9 @@ public final class Backoff {
         if (first.isZero()) {
             return "at once";
         }
-        return factor == 1 ? "after " + Words.of(first) : "after " + Words.of(first) + ", doubling up to " + Words.of(longest);
+        return factor == 1
+                ? "after " + Words.of(first)
+                : "after " + Words.of(first) + ", doubling up to " + Words.of(longest);
     }
 
     @Override

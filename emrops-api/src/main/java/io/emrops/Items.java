@@ -34,7 +34,8 @@ public final class Items<I> {
     /** Items known when the runbook is defined. */
     public static <I> Items<I> of(Collection<? extends I> items, Function<? super I, String> key) {
         var copy = List.<I>copyOf(items);
-        return new Items<>(in -> copy, key, Optional.empty(), keysOf(copy, key).keySet().toString());
+        return new Items<>(
+                in -> copy, key, Optional.empty(), keysOf(copy, key).keySet().toString());
     }
 
     /** Items inside a value; see {@link Value#items}. */
@@ -70,7 +71,8 @@ public final class Items<I> {
         for (var item : items) {
             var k = key.apply(item);
             if (k.isBlank() || k.length() > 200 || k.chars().anyMatch(c -> c < ' ' || c == '[' || c == ']')) {
-                throw new IllegalStateException("Not a key for an item: \"" + k + "\"; keys are short, printable words");
+                throw new IllegalStateException(
+                        "Not a key for an item: \"" + k + "\"; keys are short, printable words");
             }
             if (byKey.put(k, item) != null) {
                 throw new IllegalStateException("Two items have the key \"" + k + "\"; keys are unique");

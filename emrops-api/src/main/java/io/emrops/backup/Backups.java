@@ -59,7 +59,9 @@ public final class Backups {
             implements Operation<Backup> {
         @Override
         public String describe() {
-            return (kindOfBackup == Backup.Kind.FULL ? "Full" : kindOfBackup == Backup.Kind.LOG ? "Log" : "Differential")
+            return (kindOfBackup == Backup.Kind.FULL
+                            ? "Full"
+                            : kindOfBackup == Backup.Kind.LOG ? "Log" : "Differential")
                     + " backup of " + database + " on " + provider.target().name();
         }
 
@@ -87,7 +89,8 @@ public final class Backups {
         public Probe<Backup> probe(StepContext run) {
             return provider.find(run.idempotencyKey())
                     .map(Probe::applied)
-                    .orElseGet(() -> Probe.unknown("no complete backup of this attempt was found; it may still be under way"));
+                    .orElseGet(() ->
+                            Probe.unknown("no complete backup of this attempt was found; it may still be under way"));
         }
 
         @Override

@@ -63,7 +63,9 @@ public final class Deployments {
                     ? Finding.ok("All " + status.size() + " services run and are well")
                     : Finding.notOk(
                             bad.size() + " of " + status.size() + " services are not well",
-                            bad.stream().map(s -> s.service() + ": " + s.state()).toArray(String[]::new));
+                            bad.stream()
+                                    .map(s -> s.service() + ": " + s.state())
+                                    .toArray(String[]::new));
         });
     }
 
@@ -77,7 +79,10 @@ public final class Deployments {
                     ? Finding.ok("No errors in the logs since the roll-out")
                     : Finding.notOk(
                             total + (total == 1 ? " error" : " errors") + " in the logs of "
-                                    + findings.stream().map(LogFinding::service).distinct().collect(Collectors.joining(", ")),
+                                    + findings.stream()
+                                            .map(LogFinding::service)
+                                            .distinct()
+                                            .collect(Collectors.joining(", ")),
                             findings.stream()
                                     .limit(20)
                                     .map(f -> f.service() + ": " + f.count() + " × " + f.signature())

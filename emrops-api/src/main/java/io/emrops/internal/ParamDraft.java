@@ -52,7 +52,8 @@ final class ParamDraft<T> implements Param<T>, Handle {
         try {
             var pattern = Pattern.compile(regex);
             demands.add(new Definition.Demand(
-                    "must match " + regex, value -> pattern.matcher(value.toString()).matches()));
+                    "must match " + regex,
+                    value -> pattern.matcher(value.toString()).matches()));
         } catch (PatternSyntaxException e) {
             fault("\"" + regex + "\" is not a regular expression: " + e.getDescription());
         }

@@ -149,7 +149,8 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
     @Override
     public WindowRule window(MaintenanceWindow window) {
         windows++;
-        return add(new WindowDraft(scope, scope.prefix() + "window:" + windows, Objects.requireNonNull(window, "window")));
+        return add(
+                new WindowDraft(scope, scope.prefix() + "window:" + windows, Objects.requireNonNull(window, "window")));
     }
 
     @Override
@@ -219,7 +220,11 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
 
     @Override
     public <I, R> ForEach<I, R> forEachOperation(
-            String id, String title, Items<I> items, Class<R> type, Function<? super I, ? extends Operation<R>> operation) {
+            String id,
+            String title,
+            Items<I> items,
+            Class<R> type,
+            Function<? super I, ? extends Operation<R>> operation) {
         Objects.requireNonNull(operation, "operation");
         return add(new ForEachDraft<>(scope, id, title, items, type, false, (at, item) -> operation.apply(item)));
     }
@@ -246,7 +251,6 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
         nodes.add(draft);
         return draft;
     }
-
 
     private void head(Runnable change) {
         scope.requireOpen();

@@ -52,7 +52,8 @@ public final class RunbookDraft {
 
     private Definition freeze(Consumer<RunbookBuilder> block) {
         if (!Ids.isId(id)) {
-            scope.fault(id, "\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
+            scope.fault(
+                    id, "\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
         }
         if (title.isBlank()) {
             scope.fault(id, "the title is blank");
@@ -64,8 +65,7 @@ public final class RunbookDraft {
                 .map(p -> p.freeze(Optional.ofNullable(bindings.get(p.id()))))
                 .toList();
         scope.close();
-        var head = new Definition.Head(
-                id, title, version, purpose, owners, contacts, links, automaticUndo, deadline);
+        var head = new Definition.Head(id, title, version, purpose, owners, contacts, links, automaticUndo, deadline);
         var definition = new Definition(head, specs, nodes, scope.root(), block);
         if (definition.steps().isEmpty()) {
             scope.fault(id, "has no steps");

@@ -100,7 +100,8 @@ public final class Shapes {
 
         @Override
         public String toString() {
-            return raw.getName() + arguments.stream().map(Type::getTypeName).collect(Collectors.joining(", ", "<", ">"));
+            return raw.getName()
+                    + arguments.stream().map(Type::getTypeName).collect(Collectors.joining(", ", "<", ">"));
         }
     }
 
@@ -128,7 +129,8 @@ public final class Shapes {
                 return record(c, where);
             }
             if (Set.of(List.class, Set.class, Map.class, Optional.class).contains(c)) {
-                return refuse(where, "a bare " + c.getSimpleName() + " does not say of what; declare its type arguments");
+                return refuse(
+                        where, "a bare " + c.getSimpleName() + " does not say of what; declare its type arguments");
             }
             return refuse(
                     where,

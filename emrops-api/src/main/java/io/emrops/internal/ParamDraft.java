@@ -15,6 +15,8 @@ import java.util.regex.PatternSyntaxException;
 
 /** A parameter, being defined. */
 final class ParamDraft<T> implements Param<T>, Handle {
+    static final String MUST_MATCH = "must match ";
+
     private final Scope scope;
     private final String id;
     private final Class<T> type;
@@ -52,7 +54,7 @@ final class ParamDraft<T> implements Param<T>, Handle {
         try {
             var pattern = Pattern.compile(regex);
             demands.add(new Definition.Demand(
-                    "must match " + regex,
+                    MUST_MATCH + regex,
                     value -> pattern.matcher(value.toString()).matches()));
         } catch (PatternSyntaxException e) {
             fault("\"" + regex + "\" is not a regular expression: " + e.getDescription());

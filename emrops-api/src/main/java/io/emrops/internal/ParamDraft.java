@@ -28,6 +28,7 @@ final class ParamDraft<T> implements Param<T>, Handle {
         this.scope = scope;
         this.id = scope.prefix() + id;
         this.type = type;
+        scope.mention(path());
         if (!Ids.isId(id)) {
             fault("\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
         }
@@ -94,7 +95,7 @@ final class ParamDraft<T> implements Param<T>, Handle {
         if (defaultValue.isPresent()) {
             for (var demand : demands) {
                 if (!demand.holds().test(defaultValue.get())) {
-                    fault("its own default \"" + defaultValue.get() + "\" " + demand.why());
+                    fault("its own default \"" + defaultValue.get() + "\" is refused: " + demand.why());
                 }
             }
         }
@@ -102,6 +103,10 @@ final class ParamDraft<T> implements Param<T>, Handle {
     }
 
     private void fault(String what) {
-        scope.fault("param " + id, what);
+        scope.fault(path(), what);
+    }
+
+    private String path() {
+        return "param " + id;
     }
 }

@@ -51,6 +51,7 @@ public final class RunbookDraft {
     }
 
     private Definition freeze(Consumer<RunbookBuilder> block) {
+        scope.mention(id);
         if (!Ids.isId(id)) {
             scope.fault(
                     id, "\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");

@@ -159,6 +159,7 @@ public final class RunbookDraft {
                     check(step, before);
                     before.add(step.path());
                 } else if (node instanceof Node.Part part) {
+                    checkBindings(part, before);
                     check(part.nodes(), before);
                 } else if (node instanceof Node.Branches branches) {
                     var behind = new HashSet<String>();
@@ -168,6 +169,18 @@ public final class RunbookDraft {
                         behind.addAll(inBranch);
                     }
                     before.addAll(behind);
+                }
+            }
+        }
+
+        private void checkBindings(Node.Part part, Set<String> before) {
+            for (var param : definition.params()) {
+                var of = param.id().substring(0, Math.max(0, param.id().lastIndexOf('/')));
+                var from = param.boundTo().filter(definition::owns).map(Value::id);
+                if (of.equals(part.path()) && from.isPresent() && !before.contains(from.get())) {
+                    scope.fault(
+                            "param " + param.id(),
+                            "is bound to \"" + from.get() + "\", which does not come before the part");
                 }
             }
         }

@@ -99,4 +99,34 @@ class IncludedRunbookTest {
                 .extracting(p -> p.id() + " from " + p.boundTo().orElseThrow().id())
                 .containsExactly("outer/version from before", "outer/inner/version from outer/version");
     }
+
+    @Test
+    void its_parameters_used_to_be_fed_with_values_of_another_type() {
+        var inner = Runbook.define("inner", "Inner", rb -> {
+            rb.param("count", int.class);
+            rb.param("name", String.class);
+            rb.secret("password");
+            rb.manual("a", "A");
+        });
+
+        assertThat(faults(rb -> {
+                    var count = rb.param("count", Integer.class);
+                    var password = rb.secret("password");
+                    rb.include("well", inner).bind("count", count).bind("password", password);
+                    var name = rb.step("name", "Name", String.class, run -> "").nothingToUndo("x");
+                    var maybe = rb.step("maybe", "Maybe", String.class, run -> "")
+                            .nothingToUndo("x")
+                            .onlyIf("on Sundays", run -> true);
+                    rb.include("badly", inner)
+                            .bind("count", name)
+                            .bind("name", maybe)
+                            .bind("password", name);
+                    rb.include("openly", inner).bind("name", password);
+                }))
+                .containsExactly(
+                        "param badly/count: is bound to \"name\", which is String and not int",
+                        "param badly/name: is bound to \"maybe\", which is empty if its step is skipped",
+                        "param badly/password: is bound to \"name\", which is String and not Secret",
+                        "param openly/name: is bound to \"password\", which is Secret and not String");
+    }
 }

@@ -39,6 +39,10 @@ final class ParamDraft<T> implements Param<T>, Handle {
         return id;
     }
 
+    Class<T> type() {
+        return type;
+    }
+
     @Override
     public Object root() {
         return scope.root();

@@ -8,6 +8,8 @@ import io.emrops.Value;
 import io.emrops.spi.Definition;
 import io.emrops.spi.Handle;
 import io.emrops.spi.Node;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,13 +178,48 @@ public final class RunbookDraft {
         private void checkBindings(Node.Part part, Set<String> before) {
             for (var param : definition.params()) {
                 var of = param.id().substring(0, Math.max(0, param.id().lastIndexOf('/')));
-                var from = param.boundTo().filter(definition::owns).map(Value::id);
-                if (of.equals(part.path()) && from.isPresent() && !before.contains(from.get())) {
-                    scope.fault(
-                            "param " + param.id(),
-                            "is bound to \"" + from.get() + "\", which does not come before the part");
+                var from = param.boundTo().filter(definition::owns);
+                if (of.equals(part.path()) && from.isPresent()) {
+                    unfit(param, from.get(), before)
+                            .ifPresent(why -> scope.fault(
+                                    "param " + param.id(),
+                                    "is bound to \"" + from.get().id() + "\", which " + why));
                 }
             }
+        }
+
+        private Optional<String> unfit(Definition.ParamSpec param, Value<?> from, Set<String> before) {
+            if (!before.contains(from.id())) {
+                return Optional.of("does not come before the part");
+            }
+            if (from instanceof ConditionalStep<?>) {
+                return Optional.of("is empty if its step is skipped");
+            }
+            var given = typeOf(from);
+            return boxed(given).equals(boxed(param.type()))
+                    ? Optional.empty()
+                    : Optional.of("is " + simple(given) + " and not " + simple(param.type()));
+        }
+
+        private Type typeOf(Value<?> value) {
+            if (value instanceof ParamDraft<?> param) {
+                return param.type();
+            }
+            return definition.steps().stream()
+                    .filter(s -> s.path().equals(value.id()))
+                    .findFirst()
+                    .orElseThrow()
+                    .traits()
+                    .output()
+                    .type();
+        }
+
+        private static Type boxed(Type type) {
+            return type instanceof Class<?> c ? MethodType.methodType(c).wrap().returnType() : type;
+        }
+
+        private static String simple(Type type) {
+            return type instanceof Class<?> c ? c.getSimpleName() : type.getTypeName();
         }
 
         private void check(Node.Stepping step, Set<String> before) {

@@ -493,4 +493,100 @@ class DefinitionFaultsTest {
                 }))
                 .isEmpty();
     }
+
+    // what used to slip through
+
+    @Test
+    void titles_of_other_things_than_steps_used_to_be_allowed_to_be_blank() {
+        assertThat(faults(rb -> {
+                    rb.section(" ");
+                    rb.include("part", "", part -> part.manual("a", "A"));
+                    rb.parallel("both", " ").branch("x", "\t", x -> x.manual("a", "A"));
+                }))
+                .containsExactly(
+                        "section:1: the title is blank",
+                        "part: the title is blank",
+                        "both: the title is blank",
+                        "both/x: the title is blank");
+    }
+
+    @Test
+    void conditions_used_to_be_allowed_without_words() {
+        assertThat(faults(rb -> rb.manual("a", "A").onlyIf(" ", run -> true)))
+                .containsExactly("a: onlyIf gives no reason");
+    }
+
+    @Test
+    void fan_outs_used_to_be_allowed_to_state_an_undo_twice_or_without_a_reason() {
+        Items<String> items = Items.of(List.of("x"), x -> x);
+
+        assertThat(faults(rb -> {
+                    rb.forEach("a", "A", items, (run, item) -> {})
+                            .undo((run, item, done) -> {})
+                            .undo((run, item, done) -> {});
+                    rb.forEach("b", "B", items, (run, item) -> {})
+                            .undoAttempt((run, item) -> {})
+                            .undoAttempt((run, item) -> {});
+                    rb.forEach("c", "C", items, (run, item) -> {})
+                            .nothingToUndo("")
+                            .nothingToUndo("x");
+                    rb.forEach("d", "D", items, (run, item) -> {})
+                            .irreversible(" ")
+                            .irreversible("x");
+                }))
+                .containsExactly(
+                        "a: states undo twice",
+                        "b: states undoAttempt twice",
+                        "c: nothingToUndo gives no reason",
+                        "c: states nothingToUndo twice",
+                        "d: irreversible gives no reason",
+                        "d: states irreversible twice");
+    }
+
+    @Sensitive
+    enum Diagnosis {
+        FLU
+    }
+
+    @Test
+    void a_sensitive_enum_used_to_be_kept() {
+        assertThat(faults(rb -> step(rb, "a", Diagnosis.class)))
+                .containsExactly("a: its result cannot be kept: Diagnosis is marked as sensitive and must not be kept");
+    }
+
+    @Test
+    void a_demand_that_cannot_bear_the_default_used_to_hide_all_other_faults() {
+        assertThat(faults(rb -> {
+                    rb.param("p", String.class).orElse("x").check("a number", s -> Integer.parseInt(s) > 0);
+                    rb.manual("a", "");
+                }))
+                .containsExactly(
+                        "param p: its own default \"x\" is refused: a number (NumberFormatException)",
+                        "a: the title is blank");
+    }
+
+    @Test
+    void a_lock_used_to_be_taken_twice_inside_a_part() {
+        assertThat(faults(rb -> rb.include("part", "Part", part -> {
+                    part.lock("emrnext");
+                    part.lock("emrnext");
+                    return part.manual("a", "A");
+                })))
+                .containsExactly("part/lock:emrnext: the lock is taken twice");
+    }
+
+    @Test
+    void verbs_behind_a_condition_used_to_be_allowed_after_the_definition() {
+        var steps = new ArrayList<Step<Optional<String>>>();
+        Runbook.define(
+                "test",
+                "Test",
+                rb -> steps.add(rb.step("a", "A", String.class, run -> "")
+                        .nothingToUndo("x")
+                        .onlyIf("on Sundays", run -> true)));
+
+        assertThatThrownBy(() -> steps.get(0).inDoubt(InDoubt.ask())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> steps.get(0).onlyIf("in summer", run -> true))
+                .isInstanceOf(IllegalStateException.class);
+    }
 }

@@ -96,14 +96,23 @@ final class ParamDraft<T> implements Param<T>, Handle {
         } else if (!demands.isEmpty() || defaultValue.isPresent()) {
             fault("is a secret; it has neither demands nor a default");
         }
-        if (defaultValue.isPresent()) {
-            for (var demand : demands) {
-                if (!demand.holds().test(defaultValue.get())) {
-                    fault("its own default \"" + defaultValue.get() + "\" is refused: " + demand.why());
-                }
-            }
+        if (!secret) {
+            defaultValue.ifPresent(this::checkDefault);
         }
         return new Definition.ParamSpec(id, type, secret, defaultValue, demands, description, boundTo);
+    }
+
+    private void checkDefault(Object value) {
+        for (var demand : demands) {
+            try {
+                if (!demand.holds().test(value)) {
+                    fault("its own default \"" + value + "\" is refused: " + demand.why());
+                }
+            } catch (RuntimeException e) {
+                fault("its own default \"" + value + "\" is refused: " + demand.why() + " ("
+                        + e.getClass().getSimpleName() + ")");
+            }
+        }
     }
 
     private void fault(String what) {

@@ -30,6 +30,7 @@ public final class RunbookDraft {
     private final Map<String, ParamDraft<?>> params = new LinkedHashMap<>();
     private final Map<String, Value<?>> bindings = new HashMap<>();
     private final Set<String> locks = new HashSet<>();
+    private final Set<String> lockPaths = new HashSet<>();
     private final List<String> owners = new ArrayList<>();
     private final List<Contact> contacts = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
@@ -58,9 +59,7 @@ public final class RunbookDraft {
             scope.fault(
                     id, "\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
         }
-        if (title.isBlank()) {
-            scope.fault(id, "the title is blank");
-        }
+        scope.titled(id, title);
         var outermost = new PartDraft(this, scope, "", title, false);
         block.accept(outermost);
         var nodes = outermost.nodes();
@@ -98,7 +97,8 @@ public final class RunbookDraft {
     }
 
     void lock(String name, String path, Scope where) {
-        if (!locks.add(name) && where == scope) {
+        var elsewhere = !locks.add(name);
+        if (!lockPaths.add(path) || elsewhere && where == scope) {
             scope.fault(path, "the lock is taken twice");
         }
     }

@@ -58,6 +58,14 @@ final class Scope {
         root.faults.computeIfAbsent(path, p -> new LinkedHashSet<>());
     }
 
+    /** The title of what is at a path; tells of a blank one. */
+    String titled(String path, String title) {
+        if (title.isBlank()) {
+            fault(path, "the title is blank");
+        }
+        return title;
+    }
+
     void fault(String path, String what) {
         mention(path);
         root.faults.get(path).add(path + ": " + what);

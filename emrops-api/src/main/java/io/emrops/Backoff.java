@@ -1,5 +1,6 @@
 package io.emrops;
 
+import io.emrops.internal.Words;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -41,6 +41,7 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
     private final boolean inBranch;
     private final List<NodeDraft> nodes = new ArrayList<>();
     private boolean included;
+    private int sections;
     private int windows;
 
     PartDraft(RunbookDraft book, Scope scope, String path, String title, boolean inBranch) {
@@ -125,6 +126,8 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
 
     @Override
     public void section(String title) {
+        sections++;
+        scope.titled(scope.prefix() + "section:" + sections, title);
         add((NodeDraft) () -> new Node.Section(title));
     }
 
@@ -231,13 +234,14 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
 
     @Override
     public Parallel parallel(String id, String title) {
-        return add(new ParallelDraft(this, scope.pathOf(id), title));
+        var at = scope.pathOf(id);
+        return add(new ParallelDraft(this, at, scope.titled(at, title)));
     }
 
     @Override
     public <R> R include(String id, String title, Function<RunbookBuilder, R> part) {
         var at = scope.pathOf(id);
-        var draft = add(new PartDraft(book, scope.inner(at), at, title, inBranch));
+        var draft = add(new PartDraft(book, scope.inner(at), at, scope.titled(at, title), inBranch));
         return part.apply(draft);
     }
 

@@ -120,6 +120,9 @@ public final class Shapes {
             if (scalar != null) {
                 return scalar;
             }
+            if (c.isAnnotationPresent(Sensitive.class)) {
+                return refuse(where, c.getSimpleName() + " is marked as sensitive and must not be kept");
+            }
             if (c.isEnum()) {
                 return Arrays.stream(c.getEnumConstants())
                         .map(e -> ((Enum<?>) e).name())
@@ -152,9 +155,6 @@ public final class Shapes {
         }
 
         private String record(Class<?> c, String where) {
-            if (c.isAnnotationPresent(Sensitive.class)) {
-                return refuse(where, c.getSimpleName() + " is marked as sensitive and must not be kept");
-            }
             if (!open.add(c)) {
                 return refuse(where, c.getSimpleName() + " contains itself");
             }

@@ -203,7 +203,7 @@ final class CrashEverywhereTest {
         var leases = new InMemoryLeases();
         var crashing = CrashingRunStore.over(store)
                 .namingRecordsBy(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-                        .replaceFirst("(?s).*?\"kind\":\"([a-z-]+)\".*", "$1"));
+                        .replaceFirst("(?s).*?\"record\":\"([a-z-]+)\".*", "$1"));
         if (after) {
             crashing.crashAfter(record);
         } else {

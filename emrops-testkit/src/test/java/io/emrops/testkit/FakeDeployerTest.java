@@ -16,6 +16,7 @@ import io.emrops.deploy.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FakeDeployerTest {
@@ -68,6 +69,18 @@ class FakeDeployerTest {
         assertThat(deployer.find("key-2.0.0")).isEmpty();
         assertThat(deployer.rollBack(before, Progress.none()).runsTheSameAs(before))
                 .isTrue();
+    }
+
+    @Test
+    void a_service_that_was_removed_meanwhile_comes_back_to_its_place() throws Exception {
+        var before = deployer.current();
+        var withoutApi = new Release("1.0.0", List.of(before.services().get(1)), before.variables(), before.since());
+        deployer.rollBack(withoutApi, Progress.none());
+        assertThat(deployer.status()).extracting(ServiceStatus::service).containsExactly("web");
+
+        var back = deployer.rollBack(before, Progress.none());
+
+        assertThat(back.runsTheSameAs(before)).isTrue();
     }
 
     @Test

@@ -138,18 +138,22 @@ public final class MaintenanceWindow {
         return zone;
     }
 
-    /** The window in words, such as {@code Sundays 02:00–06:00 America/New_York}; stable over time. */
+    /** The window in words, such as {@code Sundays 02:00–06:00 America/New_York}, and what a change of clocks does to it. */
     public String describe() {
         if (once.isPresent()) {
             return once.map(p -> local(p.start()) + " to " + local(p.end()) + " " + zone)
                     .get();
         }
+        return recurrence() + summerNote();
+    }
+
+    private String recurrence() {
         var on = days.size() == 7
                 ? "Daily"
                 : days.stream()
                         .map(d -> d.getDisplayName(TextStyle.FULL, Locale.ENGLISH) + "s")
                         .collect(Collectors.joining(", "));
-        return on + " " + from + "–" + to + " " + zone + summerNote();
+        return on + " " + from + "–" + to + " " + zone;
     }
 
     private String local(Instant t) {
@@ -228,8 +232,9 @@ public final class MaintenanceWindow {
         });
     }
 
+    /** What it was made from; unlike {@link #describe}, the same with any time-zone data. */
     @Override
     public String toString() {
-        return describe();
+        return once.map(p -> p.start() + " to " + p.end() + " " + zone).orElseGet(this::recurrence);
     }
 }

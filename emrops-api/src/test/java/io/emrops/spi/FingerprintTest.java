@@ -13,6 +13,7 @@ import io.emrops.Output;
 import io.emrops.Preview;
 import io.emrops.Runbook;
 import io.emrops.RunbookBuilder;
+import io.emrops.Secret;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
@@ -32,6 +33,10 @@ class FingerprintTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     record One(String name) {}
+
+    static final class Other {
+        record One(String name, int count) {}
+    }
 
     record Two(String name, int count) {}
 
@@ -102,10 +107,9 @@ class FingerprintTest {
         assertThat(fingerprint.entries())
                 .extracting(e -> e.path() + ": " + e.text())
                 .containsExactly(
-                        "param p: String",
+                        "param p: text",
                         "lock:emrnext: lock",
-                        "window:1: window Daily 02:00–06:00 America/New_York (when clocks go forward, it begins at"
-                                + " 03:00) FINISH",
+                        "window:1: window Daily 02:00–06:00 America/New_York FINISH",
                         "m: manual v1 -> Decision{by:text,at:instant,remark:text} operators",
                         "ok: approval v1 -> Decision{by:text,at:instant,remark:text} board 1false",
                         "r: require v1 -> Finding{ok:boolean,text:text,details:list<text>}",
@@ -245,6 +249,8 @@ class FingerprintTest {
                         rb -> rb.step("a", "A", Op.plain()),
                         rb -> rb.step(
                                 "a", "A", new Op("plain", 1, Op.plain().configuration(), Undoing.irreversible("x")))),
+                change("shape of a parameter", withParam("p", One.class), withParam("p", Other.One.class)),
+                change("secrecy of a parameter", withParam("p", String.class), withParam("p", Secret.class)),
                 change("type of a parameter", withParam("p", String.class), withParam("p", Integer.class)),
                 change("name of a parameter", withParam("p", String.class), withParam("q", String.class)),
                 change("lock", withLock("a"), withLock("b")),

@@ -207,7 +207,7 @@ public final class MaintenanceWindow {
 
     private static ZoneId place(ZoneId zone) {
         Objects.requireNonNull(zone, "zone");
-        // EST reaches us as the offset it stands for: ZoneId.SHORT_IDS and TimeZone both say -05:00.
+        // On older JDKs EST arrives as the offset it stands for: ZoneId.SHORT_IDS and TimeZone both say -05:00.
         var offset = zone.normalized() instanceof ZoneOffset o && !o.equals(ZoneOffset.UTC);
         if (offset || NOT_A_PLACE.contains(zone.getId())) {
             throw new IllegalArgumentException(

@@ -7,8 +7,10 @@ import java.util.function.Predicate;
 
 /** A run that is, or was, under way in this engine. */
 public interface Run {
+    /** What the run is called in the journal, in reports and by other processes. */
     String id();
 
+    /** Where it stands now. */
     RunState state();
 
     /**

@@ -23,7 +23,7 @@ public interface Run {
     Report await() throws InterruptedException;
 
     /**
-     * Blocks until the state is as wished, the run is at rest, or the time is up.
+     * Blocks until the state is as wished, the run has ended, or the time is up.
      *
      * @return whether the state is as wished
      */

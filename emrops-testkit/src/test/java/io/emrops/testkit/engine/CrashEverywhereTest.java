@@ -212,7 +212,7 @@ final class CrashEverywhereTest {
         var book = everything(world, fails);
         var first = engine(crashing, leases, new Answers(world));
         try {
-            var report = first.start(book, RunRequest.by("m.meier").with("version", "2.0.0")).await();
+            var report = ended(first.start(book, RunRequest.by("m.meier").with("version", "2.0.0")));
             assertThat(crashing.crashed()).as(where).isFalse();
             requireFinal(report, world, fails, where);
             return new Drive(false, new HashSet<>(crashing.kinds()));
@@ -223,6 +223,11 @@ final class CrashEverywhereTest {
         }
         resume(book, world, store, leases, fails, where);
         return new Drive(true, new HashSet<>(crashing.kinds()));
+    }
+
+    private static Report ended(Run run) throws InterruptedException {
+        run.awaitState(RunState::ended, Duration.ofSeconds(20));
+        return run.report();
     }
 
     private static void resume(
@@ -241,7 +246,7 @@ final class CrashEverywhereTest {
                 requireFinal(second.report(id), world, fails, where);
                 return;
             }
-            var report = second.resume(book, id, ResumeRequest.by("operator").because("it died")).await();
+            var report = ended(second.resume(book, id, ResumeRequest.by("operator").because("it died")));
             requireFinal(report, world, fails, where);
         }
         for (var step : before.steps()) {

@@ -150,7 +150,7 @@ class CommandTest {
     @Test
     void a_child_that_prints_its_secret_in_any_spelling_shows_stars() throws Exception {
         var secret = "s3cr3t/pass word";
-        var result = sh("echo raw $PW; printf %s \"user:$PW\" | base64; printf 's3cr3t/pa'; sleep 0.2; echo 'ss word';"
+        var result = script("echo raw $PW; printf %s \"user:$PW\" | base64; printf 's3cr3t/pa'; sleep 0.2; echo 'ss word';"
                         + " echo '{\"a\":\"s3cr3t\\/pass word\"}' s3cr3t%2Fpass+word >&2")
                 .env("PW", Secret.of(secret.toCharArray()))
                 .execute(run);
@@ -166,7 +166,7 @@ class CommandTest {
         run.knowing("0123456789abcdef");
         var middle = Lines.LONGEST / 2;
 
-        var result = sh("head -c " + (middle - 8) + " /dev/zero | tr '\\0' x; printf 0123456789abcdef;"
+        var result = script("head -c " + (middle - 8) + " /dev/zero | tr '\\0' x; printf 0123456789abcdef;"
                         + " head -c 100000 /dev/zero | tr '\\0' y")
                 .keepOutput(DataSize.mib(1))
                 .execute(run);
@@ -271,7 +271,6 @@ class CommandTest {
         var pid = Long.parseLong(result.tail().replace("started ", ""));
         var left = ProcessHandle.of(pid).orElseThrow();
         assertThat(left.isAlive()).isTrue();
-        assertThat(run.lines()).anyMatch(l -> l.contains("left behind"));
         assertThat(sh("true").probe(run))
                 .isInstanceOf(Probe.Unknown.class)
                 .asString()
@@ -281,10 +280,9 @@ class CommandTest {
 
     @Test
     void a_preview_tells_the_line_and_runs_nothing() {
-        var password = FakeStep.param("password", Secret.class);
-        run.with(password, Secret.from(() -> {
+        var password = Secret.from(() -> {
             throw new IllegalStateException("fetched in a rehearsal");
-        }));
+        });
         var command =
                 Commands.run("touch", "made here").in(dir).env("PW", password).env("LEVEL", "debug");
         var before = Tree.of(dir);
@@ -337,5 +335,10 @@ class CommandTest {
 
     private static Command sh(String script) {
         return Commands.run("sh", "-c", script);
+    }
+
+    /** A script whose text is no argument. */
+    private Command script(String script) throws Exception {
+        return Commands.run("sh", Files.writeString(dir.resolve("script"), script).toString());
     }
 }

@@ -1,5 +1,6 @@
 package io.emrops;
 
+import io.emrops.internal.Words;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -76,7 +77,9 @@ public final class Backoff {
         if (first.isZero()) {
             return "at once";
         }
-        return factor == 1 ? "after " + Words.of(first) : "after " + Words.of(first) + ", doubling up to " + Words.of(longest);
+        return factor == 1
+                ? "after " + Words.of(first)
+                : "after " + Words.of(first) + ", doubling up to " + Words.of(longest);
     }
 
     @Override

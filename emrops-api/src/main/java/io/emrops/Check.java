@@ -13,7 +13,9 @@ public interface Check {
      */
     Finding check(StepContext run) throws Exception;
 
-    /** What is looked at and what is expected, for the document; empty if only the step's title says so. */
+    /**
+     * What is looked at and what is expected, for the document; empty if only the step's title says so. Looks at nothing.
+     */
     default String describe() {
         return "";
     }

@@ -34,7 +34,13 @@ public final class Items<I> {
     /** Items known when the runbook is defined. */
     public static <I> Items<I> of(Collection<? extends I> items, Function<? super I, String> key) {
         var copy = List.<I>copyOf(items);
-        return new Items<>(in -> copy, key, Optional.empty(), keysOf(copy, key).keySet().toString());
+        return new Items<>(
+                in -> copy,
+                key,
+                Optional.empty(),
+                copy.isEmpty()
+                        ? "no items"
+                        : "each of " + String.join(", ", keysOf(copy, key).keySet()));
     }
 
     /** Items inside a value; see {@link Value#items}. */
@@ -43,10 +49,11 @@ public final class Items<I> {
             Function<? super S, ? extends Collection<? extends I>> of,
             Function<? super I, String> key) {
         Objects.requireNonNull(of, "of");
-        return new Items<I>(in -> of.apply(in.get(value)), key, Optional.of(value), "each of " + value.id());
+        return new Items<I>(
+                in -> of.apply(in.get(value)), key, Optional.of(value), "each item of \"" + value.id() + "\"");
     }
 
-    /** What is worked on, for the document. */
+    /** What is worked on, for the document: {@code each of app-01, app-02}, or {@code each item of "deploy"}. */
     public String describe() {
         return description;
     }
@@ -70,7 +77,8 @@ public final class Items<I> {
         for (var item : items) {
             var k = key.apply(item);
             if (k.isBlank() || k.length() > 200 || k.chars().anyMatch(c -> c < ' ' || c == '[' || c == ']')) {
-                throw new IllegalStateException("Not a key for an item: \"" + k + "\"; keys are short, printable words");
+                throw new IllegalStateException(
+                        "Not a key for an item: \"" + k + "\"; keys are short, printable words");
             }
             if (byKey.put(k, item) != null) {
                 throw new IllegalStateException("Two items have the key \"" + k + "\"; keys are unique");

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * hospital's time in summer.
  */
 public final class MaintenanceWindow {
-    private static final Set<String> NOT_A_PLACE = Set.of("EST", "MST", "HST", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT");
+    private static final Set<String> NOT_A_PLACE =
+            Set.of("EST", "MST", "HST", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT");
     private static final int DAYS_TO_SEARCH = 15;
 
     private final Set<DayOfWeek> days;
@@ -131,7 +132,8 @@ public final class MaintenanceWindow {
     public String describe() {
         if (once.isPresent()) {
             var p = once.get();
-            return p.start().atZone(zone).toLocalDateTime() + " to " + p.end().atZone(zone).toLocalDateTime() + " " + zone;
+            return p.start().atZone(zone).toLocalDateTime() + " to "
+                    + p.end().atZone(zone).toLocalDateTime() + " " + zone;
         }
         var on = days.size() == 7
                 ? "Daily"
@@ -145,7 +147,9 @@ public final class MaintenanceWindow {
         for (var rule : zone.getRules().getTransitionRules()) {
             var change = rule.createTransition(2024);
             var local = change.getDateTimeBefore();
-            if (change.isGap() && days.contains(local.getDayOfWeek()) && skips(change.getDateTimeBefore(), change.getDateTimeAfter())) {
+            if (change.isGap()
+                    && days.contains(local.getDayOfWeek())
+                    && skips(change.getDateTimeBefore(), change.getDateTimeAfter())) {
                 return " (when clocks go forward, it begins at "
                         + change.getDateTimeAfter().toLocalTime() + ")";
             }

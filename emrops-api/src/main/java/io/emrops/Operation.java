@@ -18,7 +18,10 @@ import java.util.function.Function;
  * @param <T> the type of its result
  */
 public interface Operation<T> {
-    /** What it does, in the imperative and without a full stop: "Full backup of EMRNext". Goes into the document. */
+    /**
+     * What it does, in the imperative and without a full stop: "Full backup of EMRNext". Goes into the document, so it
+     * asks no target, not even for its name.
+     */
     String describe();
 
     /** The type of the result. */

@@ -4,7 +4,7 @@ package io.emrops;
 public enum RunState {
     /** Steps are being done. */
     RUNNING(false, false),
-    /** Nothing is being done: the run waits for a person, a window, a lock, or its next attempt. */
+    /** Nothing is being done: the run waits for a person, a window or a lock. */
     WAITING(false, false),
     /** Somebody paused it, or its window closed. It keeps its locks, and its deadlines run on. */
     PAUSED(false, true),

@@ -1,7 +1,7 @@
 package io.emrops;
 
-import io.emrops.internal.RunbookDraft;
 import io.emrops.internal.MarkdownDocument;
+import io.emrops.internal.RunbookDraft;
 import io.emrops.spi.Definition;
 import java.util.Objects;
 import java.util.function.Consumer;

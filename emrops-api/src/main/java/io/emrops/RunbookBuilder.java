@@ -100,7 +100,11 @@ public interface RunbookBuilder {
 
     /** An operation for each of several items. */
     <I, R> ForEach<I, R> forEachOperation(
-            String id, String title, Items<I> items, Class<R> type, Function<? super I, ? extends Operation<R>> operation);
+            String id,
+            String title,
+            Items<I> items,
+            Class<R> type,
+            Function<? super I, ? extends Operation<R>> operation);
 
     /** Branches that run side by side. */
     Parallel parallel(String id, String title);

@@ -23,7 +23,7 @@ public class RunbookDefinitionException extends EmropsException {
     }
 
     private static String message(String runbookId, List<String> faults) {
-        return "Runbook \"" + runbookId + "\" has " + (faults.size() == 1 ? "a fault" : faults.size() + " faults") + ":\n  - "
-                + String.join("\n  - ", faults);
+        return "Runbook \"" + runbookId + "\" has " + (faults.size() == 1 ? "a fault" : faults.size() + " faults")
+                + ":\n  - " + String.join("\n  - ", faults);
     }
 }

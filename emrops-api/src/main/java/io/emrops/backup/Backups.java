@@ -11,6 +11,7 @@ import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
 import io.emrops.Value;
+import io.emrops.internal.Words;
 import java.time.Duration;
 import java.util.Map;
 
@@ -32,7 +33,8 @@ public final class Backups {
 
     /** The backup can be read back and is whole. Does not prove a restore. */
     public static Check readsBack(BackupProvider provider, Value<Backup> backup) {
-        return run -> provider.verify(run.get(backup), run.progress());
+        return described(
+                "The backup can be read back and is whole", run -> provider.verify(run.get(backup), run.progress()));
     }
 
     /**
@@ -42,7 +44,8 @@ public final class Backups {
      * @param maxAge positive
      */
     public static Check verifiedFullBackupWithin(BackupProvider provider, String database, Duration maxAge) {
-        return run -> {
+        var wanted = "There is a verified full backup of " + database + " not older than " + Words.of(maxAge);
+        return described(wanted, run -> {
             var newest = provider.list(database).stream()
                     .filter(b -> b.kind() == Backup.Kind.FULL && b.verified())
                     .findFirst();
@@ -52,6 +55,20 @@ public final class Backups {
             var finished = newest.get().finishedAt();
             var text = "The newest verified full backup of " + database + " finished at " + finished;
             return finished.isBefore(run.now().minus(maxAge)) ? Finding.notOk(text) : Finding.ok(text);
+        });
+    }
+
+    private static Check described(String what, Check check) {
+        return new Check() {
+            @Override
+            public Finding check(StepContext run) throws Exception {
+                return check.check(run);
+            }
+
+            @Override
+            public String describe() {
+                return what;
+            }
         };
     }
 
@@ -59,8 +76,10 @@ public final class Backups {
             implements Operation<Backup> {
         @Override
         public String describe() {
-            return (kindOfBackup == Backup.Kind.FULL ? "Full" : kindOfBackup == Backup.Kind.LOG ? "Log" : "Differential")
-                    + " backup of " + database + " on " + provider.target().name();
+            return (kindOfBackup == Backup.Kind.FULL
+                            ? "Full"
+                            : kindOfBackup == Backup.Kind.LOG ? "Log" : "Differential")
+                    + " backup of " + database;
         }
 
         @Override
@@ -87,7 +106,8 @@ public final class Backups {
         public Probe<Backup> probe(StepContext run) {
             return provider.find(run.idempotencyKey())
                     .map(Probe::applied)
-                    .orElseGet(() -> Probe.unknown("no complete backup of this attempt was found; it may still be under way"));
+                    .orElseGet(() ->
+                            Probe.unknown("no complete backup of this attempt was found; it may still be under way"));
         }
 
         @Override

@@ -27,7 +27,7 @@ public final class Databases {
 
             @Override
             public String describe() {
-                return database.target().name() + " answers within " + atMost.toMillis() + " ms";
+                return "The database answers within " + atMost.toMillis() + " ms";
             }
         };
     }

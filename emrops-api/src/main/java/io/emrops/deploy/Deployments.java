@@ -26,7 +26,7 @@ public final class Deployments {
 
     /** Fetches a version without touching what runs. */
     public static Operation<Done> pull(Deployer deployer, Value<String> version) {
-        return new Pull(deployer, in -> in.get(version), version.id());
+        return new Pull(deployer, in -> in.get(version), "{" + version.id() + "}");
     }
 
     /** Fetches a version without touching what runs. */
@@ -37,7 +37,7 @@ public final class Deployments {
 
     /** Rolls a version out; undone by going back to what ran before the first attempt. */
     public static Operation<Release> rollOut(Deployer deployer, Value<String> version) {
-        return new RollOut(deployer, in -> in.get(version), version.id());
+        return new RollOut(deployer, in -> in.get(version), "{" + version.id() + "}");
     }
 
     /** Rolls a version out; undone by going back to what ran before the first attempt. */
@@ -53,7 +53,7 @@ public final class Deployments {
 
     /** All instances of all services run and are well. */
     public static Check allServicesWell(Deployer deployer) {
-        return described("All services of " + deployer.target().name() + " run and are well", run -> {
+        return described("All services run and are well", run -> {
             var status = deployer.status();
             var bad = status.stream().filter(s -> !s.ok()).toList();
             if (status.isEmpty()) {
@@ -63,7 +63,9 @@ public final class Deployments {
                     ? Finding.ok("All " + status.size() + " services run and are well")
                     : Finding.notOk(
                             bad.size() + " of " + status.size() + " services are not well",
-                            bad.stream().map(s -> s.service() + ": " + s.state()).toArray(String[]::new));
+                            bad.stream()
+                                    .map(s -> s.service() + ": " + s.state())
+                                    .toArray(String[]::new));
         });
     }
 
@@ -77,7 +79,10 @@ public final class Deployments {
                     ? Finding.ok("No errors in the logs since the roll-out")
                     : Finding.notOk(
                             total + (total == 1 ? " error" : " errors") + " in the logs of "
-                                    + findings.stream().map(LogFinding::service).distinct().collect(Collectors.joining(", ")),
+                                    + findings.stream()
+                                            .map(LogFinding::service)
+                                            .distinct()
+                                            .collect(Collectors.joining(", ")),
                             findings.stream()
                                     .limit(20)
                                     .map(f -> f.service() + ": " + f.count() + " × " + f.signature())

@@ -15,7 +15,7 @@ import java.util.function.Function;
 record Pull(Deployer deployer, Function<Inputs, String> wanted, String wantedText) implements Operation<Done> {
     @Override
     public String describe() {
-        return "Fetch version " + wantedText + " of " + deployer.target().name() + " without touching what runs";
+        return "Fetch version " + wantedText + " without touching what runs";
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 record Restart(Deployer deployer, String service) implements Operation<Done> {
     @Override
     public String describe() {
-        return "Restart service " + service + " of " + deployer.target().name();
+        return "Restart service " + service;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Function;
 record RollOut(Deployer deployer, Function<Inputs, String> wanted, String wantedText) implements Operation<Release> {
     @Override
     public String describe() {
-        return "Roll out version " + wantedText + " of " + deployer.target().name();
+        return "Roll out version " + wantedText;
     }
 
     @Override

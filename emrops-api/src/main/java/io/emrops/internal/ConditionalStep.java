@@ -84,6 +84,7 @@ final class ConditionalStep<T> implements Step<Optional<T>>, Handle {
 
     @Override
     public Step<Optional<T>> inDoubt(InDoubt<Optional<T>> policy) {
+        step.scope().requireOpen();
         step.fault("states inDoubt behind onlyIf; onlyIf comes last");
         return this;
     }
@@ -97,6 +98,7 @@ final class ConditionalStep<T> implements Step<Optional<T>>, Handle {
     @Override
     @SuppressWarnings("unchecked")
     public Step<Optional<Optional<T>>> onlyIf(String why, Condition condition) {
+        step.scope().requireOpen();
         step.fault("has two conditions; join them in one onlyIf");
         return (Step<Optional<Optional<T>>>) (Step<?>) this;
     }

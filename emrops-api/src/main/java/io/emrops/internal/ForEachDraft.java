@@ -94,28 +94,28 @@ final class ForEachDraft<I, R> extends StepDraft implements ForEach<I, R> {
     @Override
     public ForEach<I, R> undo(ItemUndo<? super I, ? super R> undo) {
         scope().requireOpen();
-        finished = Optional.of(undo);
+        finished = UndoDraft.once(scope(), id(), finished, undo, "undo");
         return this;
     }
 
     @Override
     public ForEach<I, R> undoAttempt(ItemAction<? super I> undo) {
         scope().requireOpen();
-        attempt = Optional.of(undo);
+        attempt = UndoDraft.once(scope(), id(), attempt, undo, "undoAttempt");
         return this;
     }
 
     @Override
     public ForEach<I, R> nothingToUndo(String why) {
         scope().requireOpen();
-        nothing = Optional.of(why);
+        nothing = UndoDraft.reason(scope(), id(), nothing, why, "nothingToUndo");
         return this;
     }
 
     @Override
     public ForEach<I, R> irreversible(String why) {
         scope().requireOpen();
-        irreversible = Optional.of(why);
+        irreversible = UndoDraft.reason(scope(), id(), irreversible, why, "irreversible");
         return this;
     }
 

@@ -37,7 +37,8 @@ final class ParallelDraft implements Parallel, NodeDraft {
     @Override
     public <R> R branch(String id, String title, Function<RunbookBuilder, R> part) {
         var branchPath = scope.pathOf(id);
-        var branch = new PartDraft(around.book(), scope.inner(branchPath), branchPath, title, true);
+        var branch = new PartDraft(
+                around.book(), scope.inner(branchPath), branchPath, scope.titled(branchPath, title), true);
         branches.add(branch);
         return part.apply(branch);
     }

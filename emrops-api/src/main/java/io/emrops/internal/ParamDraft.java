@@ -15,6 +15,8 @@ import java.util.regex.PatternSyntaxException;
 
 /** A parameter, being defined. */
 final class ParamDraft<T> implements Param<T>, Handle {
+    static final String MUST_MATCH = "must match ";
+
     private final Scope scope;
     private final String id;
     private final Class<T> type;
@@ -26,6 +28,7 @@ final class ParamDraft<T> implements Param<T>, Handle {
         this.scope = scope;
         this.id = scope.prefix() + id;
         this.type = type;
+        scope.mention(path());
         if (!Ids.isId(id)) {
             fault("\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
         }
@@ -34,6 +37,10 @@ final class ParamDraft<T> implements Param<T>, Handle {
     @Override
     public String id() {
         return id;
+    }
+
+    Class<T> type() {
+        return type;
     }
 
     @Override
@@ -52,7 +59,8 @@ final class ParamDraft<T> implements Param<T>, Handle {
         try {
             var pattern = Pattern.compile(regex);
             demands.add(new Definition.Demand(
-                    "must match " + regex, value -> pattern.matcher(value.toString()).matches()));
+                    MUST_MATCH + regex,
+                    value -> pattern.matcher(value.toString()).matches()));
         } catch (PatternSyntaxException e) {
             fault("\"" + regex + "\" is not a regular expression: " + e.getDescription());
         }
@@ -88,17 +96,30 @@ final class ParamDraft<T> implements Param<T>, Handle {
         } else if (!demands.isEmpty() || defaultValue.isPresent()) {
             fault("is a secret; it has neither demands nor a default");
         }
-        if (defaultValue.isPresent()) {
-            for (var demand : demands) {
-                if (!demand.holds().test(defaultValue.get())) {
-                    fault("its own default \"" + defaultValue.get() + "\" " + demand.why());
-                }
-            }
+        if (!secret) {
+            defaultValue.ifPresent(this::checkDefault);
         }
         return new Definition.ParamSpec(id, type, secret, defaultValue, demands, description, boundTo);
     }
 
+    private void checkDefault(Object value) {
+        for (var demand : demands) {
+            try {
+                if (!demand.holds().test(value)) {
+                    fault("its own default \"" + value + "\" is refused: " + demand.why());
+                }
+            } catch (RuntimeException e) {
+                fault("its own default \"" + value + "\" is refused: " + demand.why() + " ("
+                        + e.getClass().getSimpleName() + ")");
+            }
+        }
+    }
+
     private void fault(String what) {
-        scope.fault("param " + id, what);
+        scope.fault(path(), what);
+    }
+
+    private String path() {
+        return "param " + id;
     }
 }

@@ -41,6 +41,7 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
     private final boolean inBranch;
     private final List<NodeDraft> nodes = new ArrayList<>();
     private boolean included;
+    private int sections;
     private int windows;
 
     PartDraft(RunbookDraft book, Scope scope, String path, String title, boolean inBranch) {
@@ -125,6 +126,8 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
 
     @Override
     public void section(String title) {
+        sections++;
+        scope.titled(scope.prefix() + "section:" + sections, title);
         add((NodeDraft) () -> new Node.Section(title));
     }
 
@@ -149,7 +152,8 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
     @Override
     public WindowRule window(MaintenanceWindow window) {
         windows++;
-        return add(new WindowDraft(scope, scope.prefix() + "window:" + windows, Objects.requireNonNull(window, "window")));
+        return add(
+                new WindowDraft(scope, scope.prefix() + "window:" + windows, Objects.requireNonNull(window, "window")));
     }
 
     @Override
@@ -219,20 +223,25 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
 
     @Override
     public <I, R> ForEach<I, R> forEachOperation(
-            String id, String title, Items<I> items, Class<R> type, Function<? super I, ? extends Operation<R>> operation) {
+            String id,
+            String title,
+            Items<I> items,
+            Class<R> type,
+            Function<? super I, ? extends Operation<R>> operation) {
         Objects.requireNonNull(operation, "operation");
         return add(new ForEachDraft<>(scope, id, title, items, type, false, (at, item) -> operation.apply(item)));
     }
 
     @Override
     public Parallel parallel(String id, String title) {
-        return add(new ParallelDraft(this, scope.pathOf(id), title));
+        var at = scope.pathOf(id);
+        return add(new ParallelDraft(this, at, scope.titled(at, title)));
     }
 
     @Override
     public <R> R include(String id, String title, Function<RunbookBuilder, R> part) {
         var at = scope.pathOf(id);
-        var draft = add(new PartDraft(book, scope.inner(at), at, title, inBranch));
+        var draft = add(new PartDraft(book, scope.inner(at), at, scope.titled(at, title), inBranch));
         return part.apply(draft);
     }
 
@@ -246,7 +255,6 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
         nodes.add(draft);
         return draft;
     }
-
 
     private void head(Runnable change) {
         scope.requireOpen();

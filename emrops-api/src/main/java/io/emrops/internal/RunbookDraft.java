@@ -8,6 +8,8 @@ import io.emrops.Value;
 import io.emrops.spi.Definition;
 import io.emrops.spi.Handle;
 import io.emrops.spi.Node;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ public final class RunbookDraft {
     private final Map<String, ParamDraft<?>> params = new LinkedHashMap<>();
     private final Map<String, Value<?>> bindings = new HashMap<>();
     private final Set<String> locks = new HashSet<>();
+    private final Set<String> lockPaths = new HashSet<>();
     private final List<String> owners = new ArrayList<>();
     private final List<Contact> contacts = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
@@ -51,12 +54,12 @@ public final class RunbookDraft {
     }
 
     private Definition freeze(Consumer<RunbookBuilder> block) {
+        scope.mention(id);
         if (!Ids.isId(id)) {
-            scope.fault(id, "\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
+            scope.fault(
+                    id, "\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
         }
-        if (title.isBlank()) {
-            scope.fault(id, "the title is blank");
-        }
+        scope.titled(id, title);
         var outermost = new PartDraft(this, scope, "", title, false);
         block.accept(outermost);
         var nodes = outermost.nodes();
@@ -64,8 +67,7 @@ public final class RunbookDraft {
                 .map(p -> p.freeze(Optional.ofNullable(bindings.get(p.id()))))
                 .toList();
         scope.close();
-        var head = new Definition.Head(
-                id, title, version, purpose, owners, contacts, links, automaticUndo, deadline);
+        var head = new Definition.Head(id, title, version, purpose, owners, contacts, links, automaticUndo, deadline);
         var definition = new Definition(head, specs, nodes, scope.root(), block);
         if (definition.steps().isEmpty()) {
             scope.fault(id, "has no steps");
@@ -95,7 +97,8 @@ public final class RunbookDraft {
     }
 
     void lock(String name, String path, Scope where) {
-        if (!locks.add(name) && where == scope) {
+        var elsewhere = !locks.add(name);
+        if (!lockPaths.add(path) || elsewhere && where == scope) {
             scope.fault(path, "the lock is taken twice");
         }
     }
@@ -158,6 +161,7 @@ public final class RunbookDraft {
                     check(step, before);
                     before.add(step.path());
                 } else if (node instanceof Node.Part part) {
+                    checkBindings(part, before);
                     check(part.nodes(), before);
                 } else if (node instanceof Node.Branches branches) {
                     var behind = new HashSet<String>();
@@ -169,6 +173,53 @@ public final class RunbookDraft {
                     before.addAll(behind);
                 }
             }
+        }
+
+        private void checkBindings(Node.Part part, Set<String> before) {
+            for (var param : definition.params()) {
+                var of = param.id().substring(0, Math.max(0, param.id().lastIndexOf('/')));
+                var from = param.boundTo().filter(definition::owns);
+                if (of.equals(part.path()) && from.isPresent()) {
+                    unfit(param, from.get(), before)
+                            .ifPresent(why -> scope.fault(
+                                    "param " + param.id(),
+                                    "is bound to \"" + from.get().id() + "\", which " + why));
+                }
+            }
+        }
+
+        private Optional<String> unfit(Definition.ParamSpec param, Value<?> from, Set<String> before) {
+            if (!before.contains(from.id())) {
+                return Optional.of("does not come before the part");
+            }
+            if (from instanceof ConditionalStep<?>) {
+                return Optional.of("is empty if its step is skipped");
+            }
+            var given = typeOf(from);
+            return boxed(given).equals(boxed(param.type()))
+                    ? Optional.empty()
+                    : Optional.of("is " + simple(given) + " and not " + simple(param.type()));
+        }
+
+        private Type typeOf(Value<?> value) {
+            if (value instanceof ParamDraft<?> param) {
+                return param.type();
+            }
+            return definition.steps().stream()
+                    .filter(s -> s.path().equals(value.id()))
+                    .findFirst()
+                    .orElseThrow()
+                    .traits()
+                    .output()
+                    .type();
+        }
+
+        private static Type boxed(Type type) {
+            return type instanceof Class<?> c ? MethodType.methodType(c).wrap().returnType() : type;
+        }
+
+        private static String simple(Type type) {
+            return type instanceof Class<?> c ? c.getSimpleName() : type.getTypeName();
         }
 
         private void check(Node.Stepping step, Set<String> before) {

@@ -1,9 +1,10 @@
 package io.emrops.internal;
 
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Surroundings for ids: a runbook, an included part, a branch. */
@@ -19,7 +20,7 @@ final class Scope {
 
     /** What all surroundings of one definition share, and by whose identity its handles are known. */
     private static final class Root {
-        private final Set<String> faults = new LinkedHashSet<>();
+        private final Map<String, Set<String>> faults = new LinkedHashMap<>();
         private boolean closed;
     }
 
@@ -43,6 +44,7 @@ final class Scope {
     String pathOf(String id) {
         requireOpen();
         var path = prefix + id;
+        mention(path);
         if (!Ids.isId(id)) {
             fault(path, "\"" + id + "\" is not an id; use 1 to 60 of a-z 0-9 . _ - and begin with a letter or digit");
         } else if (!taken.add(id)) {
@@ -51,12 +53,26 @@ final class Scope {
         return path;
     }
 
+    /** Gives a path its place in the order in which faults are told. */
+    void mention(String path) {
+        root.faults.computeIfAbsent(path, p -> new LinkedHashSet<>());
+    }
+
+    /** The title of what is at a path; tells of a blank one. */
+    String titled(String path, String title) {
+        if (title.isBlank()) {
+            fault(path, "the title is blank");
+        }
+        return title;
+    }
+
     void fault(String path, String what) {
-        root.faults.add(path + ": " + what);
+        mention(path);
+        root.faults.get(path).add(path + ": " + what);
     }
 
     List<String> faults() {
-        return new ArrayList<>(root.faults);
+        return root.faults.values().stream().flatMap(Set::stream).toList();
     }
 
     void close() {

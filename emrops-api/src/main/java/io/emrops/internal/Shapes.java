@@ -100,7 +100,8 @@ public final class Shapes {
 
         @Override
         public String toString() {
-            return raw.getName() + arguments.stream().map(Type::getTypeName).collect(Collectors.joining(", ", "<", ">"));
+            return raw.getName()
+                    + arguments.stream().map(Type::getTypeName).collect(Collectors.joining(", ", "<", ">"));
         }
     }
 
@@ -119,6 +120,9 @@ public final class Shapes {
             if (scalar != null) {
                 return scalar;
             }
+            if (c.isAnnotationPresent(Sensitive.class)) {
+                return refuse(where, c.getSimpleName() + " is marked as sensitive and must not be kept");
+            }
             if (c.isEnum()) {
                 return Arrays.stream(c.getEnumConstants())
                         .map(e -> ((Enum<?>) e).name())
@@ -128,7 +132,8 @@ public final class Shapes {
                 return record(c, where);
             }
             if (Set.of(List.class, Set.class, Map.class, Optional.class).contains(c)) {
-                return refuse(where, "a bare " + c.getSimpleName() + " does not say of what; declare its type arguments");
+                return refuse(
+                        where, "a bare " + c.getSimpleName() + " does not say of what; declare its type arguments");
             }
             return refuse(
                     where,
@@ -150,9 +155,6 @@ public final class Shapes {
         }
 
         private String record(Class<?> c, String where) {
-            if (c.isAnnotationPresent(Sensitive.class)) {
-                return refuse(where, c.getSimpleName() + " is marked as sensitive and must not be kept");
-            }
             if (!open.add(c)) {
                 return refuse(where, c.getSimpleName() + " contains itself");
             }

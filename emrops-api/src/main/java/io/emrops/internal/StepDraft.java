@@ -29,10 +29,7 @@ abstract class StepDraft implements Handle, NodeDraft {
     StepDraft(Scope scope, String id, String title) {
         this.scope = scope;
         this.path = scope.pathOf(id);
-        this.title = title;
-        if (title.isBlank()) {
-            fault("the title is blank");
-        }
+        this.title = scope.titled(path, title);
     }
 
     public final String id() {
@@ -99,6 +96,9 @@ abstract class StepDraft implements Handle, NodeDraft {
         scope.requireOpen();
         if (onlyIf.isPresent()) {
             fault("has two conditions; join them in one onlyIf");
+        }
+        if (why.isBlank()) {
+            fault("onlyIf gives no reason");
         }
         onlyIf = Optional.of(new Node.Conditional(why, condition));
     }

@@ -22,22 +22,22 @@ final class UndoDraft {
 
     void finished(Undo<Object> undo) {
         scope.requireOpen();
-        finished = once(finished, undo, "undo");
+        finished = once(scope, path, finished, undo, "undo");
     }
 
     void attempt(Action undo) {
         scope.requireOpen();
-        attempt = once(attempt, undo, "undoAttempt");
+        attempt = once(scope, path, attempt, undo, "undoAttempt");
     }
 
     void nothing(String why) {
         scope.requireOpen();
-        nothing = once(nothing, words(why, "nothingToUndo"), "nothingToUndo");
+        nothing = reason(scope, path, nothing, why, "nothingToUndo");
     }
 
     void irreversible(String why) {
         scope.requireOpen();
-        irreversible = once(irreversible, words(why, "irreversible"), "irreversible");
+        irreversible = reason(scope, path, irreversible, why, "irreversible");
     }
 
     UndoSpec freeze(Undoing<?> byOperation) {
@@ -63,14 +63,14 @@ final class UndoDraft {
         }
     }
 
-    private String words(String why, String verb) {
+    static Optional<String> reason(Scope scope, String path, Optional<String> before, String why, String verb) {
         if (why.isBlank()) {
             scope.fault(path, verb + " gives no reason");
         }
-        return why;
+        return once(scope, path, before, why, verb);
     }
 
-    private <V> Optional<V> once(Optional<V> before, V now, String verb) {
+    static <V> Optional<V> once(Scope scope, String path, Optional<? extends V> before, V now, String verb) {
         if (before.isPresent()) {
             scope.fault(path, "states " + verb + " twice");
         }

@@ -37,7 +37,8 @@ public final class Notices {
 
         @Override
         public Preview<Done> preview(Inputs in) {
-            return Preview.<Done>of(notice.audience() + " would be told: " + notice.subject()).predicting(Done.DONE);
+            return Preview.<Done>of(notice.audience() + " would be told: " + notice.subject())
+                    .predicting(Done.DONE);
         }
 
         @Override

@@ -23,7 +23,8 @@ public final class Definition {
     private final Consumer<RunbookBuilder> block;
 
     /** For {@link io.emrops.Runbook#define}. */
-    public Definition(Head head, List<ParamSpec> params, List<Node> nodes, Object root, Consumer<RunbookBuilder> block) {
+    public Definition(
+            Head head, List<ParamSpec> params, List<Node> nodes, Object root, Consumer<RunbookBuilder> block) {
         this.head = head;
         this.params = List.copyOf(params);
         this.nodes = List.copyOf(nodes);

@@ -34,7 +34,8 @@ public record Fingerprint(String runbookId, int version, List<Entry> entries) {
     static Fingerprint of(Definition definition) {
         var entries = new ArrayList<Entry>();
         for (var param : definition.params()) {
-            entries.add(new Entry("param " + param.id(), param.type().getSimpleName() + (param.secret() ? " secret" : "")));
+            entries.add(
+                    new Entry("param " + param.id(), param.type().getSimpleName() + (param.secret() ? " secret" : "")));
         }
         add(definition.nodes(), entries);
         return new Fingerprint(definition.id(), definition.head().version(), entries);
@@ -58,8 +59,9 @@ public record Fingerprint(String runbookId, int version, List<Entry> entries) {
 
     private static void feed(MessageDigest digest, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(
-                new byte[] {(byte) (bytes.length >>> 24), (byte) (bytes.length >>> 16), (byte) (bytes.length >>> 8), (byte) bytes.length});
+        digest.update(new byte[] {
+            (byte) (bytes.length >>> 24), (byte) (bytes.length >>> 16), (byte) (bytes.length >>> 8), (byte) bytes.length
+        });
         digest.update(bytes);
     }
 
@@ -93,7 +95,11 @@ public record Fingerprint(String runbookId, int version, List<Entry> entries) {
         } else if (step instanceof Node.FanOut fan) {
             text.append(' ').append(fan.undo().word()).append(fan.authored() ? " body" : " operation");
         } else if (step instanceof Node.Approving approval) {
-            text.append(' ').append(approval.group()).append(' ').append(approval.atLeast()).append(approval.notTheStarter());
+            text.append(' ')
+                    .append(approval.group())
+                    .append(' ')
+                    .append(approval.atLeast())
+                    .append(approval.notTheStarter());
         } else if (step instanceof Node.Manual manual) {
             text.append(' ').append(manual.group());
         }

@@ -1,21 +1,25 @@
-package io.emrops;
+package io.emrops.internal;
 
 import java.time.Duration;
 
 /** How amounts are written in documents and messages. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** {@code 90 s} is "1 min 30 s"; zero is "0 s". */
-    static String of(Duration d) {
-        if (d.toMillis() < 1000) {
-            return d.isZero() ? "0 s" : d.toMillis() + " ms";
+    public static String of(Duration d) {
+        if (d.isZero()) {
+            return "0 s";
+        }
+        if (d.isNegative() || d.compareTo(Duration.ofMillis(1)) < 0) {
+            return d.toString();
         }
         var text = new StringBuilder();
         append(text, d.toDays(), "d");
         append(text, d.toHoursPart(), "h");
         append(text, d.toMinutesPart(), "min");
         append(text, d.toSecondsPart(), "s");
+        append(text, d.toMillisPart(), "ms");
         return text.toString();
     }
 

@@ -1,0 +1,25 @@
+package io.emrops.core.engine;
+
+import io.emrops.core.history.StepHistory;
+import io.emrops.spi.Node;
+
+/** Waits for people to agree. */
+final class ApprovalWorker implements Worker {
+    private final LiveRun run;
+    private final Strand strand;
+    private final Node.Approving step;
+
+    ApprovalWorker(LiveRun run, Strand strand, Node.Approving step) {
+        this.run = run;
+        this.strand = strand;
+        this.step = step;
+    }
+
+    @Override
+    public Progression go() {
+        if (run.state(step.path()) == StepHistory.State.NEW) {
+            run.approvals().ask(step, "");
+        }
+        return Waiting.forPeople(run, strand, step.path());
+    }
+}

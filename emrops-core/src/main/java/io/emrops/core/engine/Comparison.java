@@ -1,0 +1,86 @@
+package io.emrops.core.engine;
+
+import io.emrops.core.history.RunHistory;
+import io.emrops.core.history.RunRecord;
+import io.emrops.core.history.StepHistory;
+import io.emrops.spi.Fingerprint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Holds a definition against the one a run was started with. */
+record Comparison(Verdict verdict, List<String> differences) {
+    enum Verdict {
+        IDENTICAL,
+        /** Only what has not begun differs. */
+        COMPATIBLE,
+        /** Something that has begun differs, so the run would be gone on with as something else. */
+        INCOMPATIBLE
+    }
+
+    static Comparison of(RunHistory history, Fingerprint now) {
+        var was = history.print();
+        if (was.hash().equals(now.hash())) {
+            return new Comparison(Verdict.IDENTICAL, List.of());
+        }
+        var differences = new ArrayList<String>();
+        var serious = false;
+        if (!history.started().runbook().equals(now.runbookId())) {
+            return new Comparison(
+                    Verdict.INCOMPATIBLE,
+                    List.of("the run is of runbook \"" + history.started().runbook() + "\", not \"" + now.runbookId()
+                            + "\""));
+        }
+        if (was.version() != now.version()) {
+            differences.add("the author's version was " + was.version() + " and is " + now.version());
+        }
+        var current = entries(now);
+        for (var entry : was.entries().entrySet()) {
+            var begun = begun(history, entry.getKey());
+            var text = current.get(entry.getKey());
+            if (text == null) {
+                differences.add(entry.getKey() + " is gone" + (begun ? ", and has begun" : ""));
+                serious |= begun;
+            } else if (!text.equals(entry.getValue())) {
+                differences.add(entry.getKey() + " was \"" + entry.getValue() + "\" and is \"" + text + "\""
+                        + (begun ? ", and has begun" : ""));
+                serious |= begun;
+            }
+        }
+        current.keySet().stream()
+                .filter(path -> !was.entries().containsKey(path))
+                .forEach(path -> differences.add(path + " is new"));
+        if (differences.isEmpty()) {
+            differences.add("the order of the steps differs");
+        }
+        serious |= orderOfBegunDiffers(history, was, current);
+        return new Comparison(serious ? Verdict.INCOMPATIBLE : Verdict.COMPATIBLE, differences);
+    }
+
+    /** As it is kept in the journal. */
+    static RunRecord.Print print(Fingerprint fingerprint) {
+        return new RunRecord.Print(fingerprint.hash(), fingerprint.version(), entries(fingerprint));
+    }
+
+    private static Map<String, String> entries(Fingerprint fingerprint) {
+        var entries = new LinkedHashMap<String, String>();
+        fingerprint.entries().forEach(e -> entries.put(e.path(), e.text()));
+        return entries;
+    }
+
+    private static boolean begun(RunHistory history, String path) {
+        return path.startsWith("param ")
+                || history.locks().contains(path.replaceFirst("^.*lock:", ""))
+                || history.find(path)
+                        .filter(s -> s.state() != StepHistory.State.NEW)
+                        .isPresent();
+    }
+
+    private static boolean orderOfBegunDiffers(RunHistory history, RunRecord.Print was, Map<String, String> now) {
+        var before =
+                was.entries().keySet().stream().filter(p -> begun(history, p)).toList();
+        var after = now.keySet().stream().filter(p -> begun(history, p)).toList();
+        return !before.equals(after.stream().filter(before::contains).toList());
+    }
+}

@@ -1,0 +1,122 @@
+package io.emrops.core.engine;
+
+import io.emrops.event.RunEvent;
+import io.emrops.event.RunListener;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells listeners what happens, each on a thread of its own and in order. For a listener that falls behind, reports of
+ * progress are dropped and bodies that talk have to wait; whatever else is told is bounded by what is journalled.
+ */
+final class Listeners implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final int MANY = 1024;
+
+    private final List<Queue> queues = new CopyOnWriteArrayList<>();
+
+    void add(RunListener listener) {
+        var queue = new Queue(listener);
+        queues.add(queue);
+        queue.start();
+    }
+
+    /** Never blocks, except for a line that a body says while a listener is far behind. */
+    void tell(RunEvent event) {
+        queues.forEach(q -> q.tell(event));
+    }
+
+    /** Returns when everything has been told. */
+    @Override
+    public void close() {
+        queues.forEach(Queue::close);
+    }
+
+    private static final class Queue implements Runnable {
+        private final RunListener listener;
+        private final Deque<RunEvent> events = new ArrayDeque<>();
+        private final Thread thread;
+        private boolean closed;
+
+        Queue(RunListener listener) {
+            this.listener = listener;
+            this.thread = new Thread(this, "emrops-listener");
+            thread.setDaemon(true);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        synchronized void tell(RunEvent event) {
+            if (event instanceof RunEvent.StepProgressed && events.size() >= MANY) {
+                return;
+            }
+            if (event instanceof RunEvent.StepSaid) {
+                awaitRoom();
+            }
+            events.add(event);
+            notifyAll();
+        }
+
+        private void awaitRoom() {
+            try {
+                while (events.size() >= MANY && !closed && Thread.currentThread() != thread) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                RunEvent event;
+                try {
+                    event = next();
+                } catch (InterruptedException e) {
+                    return;
+                }
+                if (event == null) {
+                    return;
+                }
+                try {
+                    listener.on(event);
+                } catch (RuntimeException | Error e) {
+                    LOG.warn("A listener failed on {}", event.getClass().getSimpleName(), e);
+                }
+            }
+        }
+
+        private synchronized @org.jspecify.annotations.Nullable RunEvent next() throws InterruptedException {
+            while (events.isEmpty()) {
+                if (closed) {
+                    return null;
+                }
+                wait();
+            }
+            notifyAll();
+            return events.remove();
+        }
+
+        void close() {
+            synchronized (this) {
+                closed = true;
+                notifyAll();
+            }
+            if (Thread.currentThread() == thread) {
+                return;
+            }
+            try {
+                thread.join(10_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

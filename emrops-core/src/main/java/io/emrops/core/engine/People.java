@@ -1,0 +1,211 @@
+package io.emrops.core.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.emrops.Answer;
+import io.emrops.Answer.Verdict;
+import io.emrops.Authorizer;
+import io.emrops.Decision;
+import io.emrops.Output;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Question;
+import io.emrops.core.history.OutputCodec;
+import io.emrops.core.history.RunHistory;
+import io.emrops.core.history.RunRecord;
+import io.emrops.core.history.StepHistory;
+import io.emrops.event.RunEvent;
+import io.emrops.spi.Definition;
+import io.emrops.spi.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes the answers of people: who may give them, whether they are asked for, and what follows from them. */
+final class People {
+    private final LiveRun run;
+    private final Authorizer authorizer;
+    private final Map<String, Node.Approving> approvals = new HashMap<>();
+
+    People(LiveRun run, Definition definition, Authorizer authorizer) {
+        this.run = run;
+        this.authorizer = authorizer;
+        definition.steps().stream()
+                .filter(Node.Approving.class::isInstance)
+                .map(Node.Approving.class::cast)
+                .forEach(a -> approvals.put(a.path(), a));
+    }
+
+    List<Question> questions() {
+        return run.journal().look(People::questions);
+    }
+
+    Optional<Question> question(String path) {
+        return questions().stream().filter(q -> q.stepPath().equals(path)).findFirst();
+    }
+
+    private static List<Question> questions(RunHistory history) {
+        var questions = new ArrayList<Question>();
+        if (history.ended().isPresent() || history.undo().isPresent()) {
+            return questions;
+        }
+        for (var step : history.steps()) {
+            var asked = step.question();
+            var open = step.state() == StepHistory.State.ASKED || step.state() == StepHistory.State.IN_DOUBT;
+            if (open && asked.isPresent()) {
+                var q = asked.get();
+                questions.add(new Question(
+                        step.path(),
+                        q.question(),
+                        q.text(),
+                        q.details(),
+                        q.group(),
+                        q.wanted() - step.votes().size(),
+                        q.expires(),
+                        q.hash()));
+            }
+        }
+        return questions;
+    }
+
+    void requireOperator(String actor, String what) {
+        if (!authorizer.mayDecide(actor, Authorizer.OPERATORS)) {
+            throw new PreconditionFailedException(actor + " may not " + what + " runs", null, run.id(), null, null);
+        }
+    }
+
+    /** Records an answer and what follows from it, in one go. */
+    void answer(String path, Answer answer) {
+        var lock = run.lock();
+        lock.lock();
+        try {
+            var question =
+                    question(path).orElseThrow(() -> refused(path, "nothing is being asked at step \"" + path + "\""));
+            requireFitting(question, answer);
+            requireAllowed(question, answer);
+            var result = answer.verdict() == Verdict.APPLIED ? result(path, answer) : NullNode.getInstance();
+            var now = run.clock().now();
+            run.journal()
+                    .add(
+                            new RunRecord.Answered(
+                                    now, path, answer.verdict(), answer.by(), answer.remark(), question.hash()),
+                            new RunEvent.Answered(
+                                    run.id(),
+                                    now,
+                                    path,
+                                    answer.by(),
+                                    answer.verdict().name()));
+            follow(question, answer, now, result);
+            run.journal().flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireFitting(Question question, Answer answer) {
+        var fits = switch (question.kind()) {
+            case CONFIRMATION -> answer.verdict() == Verdict.CONFIRMED || answer.verdict() == Verdict.REJECTED;
+            case APPROVAL -> answer.verdict() == Verdict.AGREED || answer.verdict() == Verdict.REJECTED;
+            case IN_DOUBT ->
+                answer.verdict() == Verdict.APPLIED
+                        || answer.verdict() == Verdict.NOT_APPLIED
+                        || answer.verdict() == Verdict.GIVEN_UP;
+        };
+        if (!fits) {
+            throw refused(question.stepPath(), answer.verdict() + " is no answer to what is asked: " + question.text());
+        }
+        if (answer.hash().isPresent() && !answer.hash().get().equals(question.hash())) {
+            throw refused(question.stepPath(), "what would be done has changed since it was read; read it again");
+        }
+        if (question.expires().isPresent()
+                && !run.clock().wall().isBefore(question.expires().get())) {
+            throw refused(
+                    question.stepPath(),
+                    "it is too late: the question expired at "
+                            + question.expires().get());
+        }
+    }
+
+    private void requireAllowed(Question question, Answer answer) {
+        var path = question.stepPath();
+        if (!authorizer.mayDecide(answer.by(), question.group())) {
+            throw refused(path, answer.by() + " does not belong to " + question.group());
+        }
+        var voted = run.journal()
+                .look(h -> h.find(path).orElseThrow().votes().stream()
+                        .anyMatch(v -> v.answer().by().equals(answer.by())));
+        if (voted) {
+            throw refused(path, answer.by() + " has answered already");
+        }
+        var approval = approvals.get(path);
+        var starter = run.journal().look(h -> h.started().actor());
+        if (approval != null && approval.notTheStarter() && answer.by().equals(starter)) {
+            throw refused(path, answer.by() + " started the run and has no vote");
+        }
+    }
+
+    private void follow(Question question, Answer answer, Instant now, JsonNode result) {
+        var path = question.stepPath();
+        var step = run.journal().look(h -> h.find(path).orElseThrow());
+        switch (answer.verdict()) {
+            case CONFIRMED -> done(path, now, OutputCodec.tree(decision(answer)), answer.by());
+            case AGREED -> {
+                if (question.missing() <= 1) {
+                    done(path, now, OutputCodec.tree(decision(answer)), answer.by());
+                }
+            }
+            case REJECTED -> failed(path, now, step.attempt(), false, "rejected by " + answer.by());
+            case APPLIED ->
+                run.journal()
+                        .add(
+                                new RunRecord.StepDone(
+                                        now, path, step.attempt(), Duration.ZERO, result, "person " + answer.by()),
+                                new RunEvent.StepFinished(run.id(), now, path, Duration.ZERO));
+            case NOT_APPLIED ->
+                run.journal()
+                        .add(new RunRecord.DoubtCleared(now, path, step.attempt(), false, "person " + answer.by()));
+            case GIVEN_UP ->
+                failed(
+                        path,
+                        now,
+                        step.attempt(),
+                        true,
+                        step.failure().orElse("it failed") + "; given up by " + answer.by());
+        }
+    }
+
+    private Decision decision(Answer answer) {
+        return new Decision(answer.by(), run.clock().wall(), answer.remark());
+    }
+
+    private JsonNode result(String path, Answer answer) {
+        Output<?> output = run.results().task(path).orElseThrow().traits().output();
+        try {
+            return OutputCodec.write(output, answer.result().orElseThrow());
+        } catch (OutputCodec.UnkeepableException e) {
+            throw refused(path, "an answer that it was applied needs its result: " + e.getMessage());
+        }
+    }
+
+    private void done(String path, Instant now, JsonNode json, String by) {
+        run.journal()
+                .add(
+                        new RunRecord.StepDone(now, path, 1, Duration.ZERO, json, "person " + by),
+                        new RunEvent.StepFinished(run.id(), now, path, Duration.ZERO));
+    }
+
+    private void failed(String path, Instant now, int attempt, boolean changed, String why) {
+        run.journal()
+                .add(
+                        new RunRecord.StepFailed(
+                                now, path, attempt, Duration.ZERO, why, changed, Optional.empty(), Optional.empty()),
+                        new RunEvent.StepFailed(run.id(), now, path, attempt, why, Optional.empty()));
+    }
+
+    private PreconditionFailedException refused(String path, String why) {
+        return new PreconditionFailedException(why, null, run.id(), path, null);
+    }
+}

@@ -1,0 +1,84 @@
+package io.emrops.core.engine;
+
+import io.emrops.Inputs;
+import io.emrops.Progress;
+import io.emrops.StepContext;
+import io.emrops.Value;
+import io.emrops.event.RunEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/** What a body sees of its run. */
+final class StepRun implements StepContext {
+    private static final Pattern LINES = Pattern.compile("\\R");
+
+    private final LiveRun run;
+    private final String path;
+    private final int attempt;
+    private final int generation;
+    private final Inputs inputs;
+    private final AtomicInteger ids = new AtomicInteger();
+
+    StepRun(LiveRun run, String path, int attempt, int generation, Inputs inputs) {
+        this.run = run;
+        this.path = path;
+        this.attempt = attempt;
+        this.generation = generation;
+        this.inputs = inputs;
+    }
+
+    @Override
+    public <T> T get(Value<T> value) {
+        return inputs.get(value);
+    }
+
+    @Override
+    public String runId() {
+        return run.id();
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public Instant now() {
+        return run.clock().now();
+    }
+
+    @Override
+    public UUID uuid() {
+        var name = idempotencyKey() + "/" + ids.incrementAndGet();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String idempotencyKey() {
+        return run.id() + "/" + path + "#" + generation;
+    }
+
+    @Override
+    public Progress progress() {
+        return (done, total, what) ->
+                run.tell(new RunEvent.StepProgressed(run.id(), now(), path, done, total, scrub(what)));
+    }
+
+    @Override
+    public void log(String line) {
+        LINES.splitAsStream(scrub(line)).forEach(l -> run.tell(new RunEvent.StepSaid(run.id(), now(), path, l)));
+    }
+
+    @Override
+    public String scrub(String text) {
+        return run.scrub(text);
+    }
+}

@@ -1,0 +1,135 @@
+package io.emrops.core.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.emrops.Output;
+import io.emrops.PreconditionFailedException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Turns results into JSON of their declared type, and back. */
+public final class OutputCodec {
+    /** From here on a result is worth a warning: 256 KiB. */
+    public static final int LARGE = 256 << 10;
+    /** Beyond this a result is refused: 2 MiB. */
+    public static final int TOO_LARGE = 2 << 20;
+
+    private OutputCodec() {}
+
+    /** A result that cannot be kept; the message names no values. */
+    public static final class UnkeepableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnkeepableException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * The result as JSON.
+     *
+     * @throws UnkeepableException if it is not of the declared type, cannot be written, or is too large
+     */
+    public static JsonNode write(Output<?> output, Object value) throws UnkeepableException {
+        if (!rawClass(output.type()).isInstance(value)) {
+            throw new UnkeepableException("the result is "
+                    + (value == null ? "null" : "a " + value.getClass().getSimpleName())
+                    + " and not of the declared type");
+        }
+        try {
+            var node = Json.tree(value);
+            var size = Json.MAPPER.writeValueAsBytes(node).length;
+            if (size > TOO_LARGE) {
+                throw new UnkeepableException("the result is " + (size >> 10) + " KiB large, more than "
+                        + (TOO_LARGE >> 10) + " KiB; put it into a file and return a reference with its SHA-256");
+            }
+            return node;
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            throw new UnkeepableException(
+                    "the result cannot be written as JSON (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** Roughly how large a result is, as JSON, in bytes. */
+    public static int size(JsonNode node) {
+        return node.toString().length();
+    }
+
+    /**
+     * The result, read back.
+     *
+     * @throws PreconditionFailedException if it does not fit the declared type any more
+     */
+    public static Object read(Output<?> output, JsonNode node, String path) {
+        try {
+            return Json.MAPPER
+                    .readerFor(Json.MAPPER.constructType(output.type()))
+                    .readValue(node);
+        } catch (java.io.IOException | IllegalArgumentException e) {
+            throw new PreconditionFailedException(
+                    "The journalled result of step \"" + path + "\" does not fit its declared type " + output.shape(),
+                    e);
+        }
+    }
+
+    /**
+     * A value that somebody gave for a type: an instance of it, or text that can be read as it.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static Object convert(Object value, Class<?> type) {
+        if (boxed(type).isInstance(value)) {
+            return value;
+        }
+        return Json.MAPPER.convertValue(value, type);
+    }
+
+    /** A parameter as JSON. */
+    public static JsonNode tree(Object value) {
+        return Json.tree(value);
+    }
+
+    /**
+     * Sees to it that the records of a type may be looked into.
+     *
+     * @throws PreconditionFailedException with the line that is missing in a module descriptor
+     */
+    public static void requireOpen(Output<?> output) {
+        requireOpen(output.type(), new HashSet<>());
+    }
+
+    private static void requireOpen(Type type, Set<Type> seen) {
+        if (!seen.add(type)) {
+            return;
+        }
+        if (type instanceof ParameterizedType p) {
+            for (var argument : p.getActualTypeArguments()) {
+                requireOpen(argument, seen);
+            }
+        } else if (type instanceof Class<?> c && c.isRecord()) {
+            var jackson = com.fasterxml.jackson.databind.ObjectMapper.class.getModule();
+            var own = c.getPackageName().startsWith("io.emrops");
+            if (!own && c.getModule().isNamed() && !c.getModule().isOpen(c.getPackageName(), jackson)) {
+                throw new PreconditionFailedException("Results of type " + c.getName()
+                        + " cannot be kept before module " + c.getModule().getName() + " says: opens "
+                        + c.getPackageName() + " to " + jackson.getName() + ";");
+            }
+            for (RecordComponent component : c.getRecordComponents()) {
+                requireOpen(component.getGenericType(), seen);
+            }
+        }
+    }
+
+    private static Class<?> rawClass(Type type) {
+        return boxed((Class<?>) (type instanceof ParameterizedType p ? p.getRawType() : type));
+    }
+
+    private static Class<?> boxed(Class<?> type) {
+        return type.isPrimitive()
+                ? java.lang.invoke.MethodType.methodType(type).wrap().returnType()
+                : type;
+    }
+}

@@ -150,8 +150,9 @@ class CommandTest {
     @Test
     void a_child_that_prints_its_secret_in_any_spelling_shows_stars() throws Exception {
         var secret = "s3cr3t/pass word";
-        var result = script("echo raw $PW; printf %s \"user:$PW\" | base64; printf 's3cr3t/pa'; sleep 0.2; echo 'ss word';"
-                        + " echo '{\"a\":\"s3cr3t\\/pass word\"}' s3cr3t%2Fpass+word >&2")
+        var result = script(
+                        "echo raw $PW; printf %s \"user:$PW\" | base64; printf 's3cr3t/pa'; sleep 0.2; echo 'ss word';"
+                                + " echo '{\"a\":\"s3cr3t\\/pass word\"}' s3cr3t%2Fpass+word >&2")
                 .env("PW", Secret.of(secret.toCharArray()))
                 .execute(run);
 
@@ -339,6 +340,7 @@ class CommandTest {
 
     /** A script whose text is no argument. */
     private Command script(String script) throws Exception {
-        return Commands.run("sh", Files.writeString(dir.resolve("script"), script).toString());
+        return Commands.run(
+                "sh", Files.writeString(dir.resolve("script"), script).toString());
     }
 }

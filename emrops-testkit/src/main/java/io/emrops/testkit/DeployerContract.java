@@ -1,0 +1,231 @@
+package io.emrops.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.StepFailedException;
+import io.emrops.deploy.Deployer;
+import io.emrops.deploy.Release;
+import io.emrops.deploy.ReleaseRequest;
+import io.emrops.deploy.ServiceStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Deployer} keeps to. Extend it and say how the deployer of an application is made, and which versions of
+ * it there are. The tests leave releases running; each begins by rolling out the first good version.
+ */
+public abstract class DeployerContract {
+    private Deployer deployer;
+    private String first;
+    private String second;
+
+    /** For subclasses. */
+    @SuppressWarnings("NullAway.Init")
+    protected DeployerContract() {}
+
+    /** A deployer of an application that may be changed at will; what runs is the test's to replace. */
+    protected abstract Deployer deployer() throws Exception;
+
+    /** Two or more versions that become well, and differ in at least one service. */
+    protected abstract List<String> goodVersions();
+
+    /** A version that can be had and does not become well. */
+    protected abstract String brokenVersion();
+
+    /** A version that cannot be had. */
+    protected abstract String missingVersion();
+
+    @BeforeEach
+    final void prepare() throws Exception {
+        deployer = deployer();
+        first = goodVersions().get(0);
+        second = goodVersions().get(1);
+    }
+
+    @Test
+    void the_target_says_the_same_of_itself_each_time() throws Exception {
+        var before = deployer.target();
+
+        rollOut(first);
+
+        assertThat(deployer.target()).isEqualTo(before);
+    }
+
+    @Test
+    void a_good_version_runs_after_its_roll_out_and_is_found_under_its_key() throws Exception {
+        var key = key();
+
+        var release = deployer.rollOut(new ReleaseRequest(first, key), Progress.none());
+
+        assertThat(release.version()).isEqualTo(first);
+        assertThat(release.isNothing()).isFalse();
+        assertThat(deployer.current()).isEqualTo(release);
+        assertThat(deployer.find(key)).contains(release);
+        assertThat(deployer.find(key())).isEmpty();
+        assertAllWell(release);
+    }
+
+    @Test
+    void a_roll_out_under_the_same_key_again_leaves_the_same_running() throws Exception {
+        var key = key();
+        var once = deployer.rollOut(new ReleaseRequest(first, key), Progress.none());
+
+        var twice = deployer.rollOut(new ReleaseRequest(first, key), Progress.none());
+
+        assertThat(twice.runsTheSameAs(once)).isTrue();
+        assertThat(deployer.find(key))
+                .hasValueSatisfying(
+                        found -> assertThat(found.runsTheSameAs(once)).isTrue());
+    }
+
+    @Test
+    void what_was_replaced_is_not_found_any_more() throws Exception {
+        var key = key();
+        deployer.rollOut(new ReleaseRequest(first, key), Progress.none());
+
+        rollOut(second);
+
+        assertThat(deployer.find(key)).isEmpty();
+    }
+
+    @Test
+    void a_preview_tells_what_would_change_and_changes_nothing() throws Exception {
+        var before = rollOut(first);
+
+        var changes = deployer.preview(ReleaseRequest.preview(second));
+
+        assertThat(changes).isNotEmpty().allMatch(line -> !line.isBlank());
+        assertThat(deployer.current()).isEqualTo(before);
+        assertThat(deployer.preview(ReleaseRequest.preview(second))).isEqualTo(changes);
+    }
+
+    @Test
+    void the_preview_of_what_runs_is_empty() throws Exception {
+        rollOut(first);
+
+        assertThat(deployer.preview(ReleaseRequest.preview(first))).isEmpty();
+    }
+
+    @Test
+    void fetching_a_version_does_not_touch_what_runs() throws Exception {
+        var before = rollOut(first);
+
+        deployer.pull(new ReleaseRequest(second, key()), Progress.none());
+        deployer.pull(new ReleaseRequest(second, key()), Progress.none());
+
+        assertThat(deployer.current()).isEqualTo(before);
+        assertAllWell(before);
+    }
+
+    @Test
+    void a_missing_version_is_refused_and_what_runs_is_untouched() throws Exception {
+        var before = rollOut(first);
+        var missing = new ReleaseRequest(missingVersion(), key());
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> deployer.preview(ReleaseRequest.preview(missingVersion())));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> deployer.pull(missing, Progress.none()));
+        assertThatThrownBy(() -> deployer.rollOut(missing, Progress.none()))
+                .isInstanceOfAny(PreconditionFailedException.class, StepFailedException.class);
+
+        assertThat(deployer.current()).isEqualTo(before);
+        assertThat(deployer.find(missing.operationKey())).isEmpty();
+        assertAllWell(before);
+    }
+
+    @Test
+    void a_broken_version_fails_and_what_ran_before_can_be_brought_back() throws Exception {
+        var before = rollOut(first);
+
+        assertThatExceptionOfType(StepFailedException.class).isThrownBy(() -> rollOut(brokenVersion()));
+        assertThat(deployer.status()).anyMatch(status -> !status.ok());
+        var back = deployer.rollBack(before, Progress.none());
+
+        assertThat(back.runsTheSameAs(before)).isTrue();
+        assertThat(back.variables()).isEqualTo(before.variables());
+        assertThat(deployer.current()).isEqualTo(back);
+        assertAllWell(before);
+    }
+
+    @Test
+    void an_older_release_comes_back_exactly() throws Exception {
+        var before = rollOut(first);
+        var key = key();
+        deployer.rollOut(new ReleaseRequest(second, key), Progress.none());
+
+        var back = deployer.rollBack(before, Progress.none());
+
+        assertThat(back.version()).isEqualTo(first);
+        assertThat(back.services()).isEqualTo(before.services());
+        assertThat(deployer.find(key)).isEmpty();
+    }
+
+    @Test
+    void bringing_back_what_runs_changes_nothing() throws Exception {
+        var release = rollOut(first);
+
+        deployer.rollBack(release, Progress.none());
+        deployer.rollBack(release, Progress.none());
+
+        assertThat(deployer.current()).isEqualTo(release);
+        assertAllWell(release);
+    }
+
+    @Test
+    void going_back_to_nothing_removes_the_services() throws Exception {
+        rollOut(first);
+        var nothing = Release.nothing(Instant.EPOCH);
+
+        deployer.rollBack(nothing, Progress.none());
+        var again = deployer.rollBack(nothing, Progress.none());
+
+        assertThat(again.isNothing()).isTrue();
+        assertThat(deployer.current().isNothing()).isTrue();
+        assertThat(deployer.status()).noneMatch(ServiceStatus::ok);
+        assertAllWell(rollOut(first));
+    }
+
+    @Test
+    void a_restart_changes_no_version() throws Exception {
+        var release = rollOut(first);
+        var service = release.services().get(0).name();
+
+        deployer.restart(service, Progress.none());
+
+        assertThat(deployer.current().runsTheSameAs(release)).isTrue();
+        assertAllWell(release);
+    }
+
+    @Test
+    void errors_of_the_future_have_not_been_logged() throws Exception {
+        var release = rollOut(first);
+
+        var findings = deployer.errorsSince(release.since().plusSeconds(86_400));
+
+        assertThat(findings).isEmpty();
+    }
+
+    private Release rollOut(String version) throws InterruptedException {
+        return deployer.rollOut(new ReleaseRequest(version, key()), Progress.none());
+    }
+
+    private void assertAllWell(Release release) {
+        assertThat(deployer.status())
+                .allMatch(ServiceStatus::ok)
+                .extracting(ServiceStatus::service)
+                .containsExactlyInAnyOrderElementsOf(
+                        release.services().stream().map(s -> s.name()).toList());
+    }
+
+    private static String key() {
+        return "contract-" + UUID.randomUUID() + "/deploy#1";
+    }
+}

@@ -1,0 +1,199 @@
+package io.emrops.testkit;
+
+import io.emrops.DataSize;
+import io.emrops.Finding;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.backup.Backup;
+import io.emrops.backup.BackupProvider;
+import io.emrops.backup.BackupRequest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A system with databases in memory, and a {@link BackupProvider} for it.
+ *
+ * <pre>{@code
+ * var backups = FakeBackupProvider.of("sql01").database("EMRNext", DataSize.gib(3));
+ * }</pre>
+ *
+ * <p>{@link #verify} counts as a call that only asks, although the system remembers what it found, as real ones do.
+ */
+public final class FakeBackupProvider extends Fake<FakeBackupProvider> implements BackupProvider {
+    private static final Set<String> READING = Set.of("target", "preview", "find", "list", "verify");
+    private static final Set<String> CHANGING = Set.of("backup");
+
+    private final Map<String, DataSize> databases = new TreeMap<>();
+    private InstantSource clock = InstantSource.system();
+
+    /** Oldest first. */
+    private final List<Backup> backups = new ArrayList<>();
+
+    private final Map<String, String> idsByKey = new HashMap<>();
+    private final Set<String> damaged = new HashSet<>();
+
+    private FakeBackupProvider(String name) {
+        super("fake-backups", name, READING, CHANGING);
+    }
+
+    /** A system without databases. */
+    public static FakeBackupProvider of(String name) {
+        return new FakeBackupProvider(name);
+    }
+
+    /** A database of the system, and how large a full backup of it is. */
+    public FakeBackupProvider database(String database, DataSize size) {
+        return arrange(() -> databases.put(database, size));
+    }
+
+    /** The system's clock; the system's without this. */
+    public FakeBackupProvider clock(InstantSource clock) {
+        return arrange(() -> this.clock = Objects.requireNonNull(clock, "clock"));
+    }
+
+    /** A backup that is there already, made by somebody else. */
+    public FakeBackupProvider holding(Backup backup) {
+        return arrange(() -> backups.add(backup));
+    }
+
+    /** Damages a backup: {@link #verify} finds it out. */
+    public FakeBackupProvider damage(Backup backup) {
+        return arrange(() -> damaged.add(backup.id()));
+    }
+
+    /** All backups, oldest first, as an onlooker sees them; not a call. */
+    public List<Backup> backups() {
+        return observe(() -> List.copyOf(backups));
+    }
+
+    @Override
+    public List<String> preview(BackupRequest request) {
+        return reading("preview", args(request), () -> {
+            var size = requireDatabase(request.database());
+            return List.of(request.kind() + " backup of " + request.database() + ", " + size);
+        });
+    }
+
+    @Override
+    public Backup backup(BackupRequest request, Progress progress) throws InterruptedException {
+        var made = changing("backup", args(request), () -> {
+            var size = requireDatabase(request.database());
+            var id = Integer.toString(backups.size() + 1);
+            var location = "memory:" + request.database() + "/" + id + ".bak";
+            var backup = new Backup(id, request.database(), request.kind(), location, clock.instant(), size, false);
+            backups.add(backup);
+            if (!request.operationKey().isEmpty()) {
+                idsByKey.put(request.operationKey(), id);
+            }
+            return backup;
+        });
+        progress.report(made.size().bytes(), made.size().bytes(), "bytes written");
+        return made;
+    }
+
+    @Override
+    public Optional<Backup> find(String operationKey) {
+        return reading(
+                "find",
+                List.of(operationKey),
+                () -> Optional.ofNullable(idsByKey.get(operationKey)).flatMap(this::byId));
+    }
+
+    @Override
+    public List<Backup> list(String database) {
+        return reading("list", List.of(database), () -> {
+            requireDatabase(database);
+            return backups.stream()
+                    .filter(backup -> backup.database().equals(database))
+                    .sorted(Comparator.comparing(Backup::finishedAt)
+                            .thenComparing(backups::indexOf)
+                            .reversed())
+                    .toList();
+        });
+    }
+
+    @Override
+    public Finding verify(Backup backup, Progress progress) throws InterruptedException {
+        var finding = readingLong(
+                "verify",
+                List.of(backup.id()),
+                () -> byId(backup.id())
+                        .map(this::readBack)
+                        .orElseGet(() -> Finding.notOk("There is no backup " + backup.id())));
+        progress.report(backup.size().bytes(), backup.size().bytes(), "bytes read");
+        return finding;
+    }
+
+    @Override
+    FakeBackupProvider self() {
+        return this;
+    }
+
+    @Override
+    void restore(Tables from) {
+        backups.clear();
+        from.rows("backup").forEach(row -> backups.add(backup(row)));
+        idsByKey.clear();
+        from.rows("key").forEach(row -> idsByKey.put(row.get(0), row.get(1)));
+        damaged.clear();
+        from.rows("damaged").forEach(row -> damaged.add(row.get(0)));
+    }
+
+    @Override
+    void save(Tables to) {
+        for (var b : backups) {
+            var size = Long.toString(b.size().bytes());
+            var finished = b.finishedAt().toString();
+            var verified = Boolean.toString(b.verified());
+            to.add("backup", b.id(), b.database(), b.kind().name(), b.location(), finished, size, verified);
+        }
+        new TreeMap<>(idsByKey).forEach((key, id) -> to.add("key", key, id));
+        damaged.stream().sorted().forEach(id -> to.add("damaged", id));
+    }
+
+    private static Backup backup(List<String> row) {
+        return new Backup(
+                row.get(0),
+                row.get(1),
+                Backup.Kind.valueOf(row.get(2)),
+                row.get(3),
+                Instant.parse(row.get(4)),
+                new DataSize(Long.parseLong(row.get(5))),
+                Boolean.parseBoolean(row.get(6)));
+    }
+
+    private static List<String> args(BackupRequest request) {
+        return List.of(request.database(), request.kind().name(), request.operationKey());
+    }
+
+    private Optional<Backup> byId(String id) {
+        return backups.stream().filter(backup -> backup.id().equals(id)).findFirst();
+    }
+
+    private Finding readBack(Backup b) {
+        if (damaged.contains(b.id())) {
+            return Finding.notOk("Backup " + b.id() + " of " + b.database() + " is damaged");
+        }
+        var verified = new Backup(b.id(), b.database(), b.kind(), b.location(), b.finishedAt(), b.size(), true);
+        backups.set(backups.indexOf(b), verified);
+        return Finding.ok("Backup " + b.id() + " of " + b.database() + " is whole");
+    }
+
+    private DataSize requireDatabase(String database) {
+        var size = databases.get(database);
+        if (size == null) {
+            throw new PreconditionFailedException("There is no database " + database);
+        }
+        return size;
+    }
+}

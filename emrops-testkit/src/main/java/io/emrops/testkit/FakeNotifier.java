@@ -1,0 +1,69 @@
+package io.emrops.testkit;
+
+import io.emrops.notice.Notice;
+import io.emrops.notice.Notifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A {@link Notifier} that keeps what it was given. It recognises a repetition by its key and delivers it once, unless told
+ * otherwise.
+ */
+public final class FakeNotifier extends Fake<FakeNotifier> implements Notifier {
+    private final List<Delivery> delivered = new ArrayList<>();
+    private boolean recognisesRepetitions = true;
+
+    private FakeNotifier(String name) {
+        super("fake-notifier", name, Set.of("target"), Set.of("send"));
+    }
+
+    private record Delivery(Notice notice, String operationKey) {}
+
+    /** A channel that has not delivered anything. */
+    public static FakeNotifier of(String name) {
+        return new FakeNotifier(name);
+    }
+
+    /** Delivers repetitions too, as mail does. */
+    public FakeNotifier withoutRecognisingRepetitions() {
+        return arrange(() -> recognisesRepetitions = false);
+    }
+
+    /** What arrived, in its order; not a call. */
+    public List<Notice> delivered() {
+        return observe(() -> delivered.stream().map(Delivery::notice).toList());
+    }
+
+    @Override
+    public void send(Notice notice, String operationKey) throws InterruptedException {
+        changing("send", List.of(notice.audience(), notice.subject(), operationKey), () -> {
+            var known = !operationKey.isEmpty()
+                    && delivered.stream().anyMatch(d -> d.operationKey().equals(operationKey));
+            return !(known && recognisesRepetitions) && delivered.add(new Delivery(notice, operationKey));
+        });
+    }
+
+    @Override
+    FakeNotifier self() {
+        return this;
+    }
+
+    @Override
+    void restore(Tables from) {
+        delivered.clear();
+        from.rows("delivered")
+                .forEach(
+                        row -> delivered.add(new Delivery(new Notice(row.get(0), row.get(1), row.get(2)), row.get(3))));
+    }
+
+    @Override
+    void save(Tables to) {
+        delivered.forEach(d -> to.add(
+                "delivered",
+                d.notice().audience(),
+                d.notice().subject(),
+                d.notice().text(),
+                d.operationKey()));
+    }
+}

@@ -213,10 +213,24 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
         // Before the first change: whoever comes after a crash finds what was meant to be.
         store.write(record);
         var release = record.release();
+        removeLeftovers();
         compose.up(release.variables(), scales, otherImages, model.hasPullPolicy() && compose.major() >= 2);
         health.await(scales, progress);
         var running = Instances.of(engine, project);
         return new Release(release.version(), services(running), release.variables(), release.since());
+    }
+
+    private void removeLeftovers() {
+        for (var leftover : Instances.of(engine, project).leftovers()) {
+            LOG.info("Removing a container of {} that an earlier replacement has left", leftover.service());
+            engine.change("remove a container", () -> {
+                engine.client()
+                        .removeContainerCmd(leftover.id())
+                        .withForce(true)
+                        .exec();
+                return "";
+            });
+        }
     }
 
     /**
@@ -237,7 +251,7 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
         if (to.isNothing()) {
             return remove(now);
         }
-        var plan = new RollBack(images, running, to);
+        var plan = new RollBack(images, running, to, health);
         if (plan.isRunning() && to.variables().equals(now.variables())) {
             health.await(plan.scales(), progress);
             return now;

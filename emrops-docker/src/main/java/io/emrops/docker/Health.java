@@ -60,6 +60,11 @@ final class Health {
         return new ServiceStatus(service, wanted, (int) running, (int) well, String.join(", ", parts));
     }
 
+    /** Whether there is nothing to start. */
+    boolean isUp(Instance i) {
+        return i.running() || i.status().equals("restarting") || finishing.contains(i.service()) && i.finished();
+    }
+
     private static String trouble(Instance i) {
         if (i.running()) {
             return switch (i.health()) {

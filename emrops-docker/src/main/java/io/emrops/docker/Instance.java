@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Instance(
         String id,
+        String name,
         String service,
         int number,
         String image,
@@ -38,6 +40,7 @@ record Instance(
     private static final String SERVICE = "com.docker.compose.service";
     private static final String NUMBER = "com.docker.compose.container-number";
     private static final String ONE_OFF = "com.docker.compose.oneoff";
+    private static final Pattern TEMPORARY = Pattern.compile("^[0-9a-f]{12}_");
 
     /** Whether a container of the project belongs to a service, and is not one that somebody started by {@code run}. */
     static boolean isOfService(Map<String, String> labels) {
@@ -51,6 +54,7 @@ record Instance(
         var health = state.getHealth();
         return new Instance(
                 c.getId(),
+                text(c.getName()).replaceFirst("^/", ""),
                 text(labels.get(SERVICE)),
                 instanceNumber(labels.get(NUMBER)),
                 text(config.getImage()),
@@ -63,6 +67,14 @@ record Instance(
                 Boolean.TRUE.equals(config.getTty()),
                 text(labels.get("com.docker.compose.config-hash")),
                 text(labels.get("com.docker.compose.version")));
+    }
+
+    /**
+     * Whether it bears the name that Compose gives to one of the two while it replaces one container by another; after a
+     * replacement that was cut off there are both, and Compose 2 cannot go on by itself.
+     */
+    boolean halfReplaced() {
+        return TEMPORARY.matcher(name).find();
     }
 
     boolean running() {

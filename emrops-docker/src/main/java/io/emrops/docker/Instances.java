@@ -63,7 +63,17 @@ record Instances(Map<String, List<Instance>> byService) {
         return of(service).stream().max(Comparator.comparing(Instance::created)).orElseThrow();
     }
 
+    /** How many instances; two containers of one number are an old and a new one of which one has to go. */
     int count(String service) {
-        return of(service).size();
+        return (int) of(service).stream().mapToInt(Instance::number).distinct().count();
+    }
+
+    /** Those that a replacement that was cut off has left beside another of the same number. */
+    List<Instance> leftovers() {
+        return byService.values().stream()
+                .flatMap(all -> all.stream()
+                        .filter(Instance::halfReplaced)
+                        .filter(i -> all.stream().anyMatch(other -> other != i && other.number() == i.number())))
+                .toList();
     }
 }

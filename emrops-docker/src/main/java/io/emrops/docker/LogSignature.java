@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 final class LogSignature {
     private static final int MOST = 200;
+    /** No more of a line is looked at: the time some of the patterns need grows with its square. */
+    private static final int LOOKED_AT = 1000;
+
     private static final Set<String> KNOWN = Set.of(
             "ERROR",
             "FATAL",
@@ -153,7 +156,7 @@ final class LogSignature {
     }
 
     private static String ofText(String line) {
-        var text = UNPRINTABLE.matcher(line).replaceAll("");
+        var text = UNPRINTABLE.matcher(beginning(line)).replaceAll("");
         text = QUOTED.matcher(text).replaceAll("*");
         text = URL.matcher(text).replaceAll("*");
         text = VALUE.matcher(text).replaceAll(m -> mask(m.group(1)) + "=*");
@@ -166,6 +169,11 @@ final class LogSignature {
             text = text.substring(2); // the time
         }
         return text.length() > MOST ? text.substring(0, MOST - 1) + "…" : text;
+    }
+
+    /** Ends where a word does: half a word could look like another. */
+    private static String beginning(String line) {
+        return line.length() <= LOOKED_AT ? line : line.substring(0, line.lastIndexOf(' ', LOOKED_AT) + 1);
     }
 
     private static String word(MatchResult m) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What it takes to bring a release back. */
-record RollBack(Images images, Instances running, Release to) {
-    /** Whether exactly the release runs: the same images, in the same number, and nothing else. */
+record RollBack(Images images, Instances running, Release to, Health health) {
+    /** Whether exactly the release runs, well or not: the same images, in the same number, and nothing else. */
     boolean isRunning() {
         return running.byService().keySet().stream()
                         .allMatch(name -> to.service(name).isPresent())
@@ -22,7 +22,7 @@ record RollBack(Images images, Instances running, Release to) {
         var instances = running.of(service.name());
         var wanted = images.local(service.digest()).map(Images.Local::id).orElse("");
         return instances.size() == service.replicas()
-                && instances.stream().allMatch(i -> i.imageId().equals(wanted));
+                && instances.stream().allMatch(i -> i.imageId().equals(wanted) && health.isUp(i));
     }
 
     Map<String, Integer> scales() {
@@ -31,17 +31,19 @@ record RollBack(Images images, Instances running, Release to) {
         return scales;
     }
 
-    /** The same, with 0 for services that the files define and the release does not have. */
+    /** How many of each service that the files define; 0 of those that the release does not have. */
     Map<String, Integer> scales(ComposeModel model) {
         var scales = new TreeMap<String, Integer>();
-        model.services().keySet().forEach(name -> scales.put(name, 0));
-        scales.putAll(scales());
+        model.services()
+                .keySet()
+                .forEach(name ->
+                        scales.put(name, to.service(name).map(Service::replicas).orElse(0)));
         return scales;
     }
 
     void require(ComposeModel model) {
         for (var service : to.services()) {
-            if (model.service(service.name()).isEmpty()) {
+            if (model.service(service.name()).isEmpty() && !isRunning(service)) {
                 throw new PreconditionFailedException("The Compose files no longer define service " + service.name()
                         + "; bring back the files that the release was started with");
             }
@@ -73,7 +75,7 @@ record RollBack(Images images, Instances running, Release to) {
             var defined = model.service(service.name())
                     .map(ComposeModel.Definition::image)
                     .orElse("");
-            if (!defined.equals(service.image())) {
+            if (!defined.isEmpty() && !defined.equals(service.image())) {
                 others.put(service.name(), service.image());
             }
         }

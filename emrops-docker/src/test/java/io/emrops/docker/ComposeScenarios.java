@@ -54,8 +54,11 @@ abstract class ComposeScenarios {
 
         assertThat(before.version()).isEqualTo("1.0.0");
         assertThat(before.variables()).containsEntry("EMR_VERSION", "1.0.0");
-        assertThat(changes).singleElement().asString().matches("service api: \\S+/emr/api:1\\.0\\.0 \\(sha256:[0-9a-f]{12}…\\)"
-                + " → \\S+/emr/api:2\\.0\\.0 \\(sha256:[0-9a-f]{12}…\\), 3 replicas");
+        assertThat(changes)
+                .singleElement()
+                .asString()
+                .matches("service api: \\S+/emr/api:1\\.0\\.0 \\(sha256:[0-9a-f]{12}…\\)"
+                        + " → \\S+/emr/api:2\\.0\\.0 \\(sha256:[0-9a-f]{12}…\\), 3 replicas");
         assertThat(release.service("api")).map(Service::replicas).contains(3);
         assertThat(lab.get("api", "/api/version")).hasSize(3).allMatch(a -> a.contains("2.0.0"));
         assertThat(emrnext.current()).isEqualTo(release);
@@ -63,8 +66,11 @@ abstract class ComposeScenarios {
 
         assertThatExceptionOfType(StepFailedException.class)
                 .isThrownBy(() -> emrnext(Duration.ofSeconds(5)).rollOut(request("2.1.0"), Progress.none()))
-                .withMessageContaining("api (3 of 3 running, 3 unhealthy)");
-        assertThat(emrnext.status()).filteredOn(s -> !s.ok()).extracting(ServiceStatus::service).containsExactly("api");
+                .withMessageMatching("Not well within 5 s: api \\(3 of 3 running, .*(unhealthy|still starting)\\)");
+        assertThat(emrnext.status())
+                .filteredOn(s -> !s.ok())
+                .extracting(ServiceStatus::service)
+                .containsExactly("api");
 
         var back = emrnext.rollBack(before, Progress.none());
         var ids = lab.ids("api", "web", "cache");
@@ -151,7 +157,11 @@ abstract class ComposeScenarios {
                 compose(),
                 lab.file(),
                 Map.of("GREETING", "it's \"$5\" & more", "APP_PASSWORD", secret),
-                "up", "-d", "--no-recreate", "--scale", "app=2");
+                "up",
+                "-d",
+                "--no-recreate",
+                "--scale",
+                "app=2");
         var second = lab.deployer(compose())
                 .secretVariable("APP_PASSWORD", Secret.of(secret.toCharArray()))
                 .build();
@@ -205,7 +215,8 @@ abstract class ComposeScenarios {
         });
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() -> app.restart("nothing", Progress.none()));
-        assertThat(app.rollBack(Release.nothing(since), Progress.none()).isNothing()).isTrue();
+        assertThat(app.rollBack(Release.nothing(since), Progress.none()).isNothing())
+                .isTrue();
         assertThat(lab.instances().isEmpty()).isTrue();
     }
 

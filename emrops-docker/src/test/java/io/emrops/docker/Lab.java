@@ -1,8 +1,8 @@
 package io.emrops.docker;
 
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.PushResponseItem;
 import java.io.IOException;
@@ -137,8 +137,11 @@ final class Lab implements AutoCloseable {
     }
 
     String environmentOf(Instance instance, String name) {
-        var env = Objects.requireNonNull(
-                engine.client().inspectContainerCmd(instance.id()).exec().getConfig().getEnv());
+        var env = Objects.requireNonNull(engine.client()
+                .inspectContainerCmd(instance.id())
+                .exec()
+                .getConfig()
+                .getEnv());
         return Stream.of(env)
                 .filter(e -> e.startsWith(name + "="))
                 .map(e -> e.substring(name.length() + 1))
@@ -157,8 +160,8 @@ final class Lab implements AutoCloseable {
                     .getPorts()
                     .getBindings();
             for (var binding : ports.values()) {
-                var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + binding[0].getHostPortSpec() + path));
+                var request =
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + binding[0].getHostPortSpec() + path));
                 answers.add(HttpClient.newHttpClient()
                         .send(request.build(), BodyHandlers.ofString())
                         .body());
@@ -186,7 +189,8 @@ final class Lab implements AutoCloseable {
                 .withShowAll(true)
                 .withLabelFilter(Map.of(Instance.PROJECT, project))
                 .exec()
-                .forEach(c -> client.removeContainerCmd(c.getId()).withForce(true).exec());
+                .forEach(c ->
+                        client.removeContainerCmd(c.getId()).withForce(true).exec());
         client.listNetworksCmd().exec().stream()
                 .filter(n -> project.equals(n.getLabels().get(Instance.PROJECT)))
                 .forEach(n -> client.removeNetworkCmd(n.getId()).exec());

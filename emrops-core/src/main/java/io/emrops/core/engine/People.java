@@ -91,7 +91,14 @@ final class People {
             var answered = new RunRecord.Answered(
                     now, path, answer.verdict(), answer.by(), answer.remark(), question.hash(), result);
             run.journal()
-                    .add(answered, new RunEvent.Answered(run.id(), now, path, answer.by(), answer.verdict().name()));
+                    .add(
+                            answered,
+                            new RunEvent.Answered(
+                                    run.id(),
+                                    now,
+                                    path,
+                                    answer.by(),
+                                    answer.verdict().name()));
             follow(answered);
             run.journal().flush();
         } finally {
@@ -164,10 +171,16 @@ final class People {
             }
             case REJECTED -> failed(path, now, step.attempt(), false, "rejected by " + answer.by());
             case APPLIED -> done(path, now, step.attempt(), answer.result().orElseThrow(), answer.by());
-            case NOT_APPLIED -> run.journal()
-                    .add(new RunRecord.DoubtCleared(now, path, step.attempt(), false, "person " + answer.by()));
-            case GIVEN_UP -> failed(
-                    path, now, step.attempt(), true, step.failure().orElse("it failed") + "; given up by " + answer.by());
+            case NOT_APPLIED ->
+                run.journal()
+                        .add(new RunRecord.DoubtCleared(now, path, step.attempt(), false, "person " + answer.by()));
+            case GIVEN_UP ->
+                failed(
+                        path,
+                        now,
+                        step.attempt(),
+                        true,
+                        step.failure().orElse("it failed") + "; given up by " + answer.by());
         }
     }
 

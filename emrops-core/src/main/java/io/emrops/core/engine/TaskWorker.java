@@ -176,7 +176,10 @@ final class TaskWorker implements Worker {
 
     private Progression failed(int number, Outcome.Failed<?> failed) {
         var attempts = task.traits().attempts();
-        var failures = 1 + run.journal().look(h -> h.find(task.path()).map(StepHistory::failures).orElse(0));
+        var failures = 1
+                + run.journal()
+                        .look(h ->
+                                h.find(task.path()).map(StepHistory::failures).orElse(0));
         Optional<Duration> again = failed.retry() && failures < attempts.max()
                 ? Optional.of(attempts.backoff().after(failures))
                 : Optional.empty();

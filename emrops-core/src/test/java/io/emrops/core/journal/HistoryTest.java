@@ -62,7 +62,11 @@ class HistoryTest {
     Arbitrary<List<Event>> histories() {
         Arbitrary<Append> appends = Combinators.combine(
                         Arbitraries.integers().between(0, 3),
-                        Arbitraries.integers().between(0, 1200).list().ofMinSize(1).ofMaxSize(5),
+                        Arbitraries.integers()
+                                .between(0, 1200)
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(5),
                         Arbitraries.of(true, false))
                 .as(Append::new);
         Arbitrary<Event> reopens = Arbitraries.of(true, false).map(Reopen::new);
@@ -70,9 +74,7 @@ class HistoryTest {
                         appends, Arbitraries.integers().between(0, 3), Arbitraries.of(true, false), Arbitraries.longs())
                 .as(PowerCut::new);
         return Arbitraries.frequencyOf(
-                        Tuple.of(6, appends.map(append -> append)),
-                        Tuple.of(1, reopens),
-                        Tuple.of(2, cuts))
+                        Tuple.of(6, appends.map(append -> append)), Tuple.of(1, reopens), Tuple.of(2, cuts))
                 .list()
                 .ofMaxSize(25);
     }

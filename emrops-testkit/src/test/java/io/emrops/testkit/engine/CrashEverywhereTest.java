@@ -116,11 +116,19 @@ final class CrashEverywhereTest {
                     .onlyIf("never", run -> false);
             var both = rb.parallel("both", "Side by side");
             for (var side : List.of("east", "west")) {
-                both.branch(side, side, b -> b.action("copy", "Copy", run -> world.apply("copy " + side))
-                        .undoAttempt(run -> world.undo("copy " + side)));
+                both.branch(
+                        side,
+                        side,
+                        b -> b.action("copy", "Copy", run -> world.apply("copy " + side))
+                                .undoAttempt(run -> world.undo("copy " + side)));
             }
-            rb.step("deploy", "Roll out", Deployments.rollOut(world.deployer, version)).inDoubt(InDoubt.probe());
-            rb.forEach("restart", "Restart {item}", Items.of(List.of("a", "b", "c"), s -> s), (run, s) -> world.apply("restart " + s))
+            rb.step("deploy", "Roll out", Deployments.rollOut(world.deployer, version))
+                    .inDoubt(InDoubt.probe());
+            rb.forEach(
+                            "restart",
+                            "Restart {item}",
+                            Items.of(List.of("a", "b", "c"), s -> s),
+                            (run, s) -> world.apply("restart " + s))
                     .atMost(2)
                     .undoAttempt((run, s) -> world.undo("restart " + s));
             rb.verify("health", "All is well", run -> fails ? Finding.notOk("it is not") : Finding.ok("it is"));
@@ -246,7 +254,8 @@ final class CrashEverywhereTest {
                 requireFinal(second.report(id), world, fails, where);
                 return;
             }
-            var report = ended(second.resume(book, id, ResumeRequest.by("operator").because("it died")));
+            var report =
+                    ended(second.resume(book, id, ResumeRequest.by("operator").because("it died")));
             requireFinal(report, world, fails, where);
         }
         for (var step : before.steps()) {
@@ -256,9 +265,13 @@ final class CrashEverywhereTest {
                         .as("%s: %s had finished and must not run again", where, name)
                         .isEqualTo(executed.get(name));
             }
-            var cut = step.state() == StepHistory.State.STARTED && step.kind().equals("step") && before.undo().isEmpty();
+            var cut = step.state() == StepHistory.State.STARTED
+                    && step.kind().equals("step")
+                    && before.undo().isEmpty();
             if (cut && !Set.of("probes", "repeats", "deploy").contains(step.path())) {
-                assertThat(answers.doubts).as("%s: %s was cut off, and a person is asked", where, name).contains(step.path());
+                assertThat(answers.doubts)
+                        .as("%s: %s was cut off, and a person is asked", where, name)
+                        .contains(step.path());
             }
         }
     }

@@ -28,8 +28,10 @@ final class EngineFixture implements AutoCloseable {
     Engine on(RunStore store) {
         return Emrops.builder(store, leases)
                 .authorizer(Authorizer.groups(Map.of(
-                        "change-board", List.of("a.first", "b.second", "m.meier"),
-                        Authorizer.OPERATORS, List.of("m.meier", "operator"))))
+                        "change-board",
+                        List.of("a.first", "b.second", "m.meier"),
+                        Authorizer.OPERATORS,
+                        List.of("m.meier", "operator"))))
                 .listener(events)
                 .build();
     }

@@ -38,10 +38,11 @@ final class SequenceTest {
         var book = Runbook.define("waves", "Waves", rb -> {
             var wave = rb.step("wave", "Choose", Wave.class, run -> new Wave("a", List.of("h1", "h2")))
                     .nothingToUndo("it only chooses");
-            var answers = rb.forEach("ping", "Ping {item}", wave.items(Wave::hosts, h -> h), Integer.class, (run, h) -> {
-                        fixture.say("ping " + h);
-                        return h.length();
-                    })
+            var answers = rb.forEach(
+                            "ping", "Ping {item}", wave.items(Wave::hosts, h -> h), Integer.class, (run, h) -> {
+                                fixture.say("ping " + h);
+                                return h.length();
+                            })
                     .nothingToUndo("it only looks");
             rb.verify("well", "All is well", run -> Finding.ok("fine"));
             rb.action("last", "Last", run -> seen.set(run.get(wave).name() + run.get(answers)))
@@ -53,7 +54,9 @@ final class SequenceTest {
         assertThat(report.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(fixture.done).containsExactly("ping h1", "ping h2");
         assertThat(seen.get()).isEqualTo("a{h1=2, h2=2}");
-        assertThat(report.steps()).extracting(Report.StepReport::path).containsExactly("wave", "ping", "ping[h1]", "ping[h2]", "well", "last");
+        assertThat(report.steps())
+                .extracting(Report.StepReport::path)
+                .containsExactly("wave", "ping", "ping[h1]", "ping[h2]", "well", "last");
         assertThat(report.toMarkdown()).contains("Succeeded");
         assertThat(report.toJson()).contains("\"state\" : \"SUCCEEDED\"");
     }
@@ -74,7 +77,9 @@ final class SequenceTest {
         assertThat(report.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(fixture.done).containsExactly("one", "clean three", "undo two's result", "undo one");
         assertThat(report.leftChanged()).isEmpty();
-        assertThatThrownBy(report::orThrow).isInstanceOf(StepFailedException.class).hasMessageContaining("no luck");
+        assertThatThrownBy(report::orThrow)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("no luck");
     }
 
     @Test
@@ -90,7 +95,11 @@ final class SequenceTest {
         var report = fixture.run(book);
 
         assertThat(report.state()).isEqualTo(RunState.ROLLBACK_FAILED);
-        assertThat(report.leftChanged()).singleElement().asString().contains("two").contains("half done");
+        assertThat(report.leftChanged())
+                .singleElement()
+                .asString()
+                .contains("two")
+                .contains("half done");
         assertThat(fixture.done).containsExactly("one", "undo one");
     }
 
@@ -148,9 +157,16 @@ final class SequenceTest {
         var seen = new AtomicReference<String>();
         var book = Runbook.define("branches", "Branches", rb -> {
             var both = rb.parallel("copies", "Copies");
-            var east = both.branch("east", "East", b -> b.step("copy", "Copy", String.class, run -> "e").nothingToUndo("no"));
-            var west = both.branch("west", "West", b -> b.step("copy", "Copy", String.class, run -> "w").nothingToUndo("no"));
-            rb.action("read", "Read", run -> seen.set(run.get(east) + run.get(west))).nothingToUndo("no");
+            var east = both.branch(
+                    "east",
+                    "East",
+                    b -> b.step("copy", "Copy", String.class, run -> "e").nothingToUndo("no"));
+            var west = both.branch(
+                    "west",
+                    "West",
+                    b -> b.step("copy", "Copy", String.class, run -> "w").nothingToUndo("no"));
+            rb.action("read", "Read", run -> seen.set(run.get(east) + run.get(west)))
+                    .nothingToUndo("no");
         });
 
         assertThat(fixture.run(book).state()).isEqualTo(RunState.SUCCEEDED);
@@ -161,8 +177,14 @@ final class SequenceTest {
     void a_branch_does_not_see_into_its_sibling() throws Exception {
         var book = Runbook.define("siblings", "Siblings", rb -> {
             var both = rb.parallel("p", "P").atMost(1);
-            var east = both.branch("east", "East", b -> b.step("a", "A", String.class, run -> "e").nothingToUndo("no"));
-            both.branch("west", "West", b -> b.step("b", "B", String.class, run -> run.get(east)).nothingToUndo("no"));
+            var east = both.branch(
+                    "east",
+                    "East",
+                    b -> b.step("a", "A", String.class, run -> "e").nothingToUndo("no"));
+            both.branch(
+                    "west",
+                    "West",
+                    b -> b.step("b", "B", String.class, run -> run.get(east)).nothingToUndo("no"));
         });
 
         var report = fixture.run(book);
@@ -172,15 +194,17 @@ final class SequenceTest {
 
     @Test
     void a_fan_out_stops_after_failures_and_tells_which_items() throws Exception {
-        var book = Runbook.define("fan", "Fan", rb -> rb.forEach(
-                        "restart", "Restart {item}", Items.of(List.of("a", "b", "c"), s -> s), (run, s) -> {
+        var book = Runbook.define(
+                "fan",
+                "Fan",
+                rb -> rb.forEach("restart", "Restart {item}", Items.of(List.of("a", "b", "c"), s -> s), (run, s) -> {
                             fixture.say(s);
                             if (s.equals("b")) {
                                 throw new StepFailedException("b is stubborn");
                             }
                         })
-                .undo((run, s, r) -> fixture.say("undo " + s))
-                .undoAttempt((run, s) -> fixture.say("clean " + s)));
+                        .undo((run, s, r) -> fixture.say("undo " + s))
+                        .undoAttempt((run, s) -> fixture.say("clean " + s)));
 
         var report = fixture.run(book);
 
@@ -191,14 +215,19 @@ final class SequenceTest {
 
     @Test
     void a_message_of_a_foreign_exception_is_withheld() throws Exception {
-        var book = Runbook.define("foreign", "Foreign", rb -> rb.action("x", "X", run -> {
-                    throw new IllegalArgumentException("patient 4711 Meier");
-                })
-                .nothingToUndo("no"));
+        var book = Runbook.define(
+                "foreign",
+                "Foreign",
+                rb -> rb.action("x", "X", run -> {
+                            throw new IllegalArgumentException("patient 4711 Meier");
+                        })
+                        .nothingToUndo("no"));
 
         var report = fixture.run(book);
 
-        assertThat(report.toMarkdown() + report.toJson()).doesNotContain("Meier").contains("IllegalArgumentException");
+        assertThat(report.toMarkdown() + report.toJson())
+                .doesNotContain("Meier")
+                .contains("IllegalArgumentException");
     }
 
     @Test
@@ -207,7 +236,8 @@ final class SequenceTest {
         var book = Runbook.define("params", "Params", rb -> {
             var count = rb.param("count", Integer.class).check("must be positive", n -> n > 0);
             var name = rb.param("name", String.class).orElse("x");
-            rb.action("read", "Read", run -> seen.set(Map.of(run.get(name), run.get(count)))).nothingToUndo("no");
+            rb.action("read", "Read", run -> seen.set(Map.of(run.get(name), run.get(count))))
+                    .nothingToUndo("no");
         });
 
         fixture.engine.start(book, EngineFixture.REQUEST.with("count", "3")).await();

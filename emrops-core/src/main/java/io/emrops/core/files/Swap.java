@@ -1,6 +1,6 @@
 package io.emrops.core.files;
 
-import io.emrops.core.file.PrivateFiles;
+import io.emrops.core.storage.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

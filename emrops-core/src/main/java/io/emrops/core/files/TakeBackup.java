@@ -11,7 +11,7 @@ import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.Undoing;
-import io.emrops.core.file.PrivateFiles;
+import io.emrops.core.storage.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.emrops.core.journal;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
-import io.emrops.core.file.PrivateFiles;
+import io.emrops.core.storage.PrivateFiles;
 import io.emrops.spi.Inbox;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

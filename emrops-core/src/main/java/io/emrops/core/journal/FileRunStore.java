@@ -2,8 +2,8 @@ package io.emrops.core.journal;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
-import io.emrops.core.file.SafeDirectory;
-import io.emrops.core.file.SafeDirectory.MountType;
+import io.emrops.core.storage.SafeDirectory;
+import io.emrops.core.storage.SafeDirectory.MountType;
 import io.emrops.spi.Inbox;
 import io.emrops.spi.RunStore;
 import java.io.IOException;

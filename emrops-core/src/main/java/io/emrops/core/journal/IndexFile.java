@@ -1,8 +1,8 @@
 package io.emrops.core.journal;
 
-import io.emrops.core.file.PrivateFiles;
 import io.emrops.core.journal.RunIndex.Entry;
 import io.emrops.core.journal.RunIndex.Extent;
+import io.emrops.core.storage.PrivateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

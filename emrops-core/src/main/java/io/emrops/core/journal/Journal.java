@@ -2,11 +2,11 @@ package io.emrops.core.journal;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
-import io.emrops.core.file.OsLock;
-import io.emrops.core.file.PrivateFiles;
-import io.emrops.core.file.ThisProcess;
 import io.emrops.core.journal.RunIndex.Extent;
 import io.emrops.core.journal.TornTail.Tail;
+import io.emrops.core.storage.OsLock;
+import io.emrops.core.storage.PrivateFiles;
+import io.emrops.core.storage.ThisProcess;
 import io.emrops.spi.RunStore.Batch;
 import java.io.IOException;
 import java.nio.file.Files;

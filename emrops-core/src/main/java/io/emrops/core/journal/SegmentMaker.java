@@ -1,6 +1,6 @@
 package io.emrops.core.journal;
 
-import io.emrops.core.file.PrivateFiles;
+import io.emrops.core.storage.PrivateFiles;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;

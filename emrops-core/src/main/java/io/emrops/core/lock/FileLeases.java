@@ -2,10 +2,10 @@ package io.emrops.core.lock;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
-import io.emrops.core.file.PrivateFiles;
-import io.emrops.core.file.SafeDirectory;
-import io.emrops.core.file.SafeDirectory.MountType;
-import io.emrops.core.file.ThisProcess;
+import io.emrops.core.storage.PrivateFiles;
+import io.emrops.core.storage.SafeDirectory;
+import io.emrops.core.storage.SafeDirectory.MountType;
+import io.emrops.core.storage.ThisProcess;
 import io.emrops.spi.Leases;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -2,8 +2,8 @@ package io.emrops.core.lock;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
-import io.emrops.core.file.OsLock;
-import io.emrops.core.file.PrivateFiles;
+import io.emrops.core.storage.OsLock;
+import io.emrops.core.storage.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

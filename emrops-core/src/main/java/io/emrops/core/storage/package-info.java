@@ -3,6 +3,6 @@
  * inside the core only; not a part of its API.
  */
 @NullMarked
-package io.emrops.core.file;
+package io.emrops.core.storage;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.emrops.core.file;
+package io.emrops.core.storage;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;

@@ -1,4 +1,4 @@
-package io.emrops.core.file;
+package io.emrops.core.storage;
 
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,0 +1,258 @@
+package io.emrops.core.runbook;
+
+import io.emrops.Approval;
+import io.emrops.Backoff;
+import io.emrops.Check;
+import io.emrops.InDoubt;
+import io.emrops.MaintenanceWindow;
+import io.emrops.Operation;
+import io.emrops.Param;
+import io.emrops.Runbook;
+import io.emrops.RunbookBuilder;
+import io.emrops.RunbookDefinitionException;
+import io.emrops.Step;
+import io.emrops.Undo;
+import io.emrops.Value;
+import io.emrops.backup.BackupProvider;
+import io.emrops.backup.Backups;
+import io.emrops.core.files.StateBackup;
+import io.emrops.database.Database;
+import io.emrops.database.Databases;
+import io.emrops.deploy.Deployer;
+import io.emrops.deploy.Deployments;
+import io.emrops.deploy.Release;
+import io.emrops.notice.Notice;
+import io.emrops.notice.Notices;
+import io.emrops.notice.Notifier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The deployment of an application: checklist, approval, backups, the new version fetched while the old one still runs,
+ * roll-out, migration, verification. If anything fails, the release that ran before is brought back.
+ *
+ * <pre>{@code
+ * var deploy = DeploymentRunbook.of("emrnext-deploy", "Deploy EMRNext", compose)
+ *         .checklist("change-log", "Change log and impact assessment reviewed")
+ *         .require("disk", "Room for the backup", Disk.of(backups).hasFree(gib(20)))
+ *         .lock("emrnext")
+ *         .backup(sql, "EMRNext")
+ *         .migration(Commands.run("dotnet", "ef", "database", "update"), "migrations only add; the old version runs on the new schema")
+ *         .verify("health", "The API answers", Http.get(url).expectJson("status", "healthy"))
+ *         .build();
+ * engine.start(deploy, RunRequest.by("m.meier").because("CHG-4711").with("version", "2.1.0"));
+ * }</pre>
+ *
+ * <p>The one parameter of the runbook is {@code version}, three numbers joined by dots unless {@link #versionsMatch} says
+ * otherwise. Unlike a script that begins with {@code docker-compose down}, it takes the backup and fetches the images
+ * before anything that runs is touched, so that the outage is as short as the roll-out. A backup is of the moment before
+ * the roll-out: it is not restored by the undo, which would throw away what was entered since; that is a recovery, and
+ * somebody's decision.
+ */
+public final class DeploymentRunbook {
+    private final String id;
+    private final String title;
+    private final Deployer deployer;
+    private final List<Consumer<RunbookBuilder>> head = new ArrayList<>();
+    private final List<Consumer<RunbookBuilder>> before = new ArrayList<>();
+    private final List<Consumer<RunbookBuilder>> protections = new ArrayList<>();
+    private final List<Consumer<RunbookBuilder>> backups = new ArrayList<>();
+    private final List<Consumer<RunbookBuilder>> verifications = new ArrayList<>();
+    private final List<Consumer<RunbookBuilder>> after = new ArrayList<>();
+    private Optional<Migration> migration = Optional.empty();
+    private String versions = "\\d+\\.\\d+\\.\\d+";
+    private Duration wellWithin = Duration.ofMinutes(2);
+    private boolean checkLogs = true;
+
+    /** A migration, and how the step states its undo. */
+    private record Migration(Operation<?> operation, Consumer<Step<?>> undo) {}
+
+    private DeploymentRunbook(String id, String title, Deployer deployer) {
+        this.id = id;
+        this.title = title;
+        this.deployer = Objects.requireNonNull(deployer, "deployer");
+    }
+
+    /** Begins the configuration; see {@link Runbook#define} for id and title. */
+    public static DeploymentRunbook of(String id, String title, Deployer deployer) {
+        return new DeploymentRunbook(id, title, deployer);
+    }
+
+    /** Head of the document: purpose, owners, contacts, links. */
+    public DeploymentRunbook about(Consumer<RunbookBuilder> head) {
+        this.head.add(head);
+        return this;
+    }
+
+    /** What a version looks like, as a regular expression. */
+    public DeploymentRunbook versionsMatch(String regex) {
+        versions = Objects.requireNonNull(regex, "regex");
+        return this;
+    }
+
+    /** An item of the checklist, confirmed by a named person before anything else. */
+    public DeploymentRunbook checklist(String id, String title) {
+        before.add(rb -> rb.manual(id, title));
+        return this;
+    }
+
+    /** An automatic item of the checklist: the run stops here unless it is ok. */
+    public DeploymentRunbook require(String id, String title, Check check) {
+        before.add(rb -> rb.require(id, title, check));
+        return this;
+    }
+
+    /** Tells people of the deployment, before it is approved and begun. */
+    public DeploymentRunbook tell(String id, Notifier notifier, Notice notice) {
+        before.add(rb -> rb.step(id, "Tell " + notice.audience(), Notices.send(notifier, notice)));
+        return this;
+    }
+
+    /**
+     * An approval, asked when the checklist is done.
+     *
+     * @param group who decides
+     * @param atLeast how many of them; whoever starts the run has no vote
+     */
+    public DeploymentRunbook approval(String id, String title, String group, int atLeast) {
+        before.add(rb -> {
+            Approval approval = rb.approval(id, title);
+            approval.by(group).atLeast(atLeast).notTheStarter();
+        });
+        return this;
+    }
+
+    /** Takes a lock before the system is worked on. */
+    public DeploymentRunbook lock(String name) {
+        protections.add(rb -> rb.lock(name));
+        return this;
+    }
+
+    /** Works on the system only inside a maintenance window; a run that is under way when it closes is finished. */
+    public DeploymentRunbook window(MaintenanceWindow window) {
+        protections.add(rb -> rb.window(window));
+        return this;
+    }
+
+    /** Backs the database up and reads the backup back before the roll-out. */
+    public DeploymentRunbook backup(BackupProvider provider, String database) {
+        backups.add(rb -> {
+            var backup = rb.step("backup", "Back up the database", Backups.full(provider, database))
+                    .inDoubt(InDoubt.probe());
+            rb.verify("backup-whole", "The backup can be read back", Backups.readsBack(provider, backup));
+        });
+        return this;
+    }
+
+    /** Copies the files that make up the state of the application, such as compose and environment files. */
+    public DeploymentRunbook backupFiles(Path into, Path... filesAndDirectories) {
+        backups.add(rb -> rb.step(
+                        "backup-files",
+                        "Back up configuration and state",
+                        StateBackup.of(filesAndDirectories).into(into))
+                .inDoubt(InDoubt.probe()));
+        return this;
+    }
+
+    /**
+     * Runs the migrations of the database, once the new version is there.
+     *
+     * @param whyNothingToUndo why the previous version can run on the migrated database
+     */
+    public DeploymentRunbook migration(Operation<?> migration, String whyNothingToUndo) {
+        this.migration = Optional.of(new Migration(migration, step -> step.nothingToUndo(whyNothingToUndo)));
+        return this;
+    }
+
+    /** Runs the migrations of the database, once the new version is there, and takes them back if the deployment fails. */
+    public <T> DeploymentRunbook migration(Operation<T> migration, Undo<? super T> undo) {
+        this.migration = Optional.of(new Migration(migration, step -> undo(step, undo)));
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void undo(Step<?> step, Undo<? super T> undo) {
+        ((Step<T>) step).undo(undo);
+    }
+
+    /** How long services, endpoints and the database may take to come up; two minutes without this. */
+    public DeploymentRunbook wellWithin(Duration atMost) {
+        wellWithin = Objects.requireNonNull(atMost, "atMost");
+        return this;
+    }
+
+    /** A verification of the new version: an endpoint, a critical function. Repeated until it is ok or time is up. */
+    public DeploymentRunbook verify(String id, String title, Check check) {
+        verifications.add(rb -> rb.verify(id, title, check).within(wellWithin));
+        return this;
+    }
+
+    /** Verifies that the database answers within this time. */
+    public DeploymentRunbook database(Database database, Duration within) {
+        verifications.add(rb -> rb.verify("database", "The database answers", Databases.answersWithin(database, within))
+                .within(wellWithin));
+        return this;
+    }
+
+    /** Leaves out the look for errors in the logs since the roll-out, for applications whose logs cry wolf. */
+    public DeploymentRunbook withoutLogCheck() {
+        checkLogs = false;
+        return this;
+    }
+
+    /** A last step or item, such as telling people that it is done; it comes when all has been verified. */
+    public DeploymentRunbook tellWhenDone(String id, Notifier notifier, Notice notice) {
+        after.add(rb -> rb.step(id, "Tell " + notice.audience(), Notices.send(notifier, notice)));
+        return this;
+    }
+
+    /**
+     * The runbook.
+     *
+     * @throws RunbookDefinitionException with everything that is wrong
+     */
+    public Runbook build() {
+        return Runbook.define(id, title, this::write);
+    }
+
+    private void write(RunbookBuilder rb) {
+        head.forEach(part -> part.accept(rb));
+        Param<String> version =
+                rb.param("version", String.class).matches(versions).describedAs("the version to deploy");
+        if (!before.isEmpty()) {
+            rb.section("Before the deployment");
+            before.forEach(part -> part.accept(rb));
+        }
+        rb.section("Deployment");
+        protections.forEach(part -> part.accept(rb));
+        backups.forEach(part -> part.accept(rb));
+        var release = rollOut(rb, version);
+        rb.section("Verification");
+        rb.verify("services", "All services run", Deployments.allServicesWell(deployer))
+                .within(wellWithin);
+        verifications.forEach(part -> part.accept(rb));
+        if (checkLogs) {
+            rb.verify("logs", "No errors in the logs since the roll-out", Deployments.noErrorsSince(deployer, release));
+        }
+        if (!after.isEmpty()) {
+            rb.section("Afterwards");
+            after.forEach(part -> part.accept(rb));
+        }
+    }
+
+    private Step<Release> rollOut(RunbookBuilder rb, Value<String> version) {
+        var pull = rb.step("pull", "Fetch the new version", Deployments.pull(deployer, version))
+                .attempts(3, Backoff.exponential(Duration.ofSeconds(5)))
+                .inDoubt(InDoubt.rerun());
+        var release = rb.step("deploy", "Roll out the new version", Deployments.rollOut(deployer, version))
+                .needs(pull)
+                .inDoubt(InDoubt.probe());
+        migration.ifPresent(m -> m.undo().accept(rb.step("migrate", "Run the migrations", m.operation())));
+        return release;
+    }
+}

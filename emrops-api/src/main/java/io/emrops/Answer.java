@@ -7,11 +7,17 @@ import java.util.Optional;
 public final class Answer {
     /** The answers there are. */
     public enum Verdict {
+        /** See {@link Answer#confirm}. */
         CONFIRMED,
+        /** See {@link Answer#agree}. */
         AGREED,
+        /** See {@link Answer#reject}. */
         REJECTED,
+        /** See {@link Answer#applied(String)}. */
         APPLIED,
+        /** See {@link Answer#notApplied}. */
         NOT_APPLIED,
+        /** See {@link Answer#giveUp}. */
         GIVEN_UP
     }
 
@@ -86,14 +92,17 @@ public final class Answer {
         return new Answer(verdict, by, remark, result, Optional.of(hash));
     }
 
+    /** Which answer it is. */
     public Verdict verdict() {
         return verdict;
     }
 
+    /** Who answers. */
     public String by() {
         return by;
     }
 
+    /** What they said with it; may be empty. */
     public String remark() {
         return remark;
     }

@@ -15,12 +15,12 @@ public final class Backoff {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Duration first;
-    private final double factor;
+    private final boolean doubling;
     private final Duration longest;
 
-    private Backoff(Duration first, double factor, Duration longest) {
+    private Backoff(Duration first, boolean doubling, Duration longest) {
         this.first = first;
-        this.factor = factor;
+        this.doubling = doubling;
         this.longest = longest;
     }
 
@@ -30,7 +30,7 @@ public final class Backoff {
      * @param first positive
      */
     public static Backoff exponential(Duration first) {
-        return new Backoff(positive(first, "first"), 2, LONGEST.compareTo(first) > 0 ? LONGEST : first);
+        return new Backoff(positive(first, "first wait"), true, LONGEST.compareTo(first) > 0 ? LONGEST : first);
     }
 
     /**
@@ -39,12 +39,12 @@ public final class Backoff {
      * @param wait positive
      */
     public static Backoff fixed(Duration wait) {
-        return new Backoff(positive(wait, "wait"), 1, wait);
+        return new Backoff(positive(wait, "wait"), false, wait);
     }
 
     /** Does not wait. */
     public static Backoff none() {
-        return new Backoff(Duration.ZERO, 1, Duration.ZERO);
+        return new Backoff(Duration.ZERO, false, Duration.ZERO);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Backoff {
         if (longest.compareTo(first) < 0) {
             throw new IllegalArgumentException("The longest wait " + longest + " is shorter than the first " + first);
         }
-        return new Backoff(first, factor, longest);
+        return new Backoff(first, doubling, longest);
     }
 
     /**
@@ -68,8 +68,14 @@ public final class Backoff {
         if (attempt < 1) {
             throw new IllegalArgumentException("Attempts are counted from 1: " + attempt);
         }
-        var millis = first.toMillis() * Math.pow(factor, attempt - 1.0);
-        return millis >= longest.toMillis() ? longest : Duration.ofMillis((long) millis);
+        var wait = first;
+        for (var i = 1; doubling && i < attempt; i++) {
+            if (wait.compareTo(longest.dividedBy(2)) > 0) {
+                return longest;
+            }
+            wait = wait.multipliedBy(2);
+        }
+        return wait;
     }
 
     @Override
@@ -77,24 +83,22 @@ public final class Backoff {
         if (first.isZero()) {
             return "at once";
         }
-        return factor == 1
-                ? "after " + Words.of(first)
-                : "after " + Words.of(first) + ", doubling up to " + Words.of(longest);
+        return "after " + Words.of(first) + (doubling ? ", doubling up to " + Words.of(longest) : "");
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Backoff b && b.first.equals(first) && b.factor == factor && b.longest.equals(longest);
+        return o instanceof Backoff b && b.first.equals(first) && b.doubling == doubling && b.longest.equals(longest);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(first, factor, longest);
+        return Objects.hash(first, doubling, longest);
     }
 
     private static Duration positive(Duration d, String what) {
         if (d.isNegative() || d.isZero()) {
-            throw new IllegalArgumentException("The " + what + " wait must be positive: " + d);
+            throw new IllegalArgumentException("The " + what + " must be positive: " + d);
         }
         return d;
     }

@@ -41,7 +41,11 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
             return bytes + " B";
         }
         var exponent = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
-        var amount = bytes / Math.pow(1024, exponent);
+        // Rounding may reach the next unit.
+        if (exponent < 6 && bytes / Math.pow(1024, exponent) >= 1023.95) {
+            exponent++;
+        }
+        var amount = Math.rint(bytes / Math.pow(1024, exponent) * 10) / 10;
         var digits = amount == Math.rint(amount) ? "%.0f" : "%.1f";
         return String.format(Locale.ROOT, digits, amount) + " " + "KMGTPE".charAt(exponent - 1) + "iB";
     }

@@ -76,14 +76,33 @@ public final class Items<I> {
         var byKey = new LinkedHashMap<String, I>();
         for (var item : items) {
             var k = key.apply(item);
-            if (k.isBlank() || k.length() > 200 || k.chars().anyMatch(c -> c < ' ' || c == '[' || c == ']')) {
+            if (k.isBlank() || k.length() > 200 || !k.codePoints().allMatch(Items::mayBeInKey)) {
                 throw new IllegalStateException(
-                        "Not a key for an item: \"" + k + "\"; keys are short, printable words");
+                        "Not a key for an item: \"" + printable(k) + "\"; keys are short, printable words");
             }
             if (byKey.put(k, item) != null) {
                 throw new IllegalStateException("Two items have the key \"" + k + "\"; keys are unique");
             }
         }
         return byKey;
+    }
+
+    private static boolean mayBeInKey(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> codePoint != '[' && codePoint != ']';
+        };
+    }
+
+    private static String printable(String key) {
+        return key.codePoints()
+                .limit(80)
+                .map(c -> c == '[' || c == ']' || mayBeInKey(c) ? c : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.format.TextStyle;
 import java.util.EnumSet;
@@ -19,8 +20,8 @@ import java.util.stream.Collectors;
 /**
  * When work on a system is allowed, in the hospital's own time. Times are local to a zone that knows daylight saving:
  * a start or end that falls into the hour that spring skips is moved to the next instant that exists, and one that
- * autumn has twice is the first of the two. Fixed abbreviations such as {@code EST} are refused, as they are not the
- * hospital's time in summer.
+ * autumn has twice is the first of the two. Abbreviations such as {@code EST} and offsets such as {@code -05:00} are
+ * refused, as they are not the hospital's time in summer; UTC is taken.
  */
 public final class MaintenanceWindow {
     private static final Set<String> NOT_A_PLACE =
@@ -52,7 +53,7 @@ public final class MaintenanceWindow {
      *
      * @param from local time such as {@code 02:00}, included
      * @param to local time, excluded; not later than {@code from} means the next day
-     * @throws IllegalArgumentException if a time cannot be read, both are the same, or the zone is a fixed abbreviation
+     * @throws IllegalArgumentException if a time cannot be read, both are the same, or the zone is no place
      */
     public static MaintenanceWindow weekly(DayOfWeek day, String from, String to, ZoneId zone) {
         return recurring(EnumSet.of(day), from, to, zone);
@@ -73,7 +74,7 @@ public final class MaintenanceWindow {
             throw new IllegalArgumentException("The window ends at " + end + ", which is not after its start " + start);
         }
         return new MaintenanceWindow(
-                Set.of(), LocalTime.MIN, LocalTime.MIN, knowsSummer(zone), Optional.of(new Period(start, end)));
+                Set.of(), LocalTime.MIN, LocalTime.MIN, place(zone), Optional.of(new Period(start, end)));
     }
 
     private static MaintenanceWindow recurring(Set<DayOfWeek> days, String from, String to, ZoneId zone) {
@@ -82,7 +83,7 @@ public final class MaintenanceWindow {
         if (start.equals(end)) {
             throw new IllegalArgumentException("The window begins and ends at " + from);
         }
-        return new MaintenanceWindow(days, start, end, knowsSummer(zone), Optional.empty());
+        return new MaintenanceWindow(days, start, end, place(zone), Optional.empty());
     }
 
     /** Whether work is allowed at this instant. */
@@ -95,6 +96,15 @@ public final class MaintenanceWindow {
         if (once.isPresent()) {
             return once.filter(p -> p.contains(t)).map(Period::end);
         }
+        var end = end(t);
+        // Where spring skips an hour, one window may end in the very instant in which the next begins.
+        for (var further = end.flatMap(this::end); further.isPresent(); further = end.flatMap(this::end)) {
+            end = further;
+        }
+        return end;
+    }
+
+    private Optional<Instant> end(Instant t) {
         var date = t.atZone(zone).toLocalDate();
         for (var d = date.minusDays(1); !d.isAfter(date); d = d.plusDays(1)) {
             var period = on(d);
@@ -128,38 +138,55 @@ public final class MaintenanceWindow {
         return zone;
     }
 
-    /** The window in words, such as {@code Sundays 02:00–06:00 America/New_York}; stable over time. */
+    /** The window in words, such as {@code Sundays 02:00–06:00 America/New_York}, and what a change of clocks does to it. */
     public String describe() {
         if (once.isPresent()) {
-            var p = once.get();
-            return p.start().atZone(zone).toLocalDateTime() + " to "
-                    + p.end().atZone(zone).toLocalDateTime() + " " + zone;
+            return once.map(p -> local(p.start()) + " to " + local(p.end()) + " " + zone)
+                    .get();
         }
+        return recurrence() + summerNote();
+    }
+
+    private String recurrence() {
         var on = days.size() == 7
                 ? "Daily"
                 : days.stream()
                         .map(d -> d.getDisplayName(TextStyle.FULL, Locale.ENGLISH) + "s")
                         .collect(Collectors.joining(", "));
-        return on + " " + from + "–" + to + " " + zone + summerNote();
+        return on + " " + from + "–" + to + " " + zone;
+    }
+
+    private String local(Instant t) {
+        var local = t.atZone(zone);
+        var twice = zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
+        return local.toLocalDateTime().toString().replace('T', ' ') + (twice ? " (" + local.getOffset() + ")" : "");
     }
 
     private String summerNote() {
         for (var rule : zone.getRules().getTransitionRules()) {
             var change = rule.createTransition(2024);
-            var local = change.getDateTimeBefore();
-            if (change.isGap()
-                    && days.contains(local.getDayOfWeek())
-                    && skips(change.getDateTimeBefore(), change.getDateTimeAfter())) {
-                return " (when clocks go forward, it begins at "
-                        + change.getDateTimeAfter().toLocalTime() + ")";
+            var note = change.isGap() ? summerNote(change.getDateTimeBefore(), change.getDateTimeAfter()) : "";
+            if (!note.isEmpty()) {
+                return " (when clocks go forward, it " + note + ")";
             }
         }
         return "";
     }
 
-    private boolean skips(LocalDateTime before, LocalDateTime after) {
-        var start = before.toLocalDate().atTime(from);
-        return !start.isBefore(before) && start.isBefore(after);
+    private String summerNote(LocalDateTime before, LocalDateTime after) {
+        var date = before.toLocalDate();
+        var sameDay = to.isAfter(from);
+        if (days.contains(date.getDayOfWeek()) && skipped(date.atTime(from), before, after)) {
+            return sameDay && !date.atTime(to).isAfter(after) ? "does not open" : "begins at " + after.toLocalTime();
+        }
+        var begins = sameDay ? date : date.minusDays(1);
+        return days.contains(begins.getDayOfWeek()) && skipped(date.atTime(to), before, after)
+                ? "ends at " + after.toLocalTime()
+                : "";
+    }
+
+    private static boolean skipped(LocalDateTime local, LocalDateTime before, LocalDateTime after) {
+        return !local.isBefore(before) && local.isBefore(after);
     }
 
     private Optional<Period> on(LocalDate date) {
@@ -178,10 +205,13 @@ public final class MaintenanceWindow {
                 : local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
     }
 
-    private static ZoneId knowsSummer(ZoneId zone) {
-        if (NOT_A_PLACE.contains(Objects.requireNonNull(zone, "zone").getId())) {
-            throw new IllegalArgumentException("\"" + zone
-                    + "\" is an abbreviation, not a place; name the hospital's zone, such as America/New_York");
+    private static ZoneId place(ZoneId zone) {
+        Objects.requireNonNull(zone, "zone");
+        // On older JDKs EST arrives as the offset it stands for: ZoneId.SHORT_IDS and TimeZone both say -05:00.
+        var offset = zone.normalized() instanceof ZoneOffset o && !o.equals(ZoneOffset.UTC);
+        if (offset || NOT_A_PLACE.contains(zone.getId())) {
+            throw new IllegalArgumentException(
+                    "\"" + zone + "\" is no place; name the hospital's zone, such as America/New_York");
         }
         return zone;
     }
@@ -202,8 +232,9 @@ public final class MaintenanceWindow {
         });
     }
 
+    /** What it was made from; unlike {@link #describe}, the same with any time-zone data. */
     @Override
     public String toString() {
-        return describe();
+        return once.map(p -> p.start() + " to " + p.end() + " " + zone).orElseGet(this::recurrence);
     }
 }

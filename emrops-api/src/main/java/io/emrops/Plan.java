@@ -9,8 +9,10 @@ import java.util.Optional;
  * what was true then.
  */
 public interface Plan {
+    /** What was rehearsed. */
     Runbook runbook();
 
+    /** For whom and with which parameters. */
     RunRequest request();
 
     /** When the targets were asked. */

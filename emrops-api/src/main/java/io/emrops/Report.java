@@ -17,6 +17,7 @@ public interface Report {
 
     String runbookTitle();
 
+    /** Where the run stands, as its journal has it. */
     RunState state();
 
     /** The verdict in one sentence. */
@@ -74,13 +75,21 @@ public interface Report {
 
     /** How far a step came. */
     enum StepState {
+        /** An attempt is under way, or was when the run was last heard of. */
         RUNNING,
+        /** It waits for a person, a window, a lock or its next attempt. */
         WAITING,
+        /** What its last attempt did is not known. */
         IN_DOUBT,
+        /** It finished. */
         DONE,
+        /** Its last attempt failed; its target may be half changed. */
         FAILED,
+        /** Its condition did not hold. */
         SKIPPED,
+        /** What it changed was put back. */
         UNDONE,
+        /** It could not be put back. */
         UNDO_FAILED
     }
 

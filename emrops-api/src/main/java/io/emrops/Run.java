@@ -7,8 +7,10 @@ import java.util.function.Predicate;
 
 /** A run that is, or was, under way in this engine. */
 public interface Run {
+    /** What the run is called in the journal, in reports and by other processes. */
     String id();
 
+    /** Where it stands now. */
     RunState state();
 
     /**
@@ -21,7 +23,7 @@ public interface Run {
     Report await() throws InterruptedException;
 
     /**
-     * Blocks until the state is as wished, the run is at rest, or the time is up.
+     * Blocks until the state is as wished, the run has ended, or the time is up.
      *
      * @return whether the state is as wished
      */

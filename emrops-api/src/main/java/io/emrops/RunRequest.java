@@ -70,6 +70,7 @@ public final class RunRequest {
         return params;
     }
 
+    /** Whether the run may be undone by itself, if the runbook says so too. */
     public boolean automaticUndo() {
         return automaticUndo;
     }

@@ -19,8 +19,11 @@ public record Backup(
         String id, String database, Kind kind, String location, Instant finishedAt, DataSize size, boolean verified) {
     /** How much of a database a backup holds. */
     public enum Kind {
+        /** All of it. */
         FULL,
+        /** What changed since the last full one that is not copy-only. */
         DIFFERENTIAL,
+        /** What was logged since the last log backup; what restores to a point in time are made of. */
         LOG
     }
 

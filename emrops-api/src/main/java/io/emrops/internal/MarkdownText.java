@@ -19,7 +19,12 @@ final class MarkdownText {
     private static final Pattern BLANK_LINE = Pattern.compile("\\R\\s*\\R");
     private static final Pattern ENTITY = Pattern.compile("&(?=#?[A-Za-z0-9]+;)");
     private static final Pattern BLOCK = Pattern.compile("^(?:[#>+=-]|(\\d{1,9})[.)])");
-    private static final Pattern BACKTICKS = Pattern.compile("`+");
+
+    /**
+     * A pipe ends a cell of a table even inside a code span, and viewers disagree on how to escape it there; a backtick
+     * ends the span; and not every viewer leaves HTML alone in it.
+     */
+    private static final Pattern HARMLESS_AS_CODE = Pattern.compile("[^`|<]*");
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -50,25 +55,13 @@ final class MarkdownText {
                 .toList();
     }
 
-    /** Letter by letter, as code. */
+    /** Letter by letter: as code, if it can be. */
     static String code(String text) {
         var content = SPACES.matcher(visible(text)).replaceAll(" ").strip();
         if (content.isEmpty()) {
             return "(empty)";
         }
-        // A pipe ends a cell of a table even inside a code span, and viewers disagree on how to escape it there.
-        if (content.indexOf('|') >= 0) {
-            return escape(content);
-        }
-        var longest = BACKTICKS
-                .matcher(content)
-                .results()
-                .mapToInt(m -> m.end() - m.start())
-                .max()
-                .orElse(0);
-        var fence = "`".repeat(longest + 1);
-        var room = longest > 0 ? " " : "";
-        return fence + room + content + room + fence;
+        return HARMLESS_AS_CODE.matcher(content).matches() ? "`" + content + "`" : escape(content);
     }
 
     private static String escape(String text) {

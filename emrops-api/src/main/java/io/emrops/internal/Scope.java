@@ -55,7 +55,7 @@ final class Scope {
 
     /** Gives a path its place in the order in which faults are told. */
     void mention(String path) {
-        root.faults.computeIfAbsent(path, p -> new LinkedHashSet<>());
+        faultsAt(path);
     }
 
     /** The title of what is at a path; tells of a blank one. */
@@ -67,8 +67,11 @@ final class Scope {
     }
 
     void fault(String path, String what) {
-        mention(path);
-        root.faults.get(path).add(path + ": " + what);
+        faultsAt(path).add(path + ": " + what);
+    }
+
+    private Set<String> faultsAt(String path) {
+        return root.faults.computeIfAbsent(path, p -> new LinkedHashSet<>());
     }
 
     List<String> faults() {

@@ -86,6 +86,7 @@ public final class Definition {
      */
     public record Demand(String why, Predicate<Object> holds) {}
 
+    /** What stands above the steps. */
     public Head head() {
         return head;
     }
@@ -98,10 +99,12 @@ public final class Definition {
         return head.title();
     }
 
+    /** All parameters, those of included runbooks among them. */
     public List<ParamSpec> params() {
         return params;
     }
 
+    /** The outermost sequence, in order. */
     public List<Node> nodes() {
         return nodes;
     }

@@ -1,6 +1,7 @@
 package io.emrops.spi;
 
 import io.emrops.Operation;
+import io.emrops.Output;
 import io.emrops.Undoing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,8 +35,8 @@ public record Fingerprint(String runbookId, int version, List<Entry> entries) {
     static Fingerprint of(Definition definition) {
         var entries = new ArrayList<Entry>();
         for (var param : definition.params()) {
-            entries.add(
-                    new Entry("param " + param.id(), param.type().getSimpleName() + (param.secret() ? " secret" : "")));
+            var shape = param.secret() ? "secret" : Output.of(param.type()).shape();
+            entries.add(new Entry("param " + param.id(), shape));
         }
         add(definition.nodes(), entries);
         return new Fingerprint(definition.id(), definition.head().version(), entries);

@@ -47,6 +47,7 @@ public sealed interface Node {
 
     /** A place where something happens and has a result. */
     sealed interface Stepping extends Node {
+        /** What it has in common with all steps. */
         Traits traits();
 
         /** A word for the kind of step, for documents and journals. */
@@ -88,6 +89,7 @@ public sealed interface Node {
 
     /** How often to try, and how long to wait in between. */
     record Attempts(int max, Backoff backoff) {
+        /** A single attempt. */
         public static final Attempts ONCE = new Attempts(1, Backoff.none());
     }
 

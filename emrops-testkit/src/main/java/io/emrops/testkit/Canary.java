@@ -2,20 +2,19 @@ package io.emrops.testkit;
 
 import io.emrops.Secret;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>It is found raw (UTF-8 and UTF-16), in Base64 of both alphabets at every alignment and across line breaks, in
- * hexadecimal, and as URLs and JSON write it. A generated one holds characters that are written differently in each of
+ * hexadecimal, and as URLs, JSON and XML write it. A generated one holds characters that are written differently in each of
  * these, around a core that is not: the core alone is found too, in whatever it is wrapped. What is compressed or
  * encrypted is not looked into.
  */
@@ -39,6 +38,8 @@ public final class Canary {
     private final String value;
     /** What to look for, as bytes told as Latin-1, and the name of the encoding. */
     private final Map<String, String> traces = new LinkedHashMap<>();
+
+    private final Map<Pattern, Wanted> asText = new LinkedHashMap<>();
 
     private Canary(String value, String core) {
         this.value = value;
@@ -150,7 +151,7 @@ public final class Canary {
     }
 
     private List<Sighting> in(String where, byte[] bytes) {
-        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        var text = latin1(bytes);
         var found = search(where, text, "");
         if (text.indexOf('\n') >= 0) {
             var joined = text.replace("\r", "").replace("\n", "");
@@ -164,6 +165,12 @@ public final class Canary {
 
     private List<Sighting> search(String where, String text, String remark) {
         var found = new ArrayList<Sighting>();
+        asText.forEach((pattern, whole) -> {
+            for (var matcher = pattern.matcher(text); matcher.find(); ) {
+                var raw = matcher.group().equals(latin1(whole.value().getBytes(StandardCharsets.UTF_8)));
+                found.add(new Sighting(where, (raw ? "raw" : "escaped") + whole.remark() + remark, matcher.start()));
+            }
+        });
         traces.forEach((trace, encoding) -> {
             for (var at = text.indexOf(trace); at >= 0; at = text.indexOf(trace, at + 1)) {
                 found.add(new Sighting(where, encoding + remark, at));
@@ -173,26 +180,59 @@ public final class Canary {
     }
 
     private void addTraces(String text, String remark) {
+        asText.put(anyWriting(text), new Wanted(text, remark));
         addBinaryTraces(text, StandardCharsets.UTF_8, remark);
         addBinaryTraces(text, StandardCharsets.UTF_16LE, " of UTF-16" + remark);
         addBinaryTraces(text, StandardCharsets.UTF_16BE, " of UTF-16" + remark);
-        var form = URLEncoder.encode(text, StandardCharsets.UTF_8);
-        for (var url : List.of(form, form.replace("+", "%20"), percentEncoded(text))) {
-            addTrace(url, "URL-encoded" + remark);
-            addTrace(lowerHex(url), "URL-encoded" + remark);
-        }
-        for (var nonAscii : List.of(false, true)) {
-            for (var slash : List.of("/", "\\/")) {
-                var json = jsonEscaped(text, nonAscii).replace("/", slash);
-                addTrace(json, "JSON-escaped" + remark);
-                addTrace(json.replace("&", "\\u0026").replace("+", "\\u002b"), "JSON-escaped" + remark);
-            }
-        }
+    }
+
+    private record Wanted(String value, String remark) {}
+
+    /** The text with each character as it is, or as JSON, URLs or XML write it. */
+    private static Pattern anyWriting(String text) {
+        return Pattern.compile(text.codePoints()
+                .mapToObj(Canary::anyWriting)
+                .map(writings -> "(?:" + String.join("|", writings) + ")")
+                .collect(Collectors.joining()));
+    }
+
+    private static List<String> anyWriting(int codePoint) {
+        var character = Character.toString(codePoint);
+        var bytes = character.getBytes(StandardCharsets.UTF_8);
+        var writings = new ArrayList<String>();
+        writings.add(Pattern.quote(latin1(bytes)));
+        writings.add(character
+                .chars()
+                .mapToObj(unit -> String.format(Locale.ROOT, "\\\\u(?i:%04x)", unit))
+                .collect(Collectors.joining()));
+        writings.add(HexFormat.of().withPrefix("%").formatHex(bytes).replaceAll("%(..)", "%(?i:$1)"));
+        writings.add(String.format(Locale.ROOT, "&#(?:0*%d|[xX]0*(?i:%x));", codePoint, codePoint));
+        writings.addAll(shortEscapes(codePoint));
+        return writings;
+    }
+
+    private static List<String> shortEscapes(int codePoint) {
+        return switch (codePoint) {
+            case '"' -> List.of("\\\\\"", "&quot;");
+            case '\\' -> List.of("\\\\\\\\");
+            case '/' -> List.of("\\\\/");
+            case '\n' -> List.of("\\\\n");
+            case '\r' -> List.of("\\\\r");
+            case '\t' -> List.of("\\\\t");
+            case ' ' -> List.of("\\+");
+            case '&' -> List.of("&amp;");
+            case '<' -> List.of("&lt;");
+            case '>' -> List.of("&gt;");
+            case '\'' -> List.of("&apos;");
+            default -> List.of();
+        };
     }
 
     private void addBinaryTraces(String text, Charset charset, String remark) {
         var bytes = text.getBytes(charset);
-        putTrace(new String(bytes, StandardCharsets.ISO_8859_1), "raw" + remark);
+        if (charset != StandardCharsets.UTF_8) {
+            putTrace(latin1(bytes), "raw" + remark);
+        }
         putTrace(HexFormat.of().formatHex(bytes), "hexadecimal" + remark);
         putTrace(HexFormat.of().withUpperCase().formatHex(bytes), "hexadecimal" + remark);
         for (var alignment = 0; alignment < 3; alignment++) {
@@ -210,43 +250,8 @@ public final class Canary {
         return encoder.encodeToString(shifted).substring(first, end);
     }
 
-    private static String percentEncoded(String text) {
-        var encoded = new StringBuilder();
-        for (var b : text.getBytes(StandardCharsets.UTF_8)) {
-            var c = (char) (b & 0xff);
-            var plain = c < 128 && Character.isLetterOrDigit(c);
-            encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
-        }
-        return encoded.toString();
-    }
-
-    /** Writes the digits of percent escapes small and leaves the rest alone. */
-    private static String lowerHex(String url) {
-        var parts = url.split("%", -1);
-        return Arrays.stream(parts)
-                .skip(1)
-                .map(part -> part.substring(0, 2).toLowerCase(Locale.ROOT) + part.substring(2))
-                .collect(Collectors.joining("%", parts[0] + (parts.length > 1 ? "%" : ""), ""));
-    }
-
-    private static String jsonEscaped(String text, boolean nonAsciiToo) {
-        return text.chars()
-                .mapToObj(c -> switch (c) {
-                    case '"' -> "\\\"";
-                    case '\\' -> "\\\\";
-                    case '\n' -> "\\n";
-                    case '\r' -> "\\r";
-                    case '\t' -> "\\t";
-                    default ->
-                        c < ' ' || nonAsciiToo && c > '~'
-                                ? String.format(Locale.ROOT, "\\u%04x", c)
-                                : String.valueOf((char) c);
-                })
-                .collect(Collectors.joining());
-    }
-
-    private void addTrace(String text, String encoding) {
-        putTrace(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), encoding);
+    private static String latin1(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private void putTrace(String trace, String encoding) {

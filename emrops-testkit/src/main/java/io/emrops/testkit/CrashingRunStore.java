@@ -22,7 +22,7 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>Records are counted from 1 over all runs, as this instance passes them on. A crash in the middle of a batch leaves a
+ * <p>Records are counted from 1 over all runs, as this instance passes them on; those that the store refuses do not count. A crash in the middle of a batch leaves a
  * prefix of it stored, which is what {@link RunStore#append} allows.
  */
 public final class CrashingRunStore implements RunStore {
@@ -103,11 +103,8 @@ public final class CrashingRunStore implements RunStore {
             count(batch.records());
             return;
         }
-        try {
-            appendPrefix(batch, (int) left);
-        } finally {
-            crash.countDown();
-        }
+        appendPrefix(batch, (int) left);
+        crash.countDown();
         throw new SimulatedCrash("The process died at record " + (kinds.size() + (hearsOfTheLast ? 1 : 0)));
     }
 

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +54,9 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     private final Map<String, String> settings = new TreeMap<>();
     private InstantSource clock = InstantSource.system();
 
-    private final Map<String, Service> running = new LinkedHashMap<>();
+    private final Map<String, Service> running = new TreeMap<>();
     private final Set<String> pulled = new TreeSet<>();
-    private final Set<String> unwell = new HashSet<>();
+    private final Set<String> unwell = new TreeSet<>();
     private final List<LoggedError> errors = new ArrayList<>();
     private Map<String, String> runningSettings = Map.of();
     private String key = "";
@@ -266,7 +265,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         return reading(
                 "status",
                 List.of(),
-                () -> running.values().stream().map(this::statusOf).toList());
+                () -> runningInOrder().stream().map(this::statusOf).toList());
     }
 
     @Override
@@ -343,7 +342,12 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
                 .distinct()
                 .toList();
         var version = versions.size() == 1 ? versions.get(0) : "";
-        return new Release(version, List.copyOf(running.values()), runningSettings, since);
+        return new Release(version, runningInOrder(), runningSettings, since);
+    }
+
+    /** In the order in which the application names its services, whichever was started last. */
+    private List<Service> runningInOrder() {
+        return services.stream().filter(running::containsKey).map(running::get).toList();
     }
 
     /** What would run. */

@@ -46,9 +46,17 @@ public final class InMemoryLeases implements Leases {
                     return new Acquisition.Refused(held);
                 }
             }
-            names.forEach(name -> board.held.put(name, new Held(name, holder, process, true)));
+            names.forEach(name -> board.held.merge(
+                    name, new Held(name, holder, process, true), (before, now) -> takenAgain(before.holder(), now)));
             return new Acquisition.Granted();
         }
+    }
+
+    /** Taken again, by another process or step: the run has had it since it took it first. */
+    private static Held takenAgain(Holder before, Held again) {
+        var by = again.holder();
+        var holder = new Holder(by.runId(), by.runbookId(), by.stepPath(), before.since());
+        return new Held(again.lock(), holder, again.process(), true);
     }
 
     @Override

@@ -173,6 +173,7 @@ final class LiveRun implements Run {
                 stopWhy = journal.look(
                         h -> h.cancel().map(RunRecord.CancelRequested::why).orElse(""));
             }
+            people.finishAnswers();
             people.questions().forEach(q -> tell(new RunEvent.Asked(id(), clock.now(), q)));
             begin(new Strand(this, null, List.of(), List.of(), definition.nodes()));
             update();
@@ -197,11 +198,11 @@ final class LiveRun implements Run {
                 journal.add(new RunRecord.UndoBegan(clock.now(), by, scrub(why)));
             }
             undoing = new UndoWalk(this, passIrreversible);
+            setState(RunState.UNDOING);
             execute(undoing);
         } finally {
             lock.unlock();
         }
-        setState(RunState.UNDOING);
     }
 
     void begin(Strand strand) {
@@ -515,7 +516,7 @@ final class LiveRun implements Run {
                 if (storeFailure != null) {
                     throw storeFailure;
                 }
-                if (left <= 0 || state.atRest()) {
+                if (left <= 0 || state.ended()) {
                     return false;
                 }
                 left = changed.awaitNanos(left);

@@ -1,7 +1,6 @@
 package io.emrops.core.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.emrops.Answer;
 import io.emrops.Answer.Verdict;
 import io.emrops.Authorizer;
@@ -86,23 +85,28 @@ final class People {
                     question(path).orElseThrow(() -> refused(path, "nothing is being asked at step \"" + path + "\""));
             requireFitting(question, answer);
             requireAllowed(question, answer);
-            var result = answer.verdict() == Verdict.APPLIED ? result(path, answer) : NullNode.getInstance();
+            Optional<JsonNode> result =
+                    answer.verdict() == Verdict.APPLIED ? Optional.of(result(path, answer)) : Optional.empty();
             var now = run.clock().now();
+            var answered = new RunRecord.Answered(
+                    now, path, answer.verdict(), answer.by(), answer.remark(), question.hash(), result);
             run.journal()
-                    .add(
-                            new RunRecord.Answered(
-                                    now, path, answer.verdict(), answer.by(), answer.remark(), question.hash()),
-                            new RunEvent.Answered(
-                                    run.id(),
-                                    now,
-                                    path,
-                                    answer.by(),
-                                    answer.verdict().name()));
-            follow(question, answer, now, result);
+                    .add(answered, new RunEvent.Answered(run.id(), now, path, answer.by(), answer.verdict().name()));
+            follow(answered);
             run.journal().flush();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Draws the consequences of answers that were written down just before a process died. */
+    void finishAnswers() {
+        run.journal().look(RunHistory::steps).stream()
+                .filter(s -> s.state() == StepHistory.State.ASKED || s.state() == StepHistory.State.IN_DOUBT)
+                .filter(s -> !s.votes().isEmpty())
+                .map(s -> s.votes().get(s.votes().size() - 1).answer())
+                .toList()
+                .forEach(this::follow);
     }
 
     private void requireFitting(Question question, Answer answer) {
@@ -147,38 +151,28 @@ final class People {
         }
     }
 
-    private void follow(Question question, Answer answer, Instant now, JsonNode result) {
-        var path = question.stepPath();
+    private void follow(RunRecord.Answered answer) {
+        var path = answer.path();
+        var now = run.clock().now();
         var step = run.journal().look(h -> h.find(path).orElseThrow());
         switch (answer.verdict()) {
-            case CONFIRMED -> done(path, now, OutputCodec.tree(decision(answer)), answer.by());
+            case CONFIRMED -> done(path, now, 1, OutputCodec.tree(decision(answer)), answer.by());
             case AGREED -> {
-                if (question.missing() <= 1) {
-                    done(path, now, OutputCodec.tree(decision(answer)), answer.by());
+                if (step.votes().size() >= step.question().orElseThrow().wanted()) {
+                    done(path, now, 1, OutputCodec.tree(decision(answer)), answer.by());
                 }
             }
             case REJECTED -> failed(path, now, step.attempt(), false, "rejected by " + answer.by());
-            case APPLIED ->
-                run.journal()
-                        .add(
-                                new RunRecord.StepDone(
-                                        now, path, step.attempt(), Duration.ZERO, result, "person " + answer.by()),
-                                new RunEvent.StepFinished(run.id(), now, path, Duration.ZERO));
-            case NOT_APPLIED ->
-                run.journal()
-                        .add(new RunRecord.DoubtCleared(now, path, step.attempt(), false, "person " + answer.by()));
-            case GIVEN_UP ->
-                failed(
-                        path,
-                        now,
-                        step.attempt(),
-                        true,
-                        step.failure().orElse("it failed") + "; given up by " + answer.by());
+            case APPLIED -> done(path, now, step.attempt(), answer.result().orElseThrow(), answer.by());
+            case NOT_APPLIED -> run.journal()
+                    .add(new RunRecord.DoubtCleared(now, path, step.attempt(), false, "person " + answer.by()));
+            case GIVEN_UP -> failed(
+                    path, now, step.attempt(), true, step.failure().orElse("it failed") + "; given up by " + answer.by());
         }
     }
 
-    private Decision decision(Answer answer) {
-        return new Decision(answer.by(), run.clock().wall(), answer.remark());
+    private static Decision decision(RunRecord.Answered answer) {
+        return new Decision(answer.by(), answer.at(), answer.remark());
     }
 
     private JsonNode result(String path, Answer answer) {
@@ -190,10 +184,10 @@ final class People {
         }
     }
 
-    private void done(String path, Instant now, JsonNode json, String by) {
+    private void done(String path, Instant now, int attempt, JsonNode json, String by) {
         run.journal()
                 .add(
-                        new RunRecord.StepDone(now, path, 1, Duration.ZERO, json, "person " + by),
+                        new RunRecord.StepDone(now, path, attempt, Duration.ZERO, json, "person " + by),
                         new RunEvent.StepFinished(run.id(), now, path, Duration.ZERO));
     }
 

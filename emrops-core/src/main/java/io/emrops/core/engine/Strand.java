@@ -112,9 +112,11 @@ final class Strand implements Runnable {
         } catch (JournalLost e) {
             end();
             run.halted(e.reason());
+            run.strandEnded(this);
         } catch (RuntimeException | Error e) {
             end();
             run.broke(e);
+            run.strandEnded(this);
         }
     }
 

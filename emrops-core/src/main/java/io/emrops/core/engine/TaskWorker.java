@@ -176,8 +176,9 @@ final class TaskWorker implements Worker {
 
     private Progression failed(int number, Outcome.Failed<?> failed) {
         var attempts = task.traits().attempts();
-        Optional<Duration> again = failed.retry() && number < attempts.max()
-                ? Optional.of(attempts.backoff().after(number))
+        var failures = 1 + run.journal().look(h -> h.find(task.path()).map(StepHistory::failures).orElse(0));
+        Optional<Duration> again = failed.retry() && failures < attempts.max()
+                ? Optional.of(attempts.backoff().after(failures))
                 : Optional.empty();
         var now = run.clock().now();
         var why = run.scrub(failed.why());

@@ -38,7 +38,7 @@ public final class RecordCodec {
     public Written write(RunRecord record) {
         var tree = (ObjectNode) scrubbed(Json.tree(record));
         var node = Json.MAPPER.createObjectNode();
-        node.put("kind", kind(record.getClass()));
+        node.put("record", kind(record.getClass()));
         node.setAll(tree);
         try {
             return new Written(
@@ -64,7 +64,7 @@ public final class RecordCodec {
     public static RunRecord read(byte[] bytes, String runId, long sequence) {
         try {
             var node = Json.MAPPER.readTree(bytes);
-            var kind = node.path("kind").asText();
+            var kind = node.path("record").asText();
             var type = KINDS.get(kind);
             if (type == null) {
                 throw new StoreException(

@@ -147,6 +147,7 @@ public final class RunHistory {
             var step = step(r.path());
             step.state = r.again().isPresent() ? StepHistory.State.RETRYING : StepHistory.State.FAILED;
             step.changed = r.changed();
+            step.failures++;
             step.failure = Optional.of(r.why());
             step.output = r.finding();
             step.end(r.at(), r.took(), r.why());

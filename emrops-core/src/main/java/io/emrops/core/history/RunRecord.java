@@ -64,7 +64,11 @@ public sealed interface RunRecord {
             int attempt,
             Optional<Target> target,
             Optional<JsonNode> before)
-            implements RunRecord {}
+            implements RunRecord {
+        public StepStarted {
+            before = before.filter(json -> !json.isNull());
+        }
+    }
 
     /**
      * The step finished.
@@ -92,7 +96,11 @@ public sealed interface RunRecord {
             boolean changed,
             Optional<Duration> again,
             Optional<JsonNode> finding)
-            implements RunRecord {}
+            implements RunRecord {
+        public StepFailed {
+            finding = finding.filter(json -> !json.isNull());
+        }
+    }
 
     /** The step's condition did not hold. */
     record StepSkipped(Instant at, String path, String kind, String title, String why) implements RunRecord {}
@@ -125,9 +133,24 @@ public sealed interface RunRecord {
             String hash)
             implements RunRecord {}
 
-    /** A person answered. */
-    record Answered(Instant at, String path, Answer.Verdict verdict, String by, String remark, String hash)
-            implements RunRecord {}
+    /**
+     * A person answered.
+     *
+     * @param result what the step returned, if the person says that it was applied
+     */
+    record Answered(
+            Instant at,
+            String path,
+            Answer.Verdict verdict,
+            String by,
+            String remark,
+            String hash,
+            Optional<JsonNode> result)
+            implements RunRecord {
+        public Answered {
+            result = result.filter(json -> !json.isNull());
+        }
+    }
 
     /** The run waits for something that is not a person. */
     record Waiting(Instant at, String path, String what) implements RunRecord {}

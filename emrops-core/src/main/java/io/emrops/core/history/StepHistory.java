@@ -53,6 +53,7 @@ public final class StepHistory {
     State state = State.NEW;
     int attempt;
     int generation = 1;
+    int failures;
     boolean changed;
     Optional<Target> target = Optional.empty();
     Optional<JsonNode> before = Optional.empty();
@@ -93,6 +94,11 @@ public final class StepHistory {
     /** The number of the last attempt; 0 if there was none. */
     public int attempt() {
         return attempt;
+    }
+
+    /** How many attempts failed for a known reason; those that were cut off do not count. */
+    public int failures() {
+        return failures;
     }
 
     /** How often the step was begun anew on purpose, from 1. */
@@ -183,6 +189,7 @@ public final class StepHistory {
         state = State.NEW;
         generation++;
         attempt = 0;
+        failures = 0;
         changed = false;
         output = Optional.empty();
         failure = Optional.empty();

@@ -67,7 +67,7 @@ public record JournalReport(
         return new Report.StepReport(
                 step.path(),
                 step.kind(),
-                step.title(),
+                step.title().replace("{item}", "each item"),
                 state(step),
                 step.target(),
                 startedAt,
@@ -99,7 +99,8 @@ public record JournalReport(
 
     private static List<String> evidence(StepHistory step) {
         var lines = new ArrayList<String>();
-        step.output().ifPresent(output -> {
+        var decision = step.kind().equals("manual") || step.kind().equals("approval");
+        step.output().filter(output -> !decision).ifPresent(output -> {
             if (output.has("text") && output.has("ok")) {
                 lines.add(text(output.get("text")));
                 output.path("details").forEach(detail -> lines.add(text(detail)));

@@ -1,0 +1,24 @@
+package io.emrops;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.emrops", importOptions = ImportOption.DoNotIncludeTests.class)
+class ApiArchitectureTest {
+    @ArchTest
+    static final ArchRule the_api_stands_on_java_and_jspecify_alone =
+            classes().should().onlyDependOnClassesThat().resideInAnyPackage("java..", "io.emrops..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule providers_interfaces_do_not_know_each_other_nor_the_engine_side = noClasses()
+            .that()
+            .resideInAnyPackage("io.emrops.backup", "io.emrops.database", "io.emrops.deploy", "io.emrops.notice")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.emrops.spi");
+}

@@ -1,0 +1,59 @@
+package io.emrops.docker;
+
+import io.emrops.deploy.Release;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Foretells what a roll-out would change. */
+record Changes(Compose compose, Images images) {
+    /** One line for each service that would be created or recreated. */
+    List<String> of(Instances running, Release now, Map<String, String> variables) {
+        var model = compose.model(variables);
+        var digests = new HashMap<String, String>();
+        model.services().values().forEach(d -> digests.computeIfAbsent(d.image(), images::resolve));
+        var hashes = running.isEmpty() ? Map.<String, String>of() : compose.hashes(variables);
+
+        var lines = new ArrayList<String>();
+        model.services().forEach((name, d) -> {
+            var to = describe(d.image(), digests.getOrDefault(d.image(), ""));
+            var line = line(name, to, d.replicas(), running, now, hashes.getOrDefault(name, ""));
+            if (!line.isEmpty()) {
+                lines.add("service " + name + ": " + line);
+            }
+        });
+        return lines;
+    }
+
+    private String line(String name, String to, int replicas, Instances running, Release now, String hash) {
+        var service = now.service(name);
+        if (service.isEmpty()) {
+            return "new, " + to + ", " + count(replicas);
+        }
+        var from = describe(service.get().image(), service.get().digest());
+        var number = count(service.get().replicas());
+        if (!from.equals(to)) {
+            return from + " → " + to + ", " + number;
+        }
+        var other = running.of(name).stream()
+                .filter(i -> !i.configHash().equals(hash))
+                .findFirst();
+        return other.map(i -> to + ", recreated " + reason(i) + ", " + number).orElse("");
+    }
+
+    private String reason(Instance instance) {
+        var by = instance.composeVersion();
+        return by.isEmpty() || by.startsWith(compose.major() + ".") || by.startsWith("v" + compose.major() + ".")
+                ? "with other settings"
+                : "because Compose " + by + " had created it";
+    }
+
+    private static String describe(String image, String digest) {
+        return image + " (" + ImageName.shortDigest(digest) + ")";
+    }
+
+    private static String count(int replicas) {
+        return replicas + (replicas == 1 ? " replica" : " replicas");
+    }
+}

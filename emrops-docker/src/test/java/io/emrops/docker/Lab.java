@@ -1,0 +1,216 @@
+package io.emrops.docker;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.PushResponseItem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A project of its own name on the real engine, with images that start and become well quickly; all gone when closed. */
+final class Lab implements AutoCloseable {
+    static final String REGISTRY = System.getenv().getOrDefault("EMROPS_REGISTRY", "127.0.0.1:5000");
+
+    private static boolean built;
+
+    final String project = "emropsit" + UUID.randomUUID().toString().substring(0, 8);
+    final DockerEngine engine;
+    final Path directory;
+
+    Lab(DockerEngine engine) throws Exception {
+        this.engine = engine;
+        this.directory = Files.createTempDirectory("emrops it ");
+        synchronized (Lab.class) {
+            if (!built) {
+                buildImages();
+                built = true;
+            }
+        }
+    }
+
+    /** The project's file: the service under change, and one that no release touches. */
+    Path file() throws IOException {
+        return Files.writeString(directory.resolve("compose.yml"), """
+                services:
+                  app:
+                    image: ${EMR_REGISTRY}/emropsit/app:${APP_VERSION:-1.0.0}
+                    environment:
+                      GREETING: ${GREETING:-none}
+                      PASSWORD: ${APP_PASSWORD:-}
+                    ports:
+                      - "127.0.0.1::8080"
+                  side:
+                    image: ${EMR_REGISTRY}/emropsit/side:1.0.0
+                """);
+    }
+
+    /** Images of a few labels on the example's web service, checked four times a second. */
+    private void buildImages() throws Exception {
+        var base = REGISTRY + "/emr/web:1.0.0";
+        engine.client().pullImageCmd(base).exec(new PullImageResultCallback()).awaitCompletion();
+        for (var version : List.of("1.0.0", "2.0.0")) {
+            build("app:" + version, "FROM " + base + "\nLABEL emropsit=" + version + "\n" + healthy("exit 0"));
+        }
+        build("app:3.0.0", "FROM " + base + "\nLABEL emropsit=broken\n" + healthy("exit 1"));
+        build("side:1.0.0", "FROM " + base + "\nLABEL emropsit=side\n" + healthy("exit 0"));
+    }
+
+    private static String healthy(String command) {
+        return "HEALTHCHECK --interval=250ms --retries=2 CMD [\"/bin/sh\", \"-c\", \"" + command + "\"]\n";
+    }
+
+    private void build(String name, String dockerfile) throws Exception {
+        var context = Files.createTempDirectory("emrops-build");
+        Files.writeString(context.resolve("Dockerfile"), dockerfile);
+        engine.client()
+                .buildImageCmd(context.toFile())
+                .withTags(java.util.Set.of(REGISTRY + "/emropsit/" + name))
+                .exec(new BuildImageResultCallback())
+                .awaitImageId();
+        push(name);
+    }
+
+    void push(String name) throws InterruptedException {
+        engine.client()
+                .pushImageCmd(REGISTRY + "/emropsit/" + name)
+                .exec(new ResultCallback.Adapter<PushResponseItem>())
+                .awaitCompletion();
+    }
+
+    void tag(String name, String repository, String tag) {
+        engine.client()
+                .tagImageCmd(REGISTRY + "/emropsit/" + name, REGISTRY + "/emropsit/" + repository, tag)
+                .exec();
+    }
+
+    ComposeDeployerBuilder deployer(ComposeCommand compose) throws IOException {
+        return ComposeDeployer.project(project)
+                .file(file())
+                .versionVariable("APP_VERSION")
+                .variable("EMR_REGISTRY", REGISTRY)
+                .compose(compose)
+                .engine(engine)
+                .healthyWithin(java.time.Duration.ofSeconds(30));
+    }
+
+    /** Calls Compose as a person would. */
+    void byHand(ComposeCommand compose, Path file, Map<String, String> variables, String... words) throws Exception {
+        var command = new ArrayList<>(compose.words());
+        command.addAll(List.of("-p", project, "-f", file.toString()));
+        command.addAll(List.of(words));
+        var environment = new HashMap<>(ComposeEnvironment.ofThisProcess().toMap());
+        environment.put("DOCKER_HOST", engine.host());
+        environment.put("EMR_REGISTRY", REGISTRY);
+        environment.putAll(variables);
+        var result = LocalProcess.run(command, environment, file.getParent());
+        if (result.exit() != 0) {
+            throw new AssertionError(command + ": " + result.exit() + "\n" + result.err());
+        }
+    }
+
+    Instances instances() {
+        return Instances.of(engine, project);
+    }
+
+    /** Which containers there are: another set means that something was recreated. */
+    TreeSet<String> ids(String... services) {
+        var ids = new TreeSet<String>();
+        for (var service : services) {
+            instances().of(service).forEach(i -> ids.add(i.id()));
+        }
+        return ids;
+    }
+
+    String environmentOf(Instance instance, String name) {
+        var env = Objects.requireNonNull(engine.client()
+                .inspectContainerCmd(instance.id())
+                .exec()
+                .getConfig()
+                .getEnv());
+        return Stream.of(env)
+                .filter(e -> e.startsWith(name + "="))
+                .map(e -> e.substring(name.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What all instances answer over HTTP. */
+    List<String> get(String service, String path) throws Exception {
+        var answers = new ArrayList<String>();
+        for (var instance : instances().of(service)) {
+            var ports = engine.client()
+                    .inspectContainerCmd(instance.id())
+                    .exec()
+                    .getNetworkSettings()
+                    .getPorts()
+                    .getBindings();
+            for (var binding : ports.values()) {
+                var request =
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + binding[0].getHostPortSpec() + path));
+                answers.add(HttpClient.newHttpClient()
+                        .send(request.build(), BodyHandlers.ofString())
+                        .body());
+            }
+        }
+        return answers;
+    }
+
+    /** Has a container write a line into its log. */
+    void log(Instance instance, String line) throws Exception {
+        var exec = engine.client()
+                .execCreateCmd(instance.id())
+                .withCmd("/bin/sh", "-c", "echo \"$0\" >/proc/1/fd/1", line)
+                .exec();
+        engine.client()
+                .execStartCmd(exec.getId())
+                .exec(new ResultCallback.Adapter<Frame>())
+                .awaitCompletion();
+    }
+
+    @Override
+    public void close() throws IOException {
+        var client = engine.client();
+        client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(Instance.PROJECT, project))
+                .exec()
+                .forEach(c ->
+                        client.removeContainerCmd(c.getId()).withForce(true).exec());
+        client.listNetworksCmd().exec().stream()
+                .filter(n -> project.equals(n.getLabels().get(Instance.PROJECT)))
+                .forEach(n -> client.removeNetworkCmd(n.getId()).exec());
+        var volumes = client.listVolumesCmd()
+                .withFilter("label", List.of(ReleaseStore.PROJECT + "=" + project))
+                .exec()
+                .getVolumes();
+        if (volumes != null) {
+            volumes.forEach(v -> client.removeVolumeCmd(v.getName()).exec());
+        }
+        try (var files = Files.walk(directory)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(Lab::delete);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.emrops.testkit;
+
+import io.emrops.testkit.Engines.EngineProbe;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** Looks for the engines that {@link RequiresEngine} names. */
+final class EngineProbes {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Path USUAL_SOCKET = Path.of("/var/run/docker.sock");
+
+    private final Map<String, String> environment;
+
+    private EngineProbes(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    static Map<String, EngineProbe> all(Map<String, String> environment) {
+        var probes = new EngineProbes(environment);
+        return Map.of(
+                "docker", probes::docker,
+                "registry", probes::registry,
+                "compose-v1", probes::composeV1,
+                "compose-v2", probes::composeV2);
+    }
+
+    private Optional<String> docker() throws Exception {
+        var host = environment.getOrDefault("DOCKER_HOST", "");
+        if (host.startsWith("unix://")) {
+            return dockerOn(Path.of(host.substring("unix://".length())));
+        }
+        if (host.startsWith("tcp://")) {
+            return connects(URI.create(host));
+        }
+        if (host.isEmpty() && Files.exists(USUAL_SOCKET)) {
+            return dockerOn(USUAL_SOCKET);
+        }
+        return run(List.of("docker", "version", "--format", "{{.Server.Version}}"))
+                .filter(version -> !version.isBlank())
+                .map(version -> Optional.<String>empty())
+                .orElseGet(() -> Optional.of("the docker client finds no engine"));
+    }
+
+    private static Optional<String> dockerOn(Path socket) throws Exception {
+        var answer = new FutureTask<>(() -> ping(socket));
+        var asker = new Thread(answer, "docker-probe");
+        asker.setDaemon(true);
+        asker.start();
+        try {
+            var status = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return status.contains(" 200 ") ? Optional.empty() : Optional.of(socket + " answers \"" + status + "\"");
+        } finally {
+            asker.interrupt();
+        }
+    }
+
+    /** The status line of the answer. */
+    private static String ping(Path socket) throws IOException {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            var request = "GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n";
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            var answer = ByteBuffer.allocate(512);
+            while (answer.hasRemaining() && channel.read(answer) >= 0) {}
+            var text = new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1);
+            return text.lines().findFirst().orElse("");
+        }
+    }
+
+    private static Optional<String> connects(URI address) throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), (int) PATIENCE.toMillis());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> registry() throws Exception {
+        var registry = environment.getOrDefault("EMROPS_REGISTRY", "");
+        if (registry.isEmpty()) {
+            return Optional.of("EMROPS_REGISTRY is not set");
+        }
+        var url = registry.contains("://") ? registry : "http://" + registry;
+        var client = HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .proxy(ProxySelector.of(null))
+                .build();
+        var request = HttpRequest.newBuilder(URI.create(url + "/v2/"))
+                .timeout(PATIENCE)
+                .build();
+        var status = client.send(request, BodyHandlers.discarding()).statusCode();
+        return status == 200 || status == 401 ? Optional.empty() : Optional.of(url + "/v2/ answers " + status);
+    }
+
+    private Optional<String> composeV1() throws Exception {
+        return compose(commandOr("EMROPS_COMPOSE_V1", "docker-compose"), "1");
+    }
+
+    private Optional<String> composeV2() throws Exception {
+        return compose(commandOr("EMROPS_COMPOSE_V2", "docker", "compose"), "[2-9]|\\d\\d+");
+    }
+
+    private List<String> commandOr(String variable, String... command) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(set -> !set.isBlank())
+                .map(List::of)
+                .orElse(List.of(command));
+    }
+
+    private static Optional<String> compose(List<String> command, String major) throws Exception {
+        var words = new ArrayList<>(command);
+        words.addAll(List.of("version", "--short"));
+        var version = run(words).map(String::strip);
+        if (version.isEmpty()) {
+            return Optional.of(String.join(" ", command) + " does not run");
+        }
+        return version.get().matches("v?(" + major + ")\\..*")
+                ? Optional.empty()
+                : Optional.of(String.join(" ", command) + " is version " + version.get());
+    }
+
+    /** What a command prints; empty if it is not there, fails or takes too long. */
+    private static Optional<String> run(List<String> command) throws InterruptedException, IOException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        try {
+            process.getOutputStream().close();
+            var ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return ended && process.exitValue() == 0
+                    ? Optional.of(new String(process.getInputStream().readNBytes(1000), StandardCharsets.UTF_8))
+                    : Optional.empty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

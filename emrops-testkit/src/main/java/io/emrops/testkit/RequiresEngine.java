@@ -1,0 +1,38 @@
+package io.emrops.testkit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test that needs something real which is not everywhere. Where it is absent, the test is skipped with a reason that
+ * names it; unless the environment variable {@code EMROPS_REQUIRE} lists it ({@code docker,registry}), in which case the
+ * test fails: a build that was meant to prove something must not pass by skipping.
+ *
+ * <table>
+ * <caption>The engines</caption>
+ * <tr><th>name</th><th>is there if</th></tr>
+ * <tr><td>{@code docker}</td><td>the engine that {@code DOCKER_HOST} names answers, or the one on the usual socket, or the
+ *     one that the docker client finds</td></tr>
+ * <tr><td>{@code registry}</td><td>{@code EMROPS_REGISTRY}, a host and port or a URL, answers under {@code /v2/}</td></tr>
+ * <tr><td>{@code compose-v1}</td><td>{@code EMROPS_COMPOSE_V1}, or else {@code docker-compose}, says that it is version
+ *     1</td></tr>
+ * <tr><td>{@code compose-v2}</td><td>{@code EMROPS_COMPOSE_V2}, or else {@code docker compose}, says that it is version 2 or
+ *     later</td></tr>
+ * </table>
+ *
+ * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.
+ */
+@Documented
+@Inherited
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(RequiresEngineCondition.class)
+public @interface RequiresEngine {
+    /** The names of the engines; all of them are needed. */
+    String[] value();
+}

@@ -1,0 +1,158 @@
+package io.emrops.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class EngineProbesTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_registry_answers_with_or_without_asking_who_is_there() throws Exception {
+        for (var status : new int[] {200, 401}) {
+            assertThat(registryThatAnswers(status)).isEmpty();
+        }
+    }
+
+    @Test
+    void something_else_on_that_port_is_no_registry() throws Exception {
+        assertThat(registryThatAnswers(404))
+                .hasValueSatisfying(why -> assertThat(why).contains("404"));
+    }
+
+    @Test
+    void without_its_variable_there_is_no_registry() throws Exception {
+        assertThat(probe("registry", Map.of())).contains("EMROPS_REGISTRY is not set");
+    }
+
+    @Test
+    void a_registry_that_does_not_listen_is_not_there() throws Exception {
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+
+        assertThatThrownBy(() -> probe("registry", Map.of("EMROPS_REGISTRY", "127.0.0.1:" + free)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void a_compose_is_what_it_says_it_is() throws Exception {
+        var one = script("echo 1.29.2").toString();
+        var two = script("echo v2.26.1").toString();
+
+        assertThat(probe("compose-v1", Map.of("EMROPS_COMPOSE_V1", one))).isEmpty();
+        assertThat(probe("compose-v2", Map.of("EMROPS_COMPOSE_V2", two))).isEmpty();
+        assertThat(probe("compose-v1", Map.of("EMROPS_COMPOSE_V1", two))).contains(two + " is version v2.26.1");
+        assertThat(probe("compose-v2", Map.of("EMROPS_COMPOSE_V2", one))).contains(one + " is version 1.29.2");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void a_compose_that_fails_or_does_not_exist_is_not_there() throws Exception {
+        var failing = script("echo 2.26.1; exit 3").toString();
+        var missing = directory.resolve("missing").toString();
+
+        assertThat(probe("compose-v2", Map.of("EMROPS_COMPOSE_V2", failing))).contains(failing + " does not run");
+        assertThat(probe("compose-v2", Map.of("EMROPS_COMPOSE_V2", missing))).contains(missing + " does not run");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void an_engine_on_a_socket_is_there_if_it_answers_well() throws Exception {
+        assertThat(dockerThatAnswers("HTTP/1.0 200 OK\r\n\r\nOK")).isEmpty();
+        assertThat(dockerThatAnswers("HTTP/1.0 500 Sorry\r\n\r\n"))
+                .hasValueSatisfying(why -> assertThat(why).contains("500 Sorry"));
+    }
+
+    @Test
+    void an_engine_on_a_socket_that_nobody_listens_on_is_not_there() {
+        var socket = directory.resolve("nobody.sock");
+
+        assertThatThrownBy(() -> probe("docker", Map.of("DOCKER_HOST", "unix://" + socket)))
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void an_engine_over_tcp_is_there_if_it_can_be_connected_to() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var host = "tcp://127.0.0.1:" + socket.getLocalPort();
+
+            assertThat(probe("docker", Map.of("DOCKER_HOST", host))).isEmpty();
+        }
+    }
+
+    private Optional<String> dockerThatAnswers(String answer) throws Exception {
+        var path = directory.resolve("docker-" + answer.hashCode() + ".sock");
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(path));
+            var engine = new Thread(() -> serve(server, answer));
+            engine.start();
+            try {
+                return probe("docker", Map.of("DOCKER_HOST", "unix://" + path));
+            } finally {
+                engine.join();
+            }
+        }
+    }
+
+    private static void serve(ServerSocketChannel server, String answer) {
+        try (var client = server.accept()) {
+            client.read(ByteBuffer.allocate(1000));
+            client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> registryThatAnswers(int status) throws Exception {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v2/", exchange -> {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            return probe(
+                    "registry",
+                    Map.of("EMROPS_REGISTRY", "127.0.0.1:" + server.getAddress().getPort()));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static Optional<String> probe(String engine, Map<String, String> environment) throws Exception {
+        return EngineProbes.all(environment).get(engine).absence();
+    }
+
+    private Path script(String body) throws IOException {
+        var script = Files.createTempFile(directory, "compose", "");
+        Files.writeString(script, "#!/bin/sh\n[ \"$1 $2\" = 'version --short' ] || exit 9\n" + body + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+}

@@ -1,0 +1,74 @@
+package io.emrops.testkit;
+
+import io.emrops.deploy.Deployer;
+import io.emrops.spi.Leases;
+import io.emrops.spi.RunStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/** Contracts over implementations with a fault. */
+final class Faulty {
+    private Faulty() {}
+
+    /** What a faulty implementation does instead of a call. */
+    interface Fault {
+        Object instead(String method, Object[] args, Sound sound) throws Throwable;
+    }
+
+    interface DeployerFault {
+        Object instead(String method, Object[] args, Sound sound, FakeDeployer fake) throws Throwable;
+    }
+
+    interface Sound {
+        Object call() throws Throwable;
+    }
+
+    static RunStoreContract storeWith(Fault fault) {
+        return new RunStoreContract() {
+            private InMemoryRunStore disk = new InMemoryRunStore();
+
+            @Override
+            protected RunStore open() {
+                disk = disk.reopen();
+                return faulty(RunStore.class, disk, fault);
+            }
+        };
+    }
+
+    static LeasesContract leasesWith(Fault fault) {
+        return new LeasesContract() {
+            private final InMemoryLeases locks = new InMemoryLeases();
+
+            @Override
+            protected Leases open() {
+                return faulty(Leases.class, locks.anotherProcess(), fault);
+            }
+        };
+    }
+
+    static DeployerContract deployerWith(DeployerFault fault) {
+        return new FakeDeployerContractTest() {
+            @Override
+            protected Deployer deployer() {
+                var fake = (FakeDeployer) super.deployer();
+                return faulty(Deployer.class, fake, (method, args, sound) -> fault.instead(method, args, sound, fake));
+            }
+        };
+    }
+
+    static <T> T faulty(Class<T> type, T sound, Fault fault) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> fault.instead(method.getName(), args, () -> invoke(method, sound, args))));
+    }
+
+    static Object invoke(Method method, Object on, Object... args) throws Throwable {
+        try {
+            return method.invoke(on, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

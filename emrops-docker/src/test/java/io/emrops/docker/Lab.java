@@ -3,6 +3,7 @@ package io.emrops.docker;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.PushResponseItem;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -64,25 +66,43 @@ final class Lab implements AutoCloseable {
         var base = REGISTRY + "/emr/web:1.0.0";
         engine.client().pullImageCmd(base).exec(new PullImageResultCallback()).awaitCompletion();
         for (var version : List.of("1.0.0", "2.0.0")) {
-            build("app:" + version, "FROM " + base + "\nLABEL emropsit=" + version + "\n" + healthy("exit 0"));
+            build("app:" + version, base, "exit 0");
         }
-        build("app:3.0.0", "FROM " + base + "\nLABEL emropsit=broken\n" + healthy("exit 1"));
-        build("side:1.0.0", "FROM " + base + "\nLABEL emropsit=side\n" + healthy("exit 0"));
+        build("app:3.0.0", base, "exit 1");
+        build("side:1.0.0", base, "exit 0");
     }
 
-    private static String healthy(String command) {
-        return "HEALTHCHECK --interval=250ms --retries=2 CMD [\"/bin/sh\", \"-c\", \"" + command + "\"]\n";
-    }
-
-    private void build(String name, String dockerfile) throws Exception {
+    private void build(String name, String base, String health) throws Exception {
+        var image = REGISTRY + "/emropsit/" + name;
+        var dockerfile = "FROM " + base + "\nLABEL emropsit.name=" + name
+                + "\nHEALTHCHECK --interval=250ms --retries=2 CMD [\"/bin/sh\", \"-c\", \"" + health + "\"]\n";
+        var content = engine.client().inspectImageCmd(base).exec().getId() + " " + dockerfile.hashCode();
+        if (isInRegistry(image, content)) {
+            return;
+        }
         var context = Files.createTempDirectory("emrops-build");
-        Files.writeString(context.resolve("Dockerfile"), dockerfile);
+        Files.writeString(context.resolve("Dockerfile"), dockerfile + "LABEL emropsit.content=\"" + content + "\"\n");
         engine.client()
                 .buildImageCmd(context.toFile())
-                .withTags(java.util.Set.of(REGISTRY + "/emropsit/" + name))
+                .withTags(Set.of(image))
                 .exec(new BuildImageResultCallback())
                 .awaitImageId();
         push(name);
+        Files.delete(context.resolve("Dockerfile"));
+        Files.delete(context);
+    }
+
+    private boolean isInRegistry(String image, String content) throws InterruptedException {
+        try {
+            engine.client()
+                    .pullImageCmd(image)
+                    .exec(new PullImageResultCallback())
+                    .awaitCompletion();
+        } catch (NotFoundException e) {
+            return false;
+        }
+        var labels = engine.client().inspectImageCmd(image).exec().getConfig().getLabels();
+        return labels != null && content.equals(labels.get("emropsit.content"));
     }
 
     void push(String name) throws InterruptedException {

@@ -3,7 +3,6 @@ package io.emrops.docker;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.PushResponseItem;
 import java.io.IOException;
@@ -27,6 +26,8 @@ import java.util.stream.Stream;
 /** A project of its own name on the real engine, with images that start and become well quickly; all gone when closed. */
 final class Lab implements AutoCloseable {
     static final String REGISTRY = System.getenv().getOrDefault("EMROPS_REGISTRY", "127.0.0.1:5000");
+
+    private static final String BASE = REGISTRY + "/emr/web:1.0.0";
 
     private static boolean built;
 
@@ -63,20 +64,19 @@ final class Lab implements AutoCloseable {
 
     /** Images of a few labels on the example's web service, checked four times a second. */
     private void buildImages() throws Exception {
-        var base = REGISTRY + "/emr/web:1.0.0";
-        engine.client().pullImageCmd(base).exec(new PullImageResultCallback()).awaitCompletion();
+        engine.client().pullImageCmd(BASE).exec(new PullImageResultCallback()).awaitCompletion();
         for (var version : List.of("1.0.0", "2.0.0")) {
-            build("app:" + version, base, "exit 0");
+            build("app:" + version, "exit 0");
         }
-        build("app:3.0.0", base, "exit 1");
-        build("side:1.0.0", base, "exit 0");
+        build("app:3.0.0", "exit 1");
+        build("side:1.0.0", "exit 0");
     }
 
-    private void build(String name, String base, String health) throws Exception {
+    void build(String name, String health) throws Exception {
         var image = REGISTRY + "/emropsit/" + name;
-        var dockerfile = "FROM " + base + "\nLABEL emropsit.name=" + name
+        var dockerfile = "FROM " + BASE + "\nLABEL emropsit.name=" + name
                 + "\nHEALTHCHECK --interval=250ms --retries=2 CMD [\"/bin/sh\", \"-c\", \"" + health + "\"]\n";
-        var content = engine.client().inspectImageCmd(base).exec().getId() + " " + dockerfile.hashCode();
+        var content = engine.client().inspectImageCmd(BASE).exec().getId() + " " + dockerfile.hashCode();
         if (isInRegistry(image, content)) {
             return;
         }
@@ -93,14 +93,10 @@ final class Lab implements AutoCloseable {
     }
 
     private boolean isInRegistry(String image, String content) throws InterruptedException {
-        try {
-            engine.client()
-                    .pullImageCmd(image)
-                    .exec(new PullImageResultCallback())
-                    .awaitCompletion();
-        } catch (NotFoundException e) {
+        if (!(new Images(engine).inRegistry(image) instanceof RegistryAnswer.Found)) {
             return false;
         }
+        engine.client().pullImageCmd(image).exec(new PullImageResultCallback()).awaitCompletion();
         var labels = engine.client().inspectImageCmd(image).exec().getConfig().getLabels();
         return labels != null && content.equals(labels.get("emropsit.content"));
     }
@@ -113,8 +109,12 @@ final class Lab implements AutoCloseable {
     }
 
     void tag(String name, String repository, String tag) {
+        name(REGISTRY + "/emropsit/" + name, repository, tag);
+    }
+
+    void name(String image, String repository, String tag) {
         engine.client()
-                .tagImageCmd(REGISTRY + "/emropsit/" + name, REGISTRY + "/emropsit/" + repository, tag)
+                .tagImageCmd(image, REGISTRY + "/emropsit/" + repository, tag)
                 .exec();
     }
 

@@ -76,6 +76,7 @@ final class Look {
             var content = header.content().apply(run);
             if (content instanceof Secret secret) {
                 scrubber.register(secret);
+                run.conceal(secret);
                 secret.use(chars -> add(request, header.name(), new String(chars)));
             } else {
                 add(request, header.name(), String.valueOf(content));

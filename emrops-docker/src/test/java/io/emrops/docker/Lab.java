@@ -221,6 +221,10 @@ final class Lab implements AutoCloseable {
         if (volumes != null) {
             volumes.forEach(v -> client.removeVolumeCmd(v.getName()).exec());
         }
+        var own = REGISTRY + "/emropsit/app:" + project;
+        new Images(engine)
+                .local(own)
+                .ifPresent(image -> client.removeImageCmd(own).exec());
         try (var files = Files.walk(directory)) {
             files.sorted(java.util.Comparator.reverseOrder()).forEach(Lab::delete);
         }

@@ -182,8 +182,17 @@ final class LiveRun implements Run {
         }
     }
 
-    /** Goes on with an undo, or begins one. */
+    /** Begins an undo, or a further one: what failed in an earlier one is tried again. */
     void beginUndo(String by, String why, boolean passIrreversible) {
+        undo(passIrreversible, Optional.of(new RunRecord.UndoBegan(clock.now(), by, scrub(why))));
+    }
+
+    /** Goes on with an undo that was cut off: what failed in it is not tried again. */
+    void resumeUndo(boolean passIrreversible) {
+        undo(passIrreversible, Optional.empty());
+    }
+
+    private void undo(boolean passIrreversible, Optional<RunRecord.UndoBegan> beginning) {
         lock.lock();
         try {
             if (closing) {
@@ -194,9 +203,7 @@ final class LiveRun implements Run {
             stop = Stop.NO;
             mode = Mode.UNDOING;
             noteJump();
-            if (journal.look(h -> h.undo().isEmpty() || h.ended().isPresent())) {
-                journal.add(new RunRecord.UndoBegan(clock.now(), by, scrub(why)));
-            }
+            beginning.ifPresent(journal::add);
             undoing = new UndoWalk(this, passIrreversible);
             setState(RunState.UNDOING);
             execute(undoing);

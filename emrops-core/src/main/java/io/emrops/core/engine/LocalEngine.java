@@ -225,10 +225,7 @@ public final class LocalEngine implements Engine {
         }
         var run = take(runbook, history, request, List.of());
         if (history.undo().isPresent()) {
-            run.beginUndo(
-                    request.actor(),
-                    request.reason(),
-                    request.acceptedIrreversible().isPresent());
+            run.resumeUndo(request.acceptedIrreversible().isPresent());
         } else {
             run.begin();
         }

@@ -177,6 +177,11 @@ final class Scenario {
         }
     }
 
+    /** The same on a world of its own. */
+    Scenario copy() {
+        return new Scenario(shapes, endsBadly);
+    }
+
     @Override
     public String toString() {
         return shapes + (endsBadly ? ", ending badly" : "");

@@ -129,8 +129,13 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
             return Optional.empty();
         }
         for (var demand : spec.demands()) {
-            if (!demand.holds().test(value)) {
-                faults.add("\"" + spec.id() + "\" " + demand.why() + ", and is \"" + value + "\"");
+            try {
+                if (!demand.holds().test(value)) {
+                    faults.add("\"" + spec.id() + "\" " + demand.why() + ", and is \"" + value + "\"");
+                }
+            } catch (RuntimeException e) {
+                faults.add("\"" + spec.id() + "\" " + demand.why() + ", and \"" + value + "\" made the check fail with "
+                        + e.getClass().getSimpleName());
             }
         }
         return Optional.of(value);

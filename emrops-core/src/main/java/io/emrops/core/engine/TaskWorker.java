@@ -276,7 +276,10 @@ final class TaskWorker implements Worker {
         if (answer.value() instanceof Probe.NotApplied<?>) {
             return again(false, "probe");
         }
-        return ask("; its target was asked: " + run.scrub(((Probe.Unknown<?>) answer.value()).why()));
+        return ask(
+                answer.value() instanceof Probe.Unknown<?> unknown
+                        ? "; its target was asked: " + run.scrub(unknown.why())
+                        : "; its target was asked, and the probe returned nothing");
     }
 
     @SuppressWarnings("unchecked")

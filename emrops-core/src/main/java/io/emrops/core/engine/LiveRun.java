@@ -7,6 +7,7 @@ import io.emrops.Run;
 import io.emrops.RunState;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
+import io.emrops.Target;
 import io.emrops.core.engine.Worker.Wait;
 import io.emrops.core.history.RunHistory;
 import io.emrops.core.history.RunRecord;
@@ -134,6 +135,11 @@ final class LiveRun implements Run {
 
     String scrub(String text) {
         return around.scrubber().scrub(text);
+    }
+
+    /** A target as the journal keeps it. */
+    Target scrub(Target target) {
+        return Scrubbed.target(target, this::scrub);
     }
 
     void tell(RunEvent event) {
@@ -315,7 +321,7 @@ final class LiveRun implements Run {
         halted(new StoreException(
                 Problem.FAILED,
                 "Run " + id() + " was stopped by an internal error of the engine; it can be resumed",
-                e));
+                Scrubbed.of(e, this::scrub)));
     }
 
     private void guarded(Runnable work) {

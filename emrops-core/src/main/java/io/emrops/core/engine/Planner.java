@@ -131,11 +131,11 @@ final class Planner {
 
         private void add(PlannedStep step) {
             steps.add(new PlannedStep(
-                    step.path(),
+                    scrub.apply(step.path()),
                     step.kind(),
-                    step.title(),
+                    scrub.apply(step.title()),
                     step.foretold(),
-                    step.target(),
+                    step.target().map(t -> Scrubbed.target(t, scrub)),
                     step.changes().stream().map(scrub).toList(),
                     step.remarks().stream().map(scrub).toList()));
         }

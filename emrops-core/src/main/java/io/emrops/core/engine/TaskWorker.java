@@ -295,7 +295,7 @@ final class TaskWorker implements Worker {
 
     private void requireSameTarget(Operation<?> chosen) throws Exception {
         var was = run.journal().look(h -> h.find(task.path()).flatMap(StepHistory::target));
-        if (was.isPresent() && !chosen.target().equals(was.get())) {
+        if (was.isPresent() && !run.scrub(chosen.target()).equals(was.get())) {
             throw new TargetUnavailableException("The target is another one than before");
         }
     }

@@ -280,8 +280,8 @@ final class UndoWalk implements Runnable {
         compensation.undo(context, before, result);
     }
 
-    private static void requireSameTarget(Operation<?> operation, StepHistory step) throws Exception {
-        var target = operation.target();
+    private void requireSameTarget(Operation<?> operation, StepHistory step) throws Exception {
+        var target = run.scrub(operation.target());
         if (step.target().isPresent() && !step.target().get().equals(target)) {
             throw new io.emrops.PreconditionFailedException(
                     "the " + target + " that answers now is another one than the step was done on");

@@ -97,7 +97,7 @@ final class People {
                                     run.id(),
                                     now,
                                     path,
-                                    answer.by(),
+                                    run.scrub(answer.by()),
                                     answer.verdict().name()));
             follow(answered);
             run.journal().flush();
@@ -213,6 +213,6 @@ final class People {
     }
 
     private PreconditionFailedException refused(String path, String why) {
-        return new PreconditionFailedException(why, null, run.id(), path, null);
+        return new PreconditionFailedException(run.scrub(why), null, run.id(), path, null);
     }
 }

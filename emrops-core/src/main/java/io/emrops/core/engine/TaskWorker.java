@@ -276,7 +276,10 @@ final class TaskWorker implements Worker {
         if (answer.value() instanceof Probe.NotApplied<?>) {
             return again(false, "probe");
         }
-        return ask("; its target was asked: " + run.scrub(((Probe.Unknown<?>) answer.value()).why()));
+        return ask(
+                answer.value() instanceof Probe.Unknown<?> unknown
+                        ? "; its target was asked: " + run.scrub(unknown.why())
+                        : "; its target was asked, and the probe returned nothing");
     }
 
     @SuppressWarnings("unchecked")
@@ -292,7 +295,7 @@ final class TaskWorker implements Worker {
 
     private void requireSameTarget(Operation<?> chosen) throws Exception {
         var was = run.journal().look(h -> h.find(task.path()).flatMap(StepHistory::target));
-        if (was.isPresent() && !chosen.target().equals(was.get())) {
+        if (was.isPresent() && !run.scrub(chosen.target()).equals(was.get())) {
             throw new TargetUnavailableException("The target is another one than before");
         }
     }

@@ -113,7 +113,7 @@ public final class RunHistory {
             var step = steps.get(path);
             if (step != null) {
                 step.reset();
-                effects.remove(path);
+                step.changedBefore = effects.contains(path);
             }
         }
     }
@@ -131,6 +131,7 @@ public final class RunHistory {
         } else if (record instanceof RunRecord.StepDone r) {
             var step = step(r.path());
             step.state = StepHistory.State.DONE;
+            step.changedBefore = false;
             step.output = Optional.of(r.output());
             step.failure = Optional.empty();
             step.end(r.at(), r.took(), r.by().equals("body") ? "done" : "done, says " + r.by());
@@ -146,12 +147,12 @@ public final class RunHistory {
         } else if (record instanceof RunRecord.StepFailed r) {
             var step = step(r.path());
             step.state = r.again().isPresent() ? StepHistory.State.RETRYING : StepHistory.State.FAILED;
-            step.changed = r.changed();
+            step.changed = r.changed() || step.changedBefore;
             step.failures++;
             step.failure = Optional.of(r.why());
             step.output = r.finding();
             step.end(r.at(), r.took(), r.why());
-            if (!r.changed()) {
+            if (!step.changed) {
                 effects.remove(r.path());
             }
         } else if (record instanceof RunRecord.StepSkipped r) {
@@ -174,9 +175,10 @@ public final class RunHistory {
         } else if (record instanceof RunRecord.DoubtCleared r) {
             var step = step(r.path());
             step.state = StepHistory.State.RETRYING;
-            step.changed = r.changed();
+            step.changedBefore |= r.changed();
+            step.changed = step.changedBefore;
             step.question = Optional.empty();
-            if (!r.changed()) {
+            if (!step.changed) {
                 effects.remove(r.path());
             }
         } else if (record instanceof RunRecord.Asked r) {

@@ -55,6 +55,9 @@ public final class StepHistory {
     int generation = 1;
     int failures;
     boolean changed;
+    /** An attempt before the present one may have been applied, whatever becomes of this one. */
+    boolean changedBefore;
+
     Optional<Target> target = Optional.empty();
     Optional<JsonNode> before = Optional.empty();
     Optional<JsonNode> output = Optional.empty();

@@ -151,7 +151,7 @@ public final class RunHistory {
             step.failure = Optional.of(r.why());
             step.output = r.finding();
             step.end(r.at(), r.took(), r.why());
-            if (!r.changed()) {
+            if (!r.changed() && !step.changedEarlier) {
                 effects.remove(r.path());
             }
         } else if (record instanceof RunRecord.StepSkipped r) {
@@ -170,11 +170,14 @@ public final class RunHistory {
             var step = step(r.path());
             step.state = StepHistory.State.IN_DOUBT;
             step.failure = Optional.of(r.why());
+            step.question = Optional.empty();
+            step.votes.clear();
             step.end(r.at(), Duration.ZERO, "in doubt: " + r.why());
         } else if (record instanceof RunRecord.DoubtCleared r) {
             var step = step(r.path());
             step.state = StepHistory.State.RETRYING;
             step.changed = r.changed();
+            step.changedEarlier = r.changed();
             step.question = Optional.empty();
             if (!r.changed()) {
                 effects.remove(r.path());

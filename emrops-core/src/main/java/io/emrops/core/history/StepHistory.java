@@ -55,6 +55,8 @@ public final class StepHistory {
     int generation = 1;
     int failures;
     boolean changed;
+    /** An attempt before the last one may have changed the target. */
+    boolean changedEarlier;
     Optional<Target> target = Optional.empty();
     Optional<JsonNode> before = Optional.empty();
     Optional<JsonNode> output = Optional.empty();
@@ -191,6 +193,7 @@ public final class StepHistory {
         attempt = 0;
         failures = 0;
         changed = false;
+        changedEarlier = false;
         output = Optional.empty();
         failure = Optional.empty();
         question = Optional.empty();

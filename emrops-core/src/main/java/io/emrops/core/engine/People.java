@@ -191,7 +191,9 @@ final class People {
     private JsonNode result(String path, Answer answer) {
         Output<?> output = run.results().task(path).orElseThrow().traits().output();
         try {
-            return OutputCodec.write(output, answer.result().orElseThrow());
+            var json = OutputCodec.write(output, answer.result().orElseThrow());
+            OutputCodec.read(output, json, path);
+            return json;
         } catch (OutputCodec.UnkeepableException e) {
             throw refused(path, "an answer that it was applied needs its result: " + e.what());
         }

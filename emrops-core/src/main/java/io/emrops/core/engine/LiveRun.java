@@ -3,6 +3,7 @@ package io.emrops.core.engine;
 import io.emrops.Answer;
 import io.emrops.Question;
 import io.emrops.Report;
+import io.emrops.ResumeRequest;
 import io.emrops.Run;
 import io.emrops.RunState;
 import io.emrops.Secret;
@@ -190,6 +191,21 @@ final class LiveRun implements Run {
             update();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Goes on after a pause, in the process that paused it. */
+    void goOn(ResumeRequest request) {
+        var now = clock.now();
+        try {
+            journal.write(
+                    new RunRecord.RunResumed(
+                            now, request.actor(), request.reason(), Optional.empty(), Optional.empty()),
+                    new RunEvent.Resumed(id(), now, scrub(request.actor())));
+            begin();
+        } catch (JournalLost e) {
+            halted(e.reason());
+            throw e.reason();
         }
     }
 

@@ -75,9 +75,23 @@ public final class LocalEngine implements Engine {
         this.authorized = authorizer.isPresent();
         this.vault = vault;
         this.around = new Surroundings(
-                store, leases, time, executor, new Listeners(scrubber::scrub), authorizer.orElseGet(Authorizer::anybody), scrubber);
+                store,
+                leases,
+                time,
+                executor,
+                new Listeners(scrubber::scrub),
+                authorizer.orElseGet(Authorizer::anybody),
+                scrubber);
+        around.listeners().add(this::forget);
         this.inbox = new InboxReader(store.inbox(), around, id -> Optional.ofNullable(live.get(id)));
         inbox.start();
+    }
+
+    /** A run that has ended is the store's; whoever holds on to it may still ask it. */
+    private void forget(RunEvent event) {
+        if (event instanceof RunEvent.Ended ended && ended.state().ended()) {
+            live.computeIfPresent(ended.runId(), (id, run) -> run.live() ? run : null);
+        }
     }
 
     @Override
@@ -216,6 +230,12 @@ public final class LocalEngine implements Engine {
         requireOpen();
         var here = live.get(runId);
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
+            return here;
+        }
+        if (here != null
+                && here.live()
+                && here.definition().fingerprint().equals(runbook.definition().fingerprint())) {
+            here.goOn(request);
             return here;
         }
         var history = open(runId);

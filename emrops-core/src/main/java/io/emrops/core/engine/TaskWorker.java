@@ -68,7 +68,8 @@ final class TaskWorker implements Worker {
 
     /** Woken for another reason, such as an answer elsewhere in the run, it goes on waiting. */
     private Progression whenDue() {
-        var left = nextAttempt.isPresent() ? nextAttempt.getAsLong() - run.time().nanoTime() : 0;
+        var left =
+                nextAttempt.isPresent() ? nextAttempt.getAsLong() - run.time().nanoTime() : 0;
         return left > 0 ? Progression.parked(Wait.TIMER) : attempt();
     }
 

@@ -59,6 +59,7 @@ public final class StepHistory {
     boolean changedEarlier;
     /** A generation before this one changed the target, or may have; its keys were others. */
     boolean changedInEarlierGeneration;
+
     Optional<Target> target = Optional.empty();
     Optional<JsonNode> before = Optional.empty();
     Optional<JsonNode> output = Optional.empty();

@@ -12,6 +12,7 @@ import io.emrops.core.history.RunHistory;
 import io.emrops.core.history.RunRecord;
 import io.emrops.core.history.StepHistory;
 import io.emrops.core.report.JournalReport;
+import io.emrops.core.time.Durations;
 import io.emrops.event.RunEvent;
 import io.emrops.spi.Definition;
 import io.emrops.spi.Leases;

@@ -1,0 +1,28 @@
+// What ./emrops-shell imports before a script or the first line that is typed.
+import io.emrops.*;
+import io.emrops.backup.*;
+import io.emrops.database.*;
+import io.emrops.deploy.*;
+import io.emrops.event.*;
+import io.emrops.notice.*;
+import io.emrops.core.*;
+import io.emrops.core.command.*;
+import io.emrops.core.files.*;
+import io.emrops.core.health.*;
+import io.emrops.core.http.*;
+import io.emrops.core.runbook.*;
+import io.emrops.core.terminal.*;
+import io.emrops.docker.*;
+import io.emrops.testkit.*;
+import io.emrops.examples.*;
+import java.net.URI;
+import java.nio.file.*;
+import java.time.*;
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
+import static io.emrops.Backoff.*;
+import static io.emrops.DataSize.*;
+import static io.emrops.InDoubt.*;
+import static java.time.DayOfWeek.*;
+import static java.time.Duration.*;

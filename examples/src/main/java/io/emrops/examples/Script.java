@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +71,8 @@ public final class Script implements AutoCloseable {
             System.err.println("usage: Script STARTUP FILE [ARGUMENT…]");
             System.exit(2);
         }
+        System.setProperty("emrops.startup", args[0]);
+        System.setProperty("emrops.script", args[1]);
         int status;
         try (var script = new Script(System.err)) {
             status =
@@ -76,6 +80,31 @@ public final class Script implements AutoCloseable {
         }
         // Threads that the script has left behind keep nobody waiting.
         System.exit(status);
+    }
+
+    /**
+     * The process that would run this script once more with other arguments; its output goes where ours goes. Only while a
+     * script runs.
+     */
+    public static ProcessBuilder again(String... args) {
+        var command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1"));
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add("-Demrops.root=" + System.getProperty("emrops.root", ""));
+        command.add(Script.class.getName());
+        command.add(required("emrops.startup"));
+        command.add(required("emrops.script"));
+        command.addAll(Arrays.asList(args));
+        return new ProcessBuilder(command).inheritIO();
+    }
+
+    private static String required(String property) {
+        var value = System.getProperty(property);
+        if (value == null) {
+            throw new IllegalStateException("No script runs: " + property + " is not set");
+        }
+        return value;
     }
 
     private int run(Path startup, Path file, List<String> arguments) throws IOException {

@@ -49,4 +49,12 @@ public interface StepContext extends Inputs {
      * emrops. What a body returns, logs or throws is scrubbed anyway.
      */
     String scrub(String text);
+
+    /**
+     * Makes a secret one of the run's, so that it is blotted out from here on. Secret parameters are from the beginning; call
+     * this for a secret that was given to an operation directly, or whose source may give another value now.
+     *
+     * @throws IllegalArgumentException if it is too short to be blotted out
+     */
+    void conceal(Secret secret);
 }

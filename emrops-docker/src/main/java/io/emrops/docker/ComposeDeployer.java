@@ -340,7 +340,15 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
         return health.status(running, wanted);
     }
 
-    /** {@inheritDoc} The logs are read to their present end; see {@link ComposeDeployerBuilder#errorLine}. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The logs of the containers there are now are read to their present end; those of replaced containers are gone with
+     * them. At most 200 signatures for a service, and a few kilobytes of a line; what is beyond is counted together.
+     *
+     * @throws PreconditionFailedException if the engine cannot read a log, as with some log drivers
+     * @see ComposeDeployerBuilder#errorLine
+     */
     @Override
     public List<LogFinding> errorsSince(Instant since) throws InterruptedException {
         return errors.since(Objects.requireNonNull(since, "since"));

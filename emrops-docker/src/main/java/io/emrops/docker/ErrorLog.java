@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the logs of a project's containers from the engine and groups what looks like an error. */
 final class ErrorLog {
@@ -54,6 +55,12 @@ final class ErrorLog {
         try (var lines = command.exec(new Lines(to))) {
             lines.awaitCompletion();
             lines.finish();
+            if (lines.failure instanceof RuntimeException failure) {
+                throw failure;
+            } else if (lines.failure != null) {
+                throw new TargetUnavailableException(
+                        "The Docker engine was lost while its logs were read", lines.failure);
+            }
         } catch (NotFoundException e) {
             // Removed since it was listed, and its log with it.
         } catch (DockerException e) {
@@ -64,6 +71,8 @@ final class ErrorLog {
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (TargetUnavailableException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new TargetUnavailableException("The Docker engine was lost while its logs were read", e);
         }
@@ -73,10 +82,18 @@ final class ErrorLog {
     private static final class Lines extends ResultCallback.Adapter<Frame> {
         private final LineCutter out;
         private final LineCutter err;
+        private volatile @Nullable Throwable failure;
 
         Lines(ErrorGroups to) {
             out = new LineCutter(to::add);
             err = new LineCutter(to::add);
+        }
+
+        /** Kept here, as the method above would write the engine's text into the log. */
+        @Override
+        public void onError(Throwable error) {
+            failure = error;
+            onComplete();
         }
 
         @Override

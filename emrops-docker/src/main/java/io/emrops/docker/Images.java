@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.PullResponseItem;
+import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The images of an engine, and what registries say of them. */
 final class Images {
@@ -147,20 +149,29 @@ final class Images {
     }
 
     private void pull(String name, Progress progress) throws InterruptedException {
-        try (var layers = new Layers(name, progress)) {
-            engine.client().pullImageCmd(name).exec(layers).awaitCompletion();
-        } catch (NotFoundException e) {
-            throw new PreconditionFailedException("The registry does not have " + name, e);
-        } catch (DockerException e) {
-            throw new TargetUnavailableException(
-                    "The registry did not give " + name + ": HTTP " + e.getHttpStatus(), e);
+        var layers = new Layers(name, progress);
+        try (layers) {
+            var command = engine.client().pullImageCmd(name);
+            RegistryAccess.login(engine, name).ifPresent(command::withAuthConfig);
+            command.exec(layers).awaitCompletion();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            throw engine.answers()
-                    ? new TargetUnavailableException("The registry broke off while it gave " + name, e)
-                    : new OutcomeUnknownException("The Docker engine was lost while it fetched " + name, e);
+            throw failure(name, Objects.requireNonNullElse(layers.failure, e));
         }
+    }
+
+    private EmropsException failure(String name, Throwable e) {
+        if (e instanceof NotFoundException) {
+            return new PreconditionFailedException("The registry does not have " + name, e);
+        }
+        if (e instanceof DockerException refusal) {
+            return new TargetUnavailableException(
+                    "The registry did not give " + name + ": HTTP " + refusal.getHttpStatus(), e);
+        }
+        return engine.answers()
+                ? new TargetUnavailableException("The registry broke off while it gave " + name, e)
+                : new OutcomeUnknownException("The Docker engine was lost while it fetched " + name, e);
     }
 
     /** Counts the layers of an image that have come. */
@@ -169,10 +180,18 @@ final class Images {
         private final Progress progress;
         private final Set<String> complete = new HashSet<>();
         private final Map<String, String> seen = new HashMap<>();
+        private volatile @Nullable Throwable failure;
 
         Layers(String name, Progress progress) {
             this.what = "layers of " + name;
             this.progress = progress;
+        }
+
+        /** Kept here, as the method above would write the registry's text into the log. */
+        @Override
+        public void onError(Throwable error) {
+            failure = error;
+            onComplete();
         }
 
         @Override

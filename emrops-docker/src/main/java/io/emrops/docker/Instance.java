@@ -33,7 +33,6 @@ record Instance(
         String health,
         long exitCode,
         Instant startedAt,
-        boolean tty,
         String configHash,
         String composeVersion) {
     static final String PROJECT = "com.docker.compose.project";
@@ -64,7 +63,6 @@ record Instance(
                 health == null ? "" : health(text(health.getStatus())),
                 Objects.requireNonNullElse(state.getExitCodeLong(), 0L),
                 instant(state.getStartedAt()),
-                Boolean.TRUE.equals(config.getTty()),
                 text(labels.get("com.docker.compose.config-hash")),
                 text(labels.get("com.docker.compose.version")));
     }

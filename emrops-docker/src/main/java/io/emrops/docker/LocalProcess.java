@@ -33,12 +33,19 @@ final class LocalProcess {
         }
     }
 
+    /** Without anything to read. */
+    static Result run(List<String> command, Map<String, String> environment, @Nullable Path directory)
+            throws InterruptedException {
+        return run(command, environment, directory, "");
+    }
+
     /**
      * @param environment the whole environment
+     * @param input a short text for it to read
      * @throws InterruptedException if the thread is interrupted; the program and what it started are ended then
      * @throws UncheckedIOException if there is no such program
      */
-    static Result run(List<String> command, Map<String, String> environment, @Nullable Path directory)
+    static Result run(List<String> command, Map<String, String> environment, @Nullable Path directory, String input)
             throws InterruptedException {
         var builder = new ProcessBuilder(command);
         if (directory != null) {
@@ -47,8 +54,8 @@ final class LocalProcess {
         builder.environment().clear();
         builder.environment().putAll(environment);
         var process = start(builder);
-        try {
-            process.getOutputStream().close();
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // It has ended already; what matters is how.
         }

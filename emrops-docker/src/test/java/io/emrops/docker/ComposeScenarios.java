@@ -121,18 +121,18 @@ abstract class ComposeScenarios {
     void a_tag_that_moved_in_the_registry_does_not_keep_the_old_image_from_coming_back() throws Exception {
         var app = lab.deployer(compose()).build();
         var tag = lab.project;
-        lab.tag("app:1.0.0", "app", tag);
-        lab.push("app:" + tag);
+        lab.build("app:" + tag, "exit 0");
         var before = app.rollOut(request(tag), Progress.none());
+        var side = lab.ids("side");
+        var old = lab.instances().of("app").get(0).imageId();
         lab.tag("app:2.0.0", "app", tag);
         lab.push("app:" + tag);
-        // As on a machine that has never seen the new one.
-        lab.tag("app:1.0.0", "app", tag);
-        var side = lab.ids("side");
+        lab.name(old, "app", tag); // as on a machine that has never seen the new one
 
         var changes = app.preview(request(tag));
         app.pull(request(tag), Progress.none());
         var moved = app.rollOut(request(tag), Progress.none());
+        engine.client().removeImageCmd(old).withForce(true).exec();
         var back = app.rollBack(before, Progress.none());
         var ids = lab.ids("app", "side");
         app.rollBack(before, Progress.none());
@@ -141,6 +141,7 @@ abstract class ComposeScenarios {
         assertThat(moved.services()).isNotEqualTo(before.services());
         assertThat(back.services()).isEqualTo(before.services());
         assertThat(app.current()).isEqualTo(back);
+        assertThat(lab.instances().of("app").get(0).imageId()).isEqualTo(old);
         assertThat(lab.ids("app", "side")).isEqualTo(ids);
         assertThat(lab.ids("side")).isEqualTo(side);
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 /** A project of its own name on the real engine, with images that start and become well quickly; all gone when closed. */
 final class Lab implements AutoCloseable {
     static final String REGISTRY = System.getenv().getOrDefault("EMROPS_REGISTRY", "127.0.0.1:5000");
+
+    private static final String BASE = REGISTRY + "/emr/web:1.0.0";
 
     private static boolean built;
 
@@ -61,28 +64,41 @@ final class Lab implements AutoCloseable {
 
     /** Images of a few labels on the example's web service, checked four times a second. */
     private void buildImages() throws Exception {
-        var base = REGISTRY + "/emr/web:1.0.0";
-        engine.client().pullImageCmd(base).exec(new PullImageResultCallback()).awaitCompletion();
+        engine.client().pullImageCmd(BASE).exec(new PullImageResultCallback()).awaitCompletion();
         for (var version : List.of("1.0.0", "2.0.0")) {
-            build("app:" + version, "FROM " + base + "\nLABEL emropsit=" + version + "\n" + healthy("exit 0"));
+            build("app:" + version, "exit 0");
         }
-        build("app:3.0.0", "FROM " + base + "\nLABEL emropsit=broken\n" + healthy("exit 1"));
-        build("side:1.0.0", "FROM " + base + "\nLABEL emropsit=side\n" + healthy("exit 0"));
+        build("app:3.0.0", "exit 1");
+        build("side:1.0.0", "exit 0");
     }
 
-    private static String healthy(String command) {
-        return "HEALTHCHECK --interval=250ms --retries=2 CMD [\"/bin/sh\", \"-c\", \"" + command + "\"]\n";
-    }
-
-    private void build(String name, String dockerfile) throws Exception {
+    void build(String name, String health) throws Exception {
+        var image = REGISTRY + "/emropsit/" + name;
+        var dockerfile = "FROM " + BASE + "\nLABEL emropsit.name=" + name
+                + "\nHEALTHCHECK --interval=250ms --retries=2 CMD [\"/bin/sh\", \"-c\", \"" + health + "\"]\n";
+        var content = engine.client().inspectImageCmd(BASE).exec().getId() + " " + dockerfile.hashCode();
+        if (isInRegistry(image, content)) {
+            return;
+        }
         var context = Files.createTempDirectory("emrops-build");
-        Files.writeString(context.resolve("Dockerfile"), dockerfile);
+        Files.writeString(context.resolve("Dockerfile"), dockerfile + "LABEL emropsit.content=\"" + content + "\"\n");
         engine.client()
                 .buildImageCmd(context.toFile())
-                .withTags(java.util.Set.of(REGISTRY + "/emropsit/" + name))
+                .withTags(Set.of(image))
                 .exec(new BuildImageResultCallback())
                 .awaitImageId();
         push(name);
+        Files.delete(context.resolve("Dockerfile"));
+        Files.delete(context);
+    }
+
+    private boolean isInRegistry(String image, String content) throws InterruptedException {
+        if (!(new Images(engine).inRegistry(image) instanceof RegistryAnswer.Found)) {
+            return false;
+        }
+        engine.client().pullImageCmd(image).exec(new PullImageResultCallback()).awaitCompletion();
+        var labels = engine.client().inspectImageCmd(image).exec().getConfig().getLabels();
+        return labels != null && content.equals(labels.get("emropsit.content"));
     }
 
     void push(String name) throws InterruptedException {
@@ -93,8 +109,12 @@ final class Lab implements AutoCloseable {
     }
 
     void tag(String name, String repository, String tag) {
+        name(REGISTRY + "/emropsit/" + name, repository, tag);
+    }
+
+    void name(String image, String repository, String tag) {
         engine.client()
-                .tagImageCmd(REGISTRY + "/emropsit/" + name, REGISTRY + "/emropsit/" + repository, tag)
+                .tagImageCmd(image, REGISTRY + "/emropsit/" + repository, tag)
                 .exec();
     }
 
@@ -201,6 +221,10 @@ final class Lab implements AutoCloseable {
         if (volumes != null) {
             volumes.forEach(v -> client.removeVolumeCmd(v.getName()).exec());
         }
+        var own = REGISTRY + "/emropsit/app:" + project;
+        new Images(engine)
+                .local(own)
+                .ifPresent(image -> client.removeImageCmd(own).exec());
         try (var files = Files.walk(directory)) {
             files.sorted(java.util.Comparator.reverseOrder()).forEach(Lab::delete);
         }

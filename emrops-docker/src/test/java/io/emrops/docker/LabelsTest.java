@@ -47,7 +47,6 @@ final class LabelsTest {
                         "",
                         0,
                         Instant.parse("2026-03-01T02:00:01Z"),
-                        false,
                         "h",
                         "1.29.2"));
     }

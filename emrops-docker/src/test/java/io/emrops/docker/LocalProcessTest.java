@@ -31,6 +31,13 @@ final class LocalProcessTest {
     }
 
     @Test
+    void what_it_is_given_to_read_ends() throws Exception {
+        assertThat(LocalProcess.run(List.of("cat"), PATH, null, "registry:5000").out())
+                .isEqualTo("registry:5000");
+        assertThat(LocalProcess.run(List.of("cat"), PATH, null).out()).isEmpty();
+    }
+
+    @Test
     void a_program_that_writes_much_on_both_streams_is_not_blocked() throws Exception {
         var result = LocalProcess.run(
                 List.of(

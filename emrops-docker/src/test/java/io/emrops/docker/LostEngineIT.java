@@ -54,18 +54,19 @@ final class LostEngineIT {
             throws Exception {
         var compose = ComposeCommand.of(System.getenv(variable));
         try (var lab = new Lab(engine)) {
-            // Does not end when told to, so that Compose is busy for ten seconds.
+            // Does not end when told to, so that Compose is busy for three seconds.
             var file = lab.file();
             Files.writeString(
                     file,
                     Files.readString(file)
                             .replace(
-                                    "    ports:", "    entrypoint: [httpd, -f, -p, '8080', -h, /srv/www]\n    ports:"));
+                                    "    ports:",
+                                    "    stop_grace_period: 3s\n    entrypoint: [httpd, -f, -p, '8080', -h, /srv/www]\n    ports:"));
             var app = deployer(lab, compose);
             var before = app.rollOut(new ReleaseRequest("1.0.0", "run/deploy#1"), Progress.none());
             app.pull(new ReleaseRequest("2.0.0", "run/deploy#2"), Progress.none());
 
-            var killer = killWhen(() -> recordWritten(lab), 1500);
+            var killer = killWhen(() -> recordWritten(lab), 1000);
             assertThatExceptionOfType(OutcomeUnknownException.class)
                     .isThrownBy(() -> app.rollOut(new ReleaseRequest("2.0.0", "run/deploy#2"), Progress.none()));
             killer.join();

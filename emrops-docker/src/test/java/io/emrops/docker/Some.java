@@ -58,7 +58,6 @@ final class Some {
                 health,
                 exitCode,
                 Instant.EPOCH,
-                false,
                 "hash",
                 "2.26.1");
     }

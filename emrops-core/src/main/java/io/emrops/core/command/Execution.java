@@ -115,6 +115,7 @@ final class Execution {
     private void register(Object content) {
         if (content instanceof Secret secret) {
             scrubber.register(secret);
+            run.conceal(secret);
         }
     }
 

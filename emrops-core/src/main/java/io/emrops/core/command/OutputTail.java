@@ -37,6 +37,9 @@ final class OutputTail {
 
     /** Takes a line that has not been scrubbed of the secrets of the run yet. */
     void add(String line) {
+        if (isClosed()) {
+            return;
+        }
         var printable = printable(scrub(TERMINAL.matcher(line).replaceAll("")));
         synchronized (this) {
             if (!closed) {
@@ -54,6 +57,10 @@ final class OutputTail {
     /** Takes no more lines. */
     synchronized void close() {
         closed = true;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     synchronized String text() {

@@ -5,6 +5,7 @@ import io.emrops.Question;
 import io.emrops.Report;
 import io.emrops.Run;
 import io.emrops.RunState;
+import io.emrops.Secret;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
 import io.emrops.core.engine.Worker.Wait;
@@ -135,6 +136,10 @@ final class LiveRun implements Run {
 
     String scrub(String text) {
         return around.scrubber().scrub(text);
+    }
+
+    void conceal(Secret secret) {
+        around.scrubber().register(secret);
     }
 
     void tell(RunEvent event) {

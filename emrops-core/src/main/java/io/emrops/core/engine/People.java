@@ -193,7 +193,7 @@ final class People {
         try {
             return OutputCodec.write(output, answer.result().orElseThrow());
         } catch (OutputCodec.UnkeepableException e) {
-            throw refused(path, "an answer that it was applied needs its result: " + e.getMessage());
+            throw refused(path, "an answer that it was applied needs its result: " + e.what());
         }
     }
 

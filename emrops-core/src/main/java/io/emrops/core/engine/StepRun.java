@@ -2,6 +2,7 @@ package io.emrops.core.engine;
 
 import io.emrops.Inputs;
 import io.emrops.Progress;
+import io.emrops.Secret;
 import io.emrops.StepContext;
 import io.emrops.Value;
 import io.emrops.event.RunEvent;
@@ -80,5 +81,10 @@ final class StepRun implements StepContext {
     @Override
     public String scrub(String text) {
         return run.scrub(text);
+    }
+
+    @Override
+    public void conceal(Secret secret) {
+        run.conceal(secret);
     }
 }

@@ -162,15 +162,15 @@ final class TaskWorker implements Worker {
         } catch (OutputCodec.UnkeepableException e) {
             run.journal()
                     .write(
-                            new RunRecord.OutputLost(now, task.path(), number, took, e.getMessage()),
+                            new RunRecord.OutputLost(now, task.path(), number, took, e.what()),
                             new RunEvent.StepFailed(
                                     run.id(),
                                     now,
                                     task.path(),
                                     number,
-                                    "took effect, but " + e.getMessage(),
+                                    "took effect, but " + e.what(),
                                     Optional.empty()));
-            return new Progression.Failed("it took effect, but " + e.getMessage());
+            return new Progression.Failed("it took effect, but " + e.what());
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be copied, as it is now. Refuses what a backup could not hold. */
@@ -135,7 +136,7 @@ final class Scan {
 
     /** Where a link leads, relative to its own directory; so that it leads to the same file wherever the whole is put. */
     private static String linkInside(Path source, Path link) throws IOException {
-        var directory = link.getParent();
+        var directory = Objects.requireNonNull(link.getParent(), "what is inside of a source has a directory");
         var leadsTo = directory.resolve(Files.readSymbolicLink(link)).normalize();
         var outside = !leadsTo.startsWith(source)
                 || (Files.exists(link) && !link.toRealPath().startsWith(source.toRealPath()));

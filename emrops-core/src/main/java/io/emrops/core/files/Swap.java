@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 /**
  * One place whose content is exchanged by renaming. Each of its two ways may be gone again after it was cut off anywhere.
@@ -59,6 +60,6 @@ record Swap(Path place, String key) {
 
     private void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFiles.forceDirectory(place.toAbsolutePath().getParent());
+        PrivateFiles.forceDirectory(Objects.requireNonNull(place.getParent(), "a place has a directory"));
     }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class TargetGuard {
     private final Target target;
     private final GuardSettings settings;
-    private final Clock clock;
     private final CircuitBreaker breaker;
     private final Bulkhead bulkhead;
     private final Optional<RateLimiter> limiter;
@@ -38,7 +37,6 @@ final class TargetGuard {
     TargetGuard(Target target, GuardSettings settings, Clock clock) {
         this.target = target;
         this.settings = settings;
-        this.clock = clock;
         this.breaker = CircuitBreaker.of(target.toString(), breakerConfig(settings, clock));
         this.bulkhead = Bulkhead.of(
                 target.toString(),

@@ -23,8 +23,16 @@ public final class OutputCodec {
     public static final class UnkeepableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnkeepableException(String message) {
-            super(message);
+        private final String what;
+
+        UnkeepableException(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        /** What is wrong, in words. */
+        public String what() {
+            return what;
         }
     }
 

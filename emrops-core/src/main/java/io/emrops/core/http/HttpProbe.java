@@ -150,7 +150,8 @@ public final class HttpProbe implements Check {
     }
 
     /**
-     * Demands that the server's certificate is valid for at least this long from now, by the clock of the run.
+     * Demands that the server's certificate is valid for at least this long from now, by the clock of the run. One that
+     * has expired is never well, even if it is trusted by itself.
      *
      * @throws IllegalArgumentException if the address is not one of {@code https}
      */

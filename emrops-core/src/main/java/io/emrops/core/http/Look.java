@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -75,6 +76,7 @@ final class Look {
             var content = header.content().apply(run);
             if (content instanceof Secret secret) {
                 scrubber.register(secret);
+                run.conceal(secret);
                 secret.use(chars -> add(request, header.name(), new String(chars)));
             } else {
                 add(request, header.name(), String.valueOf(content));
@@ -156,13 +158,12 @@ final class Look {
             faults.addAll(jsonFaults(response.body()));
         }
         var text = "HTTP " + response.statusCode() + " in " + took.toMillis() + " ms from " + spec.shownAddress();
-        if (spec.certificateValidFor.isPresent()) {
-            var until = validUntil(response);
-            text += ", certificate valid until " + until;
-            if (until.isBefore(run.now().plus(spec.certificateValidFor.get()))) {
-                faults.add("the certificate is valid until " + until + ", less than "
-                        + spec.certificateValidFor.get().toDays() + " days from now");
-            }
+        var until = validUntil(response);
+        if (until.isPresent()) {
+            text += ", certificate valid until " + until.get();
+            certificateFault(until.get()).ifPresent(faults::add);
+        } else if (spec.certificateValidFor.isPresent()) {
+            faults.add("the server showed no certificate");
         }
         return faults.isEmpty() ? Finding.ok(scrub(text)) : notOk(text, faults.toArray(String[]::new));
     }
@@ -180,13 +181,28 @@ final class Look {
         }
     }
 
-    private static Instant validUntil(HttpResponse<?> response) {
+    /** Java does not look at the dates of a certificate that is trusted by itself, as self-signed ones are. */
+    private Optional<String> certificateFault(Instant until) {
+        if (until.isBefore(run.now())) {
+            return Optional.of("the certificate expired at " + until);
+        }
+        return spec.certificateValidFor
+                .filter(remaining -> until.isBefore(run.now().plus(remaining)))
+                .map(remaining -> "the certificate is valid until " + until + ", less than " + remaining.toDays()
+                        + " days from now");
+    }
+
+    /** When the server's certificate expires; empty without TLS, or with a context that looks at none. */
+    private static Optional<Instant> validUntil(HttpResponse<?> response) {
         try {
-            var chain = response.sslSession().orElseThrow().getPeerCertificates();
-            return ((X509Certificate) chain[0]).getNotAfter().toInstant();
+            var session = response.sslSession();
+            return session.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(((X509Certificate) session.get().getPeerCertificates()[0])
+                            .getNotAfter()
+                            .toInstant());
         } catch (SSLPeerUnverifiedException e) {
-            // Cannot be with a context that looks at certificates; one that does not has none to show.
-            return Instant.EPOCH;
+            return Optional.empty();
         }
     }
 

@@ -1,11 +1,12 @@
 package io.emrops.core.journal;
 
-import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
+import io.emrops.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -53,7 +54,7 @@ final class GroupWriter {
                 }
             }
         } catch (ExecutionException e) {
-            throw opened(e.getCause());
+            throw opened(Objects.requireNonNullElse(e.getCause(), e));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -86,7 +87,7 @@ public final class PrivateFiles {
 
     /** Puts a file in place in one step: after a crash there is the old one or the new one, whole. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
         Path temporary = writeTemporary(directory, content);
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

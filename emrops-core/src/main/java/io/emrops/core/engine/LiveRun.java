@@ -148,6 +148,11 @@ final class LiveRun implements Run {
 
     void warn(String text) {
         LOG.warn("Run {}: {}", id(), text);
+        note(text);
+    }
+
+    /** Something for the report and for listeners. */
+    void note(String text) {
         journal.add(new RunRecord.Noted(clock.now(), text), new RunEvent.Noted(id(), clock.now(), text));
     }
 
@@ -218,8 +223,7 @@ final class LiveRun implements Run {
 
     private void noteJump() {
         clock.jump().ifPresent(by -> {
-            var text = "The wall clock was moved by " + (by.isNegative() ? "-" : "+") + Durations.words(by.abs());
-            journal.add(new RunRecord.Noted(clock.now(), text), new RunEvent.Noted(id(), clock.now(), text));
+            note("The wall clock was moved by " + (by.isNegative() ? "-" : "+") + Durations.words(by.abs()));
         });
     }
 

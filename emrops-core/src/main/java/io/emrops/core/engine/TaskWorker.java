@@ -271,6 +271,7 @@ final class TaskWorker implements Worker {
             return ask("; its target was asked and did not answer");
         }
         if (answer.value() instanceof Probe.Applied<?> applied) {
+            run.note("Doubt at " + task.path() + " cleared: its target was asked, and it was applied");
             return done(number(), applied.result(), "probe");
         }
         if (answer.value() instanceof Probe.NotApplied<?>) {

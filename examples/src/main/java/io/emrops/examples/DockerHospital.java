@@ -121,7 +121,8 @@ final class DockerHospital implements Hospital {
     }
 
     private static void buildImages() throws NotPossible, InterruptedException {
-        var command = new ArrayList<>(List.of(root().resolve("scripts/emrnext-images").toString()));
+        var command =
+                new ArrayList<>(List.of(root().resolve("scripts/emrnext-images").toString()));
         if (registry().isEmpty()) {
             command.add("--local");
         }
@@ -157,8 +158,8 @@ final class DockerHospital implements Hospital {
 
     @Override
     public String describe() {
-        return "a real Docker engine, version " + engine.version() + " at " + engine.host() + ", with "
-                + compose + ", project " + project;
+        return "a real Docker engine, version " + engine.version() + " at " + engine.host() + ", with " + compose
+                + ", project " + project;
     }
 
     @Override
@@ -198,7 +199,8 @@ final class DockerHospital implements Hospital {
             var process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            var lines = new String(process.getInputStream().readAllBytes()).lines().toList();
+            var lines =
+                    new String(process.getInputStream().readAllBytes()).lines().toList();
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + " failed");
             }

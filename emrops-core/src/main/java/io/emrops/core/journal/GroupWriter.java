@@ -1,7 +1,7 @@
 package io.emrops.core.journal;
 
-import io.emrops.StoreException.Problem;
 import io.emrops.StoreException;
+import io.emrops.StoreException.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.emrops.core.terminal;
 
+import io.emrops.DataSize;
 import io.emrops.Question;
 import io.emrops.RunState;
 import io.emrops.core.time.Durations;
@@ -7,13 +8,13 @@ import io.emrops.event.RunEvent;
 import io.emrops.event.RunListener;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Tells a run in plain lines, one for each event: time, step, what happened. Fit for a terminal, a pipe and the log of a
@@ -35,7 +36,7 @@ public final class ProgressPrinter implements RunListener {
 
     private final PrintStream out;
     private final ZoneId zone;
-    private final Map<String, Instant> progressTold = new HashMap<>();
+    private final Map<String, RunEvent.StepProgressed> progressTold = new HashMap<>();
 
     private ProgressPrinter(PrintStream out, ZoneId zone) {
         this.out = Objects.requireNonNull(out, "out");
@@ -74,6 +75,7 @@ public final class ProgressPrinter implements RunListener {
 
     private void step(RunEvent event) {
         if (event instanceof RunEvent.StepStarted e) {
+            progressTold.remove(e.path());
             line(e, e.path(), e.title() + (e.attempt() > 1 ? " (attempt " + e.attempt() + ")" : "") + " ...");
         } else if (event instanceof RunEvent.StepProgressed e) {
             progress(e);
@@ -94,6 +96,7 @@ public final class ProgressPrinter implements RunListener {
         } else if (event instanceof RunEvent.Answered e) {
             line(e, e.path(), e.verdict() + " by " + e.by());
         } else if (event instanceof RunEvent.UndoStarted e) {
+            progressTold.remove(e.path());
             line(e, e.path(), "undoing \"" + e.title() + "\" ...");
         } else if (event instanceof RunEvent.UndoFinished e) {
             line(e, e.path(), "undone in " + Durations.words(e.took()));
@@ -102,15 +105,28 @@ public final class ProgressPrinter implements RunListener {
         }
     }
 
-    /** The first and the last word of a step, and at most one each second in between. */
+    /** The first and the last word of a step, and in between what is new, at most once a second. */
     private void progress(RunEvent.StepProgressed e) {
-        var key = e.runId() + '/' + e.path();
-        var last = progressTold.get(key);
-        var finished = e.total() > 0 && e.done() >= e.total();
-        if (last == null || finished || !e.at().isBefore(last.plus(BETWEEN_PROGRESS))) {
-            progressTold.put(key, e.at());
-            line(e, e.path(), (e.total() > 0 ? e.done() + " of " + e.total() : e.done()) + " " + e.what());
+        var last = progressTold.get(e.path());
+        if (last == null
+                || !words(last).equals(words(e))
+                        && (isLast(e) || !e.at().isBefore(last.at().plus(BETWEEN_PROGRESS)))) {
+            progressTold.put(e.path(), e);
+            line(e, e.path(), words(e));
         }
+    }
+
+    private static boolean isLast(RunEvent.StepProgressed e) {
+        return e.total() > 0 && e.done() >= e.total();
+    }
+
+    /** {@code 3 of 5 images}; bytes in a unit that can be read. */
+    private static String words(RunEvent.StepProgressed e) {
+        var bytes = e.what().startsWith("bytes");
+        Function<Long, String> amount = n -> bytes && n >= 0 ? new DataSize(n).toString() : String.valueOf(n);
+        return amount.apply(e.done())
+                + (e.total() > 0 ? " of " + amount.apply(e.total()) : "")
+                + (bytes ? e.what().substring("bytes".length()) : " " + e.what());
     }
 
     private void asked(RunEvent event, Question question) {

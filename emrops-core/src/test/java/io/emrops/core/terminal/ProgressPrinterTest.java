@@ -65,6 +65,18 @@ final class ProgressPrinterTest {
     }
 
     @Test
+    void what_has_not_moved_is_not_told_again_and_bytes_can_be_read() {
+        var lines = print(
+                progress(NOON, 1, 3),
+                progress(NOON.plusSeconds(5), 1, 3),
+                new RunEvent.StepProgressed("r1", NOON, "fetch", 1 << 20, 3L << 30, "bytes written"));
+
+        assertThat(lines)
+                .containsExactly(
+                        "12:00:00  copy            1 of 3 files", "12:00:00  fetch           1 MiB of 3 GiB written");
+    }
+
+    @Test
     void what_a_step_says_forges_no_line_and_moves_no_cursor() {
         var lines = print(new RunEvent.StepSaid("r1", NOON, "copy", "a\u001b[2Kb\r12:00:00  run  SUCCEEDED"));
 

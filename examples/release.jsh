@@ -27,7 +27,8 @@ if (!victim) {
 var hospital = Hospital.open(home.resolve("hospital"));
 if (!victim) {
     System.out.println("EMRNext 1.0.0 runs on " + hospital.describe() + ".");
-    System.out.println("Its database server is a fake. Journal, locks and reports are in " + home + ".");
+    System.out.println("The database server is a fake. The journal is in " + home + ".");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> hospital.remove())); // also if something goes wrong
 }
 
 // What people read, what runs and what is undone: one definition.
@@ -110,7 +111,8 @@ Report goOn() throws InterruptedException {
         var run = engine.resume(deploy, cutOff.runId());
         var report = run.await();
         if (report.state() == RunState.IN_DOUBT) {
-            System.out.println("The engine cannot know whether the roll-out was complete. A person looks:");
+            System.out.println("The roll-out is neither done nor untouched: a person has to look.");
+            Thread.sleep(3000); // What the killed process had begun comes to rest.
             hospital.deployer().status().forEach(s -> System.out.println("   " + s.service() + ": " + s.state()));
             run.answer("deploy", Answer.notApplied(me).remark("looked at the services; roll it out again"));
             report = run.await();
@@ -123,12 +125,18 @@ expect(resumed.succeeded(), "the run succeeded");
 expect(hospital.deployer().current().version().equals("2.2.0"), "2.2.0 runs");
 
 heading("Reports");
-var reports = Files.createDirectories(home.resolve("reports"));
+var reports = Files.createTempDirectory("emrops-reports-");
 for (var report : List.of(first, broken, resumed)) {
-    Files.writeString(reports.resolve(report.params().get("version") + ".md"), report.toMarkdown());
-    Files.writeString(reports.resolve(report.params().get("version") + ".json"), report.toJson());
+    var version = report.params().get("version");
+    Files.writeString(reports.resolve(version + ".md"), report.toMarkdown());
+    Files.writeString(reports.resolve(version + ".json"), report.toJson());
+    System.out.println(version + ": " + report.verdict());
 }
-System.out.println(resumed.toMarkdown());
-System.out.println("All three, as Markdown and JSON: " + reports);
+System.out.println("\nWhat the journal tells of 2.2.0, beside its steps:");
+resumed.story().forEach(entry -> System.out.println("   " + entry.at().truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + "  " + entry.text()));
+System.out.println("\nThe whole story of all three, as Markdown and JSON: " + reports);
 
-hospital.remove();
+// All went well, so nobody needs the journal; what it was made for is in the reports.
+try (var files = Files.walk(home)) {
+    files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+}

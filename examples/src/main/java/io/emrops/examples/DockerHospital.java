@@ -54,7 +54,7 @@ final class DockerHospital implements Hospital {
                 .variable("EMR_API_PORTS", String.valueOf(port))
                 .compose(compose)
                 .engine(engine)
-                .healthyWithin(Duration.ofSeconds(30))
+                .healthyWithin(Duration.ofSeconds(15))
                 .build();
         fakes = EmbeddedHospital.start(directory);
     }
@@ -181,15 +181,22 @@ final class DockerHospital implements Hospital {
     public void holdRollOuts() {}
 
     @Override
-    public void remove() throws InterruptedException {
-        deployer.rollBack(Release.nothing(Instant.now()), Progress.none());
-        var volumes = docker("volume", "ls", "-q", "--filter", "label=io.emrops.project=" + project);
-        if (!volumes.isEmpty()) {
-            var remove = new ArrayList<>(List.of("volume", "rm"));
-            remove.addAll(volumes);
-            docker(remove.toArray(String[]::new));
+    public void remove() {
+        try {
+            deployer.rollBack(Release.nothing(Instant.now()), Progress.none());
+            // What the deployer keeps of releases is meant to outlive them.
+            var volumes = docker("volume", "ls", "-q", "--filter", "label=io.emrops.project=" + project);
+            if (!volumes.isEmpty()) {
+                var remove = new ArrayList<>(List.of("volume", "rm"));
+                remove.addAll(volumes);
+                docker(remove.toArray(String[]::new));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while project " + project + " was being removed", e);
+        } finally {
+            close();
         }
-        close();
     }
 
     private List<String> docker(String... words) throws InterruptedException {

@@ -92,7 +92,7 @@ public sealed interface Hospital extends AutoCloseable permits DockerHospital, F
     void holdRollOuts();
 
     /** Stops everything and takes it away, but for the directory. */
-    void remove() throws InterruptedException;
+    void remove();
 
     /** Closes what this process has opened; EMRNext goes on running. */
     @Override

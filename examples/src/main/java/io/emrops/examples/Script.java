@@ -29,7 +29,7 @@ import jdk.jshell.spi.ExecutionEnv;
 /**
  * Runs a script as JShell would, and stops at the first thing that is wrong: the {@code jshell} command goes on behind
  * errors and exits with 0. Lines are taken as JShell takes them when they are typed, so a script that runs here can be
- * pasted there. Of JShell's commands only {@code /exit}, with an optional number, is known.
+ * pasted there. Of JShell's commands only {@code /exit}, with the status it exits with, is known.
  *
  * <p>Runs in this process, on the thread of {@code main}: System.in, System.exit and the class path are the script's own.
  */
@@ -155,16 +155,17 @@ public final class Script implements AutoCloseable {
         return text.startsWith("/") && !text.startsWith("//") && !text.startsWith("/*");
     }
 
-    private static int exit(String command, Origin at) throws Wrong {
-        var words = command.split("\\s+");
-        if (!words[0].equals("/exit") || words.length > 2) {
+    /** {@code /exit} with an integer expression, as JShell has it. */
+    private int exit(String command, Origin at) throws Wrong {
+        var words = command.split("\\s+", 2);
+        if (!words[0].equals("/exit")) {
             throw new Wrong(at.file + ":" + at.line + ": a script knows no command but /exit: " + command);
         }
-        try {
-            return words.length == 1 ? 0 : Integer.parseInt(words[1]);
-        } catch (NumberFormatException e) {
-            throw new Wrong(at.file + ":" + at.line + ": not a number: " + words[1]);
+        if (words.length == 1) {
+            return 0;
         }
+        var value = evaluate("Integer.valueOf(" + words[1] + ")", at);
+        return Integer.parseInt(value);
     }
 
     /** Several snippets can stand in one line. */
@@ -179,13 +180,17 @@ public final class Script implements AutoCloseable {
         }
     }
 
-    private void evaluate(String source, Origin at) throws Wrong {
+    /** @return the value of an expression, as JShell would show it */
+    private String evaluate(String source, Origin at) throws Wrong {
+        var value = "";
         for (var event : shell.eval(source)) {
             if (event.causeSnippet() == null) {
                 origins.put(event.snippet().id(), at);
+                value = event.value();
             }
             require(event, at);
         }
+        return value;
     }
 
     private void require(SnippetEvent event, Origin at) throws Wrong {

@@ -4,7 +4,7 @@ import io.emrops.Authorizer;
 import io.emrops.Engine;
 import io.emrops.Secret;
 import io.emrops.core.engine.LocalEngine;
-import io.emrops.core.engine.RunInbox;
+import io.emrops.core.inbox.RunInbox;
 import io.emrops.core.journal.FileRunStore;
 import io.emrops.core.lock.FileLeases;
 import io.emrops.core.time.SystemTime;

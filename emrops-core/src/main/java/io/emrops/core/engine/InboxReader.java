@@ -3,6 +3,7 @@ package io.emrops.core.engine;
 import io.emrops.Answer;
 import io.emrops.Done;
 import io.emrops.EmropsException;
+import io.emrops.core.history.InboxMessage;
 import io.emrops.core.history.OutputCodec;
 import io.emrops.spi.Inbox;
 import io.emrops.spi.TimeSource;
@@ -52,7 +53,7 @@ final class InboxReader implements AutoCloseable {
     }
 
     private void take(Inbox.Request request) {
-        var message = RunInbox.read(request.content());
+        var message = InboxMessage.read(request.content());
         if (message.isEmpty()) {
             LOG.warn("Request {} in the inbox is not one; it is taken away", request.id());
             inbox.acknowledge(request);
@@ -77,7 +78,7 @@ final class InboxReader implements AutoCloseable {
         inbox.acknowledge(request);
     }
 
-    private static void carryOut(RunInbox.Message message, LiveRun run) {
+    private static void carryOut(InboxMessage message, LiveRun run) {
         switch (message.kind()) {
             case "cancel" -> run.cancel(message.by(), message.text());
             case "pause" -> run.pause(message.by(), message.text());
@@ -86,7 +87,7 @@ final class InboxReader implements AutoCloseable {
         }
     }
 
-    private static Answer answer(RunInbox.Message message, LiveRun run) {
+    private static Answer answer(InboxMessage message, LiveRun run) {
         var verdict = message.verdict().orElseThrow(() -> new IllegalArgumentException("the answer has no verdict"));
         var answer = switch (verdict) {
             case CONFIRMED -> Answer.confirm(message.by());
@@ -100,7 +101,7 @@ final class InboxReader implements AutoCloseable {
         return message.hash().isPresent() ? answer.having(message.hash().get()) : answer;
     }
 
-    private static Object result(RunInbox.Message message, LiveRun run) {
+    private static Object result(InboxMessage message, LiveRun run) {
         var task = run.results().task(message.step());
         if (task.isEmpty() || message.result().isEmpty()) {
             return Done.DONE;

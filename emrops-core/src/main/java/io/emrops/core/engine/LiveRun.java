@@ -15,6 +15,7 @@ import io.emrops.core.history.RunHistory;
 import io.emrops.core.history.RunRecord;
 import io.emrops.core.history.StepHistory;
 import io.emrops.core.report.JournalReport;
+import io.emrops.core.time.Durations;
 import io.emrops.event.RunEvent;
 import io.emrops.spi.Definition;
 import io.emrops.spi.Leases;
@@ -154,6 +155,11 @@ final class LiveRun implements Run {
 
     void warn(String text) {
         LOG.warn("Run {}: {}", id(), text);
+        note(text);
+    }
+
+    /** Something for the report and for listeners. */
+    void note(String text) {
         journal.add(new RunRecord.Noted(clock.now(), text), new RunEvent.Noted(id(), clock.now(), text));
     }
 
@@ -246,8 +252,7 @@ final class LiveRun implements Run {
 
     private void noteJump() {
         clock.jump().ifPresent(by -> {
-            var text = "The wall clock was moved by " + (by.isNegative() ? "-" : "+") + Durations.words(by.abs());
-            journal.add(new RunRecord.Noted(clock.now(), text), new RunEvent.Noted(id(), clock.now(), text));
+            note("The wall clock was moved by " + (by.isNegative() ? "-" : "+") + Durations.words(by.abs()));
         });
     }
 

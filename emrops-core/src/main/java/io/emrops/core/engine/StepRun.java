@@ -70,12 +70,18 @@ final class StepRun implements StepContext {
     @Override
     public Progress progress() {
         return (done, total, what) ->
-                run.tell(new RunEvent.StepProgressed(run.id(), now(), path, done, total, scrub(what)));
+                tell(new RunEvent.StepProgressed(run.id(), now(), path, done, total, scrub(what)));
     }
 
     @Override
     public void log(String line) {
-        LINES.splitAsStream(scrub(line)).forEach(l -> run.tell(new RunEvent.StepSaid(run.id(), now(), path, l)));
+        LINES.splitAsStream(scrub(line)).forEach(l -> tell(new RunEvent.StepSaid(run.id(), now(), path, l)));
+    }
+
+    /** Behind what happened before it: the beginning of a check may not be durable, and so not told, yet. */
+    private void tell(RunEvent event) {
+        run.journal().flush();
+        run.tell(event);
     }
 
     @Override

@@ -294,6 +294,7 @@ final class TaskWorker implements Worker {
             return Optional.of(ask("; its target was asked and did not answer"));
         }
         if (answer.value() instanceof Probe.Applied<?> applied) {
+            run.note("Doubt at " + task.path() + " cleared: its target was asked, and it was applied");
             return Optional.of(done(number(), applied.result(), "probe"));
         }
         if (answer.value() instanceof Probe.NotApplied<?>) {

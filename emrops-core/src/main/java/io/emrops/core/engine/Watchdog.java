@@ -1,5 +1,6 @@
 package io.emrops.core.engine;
 
+import io.emrops.core.time.Durations;
 import io.emrops.spi.TimeSource;
 import java.time.Duration;
 import java.util.Optional;

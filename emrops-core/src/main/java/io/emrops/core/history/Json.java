@@ -23,6 +23,8 @@ final class Json {
             .addModule(new Jdk8Module())
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .configure(MapperFeature.USE_ANNOTATIONS, false)
+            // A record's isEmpty() is a question, not a component.
+            .configure(MapperFeature.AUTO_DETECT_IS_GETTERS, false)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,

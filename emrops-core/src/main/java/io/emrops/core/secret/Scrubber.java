@@ -36,6 +36,9 @@ public final class Scrubber {
     private final Trie trie = new Trie();
     private volatile Automaton automaton = Automaton.EMPTY;
 
+    /** One that knows no secret yet. */
+    public Scrubber() {}
+
     /**
      * Looks for this secret from now on. A second call with the same one changes nothing.
      *

@@ -11,6 +11,7 @@ import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
+import io.emrops.event.RunEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,30 @@ final class SequenceTest {
         assertThat(report.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(fixture.done).containsExactly("attempt 3");
         assertThat(report.steps().get(0).attempts()).hasSize(3);
+    }
+
+    @Test
+    void progress_of_a_check_is_told_behind_its_beginning() throws Exception {
+        var book = Runbook.define("telling", "Telling", rb -> {
+            rb.action("one", "One", run -> {}).nothingToUndo("no");
+            rb.verify("well", "All is well", run -> {
+                run.progress().report(1, 1, "looks");
+                run.log("looked");
+                return Finding.ok("fine");
+            });
+        });
+
+        fixture.run(book);
+        fixture.engine.close();
+
+        assertThat(fixture.events.events())
+                .filteredOn(e -> e instanceof RunEvent.StepStarted
+                        || e instanceof RunEvent.StepProgressed
+                        || e instanceof RunEvent.StepSaid
+                        || e instanceof RunEvent.StepFinished)
+                .extracting(e -> e.getClass().getSimpleName())
+                .containsExactly(
+                        "StepStarted", "StepFinished", "StepStarted", "StepProgressed", "StepSaid", "StepFinished");
     }
 
     @Test

@@ -1,13 +1,13 @@
-package io.emrops.core.engine;
+package io.emrops.core.time;
 
 import java.time.Duration;
 
 /** Durations as people write them. */
-final class Durations {
+public final class Durations {
     private Durations() {}
 
     /** {@code 90 s} is "1 min 30 s", {@code 1.234 s} is "1.2 s". */
-    static String words(Duration d) {
+    public static String words(Duration d) {
         if (d.toMillis() < 1000) {
             return d.toMillis() + " ms";
         }

@@ -1,4 +1,4 @@
-package io.emrops.core.engine;
+package io.emrops.core.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.emrops.Answer;
 import io.emrops.core.history.OutputCodec;
 import io.emrops.core.journal.FileInbox;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Sends decisions to the engine that owns a run, from another process. A request is a file that appears whole in the
@@ -28,17 +26,6 @@ public final class RunInbox {
     public static RunInbox of(Path store) {
         return new RunInbox(store);
     }
-
-    /** What was sent, as the owner reads it. */
-    record Message(
-            String run,
-            String kind,
-            String by,
-            String text,
-            String step,
-            Optional<Answer.Verdict> verdict,
-            Optional<JsonNode> result,
-            Optional<String> hash) {}
 
     /** Answers a question; bind it to what was read with {@link Answer#having}. */
     public void answer(String runId, String stepPath, Answer answer) {
@@ -73,32 +60,6 @@ public final class RunInbox {
             FileInbox.send(store, MAPPER.writeValueAsBytes(json));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A request cannot be written", e);
-        }
-    }
-
-    /** Reads a request; empty if it is none. */
-    static Optional<Message> read(byte[] content) {
-        try {
-            var json = MAPPER.readTree(content);
-            if (!json.path("run").isTextual()
-                    || !json.path("kind").isTextual()
-                    || !json.path("by").isTextual()) {
-                return Optional.empty();
-            }
-            Optional<Answer.Verdict> verdict = json.path("verdict").isTextual()
-                    ? Optional.of(Answer.Verdict.valueOf(json.path("verdict").asText()))
-                    : Optional.empty();
-            return Optional.of(new Message(
-                    json.path("run").asText(),
-                    json.path("kind").asText(),
-                    json.path("by").asText(),
-                    json.path("text").asText(),
-                    json.path("step").asText(),
-                    verdict,
-                    Optional.ofNullable(json.get("result")),
-                    Optional.ofNullable(json.get("hash")).map(JsonNode::asText)));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 }

@@ -1,0 +1,142 @@
+// A release night at a small hospital: rehearse, deploy, undo a broken version, survive a kill, report.
+//
+//     ./emrops-shell examples/release.jsh
+//
+// Works on the Docker engine if one answers, else on the embedded hospital of the testkit (always there with
+// EMROPS_HOSPITAL=embedded). Exits with 0 only if everything went as its headings say.
+
+// Further down the script starts itself once more, as the process that is going to be killed.
+var victim = args.length == 3 && args[0].equals("--deploy");
+var home = victim ? Path.of(args[2]) : Files.createTempDirectory("emrops-release-");
+var me = "m.meier";
+
+void heading(String text) {
+    System.out.println("\n== " + text + "\n");
+}
+
+void expect(boolean asItShould, String what) {
+    if (!asItShould) {
+        throw new AssertionError("Not as it should be: " + what);
+    }
+    System.out.println("   ok: " + what);
+}
+
+if (!victim) {
+    heading("The hospital");
+}
+var hospital = Hospital.open(home.resolve("hospital"));
+if (!victim) {
+    System.out.println("EMRNext 1.0.0 runs on " + hospital.describe() + ".");
+    System.out.println("The database server is a fake. The journal is in " + home + ".");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> hospital.remove())); // also if something goes wrong
+}
+
+// What people read, what runs and what is undone: one definition.
+Runbook deployment() {
+    return DeploymentRunbook.of("emrnext-deploy", "Deploy EMRNext", hospital.deployer())
+            .checklist("change-log", "Change log and impact assessment reviewed")
+            .require("disk", "Room for the backup", Disk.of(home).hasFree(mib(100)))
+            .lock("emrnext")
+            .backup(hospital.backups(), "EMRNext")
+            .wellWithin(ofSeconds(20))
+            .verify("health", "The API answers", Http.get(hospital.healthUrl()).expectJson("status", "healthy"))
+            .build();
+}
+var deploy = deployment();
+
+Engine engine() {
+    return Emrops.builder(home.resolve("emrops")).listener(ProgressPrinter.to(System.out)).build();
+}
+
+RunRequest version(String version) {
+    return RunRequest.by(me).because("CHG-4711").with("version", version);
+}
+
+// Somebody has to tick the checklist off; here the script does, in the name of the person who started it.
+Report finish(Run run) throws InterruptedException {
+    run.awaitState(state -> state == RunState.WAITING, ofSeconds(30));
+    run.answer("change-log", Answer.confirm(me).remark("by the script"));
+    return run.await();
+}
+
+Report run(String version) throws InterruptedException {
+    try (var engine = engine()) {
+        return finish(engine.start(deploy, version(version)));
+    }
+}
+
+if (victim) {
+    hospital.holdRollOuts();
+    run(args[1]);
+    System.exit(3); // It was to be killed before.
+}
+
+heading("Rehearsal of 2.0.0: nothing is touched");
+try (var engine = engine()) {
+    System.out.println(engine.plan(deploy, version("2.0.0")).toMarkdown());
+}
+expect(hospital.deployer().current().version().equals("1.0.0"), "1.0.0 still runs");
+
+heading("2.0.0 over 1.0.0");
+var first = run("2.0.0");
+expect(first.succeeded(), "the run succeeded");
+expect(hospital.deployer().current().version().equals("2.0.0"), "2.0.0 runs");
+
+heading("2.1.0, whose API does not become well");
+var broken = run("2.1.0");
+expect(broken.state() == RunState.ROLLED_BACK, "the run was rolled back");
+expect(broken.leftChanged().isEmpty(), "nothing is left changed");
+expect(hospital.deployer().current().version().equals("2.0.0"), "2.0.0 runs again");
+expect(hospital.deployer().status().stream().allMatch(ServiceStatus::ok), "all its services are well");
+
+heading("2.2.0 by another process, which is killed in the middle of the roll-out");
+boolean replaces(Release before) {
+    return !hospital.deployer().current().runsTheSameAs(before)
+            || !hospital.deployer().status().stream().allMatch(ServiceStatus::ok);
+}
+
+var before = hospital.deployer().current();
+var killed = Script.again("--deploy", "2.2.0", home.toString()).start();
+while (killed.isAlive() && !replaces(before)) {
+    Thread.sleep(50);
+}
+killed.destroyForcibly().waitFor();
+expect(killed.exitValue() == 137, "the process was killed (exit 137)");
+
+heading("The run is gone on with");
+Report goOn() throws InterruptedException {
+    try (var engine = engine()) {
+        var cutOff = engine.runs().get(engine.runs().size() - 1);
+        System.out.println("The journal has run " + cutOff.runId() + " as " + cutOff.state() + ".");
+        var run = engine.resume(deploy, cutOff.runId());
+        var report = run.await();
+        if (report.state() == RunState.IN_DOUBT) {
+            System.out.println("The roll-out is neither done nor untouched: a person has to look.");
+            Thread.sleep(3000); // What the killed process had begun comes to rest.
+            hospital.deployer().status().forEach(s -> System.out.println("   " + s.service() + ": " + s.state()));
+            run.answer("deploy", Answer.notApplied(me).remark("looked at the services; roll it out again"));
+            report = run.await();
+        }
+        return report;
+    }
+}
+var resumed = goOn();
+expect(resumed.succeeded(), "the run succeeded");
+expect(hospital.deployer().current().version().equals("2.2.0"), "2.2.0 runs");
+
+heading("Reports");
+var reports = Files.createTempDirectory("emrops-reports-");
+for (var report : List.of(first, broken, resumed)) {
+    var version = report.params().get("version");
+    Files.writeString(reports.resolve(version + ".md"), report.toMarkdown());
+    Files.writeString(reports.resolve(version + ".json"), report.toJson());
+    System.out.println(version + ": " + report.verdict());
+}
+System.out.println("\nWhat the journal tells of 2.2.0, beside its steps:");
+resumed.story().forEach(entry -> System.out.println("   " + entry.at().truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + "  " + entry.text()));
+System.out.println("\nThe whole story of all three, as Markdown and JSON: " + reports);
+
+// All went well, so nobody needs the journal; what it was made for is in the reports.
+try (var files = Files.walk(home)) {
+    files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+}

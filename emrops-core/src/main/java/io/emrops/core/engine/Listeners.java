@@ -97,10 +97,7 @@ final class Listeners implements AutoCloseable {
                 try {
                     listener.on(event);
                 } catch (RuntimeException | Error e) {
-                    LOG.warn(
-                            "A listener failed on {}",
-                            event.getClass().getSimpleName(),
-                            Scrubbed.of(e, scrub));
+                    LOG.warn("A listener failed on {}", event.getClass().getSimpleName(), Scrubbed.of(e, scrub));
                 }
             }
         }

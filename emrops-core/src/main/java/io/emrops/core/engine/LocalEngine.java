@@ -75,7 +75,13 @@ public final class LocalEngine implements Engine {
         this.authorized = authorizer.isPresent();
         this.vault = vault;
         this.around = new Surroundings(
-                store, leases, time, executor, new Listeners(scrubber::scrub), authorizer.orElseGet(Authorizer::anybody), scrubber);
+                store,
+                leases,
+                time,
+                executor,
+                new Listeners(scrubber::scrub),
+                authorizer.orElseGet(Authorizer::anybody),
+                scrubber);
         this.inbox = new InboxReader(store.inbox(), around, id -> Optional.ofNullable(live.get(id)));
         inbox.start();
     }

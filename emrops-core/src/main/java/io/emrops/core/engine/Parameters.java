@@ -30,7 +30,11 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
      * @param scrub blots secrets out of what is told
      * @throws PreconditionFailedException with everything that is wrong; values are named only if they are not secret
      */
-    static Parameters of(Definition definition, RunRequest request, Function<String, Optional<Secret>> vault, UnaryOperator<String> scrub) {
+    static Parameters of(
+            Definition definition,
+            RunRequest request,
+            Function<String, Optional<Secret>> vault,
+            UnaryOperator<String> scrub) {
         var faults = new ArrayList<String>();
         var values = new LinkedHashMap<String, Object>();
         var secrets = new LinkedHashMap<String, Secret>();
@@ -49,8 +53,7 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
         }
         given.keySet().forEach(id -> faults.add("there is no parameter \"" + id + "\""));
         if (!faults.isEmpty()) {
-            throw new PreconditionFailedException(
-                    "The parameters for runbook \"" + definition.id() + "\" are wrong: "
+            throw new PreconditionFailedException("The parameters for runbook \"" + definition.id() + "\" are wrong: "
                     + scrub.apply(String.join("; ", faults)));
         }
         return new Parameters(values, secrets);

@@ -244,11 +244,7 @@ final class UndoWalk implements Runnable {
 
     private <T> void byOperation(
             String path, Node.Task task, Operation<T> operation, StepHistory step, StepContext context) {
-        var chosen = Watchdog.call(
-                run.time(),
-                Optional.empty(),
-                () -> {},
-                () -> chosen(operation, context));
+        var chosen = Watchdog.call(run.time(), Optional.empty(), () -> {}, () -> chosen(operation, context));
         if (!(chosen instanceof Outcome.Returned<Operation<T>> known)) {
             failed(path, Duration.ZERO, "its operation cannot be chosen again");
         } else if (known.value().undoing() instanceof Undoing.NothingToUndo<T> none) {

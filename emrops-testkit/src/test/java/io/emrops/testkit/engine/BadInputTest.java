@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.emrops.Finding;
-import io.emrops.PreconditionFailedException;
-import io.emrops.Probe;
 import io.emrops.InDoubt;
 import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Probe;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
@@ -47,7 +47,8 @@ final class BadInputTest {
             rb.param("count", Integer.class);
             rb.param("day", LocalDate.class);
             rb.param("size", Size.class);
-            rb.param("picky", Integer.class).check("must be known", n -> List.of("a", "b").get(n) != null);
+            rb.param("picky", Integer.class)
+                    .check("must be known", n -> List.of("a", "b").get(n) != null);
             rb.param("optional", String.class).orElse("x");
             rb.param("needed", String.class);
             rb.secret("password");
@@ -72,22 +73,24 @@ final class BadInputTest {
                 .with("password", "swordfish2")
                 .with("unknown", 1);
 
-        var planned = catchThrowableOfType(
-                PreconditionFailedException.class, () -> fixture.engine.plan(book(), request));
-        var started = catchThrowableOfType(
-                PreconditionFailedException.class, () -> fixture.engine.start(book(), request));
+        var planned =
+                catchThrowableOfType(PreconditionFailedException.class, () -> fixture.engine.plan(book(), request));
+        var started =
+                catchThrowableOfType(PreconditionFailedException.class, () -> fixture.engine.start(book(), request));
 
-        assertThat(started).hasMessage(planned.getMessage()).hasMessageContainingAll(
-                "\"version\" must match",
-                "\"count\" is not a",
-                "\"day\" is not a",
-                "\"size\" is not a",
-                "\"picky\"",
-                "\"optional\" is not a secret parameter",
-                "\"needed\" is missing",
-                "\"password\" is a secret; give it as a Secret",
-                "the secret \"token\" is missing",
-                "there is no parameter \"unknown\"");
+        assertThat(started)
+                .hasMessage(planned.getMessage())
+                .hasMessageContainingAll(
+                        "\"version\" must match",
+                        "\"count\" is not a",
+                        "\"day\" is not a",
+                        "\"size\" is not a",
+                        "\"picky\"",
+                        "\"optional\" is not a secret parameter",
+                        "\"needed\" is missing",
+                        "\"password\" is a secret; give it as a Secret",
+                        "the secret \"token\" is missing",
+                        "there is no parameter \"unknown\"");
         assertThat(started.getMessage()).doesNotContain("swordfish");
         assertThat(fixture.done).isEmpty();
         assertThat(fixture.store.runs()).isEmpty();
@@ -124,13 +127,17 @@ final class BadInputTest {
         });
         assertThat(fixture.run(nothing).state()).isEqualTo(RunState.FAILED);
 
-        var probe = Runbook.define("probe", "Probe", rb -> rb.action("act", "Act", run -> {
-                    throw new OutcomeUnknownException("cut off");
-                })
-                .nothingToUndo("no")
-                .inDoubt(InDoubt.probe(run -> BadInputTest.<Probe<io.emrops.Done>>nothing())));
+        var probe = Runbook.define(
+                "probe",
+                "Probe",
+                rb -> rb.action("act", "Act", run -> {
+                            throw new OutcomeUnknownException("cut off");
+                        })
+                        .nothingToUndo("no")
+                        .inDoubt(InDoubt.probe(run -> BadInputTest.<Probe<io.emrops.Done>>nothing())));
         var run = fixture.engine.start(probe, EngineFixture.REQUEST);
-        assertThat(run.awaitState(s -> s == RunState.IN_DOUBT, Duration.ofSeconds(10))).isTrue();
+        assertThat(run.awaitState(s -> s == RunState.IN_DOUBT, Duration.ofSeconds(10)))
+                .isTrue();
         assertThat(run.questions()).hasSize(1);
     }
 
@@ -182,8 +189,8 @@ final class BadInputTest {
     void a_store_that_fails_at_the_start_lets_no_run_begin(Problem problem) {
         fixture.store.failNextAppend(problem);
 
-        var thrown = catchThrowableOfType(
-                StoreException.class, () -> fixture.engine.start(simple(), EngineFixture.REQUEST));
+        var thrown =
+                catchThrowableOfType(StoreException.class, () -> fixture.engine.start(simple(), EngineFixture.REQUEST));
 
         assertThat(thrown.problem()).isEqualTo(problem);
         assertThat(fixture.done).isEmpty();
@@ -191,8 +198,9 @@ final class BadInputTest {
 
     private Runbook simple() {
         return Runbook.define(
-                "simple", "Simple", rb -> rb.action("act", "Act", run -> fixture.say("acted"))
-                        .nothingToUndo("no"));
+                "simple",
+                "Simple",
+                rb -> rb.action("act", "Act", run -> fixture.say("acted")).nothingToUndo("no"));
     }
 
     @Test

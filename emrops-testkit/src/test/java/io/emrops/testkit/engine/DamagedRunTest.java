@@ -90,8 +90,9 @@ final class DamagedRunTest {
         var cut = prepare();
         var files = read();
         var undamaged = outcome(cut);
-        assertThat(undamaged).isEqualTo(new Outcome(
-                List.of("SUCCEEDED", "RUNNING"), List.of("second", "third"), RunState.SUCCEEDED));
+        assertThat(undamaged)
+                .isEqualTo(
+                        new Outcome(List.of("SUCCEEDED", "RUNNING"), List.of("second", "third"), RunState.SUCCEEDED));
 
         int refused = 0;
         int same = 0;
@@ -107,7 +108,9 @@ final class DamagedRunTest {
                     assertThat(outcome(cut)).as(file.getKey() + " at " + at).isEqualTo(undamaged);
                     same++;
                 } catch (StoreException e) {
-                    assertThat(e.problem()).as(file.getKey() + " at " + at + ": " + e).isIn(Problem.CORRUPT, Problem.NEWER_FORMAT);
+                    assertThat(e.problem())
+                            .as(file.getKey() + " at " + at + ": " + e)
+                            .isIn(Problem.CORRUPT, Problem.NEWER_FORMAT);
                     assertThat(e).hasMessageContaining("journal-").hasMessageContaining(file.getKey());
                     assertThat(done).isEmpty();
                     refused++;
@@ -167,8 +170,8 @@ final class DamagedRunTest {
     void a_journal_that_is_in_use_is_refused() {
         try (var first = Emrops.engine(place.resolve("emrops"))) {
             assertThatThrownBy(() -> Emrops.engine(place.resolve("emrops")))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.IN_USE))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.IN_USE))
                     .hasMessageContaining("emrops");
             assertThat(first.runs()).isEmpty();
         }
@@ -180,16 +183,14 @@ final class DamagedRunTest {
         prepare();
         var mount = place.resolve("mount");
         Files.createDirectory(mount);
-        assumeTrue(
-                ran("mount", "-t", "tmpfs", "tmpfs", mount.toString()),
-                "needs the right to mount a file system");
+        assumeTrue(ran("mount", "-t", "tmpfs", "tmpfs", mount.toString()), "needs the right to mount a file system");
         try {
             copy(store(), mount.resolve("journal"));
             assertThat(ran("mount", "-o", "remount,ro", mount.toString())).isTrue();
 
             assertThatThrownBy(() -> Emrops.engine(mount))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.NOT_WRITABLE))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NOT_WRITABLE))
                     .hasMessageContaining(mount.toString());
             try (var reading = FileRunStore.openReadOnly(mount.resolve("journal"))) {
                 assertThat(reading.runs()).hasSize(2);
@@ -230,8 +231,8 @@ final class DamagedRunTest {
                 var engine = engine(reading)) {
             assertThat(engine.report(cut)).isEqualTo(report);
             assertThatThrownBy(() -> engine.resume(book(), cut))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.NOT_WRITABLE));
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NOT_WRITABLE));
         }
         assertThat(done).isEmpty();
     }

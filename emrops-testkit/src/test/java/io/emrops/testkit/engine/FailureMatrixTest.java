@@ -22,9 +22,11 @@ final class FailureMatrixTest {
     @EnumSource(Style.class)
     void in_a_sequence(Style style) throws Exception {
         for (var fault : Fault.values()) {
-            matrix(style, fault, UNDO_FAILURES, steps -> steps.stream()
-                    .<Shape>map(Shape.One::new)
-                    .toList());
+            matrix(
+                    style,
+                    fault,
+                    UNDO_FAILURES,
+                    steps -> steps.stream().<Shape>map(Shape.One::new).toList());
         }
     }
 
@@ -33,8 +35,11 @@ final class FailureMatrixTest {
     void among_the_items_of_a_fan_out(Style style) throws Exception {
         for (var fault : Fault.values()) {
             if (fault != Fault.SKIPPED) {
-                matrix(style, fault, List.of(Set.of(), Set.of(1), Set.of(0, 2)), steps -> List.of(
-                        new Shape.Fan("fan", steps)));
+                matrix(
+                        style,
+                        fault,
+                        List.of(Set.of(), Set.of(1), Set.of(0, 2)),
+                        steps -> List.of(new Shape.Fan("fan", steps)));
             }
         }
     }
@@ -43,11 +48,15 @@ final class FailureMatrixTest {
     @EnumSource(Style.class)
     void in_branches(Style style) throws Exception {
         for (var fault : List.of(Fault.NONE, Fault.FAILED, Fault.PRECONDITION, Fault.UNKNOWN_GIVEN_UP)) {
-            matrix(style, fault, List.of(Set.of(), Set.of(1), Set.of(0, 2)), steps -> List.of(new Shape.Sides(
-                    "sides",
-                    List.of(
-                            List.of(new Shape.One(steps.get(0)), new Shape.One(steps.get(1))),
-                            List.of(new Shape.One(steps.get(2)))))));
+            matrix(
+                    style,
+                    fault,
+                    List.of(Set.of(), Set.of(1), Set.of(0, 2)),
+                    steps -> List.of(new Shape.Sides(
+                            "sides",
+                            List.of(
+                                    List.of(new Shape.One(steps.get(0)), new Shape.One(steps.get(1))),
+                                    List.of(new Shape.One(steps.get(2)))))));
         }
     }
 
@@ -55,10 +64,17 @@ final class FailureMatrixTest {
     @EnumSource(Style.class)
     void in_parts_and_included_runbooks(Style style) throws Exception {
         for (var fault : List.of(Fault.NONE, Fault.FAILED, Fault.PRECONDITION, Fault.UNKNOWN_GIVEN_UP)) {
-            matrix(style, fault, List.of(Set.of(), Set.of(1), Set.of(0, 2)), steps -> List.of(
-                    new Shape.Part("part", List.of(new Shape.One(steps.get(0)))),
-                    new Shape.Included(
-                            "inner", List.of(new Shape.One(steps.get(1)), new Shape.Fan("fan", List.of(steps.get(2)))))));
+            matrix(
+                    style,
+                    fault,
+                    List.of(Set.of(), Set.of(1), Set.of(0, 2)),
+                    steps -> List.of(
+                            new Shape.Part("part", List.of(new Shape.One(steps.get(0)))),
+                            new Shape.Included(
+                                    "inner",
+                                    List.of(
+                                            new Shape.One(steps.get(1)),
+                                            new Shape.Fan("fan", List.of(steps.get(2)))))));
         }
     }
 

@@ -86,7 +86,8 @@ final class KilledEngine {
             engine.resume(world.book(), run.id(), ResumeRequest.by("operator").because("go on"));
         } else if (way == Way.RESETS) {
             run.awaitState(RunState::ended, Duration.ofSeconds(20));
-            engine.resumeFrom(world.book(), run.id(), "asks", ResumeRequest.by("operator").because("once more"));
+            engine.resumeFrom(
+                    world.book(), run.id(), "asks", ResumeRequest.by("operator").because("once more"));
         }
         new CountDownLatch(1).await();
     }
@@ -218,7 +219,9 @@ final class KilledEngine {
                     answer(engine.run(asked.runId()).orElseThrow(), asked.question());
                 } else if (event instanceof RunEvent.Waiting) {
                     onWaiting.run();
-                } else if (event instanceof RunEvent.StepFinished f && f.path().equals("deploy") && world.way == Way.CANCELS) {
+                } else if (event instanceof RunEvent.StepFinished f
+                        && f.path().equals("deploy")
+                        && world.way == Way.CANCELS) {
                     engine.run(f.runId()).orElseThrow().cancel("operator", "enough");
                 }
             } catch (IOException e) {

@@ -24,8 +24,7 @@ final class RandomFailuresTest {
 
     @Provide
     Arbitrary<Scenario> scenarios() {
-        return Combinators.combine(
-                        shapes(2).list().ofMinSize(1).ofMaxSize(5), Arbitraries.of(true, false, true))
+        return Combinators.combine(shapes(2).list().ofMinSize(1).ofMaxSize(5), Arbitraries.of(true, false, true))
                 .as((shapes, endsBadly) -> new Scenario(named(shapes, ""), endsBadly));
     }
 
@@ -35,7 +34,8 @@ final class RandomFailuresTest {
         if (depth == 0) {
             return Arbitraries.frequencyOf(Tuple.of(4, one), Tuple.of(1, fan));
         }
-        var inner = Arbitraries.lazy(() -> shapes(depth - 1)).list().ofMinSize(1).ofMaxSize(3);
+        var inner =
+                Arbitraries.lazy(() -> shapes(depth - 1)).list().ofMinSize(1).ofMaxSize(3);
         return Arbitraries.frequencyOf(
                 Tuple.of(6, one),
                 Tuple.of(2, fan),

@@ -104,7 +104,9 @@ final class RehearsalTest {
     /** The operation that stands for a body of the author's own. */
     private Operation<?> authored() {
         var book = Runbook.define(
-                "authored", "Authored", rb -> rb.action("own", "Own", run -> called()).nothingToUndo("no"));
+                "authored",
+                "Authored",
+                rb -> rb.action("own", "Own", run -> called()).nothingToUndo("no"));
         return ((Node.Task) book.definition().steps().get(0)).operation();
     }
 
@@ -122,11 +124,11 @@ final class RehearsalTest {
     void every_operation_of_api_and_core_has_a_sample_here() {
         var there = new ClassFileImporter()
                 .importPackages("io.emrops").stream()
-                .filter(c -> !c.getPackageName().startsWith("io.emrops.testkit"))
-                .filter(c -> c.isAssignableTo(Operation.class) && !c.isInterface())
-                .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
-                .map(JavaClass::getName)
-                .collect(Collectors.toSet());
+                        .filter(c -> !c.getPackageName().startsWith("io.emrops.testkit"))
+                        .filter(c -> c.isAssignableTo(Operation.class) && !c.isInterface())
+                        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(JavaClass::getName)
+                        .collect(Collectors.toSet());
 
         assertThat(samples().stream().map(o -> o.getClass().getName())).containsExactlyInAnyOrderElementsOf(there);
     }
@@ -203,8 +205,8 @@ final class RehearsalTest {
             var sides = rb.parallel("sides", "Sides");
             sides.branch(
                     "left", "Left", b -> b.action("own", "Own", run -> called()).nothingToUndo("no"));
-            rb.include("part", "Part", b -> b.action("own", "Own", run -> called())
-                    .undoAttempt(run -> called()));
+            rb.include(
+                    "part", "Part", b -> b.action("own", "Own", run -> called()).undoAttempt(run -> called()));
             rb.step("roll-out", "Roll out", Deployments.rollOut(hospital.deployer(), "2.0.0"))
                     .undoAttempt(run -> called())
                     .onlyIf("asked", run -> asked());
@@ -298,7 +300,9 @@ final class RehearsalTest {
         assertThat(marker).doesNotExist();
         assertThat(ProcessHandle.current().children().count()).isEqualTo(children);
         assertThat(fixture.leases.held()).isEmpty();
-        assertThat(fixture.store.runs()).as("only the run that made the archive").hasSize(1);
+        assertThat(fixture.store.runs())
+                .as("only the run that made the archive")
+                .hasSize(1);
     }
 
     /** What lies there, with content and times. */

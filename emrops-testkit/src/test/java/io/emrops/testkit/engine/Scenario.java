@@ -268,9 +268,8 @@ final class Scenario {
                 }
             }
         }
-        var state = stopped
-                ? RunState.ROLLBACK_STOPPED
-                : left.isEmpty() ? RunState.ROLLED_BACK : RunState.ROLLBACK_FAILED;
+        var state =
+                stopped ? RunState.ROLLBACK_STOPPED : left.isEmpty() ? RunState.ROLLED_BACK : RunState.ROLLBACK_FAILED;
         return new Expected(state, seen, left, failures);
     }
 
@@ -287,11 +286,7 @@ final class Scenario {
     private static int tries(Fault fault) {
         return switch (fault) {
             case SKIPPED -> 0;
-            case UNAVAILABLE,
-                    UNAVAILABLE_ONCE,
-                    UNKNOWN_NOT_APPLIED,
-                    UNKNOWN_REPEATED,
-                    UNKNOWN_THEN_REFUSED -> 2;
+            case UNAVAILABLE, UNAVAILABLE_ONCE, UNKNOWN_NOT_APPLIED, UNKNOWN_REPEATED, UNKNOWN_THEN_REFUSED -> 2;
             default -> 1;
         };
     }
@@ -380,8 +375,7 @@ final class Scenario {
         switch (spec.style()) {
             case UNDO -> step.undo((run, r) -> takeBack("undo", path));
             case ATTEMPT -> step.undoAttempt(run -> takeBack("clean", path));
-            case BOTH ->
-                step.undo((run, r) -> takeBack("undo", path)).undoAttempt(run -> takeBack("clean", path));
+            case BOTH -> step.undo((run, r) -> takeBack("undo", path)).undoAttempt(run -> takeBack("clean", path));
             case NOTHING -> step.nothingToUndo("it leaves no trace");
             case IRREVERSIBLE -> step.irreversible("it is out in the world");
             case COMPENSATION -> {}
@@ -398,8 +392,7 @@ final class Scenario {
         var steps = style == Style.COMPENSATION
                 ? rb.forEachOperation(
                         fan.id(), "Item {item}", items, String.class, s -> new Compensated(path + "[" + s.id() + "]"))
-                : rb.forEach(
-                        fan.id(), "Item {item}", items, String.class, (run, s) -> act(path + "[" + s.id() + "]"));
+                : rb.forEach(fan.id(), "Item {item}", items, String.class, (run, s) -> act(path + "[" + s.id() + "]"));
         switch (style) {
             case UNDO -> steps.undo((run, s, r) -> takeBack("undo", path + "[" + s.id() + "]"));
             case ATTEMPT -> steps.undoAttempt((run, s) -> takeBack("clean", path + "[" + s.id() + "]"));

@@ -45,8 +45,7 @@ final class Scenarios {
 
         @Override
         public void on(RunEvent event) {
-            if (event instanceof RunEvent.Asked asked
-                    && asked.question().kind() == Question.Kind.IN_DOUBT) {
+            if (event instanceof RunEvent.Asked asked && asked.question().kind() == Question.Kind.IN_DOUBT) {
                 var path = asked.question().stepPath();
                 try {
                     engine.run(asked.runId()).orElseThrow().answer(path, scenario.answer(path));

@@ -209,8 +209,9 @@ final class SecretsTest {
             rb.verify(
                     "http",
                     "The API takes the token",
-                    Http.get(URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
-                                    + server.getAddress().getPort() + "/"))
+                    Http.get(URI.create(
+                                    "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
+                                            + server.getAddress().getPort() + "/"))
                             .header("X-Token", token)
                             .expectJson("status", "secret, and not what is echoed", status -> true));
             rb.verify("finding", "Finding", run -> new Finding(true, "found " + leak, List.of(leak)));
@@ -255,8 +256,14 @@ final class SecretsTest {
             await(run, RunState.WAITING);
             tell(run.questions() + run.report().toMarkdown());
             tell(catchThrowable(() -> run.answer("go", Answer.agree("nobody " + plain.value()))));
-            run.answer("go", Answer.agree("a.first").remark("remark " + leak).having(run.questions().get(0).hash()));
-            run.awaitState(s -> !run.questions().isEmpty() && run.questions().get(0).stepPath().equals("read"),
+            run.answer(
+                    "go",
+                    Answer.agree("a.first")
+                            .remark("remark " + leak)
+                            .having(run.questions().get(0).hash()));
+            run.awaitState(
+                    s -> !run.questions().isEmpty()
+                            && run.questions().get(0).stepPath().equals("read"),
                     Duration.ofSeconds(10));
             run.pause("operator", "pause " + leak);
             tell(run.await());
@@ -313,7 +320,8 @@ final class SecretsTest {
                         .nothingToUndo("no");
             });
             var withToken = RunRequest.by("m.meier").with("token", plain.secret());
-            tell(engine.plan(keys, withToken).steps() + engine.plan(keys, withToken).toMarkdown());
+            tell(engine.plan(keys, withToken).steps()
+                    + engine.plan(keys, withToken).toMarkdown());
             var refused = engine.start(keys, withToken).await();
             assertThat(refused.verdict()).contains("holds a secret");
             tell(refused);

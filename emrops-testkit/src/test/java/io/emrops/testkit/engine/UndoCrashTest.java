@@ -39,7 +39,11 @@ final class UndoCrashTest {
                 new Shape.One(spec("first", Style.UNDO).failingToUndo()),
                 new Shape.One(spec("second", Style.COMPENSATION)),
                 new Shape.Part("part", List.of(new Shape.One(spec("third", Style.BOTH)))),
-                new Shape.Fan("fan", List.of(spec("a", Style.ATTEMPT), spec("b", Style.ATTEMPT).failingToUndo())),
+                new Shape.Fan(
+                        "fan",
+                        List.of(
+                                spec("a", Style.ATTEMPT),
+                                spec("b", Style.ATTEMPT).failingToUndo())),
                 new Shape.One(spec("fourth", Style.NOTHING)),
                 new Shape.One(spec("fifth", Style.COMPENSATION).failingToUndo()),
                 new Shape.One(last));

@@ -7,6 +7,7 @@ import io.emrops.Report;
 import io.emrops.Report.StepState;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
+import io.emrops.Runbook;
 import io.emrops.core.Emrops;
 import io.emrops.deploy.Service;
 import io.emrops.deploy.ServiceStatus;
@@ -44,9 +45,9 @@ abstract class ReleaseScenarios {
         docker.close();
     }
 
-    private Report deploy(String version) throws Exception {
+    private Report deploy(Runbook deployment, String version) throws Exception {
         return engine.start(
-                        stack.deployment(directory),
+                        deployment,
                         RunRequest.by("m.meier").because("CHG-4711").with("version", version))
                 .await();
     }
@@ -55,12 +56,12 @@ abstract class ReleaseScenarios {
     void a_good_version_goes_out_and_a_broken_one_comes_back_with_all_three_instances() throws Exception {
         stack.startByHand("1.0.0", 3);
 
-        var good = deploy("2.0.0");
+        var good = deploy(stack.deployment(directory), "2.0.0");
 
         assertThat(good.verdict()).isEqualTo("Succeeded: all steps finished.");
         assertThat(stack.get("/api/version")).hasSize(3).allMatch(a -> a.contains("2.0.0"));
 
-        var broken = deploy("2.1.0");
+        var broken = deploy(stack.deployment(directory), "2.1.0");
 
         assertThat(broken.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(broken.verdict()).contains("Not well within");
@@ -78,7 +79,7 @@ abstract class ReleaseScenarios {
         stack.startByHand("1.0.0", 1);
         var before = stack.containers();
 
-        var report = deploy("9.9.9");
+        var report = deploy(stack.withoutBackup().build(), "9.9.9");
 
         assertThat(report.state()).isEqualTo(RunState.FAILED);
         assertThat(report.leftChanged()).isEmpty();

@@ -111,7 +111,9 @@ final class CheckWorker implements Worker {
 
     private static Finding finding(Outcome<Finding> outcome) {
         if (outcome instanceof Outcome.Returned<Finding> returned) {
-            return returned.value();
+            return returned.value() == null
+                    ? Finding.notOk("It could not be looked at: the check returned nothing")
+                    : returned.value();
         }
         if (outcome instanceof Outcome.Failed<Finding> failed) {
             return Finding.notOk("It could not be looked at: " + failed.why());

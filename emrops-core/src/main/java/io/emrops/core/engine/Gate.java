@@ -17,6 +17,7 @@ final class Gate {
     private final Strand strand;
     private final Node.Stepping step;
     private boolean waiting;
+    private boolean holds;
 
     Gate(LiveRun run, Strand strand, Node.Stepping step) {
         this.run = run;
@@ -27,7 +28,7 @@ final class Gate {
     /** Whether the step's condition holds. If it does not, or cannot be told, this writes it down and says how to go on. */
     Optional<Progression> condition(StepRun context) {
         var conditional = step.traits().onlyIf();
-        if (conditional.isEmpty() || run.state(step.path()) != StepHistory.State.NEW) {
+        if (holds || conditional.isEmpty() || run.state(step.path()) != StepHistory.State.NEW) {
             return Optional.empty();
         }
         var why = conditional.get().why();
@@ -39,6 +40,7 @@ final class Gate {
         var now = run.clock().now();
         if (outcome instanceof Outcome.Returned<Boolean> answer) {
             if (answer.value()) {
+                holds = true;
                 return Optional.empty();
             }
             run.journal()

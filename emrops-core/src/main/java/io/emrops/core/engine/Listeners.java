@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,15 @@ final class Listeners implements AutoCloseable {
     private static final int MANY = 1024;
 
     private final List<Queue> queues = new CopyOnWriteArrayList<>();
+    private final UnaryOperator<String> scrub;
+
+    /** @param scrub blots secrets out of what is logged about a listener that failed */
+    Listeners(UnaryOperator<String> scrub) {
+        this.scrub = scrub;
+    }
 
     void add(RunListener listener) {
-        var queue = new Queue(listener);
+        var queue = new Queue(listener, scrub);
         queues.add(queue);
         queue.start();
     }
@@ -38,12 +45,14 @@ final class Listeners implements AutoCloseable {
 
     private static final class Queue implements Runnable {
         private final RunListener listener;
+        private final UnaryOperator<String> scrub;
         private final Deque<RunEvent> events = new ArrayDeque<>();
         private final Thread thread;
         private boolean closed;
 
-        Queue(RunListener listener) {
+        Queue(RunListener listener, UnaryOperator<String> scrub) {
             this.listener = listener;
+            this.scrub = scrub;
             this.thread = new Thread(this, "emrops-listener");
             thread.setDaemon(true);
         }
@@ -88,7 +97,7 @@ final class Listeners implements AutoCloseable {
                 try {
                     listener.on(event);
                 } catch (RuntimeException | Error e) {
-                    LOG.warn("A listener failed on {}", event.getClass().getSimpleName(), e);
+                    LOG.warn("A listener failed on {}", event.getClass().getSimpleName(), Scrubbed.of(e, scrub));
                 }
             }
         }

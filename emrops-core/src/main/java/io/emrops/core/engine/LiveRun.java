@@ -3,11 +3,13 @@ package io.emrops.core.engine;
 import io.emrops.Answer;
 import io.emrops.Question;
 import io.emrops.Report;
+import io.emrops.ResumeRequest;
 import io.emrops.Run;
 import io.emrops.RunState;
 import io.emrops.Secret;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
+import io.emrops.Target;
 import io.emrops.core.engine.Worker.Wait;
 import io.emrops.core.history.RunHistory;
 import io.emrops.core.history.RunRecord;
@@ -142,6 +144,11 @@ final class LiveRun implements Run {
         around.scrubber().register(secret);
     }
 
+    /** A target as the journal keeps it. */
+    Target scrub(Target target) {
+        return Scrubbed.target(target, this::scrub);
+    }
+
     void tell(RunEvent event) {
         around.listeners().tell(event);
     }
@@ -193,8 +200,32 @@ final class LiveRun implements Run {
         }
     }
 
-    /** Goes on with an undo, or begins one. */
+    /** Goes on after a pause, in the process that paused it. */
+    void goOn(ResumeRequest request) {
+        var now = clock.now();
+        try {
+            journal.write(
+                    new RunRecord.RunResumed(
+                            now, request.actor(), request.reason(), Optional.empty(), Optional.empty()),
+                    new RunEvent.Resumed(id(), now, scrub(request.actor())));
+            begin();
+        } catch (JournalLost e) {
+            halted(e.reason());
+            throw e.reason();
+        }
+    }
+
+    /** Begins an undo, or a further one: what failed in an earlier one is tried again. */
     void beginUndo(String by, String why, boolean passIrreversible) {
+        undo(passIrreversible, Optional.of(new RunRecord.UndoBegan(clock.now(), by, scrub(why))));
+    }
+
+    /** Goes on with an undo that was cut off: what failed in it is not tried again. */
+    void resumeUndo(boolean passIrreversible) {
+        undo(passIrreversible, Optional.empty());
+    }
+
+    private void undo(boolean passIrreversible, Optional<RunRecord.UndoBegan> beginning) {
         lock.lock();
         try {
             if (closing) {
@@ -205,9 +236,7 @@ final class LiveRun implements Run {
             stop = Stop.NO;
             mode = Mode.UNDOING;
             noteJump();
-            if (journal.look(h -> h.undo().isEmpty() || h.ended().isPresent())) {
-                journal.add(new RunRecord.UndoBegan(clock.now(), by, scrub(why)));
-            }
+            beginning.ifPresent(journal::add);
             undoing = new UndoWalk(this, passIrreversible);
             setState(RunState.UNDOING);
             execute(undoing);
@@ -318,7 +347,7 @@ final class LiveRun implements Run {
         halted(new StoreException(
                 Problem.FAILED,
                 "Run " + id() + " was stopped by an internal error of the engine; it can be resumed",
-                e));
+                Scrubbed.of(e, this::scrub)));
     }
 
     private void guarded(Runnable work) {

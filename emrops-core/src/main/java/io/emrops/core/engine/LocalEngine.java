@@ -75,9 +75,23 @@ public final class LocalEngine implements Engine {
         this.authorized = authorizer.isPresent();
         this.vault = vault;
         this.around = new Surroundings(
-                store, leases, time, executor, new Listeners(), authorizer.orElseGet(Authorizer::anybody), scrubber);
+                store,
+                leases,
+                time,
+                executor,
+                new Listeners(scrubber::scrub),
+                authorizer.orElseGet(Authorizer::anybody),
+                scrubber);
+        around.listeners().add(this::forget);
         this.inbox = new InboxReader(store.inbox(), around, id -> Optional.ofNullable(live.get(id)));
         inbox.start();
+    }
+
+    /** A run that has ended is the store's; whoever holds on to it may still ask it. */
+    private void forget(RunEvent event) {
+        if (event instanceof RunEvent.Ended ended && ended.state().ended()) {
+            live.computeIfPresent(ended.runId(), (id, run) -> run.live() ? run : null);
+        }
     }
 
     @Override
@@ -86,7 +100,7 @@ public final class LocalEngine implements Engine {
         var planner = new Planner(around.leases(), scrubber::scrub);
         var steps = planner.rehearse(runbook.definition(), new Given(parameters));
         var hash = PlanHash.of(runbook.definition(), json(parameters).toString(), steps);
-        return new LivePlan(runbook, request, around.time().wallClock(), steps, hash);
+        return new LivePlan(runbook, request, around.time().wallClock(), steps, hash, scrubber::scrub);
     }
 
     /** What is known of a run that has not begun. */
@@ -158,7 +172,11 @@ public final class LocalEngine implements Engine {
     private Parameters prepare(Definition definition, RunRequest request) {
         requirePeople(definition);
         requireKeepable(definition);
-        var parameters = Parameters.of(definition, request, vault);
+        request.params().values().stream()
+                .filter(Secret.class::isInstance)
+                .map(Secret.class::cast)
+                .forEach(scrubber::register);
+        var parameters = Parameters.of(definition, request, vault, scrubber::scrub);
         parameters.secrets().values().forEach(scrubber::register);
         return parameters;
     }
@@ -214,6 +232,12 @@ public final class LocalEngine implements Engine {
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
             return here;
         }
+        if (here != null
+                && here.live()
+                && here.definition().fingerprint().equals(runbook.definition().fingerprint())) {
+            here.goOn(request);
+            return here;
+        }
         var history = open(runId);
         if (history.ended().isPresent()) {
             throw refused(
@@ -225,10 +249,7 @@ public final class LocalEngine implements Engine {
         }
         var run = take(runbook, history, request, List.of());
         if (history.undo().isPresent()) {
-            run.beginUndo(
-                    request.actor(),
-                    request.reason(),
-                    request.acceptedIrreversible().isPresent());
+            run.resumeUndo(request.acceptedIrreversible().isPresent());
         } else {
             run.begin();
         }

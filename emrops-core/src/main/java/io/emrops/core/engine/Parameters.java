@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The parameters of a run: checked, all faults told at once, before there is a run.
@@ -26,9 +27,14 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
      * What somebody asks for, held against the definition.
      *
      * @param vault gives secrets that the request does not hold
+     * @param scrub blots secrets out of what is told
      * @throws PreconditionFailedException with everything that is wrong; values are named only if they are not secret
      */
-    static Parameters of(Definition definition, RunRequest request, Function<String, Optional<Secret>> vault) {
+    static Parameters of(
+            Definition definition,
+            RunRequest request,
+            Function<String, Optional<Secret>> vault,
+            UnaryOperator<String> scrub) {
         var faults = new ArrayList<String>();
         var values = new LinkedHashMap<String, Object>();
         var secrets = new LinkedHashMap<String, Secret>();
@@ -47,8 +53,8 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
         }
         given.keySet().forEach(id -> faults.add("there is no parameter \"" + id + "\""));
         if (!faults.isEmpty()) {
-            throw new PreconditionFailedException(
-                    "The parameters for runbook \"" + definition.id() + "\" are wrong: " + String.join("; ", faults));
+            throw new PreconditionFailedException("The parameters for runbook \"" + definition.id() + "\" are wrong: "
+                    + scrub.apply(String.join("; ", faults)));
         }
         return new Parameters(values, secrets);
     }
@@ -129,8 +135,13 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
             return Optional.empty();
         }
         for (var demand : spec.demands()) {
-            if (!demand.holds().test(value)) {
-                faults.add("\"" + spec.id() + "\" " + demand.why() + ", and is \"" + value + "\"");
+            try {
+                if (!demand.holds().test(value)) {
+                    faults.add("\"" + spec.id() + "\" " + demand.why() + ", and is \"" + value + "\"");
+                }
+            } catch (RuntimeException e) {
+                faults.add("\"" + spec.id() + "\" " + demand.why() + ", and \"" + value + "\" made the check fail with "
+                        + e.getClass().getSimpleName());
             }
         }
         return Optional.of(value);

@@ -97,7 +97,7 @@ final class People {
                                     run.id(),
                                     now,
                                     path,
-                                    answer.by(),
+                                    run.scrub(answer.by()),
                                     answer.verdict().name()));
             follow(answered);
             run.journal().flush();
@@ -191,7 +191,9 @@ final class People {
     private JsonNode result(String path, Answer answer) {
         Output<?> output = run.results().task(path).orElseThrow().traits().output();
         try {
-            return OutputCodec.write(output, answer.result().orElseThrow());
+            var json = OutputCodec.write(output, answer.result().orElseThrow());
+            OutputCodec.read(output, json, path);
+            return json;
         } catch (OutputCodec.UnkeepableException e) {
             throw refused(path, "an answer that it was applied needs its result: " + e.what());
         }
@@ -213,6 +215,6 @@ final class People {
     }
 
     private PreconditionFailedException refused(String path, String why) {
-        return new PreconditionFailedException(why, null, run.id(), path, null);
+        return new PreconditionFailedException(run.scrub(why), null, run.id(), path, null);
     }
 }

@@ -131,11 +131,11 @@ final class Planner {
 
         private void add(PlannedStep step) {
             steps.add(new PlannedStep(
-                    step.path(),
+                    scrub.apply(step.path()),
                     step.kind(),
-                    step.title(),
+                    scrub.apply(step.title()),
                     step.foretold(),
-                    step.target(),
+                    step.target().map(t -> Scrubbed.target(t, scrub)),
                     step.changes().stream().map(scrub).toList(),
                     step.remarks().stream().map(scrub).toList()));
         }
@@ -207,7 +207,7 @@ final class Planner {
                 Thread.currentThread().interrupt();
                 remarks.add("cannot be foretold: the rehearsal was interrupted");
                 return planned(task, Foretold.UNKNOWN, target, List.of(), remarks);
-            } catch (Exception e) {
+            } catch (Exception | LinkageError | AssertionError e) {
                 remarks.add("cannot be foretold: " + Outcome.words(e));
                 return planned(task, Foretold.UNKNOWN, target, List.of(), remarks);
             }
@@ -227,7 +227,7 @@ final class Planner {
                         Optional.empty(),
                         List.of(),
                         List.of(fan.from(), "depends on what step \"" + e.on + "\" gives")));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | AssertionError e) {
                 add(new PlannedStep(
                         fan.path(),
                         fan.kind(),

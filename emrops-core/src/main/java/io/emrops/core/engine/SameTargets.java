@@ -44,7 +44,7 @@ final class SameTargets {
                 return Optional.empty();
             }
             var context = run.context(step.path(), step.attempt(), run.results().branches(step.path()));
-            return Optional.of(target(task.get().operation(), context));
+            return Optional.of(run.scrub(target(task.get().operation(), context)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

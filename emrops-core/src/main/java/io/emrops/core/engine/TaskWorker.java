@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Does a step that may change its target: writes down the intent, does it, writes down the outcome. An attempt whose
@@ -32,6 +33,7 @@ final class TaskWorker implements Worker {
     private boolean ownAttempt;
     private boolean asked;
     private Instant begun = Instant.EPOCH;
+    private OptionalLong nextAttempt = OptionalLong.empty();
 
     TaskWorker(LiveRun run, Strand strand, Node.Task task) {
         this.run = run;
@@ -45,7 +47,7 @@ final class TaskWorker implements Worker {
         return switch (run.state(task.path())) {
             case DONE, SKIPPED -> Progression.PASSED;
             case NEW -> first();
-            case RETRYING -> attempt();
+            case RETRYING -> whenDue();
             case STARTED -> doubt("the process was cut off in the middle of it");
             case IN_DOUBT -> decide();
             case ASKED, FAILED, OUTPUT_LOST -> new Progression.Failed(failure());
@@ -62,6 +64,13 @@ final class TaskWorker implements Worker {
                 .or(gate::windows)
                 .or(() -> run.approvals().recheck(strand, task))
                 .orElseGet(this::attempt);
+    }
+
+    /** Woken for another reason, such as an answer elsewhere in the run, it goes on waiting. */
+    private Progression whenDue() {
+        var left =
+                nextAttempt.isPresent() ? nextAttempt.getAsLong() - run.time().nanoTime() : 0;
+        return left > 0 ? Progression.parked(Wait.TIMER) : attempt();
     }
 
     private StepRun context(int attempt) {
@@ -200,6 +209,7 @@ final class TaskWorker implements Worker {
         if (again.isEmpty()) {
             return new Progression.Failed(why);
         }
+        nextAttempt = OptionalLong.of(run.time().nanoTime() + again.get().toNanos());
         strand.wakeIn(again.get());
         return Progression.parked(Wait.TIMER);
     }
@@ -226,7 +236,7 @@ final class TaskWorker implements Worker {
             return Progression.parked(Wait.DOUBT);
         }
         return switch (task.inDoubt().policy()) {
-            case RERUN -> again(true, "the step is safe to repeat");
+            case RERUN -> again(true, "the step is safe to repeat").orElseGet(this::attempt);
             case PROBE -> probe();
             case ASK -> ask("");
         };
@@ -239,7 +249,8 @@ final class TaskWorker implements Worker {
                         .isPresent());
     }
 
-    private Progression again(boolean changed, String by) {
+    /** Clears the way for another attempt, if there is one left. */
+    private Optional<Progression> again(boolean changed, String by) {
         var number = number();
         if (ownAttempt && number >= task.traits().attempts().max()) {
             var why = failure() + "; no attempt is left";
@@ -256,10 +267,10 @@ final class TaskWorker implements Worker {
                                     Optional.empty(),
                                     Optional.empty()),
                             new RunEvent.StepFailed(run.id(), now, task.path(), number, why, Optional.empty()));
-            return new Progression.Failed(why);
+            return Optional.of(new Progression.Failed(why));
         }
         run.journal().add(new RunRecord.DoubtCleared(run.clock().now(), task.path(), number, changed, by));
-        return attempt();
+        return Optional.empty();
     }
 
     private Progression probe() {
@@ -267,17 +278,32 @@ final class TaskWorker implements Worker {
         begun = run.clock().now();
         Outcome<Probe<?>> outcome =
                 Watchdog.call(run.time(), task.traits().timeout(), () -> {}, () -> probe(task.operation(), context));
+        Optional<Progression> decided;
+        run.lock().lock();
+        try {
+            // Somebody who had been asked before may have answered meanwhile: a person's word stands.
+            decided = run.state(task.path()) == StepHistory.State.IN_DOUBT ? probed(outcome) : Optional.empty();
+        } finally {
+            run.lock().unlock();
+        }
+        return decided.orElseGet(this::go);
+    }
+
+    private Optional<Progression> probed(Outcome<Probe<?>> outcome) {
         if (!(outcome instanceof Outcome.Returned<Probe<?>> answer)) {
-            return ask("; its target was asked and did not answer");
+            return Optional.of(ask("; its target was asked and did not answer"));
         }
         if (answer.value() instanceof Probe.Applied<?> applied) {
             run.note("Doubt at " + task.path() + " cleared: its target was asked, and it was applied");
-            return done(number(), applied.result(), "probe");
+            return Optional.of(done(number(), applied.result(), "probe"));
         }
         if (answer.value() instanceof Probe.NotApplied<?>) {
             return again(false, "probe");
         }
-        return ask("; its target was asked: " + run.scrub(((Probe.Unknown<?>) answer.value()).why()));
+        return Optional.of(ask(
+                answer.value() instanceof Probe.Unknown<?> unknown
+                        ? "; its target was asked: " + run.scrub(unknown.why())
+                        : "; its target was asked, and the probe returned nothing"));
     }
 
     @SuppressWarnings("unchecked")
@@ -293,7 +319,7 @@ final class TaskWorker implements Worker {
 
     private void requireSameTarget(Operation<?> chosen) throws Exception {
         var was = run.journal().look(h -> h.find(task.path()).flatMap(StepHistory::target));
-        if (was.isPresent() && !chosen.target().equals(was.get())) {
+        if (was.isPresent() && !run.scrub(chosen.target()).equals(was.get())) {
             throw new TargetUnavailableException("The target is another one than before");
         }
     }

@@ -108,9 +108,23 @@ final class UndoWalk implements Runnable {
     }
 
     private static boolean nothingToUndo(LiveRun run, String path) {
-        return run.results().step(path).orElse(null) instanceof Node.Task task
-                && (task.undo().nothing().isPresent()
-                        || !task.undo().stated() && task.operation().undoing() instanceof Undoing.NothingToUndo<?>);
+        var outcome = Watchdog.call(run.time(), Optional.empty(), () -> {}, () -> {
+            var task = run.results().task(path).orElseThrow();
+            return task.undo().stated()
+                    ? task.undo().nothing().isPresent()
+                    : chosen(task.operation(), contextOf(run, path)).undoing() instanceof Undoing.NothingToUndo<?>;
+        });
+        return outcome instanceof Outcome.Returned<Boolean> answer && answer.value();
+    }
+
+    private static StepContext contextOf(LiveRun run, String path) {
+        var attempt =
+                run.journal().look(h -> h.find(path).map(StepHistory::attempt).orElse(1));
+        return run.context(path, attempt, run.results().branches(path));
+    }
+
+    private static <T> Operation<T> chosen(Operation<T> operation, StepContext context) {
+        return operation instanceof DeferredOperation<T> deferred ? deferred.choose(context) : operation;
     }
 
     private static String words(StepHistory step) {
@@ -192,7 +206,7 @@ final class UndoWalk implements Runnable {
 
     private <T> void undo(String path, Node.Task task, Operation<T> operation) {
         var step = run.journal().look(h -> h.find(path).orElseThrow());
-        var context = run.context(path, step.attempt(), run.results().branches(path));
+        var context = contextOf(run, path);
         var spec = task.undo();
         if (spec.nothing().isPresent()) {
             nothing(path, spec.nothing().get());
@@ -230,11 +244,7 @@ final class UndoWalk implements Runnable {
 
     private <T> void byOperation(
             String path, Node.Task task, Operation<T> operation, StepHistory step, StepContext context) {
-        var chosen = Watchdog.call(
-                run.time(),
-                Optional.empty(),
-                () -> {},
-                () -> operation instanceof DeferredOperation<T> deferred ? deferred.choose(context) : operation);
+        var chosen = Watchdog.call(run.time(), Optional.empty(), () -> {}, () -> chosen(operation, context));
         if (!(chosen instanceof Outcome.Returned<Operation<T>> known)) {
             failed(path, Duration.ZERO, "its operation cannot be chosen again");
         } else if (known.value().undoing() instanceof Undoing.NothingToUndo<T> none) {
@@ -266,8 +276,8 @@ final class UndoWalk implements Runnable {
         compensation.undo(context, before, result);
     }
 
-    private static void requireSameTarget(Operation<?> operation, StepHistory step) throws Exception {
-        var target = operation.target();
+    private void requireSameTarget(Operation<?> operation, StepHistory step) throws Exception {
+        var target = run.scrub(operation.target());
         if (step.target().isPresent() && !step.target().get().equals(target)) {
             throw new io.emrops.PreconditionFailedException(
                     "the " + target + " that answers now is another one than the step was done on");

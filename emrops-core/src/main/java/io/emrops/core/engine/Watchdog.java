@@ -24,6 +24,7 @@ final class Watchdog {
      */
     static <T extends @Nullable Object> Outcome<T> call(
             TimeSource time, Optional<Duration> limit, Runnable late, Callable<? extends T> code) {
+        Thread.interrupted();
         if (limit.isEmpty()) {
             return call(code);
         }
@@ -42,14 +43,14 @@ final class Watchdog {
     private static <T extends @Nullable Object> Outcome<T> call(Callable<? extends T> code) {
         try {
             return new Outcome.Returned<>(code.call());
-        } catch (InterruptedException e) {
-            Thread.interrupted();
-            return Outcome.of(e);
         } catch (VirtualMachineError e) {
             return new Outcome.Doubtful<>(
                     "the Java machine is in trouble: " + e.getClass().getSimpleName());
         } catch (Throwable e) {
             return Outcome.of(e);
+        } finally {
+            // An interrupt that the code left behind must not reach what this thread does next.
+            Thread.interrupted();
         }
     }
 

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -29,6 +33,32 @@ final class Json {
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** For what people give: text is read as numbers, dates and words, and nothing is cut off or bent to fit. */
+    static final JsonMapper STRICT = MAPPER.rebuild()
+            .defaultLeniency(false)
+            .withCoercionConfig(LogicalType.Integer, Json::wholeNumbersAndText)
+            .withCoercionConfig(LogicalType.Float, Json::numbersAndText)
+            .withCoercionConfig(LogicalType.Boolean, Json::textOnly)
+            .withCoercionConfig(LogicalType.Enum, Json::textOnly)
+            .withCoercionConfig(LogicalType.Textual, Json::textOnly)
+            .withCoercionConfig(LogicalType.DateTime, Json::textOnly)
+            .build();
+
+    private static void numbersAndText(MutableCoercionConfig types) {
+        types.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
+    private static void wholeNumbersAndText(MutableCoercionConfig types) {
+        numbersAndText(types);
+        types.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+    }
+
+    private static void textOnly(MutableCoercionConfig types) {
+        wholeNumbersAndText(types);
+        types.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+    }
 
     private Json() {}
 

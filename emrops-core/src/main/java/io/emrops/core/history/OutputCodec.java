@@ -92,7 +92,11 @@ public final class OutputCodec {
         if (boxed(type).isInstance(value)) {
             return value;
         }
-        return Json.MAPPER.convertValue(value, type);
+        var converted = Json.STRICT.convertValue(value, type);
+        if (converted == null) {
+            throw new IllegalArgumentException("Nothing can be read as " + type.getSimpleName());
+        }
+        return converted;
     }
 
     /** A parameter as JSON. */

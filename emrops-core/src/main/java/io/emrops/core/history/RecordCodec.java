@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,6 +23,9 @@ public final class RecordCodec {
 
     private static final Map<String, Class<?>> KINDS = Arrays.stream(RunRecord.class.getPermittedSubclasses())
             .collect(Collectors.toMap(RecordCodec::kind, Function.identity()));
+
+    private static final Map<Class<?>, List<RecordComponent>> COMPONENTS = KINDS.values().stream()
+            .collect(Collectors.toMap(Function.identity(), type -> List.of(type.getRecordComponents())));
 
     private final UnaryOperator<String> scrub;
 
@@ -66,23 +71,44 @@ public final class RecordCodec {
             var node = Json.MAPPER.readTree(bytes);
             var kind = node.path("record").asText();
             var type = KINDS.get(kind);
+            if (kind.isEmpty()) {
+                throw new StoreException(
+                        Problem.CORRUPT, "Record " + sequence + " of run " + runId + " does not say what it is");
+            }
             if (type == null) {
                 throw new StoreException(
                         Problem.NEWER_FORMAT,
                         "Record " + sequence + " of run " + runId + " is of a kind this emrops does not know: \"" + kind
                                 + "\"");
             }
-            var record = (RunRecord) Json.MAPPER.treeToValue(node, type);
-            if (record instanceof RunRecord.RunStarted started && started.format() > FORMAT) {
+            if (type == RunRecord.RunStarted.class && node.path("format").asInt() > FORMAT) {
                 throw new StoreException(
                         Problem.NEWER_FORMAT,
-                        "Run " + runId + " was written in format " + started.format() + "; this emrops knows up to "
-                                + FORMAT);
+                        "Run " + runId + " was written in format "
+                                + node.path("format").asInt() + "; this emrops knows up to " + FORMAT);
             }
+            var record = (RunRecord) Json.MAPPER.treeToValue(node, type);
+            requireWhole(record, runId, sequence);
             return record;
         } catch (IOException e) {
             throw new StoreException(
                     Problem.CORRUPT, "Record " + sequence + " of run " + runId + " is not readable", e);
+        }
+    }
+
+    /** A store of somebody else's may have lost a part of a record; nothing is made up in its place. */
+    private static void requireWhole(RunRecord record, String runId, long sequence) {
+        try {
+            for (var component : COMPONENTS.getOrDefault(record.getClass(), List.of())) {
+                if (component.getAccessor().invoke(record) == null) {
+                    throw new StoreException(
+                            Problem.CORRUPT,
+                            "Record " + sequence + " of run " + runId + ", a " + kind(record.getClass()) + ", lacks \""
+                                    + component.getName() + "\"");
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A record cannot be looked into", e);
         }
     }
 

@@ -113,7 +113,8 @@ public final class RunHistory {
             var step = steps.get(path);
             if (step != null) {
                 step.reset();
-                effects.remove(path);
+                step.changedInEarlierGeneration = effects.contains(path);
+                step.changedEarlier = step.changedInEarlierGeneration;
             }
         }
     }
@@ -131,6 +132,7 @@ public final class RunHistory {
         } else if (record instanceof RunRecord.StepDone r) {
             var step = step(r.path());
             step.state = StepHistory.State.DONE;
+            step.changedEarlier = false;
             step.output = Optional.of(r.output());
             step.failure = Optional.empty();
             step.end(r.at(), r.took(), r.by().equals("body") ? "done" : "done, says " + r.by());
@@ -146,12 +148,12 @@ public final class RunHistory {
         } else if (record instanceof RunRecord.StepFailed r) {
             var step = step(r.path());
             step.state = r.again().isPresent() ? StepHistory.State.RETRYING : StepHistory.State.FAILED;
-            step.changed = r.changed();
+            step.changed = r.changed() || step.changedEarlier;
             step.failures++;
             step.failure = Optional.of(r.why());
             step.output = r.finding();
             step.end(r.at(), r.took(), r.why());
-            if (!r.changed()) {
+            if (!step.changed) {
                 effects.remove(r.path());
             }
         } else if (record instanceof RunRecord.StepSkipped r) {
@@ -170,13 +172,16 @@ public final class RunHistory {
             var step = step(r.path());
             step.state = StepHistory.State.IN_DOUBT;
             step.failure = Optional.of(r.why());
+            step.question = Optional.empty();
+            step.votes.clear();
             step.end(r.at(), Duration.ZERO, "in doubt: " + r.why());
         } else if (record instanceof RunRecord.DoubtCleared r) {
             var step = step(r.path());
             step.state = StepHistory.State.RETRYING;
-            step.changed = r.changed();
+            step.changed = r.changed() || step.changedInEarlierGeneration;
+            step.changedEarlier = step.changed;
             step.question = Optional.empty();
-            if (!r.changed()) {
+            if (!step.changed) {
                 effects.remove(r.path());
             }
         } else if (record instanceof RunRecord.Asked r) {

@@ -55,6 +55,11 @@ public final class StepHistory {
     int generation = 1;
     int failures;
     boolean changed;
+    /** An attempt before the last one may have changed the target. */
+    boolean changedEarlier;
+    /** A generation before this one changed the target, or may have; its keys were others. */
+    boolean changedInEarlierGeneration;
+
     Optional<Target> target = Optional.empty();
     Optional<JsonNode> before = Optional.empty();
     Optional<JsonNode> output = Optional.empty();
@@ -191,6 +196,7 @@ public final class StepHistory {
         attempt = 0;
         failures = 0;
         changed = false;
+        changedEarlier = false;
         output = Optional.empty();
         failure = Optional.empty();
         question = Optional.empty();

@@ -1,0 +1,319 @@
+package io.emrops.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.emrops.Backoff;
+import io.emrops.Finding;
+import io.emrops.InDoubt;
+import io.emrops.Inputs;
+import io.emrops.Items;
+import io.emrops.MaintenanceWindow;
+import io.emrops.Operation;
+import io.emrops.Output;
+import io.emrops.Plan;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Preview;
+import io.emrops.Runbook;
+import io.emrops.StepContext;
+import io.emrops.Target;
+import io.emrops.TargetUnavailableException;
+import io.emrops.Undoing;
+import io.emrops.backup.Backups;
+import io.emrops.core.command.CommandResult;
+import io.emrops.core.command.Commands;
+import io.emrops.core.files.FileBackup;
+import io.emrops.core.files.RestoredFiles;
+import io.emrops.core.files.StateBackup;
+import io.emrops.core.http.Http;
+import io.emrops.deploy.Deployments;
+import io.emrops.notice.Notice;
+import io.emrops.notice.Notices;
+import io.emrops.spi.Node;
+import io.emrops.testkit.EmbeddedHospital;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rehearsal asks, and touches nothing: of every operation there is, and around everything an author may write. */
+@Timeout(60)
+final class RehearsalTest {
+    private final EngineFixture fixture = new EngineFixture();
+    private final EmbeddedHospital hospital = EmbeddedHospital.start();
+    private final AtomicInteger called = new AtomicInteger();
+    private Path place;
+    private Path marker;
+    private FileBackup archive;
+
+    @BeforeEach
+    void prepare(@TempDir Path directory) throws Exception {
+        place = Files.createDirectory(directory.resolve("state"));
+        marker = directory.resolve("state").resolve("a-process-was-here");
+        Files.writeString(place.resolve("settings"), "one=1");
+        archive = archive(directory);
+        Files.writeString(place.resolve("settings"), "two=2");
+    }
+
+    private FileBackup archive(Path directory) throws Exception {
+        var found = new java.util.concurrent.atomic.AtomicReference<FileBackup>();
+        fixture.run(Runbook.define("backup", "Backup", rb -> {
+            var backup = rb.step(
+                    "backup",
+                    "Back up",
+                    StateBackup.of(place.resolve("settings")).into(directory.resolve("backups")));
+            rb.action("take", "Take", run -> found.set(run.get(backup))).nothingToUndo("it reads");
+        }));
+        return found.get();
+    }
+
+    @AfterEach
+    void close() {
+        hospital.close();
+        fixture.close();
+    }
+
+    /** One of each operation in api and core. */
+    private List<Operation<?>> samples() {
+        return List.of(
+                Backups.full(hospital.backups(), "EMRNext"),
+                Deployments.pull(hospital.deployer(), "2.0.0"),
+                Deployments.rollOut(hospital.deployer(), "2.0.0"),
+                Deployments.restart(hospital.deployer(), "web"),
+                Notices.send(hospital.notifier(), new Notice("wards", "EMRNext is updated", "tonight")),
+                Operation.of(CommandResult.class, in -> Commands.run("touch", marker.toString())),
+                Commands.run("touch", marker.toString()),
+                StateBackup.of(place.resolve("settings")).into(place.resolve("new-backups")),
+                StateBackup.restore(archive),
+                authored());
+    }
+
+    /** The operation that stands for a body of the author's own. */
+    private Operation<?> authored() {
+        var book = Runbook.define(
+                "authored",
+                "Authored",
+                rb -> rb.action("own", "Own", run -> called()).nothingToUndo("no"));
+        return ((Node.Task) book.definition().steps().get(0)).operation();
+    }
+
+    private void called() {
+        called.incrementAndGet();
+        throw new AssertionError("A rehearsal called the author's code");
+    }
+
+    private boolean asked() {
+        called();
+        return true;
+    }
+
+    @Test
+    void every_operation_of_api_and_core_has_a_sample_here() {
+        var there = new ClassFileImporter()
+                .importPackages("io.emrops").stream()
+                        .filter(c -> !c.getPackageName().startsWith("io.emrops.testkit"))
+                        .filter(c -> c.isAssignableTo(Operation.class) && !c.isInterface())
+                        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(JavaClass::getName)
+                        .collect(Collectors.toSet());
+
+        assertThat(samples().stream().map(o -> o.getClass().getName())).containsExactlyInAnyOrderElementsOf(there);
+    }
+
+    @Test
+    void the_rehearsal_of_each_operation_changes_nothing() throws Exception {
+        var before = tree(place);
+        var children = ProcessHandle.current().children().count();
+
+        var plan = fixture.engine.plan(operations(), EngineFixture.REQUEST);
+
+        requireUntouched(before, children);
+        assertThat(called).hasValue(0);
+        assertThat(plan.steps()).extracting(Plan.PlannedStep::foretold).doesNotContain(Plan.Foretold.UNKNOWN);
+        assertThat(plan.steps()).hasSize(samples().size());
+        assertThat(plan.toMarkdown()).contains("Nothing was touched");
+    }
+
+    @Test
+    void the_operations_are_not_so_harmless_when_they_run() throws Exception {
+        fixture.run(operations());
+
+        assertThat(hospital.deployer().changes()).isNotEmpty();
+        assertThat(hospital.backups().changes()).isNotEmpty();
+        assertThat(hospital.notifier().changes()).isNotEmpty();
+        assertThat(marker).exists();
+        assertThat(place.resolve("new-backups")).exists();
+        assertThat(Files.readString(place.resolve("settings"))).isEqualTo("one=1");
+    }
+
+    private Runbook operations() {
+        var samples = samples();
+        return Runbook.define("all", "All", rb -> {
+            for (int i = 0; i < samples.size(); i++) {
+                var operation = samples.get(i);
+                if (operation.getClass().equals(authored().getClass())) {
+                    rb.action("s" + i, "Own", run -> called.incrementAndGet()).nothingToUndo("no");
+                    continue;
+                }
+                var step = rb.step("s" + i, operation.describe(), operation);
+                if (operation.undoing() instanceof Undoing.StatedByStep<?>
+                        || operation.undoing() instanceof Undoing.StatedLater<?>) {
+                    step.nothingToUndo("no");
+                }
+            }
+        });
+    }
+
+    @Test
+    void nothing_that_an_author_writes_is_called() throws Exception {
+        var before = tree(place);
+        var book = Runbook.define("lambdas", "Lambdas", rb -> {
+            rb.lock("emrnext");
+            rb.window(MaintenanceWindow.daily("02:00", "02:01", ZoneOffset.UTC));
+            rb.require("require", "Require", run -> finding());
+            rb.manual("manual", "Manual").onlyIf("asked", run -> asked());
+            rb.approval("go", "Go").by("change-board");
+            rb.step("step", "Step", String.class, run -> {
+                        called();
+                        return "";
+                    })
+                    .undo((run, r) -> called())
+                    .undoAttempt(run -> called())
+                    .inDoubt(InDoubt.probe(run -> {
+                        called();
+                        throw new AssertionError();
+                    }))
+                    .attempts(3, Backoff.fixed(Duration.ofSeconds(1)))
+                    .timeout(Duration.ofSeconds(1))
+                    .onlyIf("asked", run -> asked());
+            rb.forEach("items", "Items", Items.of(List.of("a", "b"), s -> s), (run, s) -> called())
+                    .undo((run, s, r) -> called())
+                    .undoAttempt((run, s) -> called());
+            var sides = rb.parallel("sides", "Sides");
+            sides.branch(
+                    "left", "Left", b -> b.action("own", "Own", run -> called()).nothingToUndo("no"));
+            rb.include(
+                    "part", "Part", b -> b.action("own", "Own", run -> called()).undoAttempt(run -> called()));
+            rb.step("roll-out", "Roll out", Deployments.rollOut(hospital.deployer(), "2.0.0"))
+                    .undoAttempt(run -> called())
+                    .onlyIf("asked", run -> asked());
+            rb.verify("http", "The API answers", Http.get(hospital.healthUrl()).expectJson("status", "healthy"));
+            rb.verify("verify", "Verify", run -> finding()).within(Duration.ofMinutes(1));
+        });
+
+        var plan = fixture.engine.plan(book, EngineFixture.REQUEST);
+
+        requireUntouched(before, ProcessHandle.current().children().count());
+        assertThat(called).hasValue(0);
+        assertThat(plan.steps())
+                .extracting(Plan.PlannedStep::path)
+                .contains("items[a]", "items[b]", "sides/left/own", "part/own");
+    }
+
+    private Finding finding() {
+        called();
+        return Finding.ok("");
+    }
+
+    @Test
+    void a_target_that_does_not_answer_or_refuses_makes_no_exception() {
+        hospital.deployer().goDown();
+        var book = Runbook.define("down", "Down", rb -> {
+            rb.step("down", "Down", Deployments.rollOut(hospital.deployer(), "2.0.0"));
+            rb.step("unknown", "Unknown", throwing(new TargetUnavailableException("gone")));
+            rb.step("refused", "Refused", throwing(new PreconditionFailedException("no room")));
+            rb.step("foreign", "Foreign", throwing(new IllegalStateException("patient Meier")));
+            rb.step("error", "Error", throwing(new NoClassDefFoundError("com/vendor/Driver")));
+            rb.step("fine", "Fine", Notices.send(hospital.notifier(), new Notice("wards", "x", "y")));
+        });
+
+        var plan = fixture.engine.plan(book, EngineFixture.REQUEST);
+
+        assertThat(plan.steps())
+                .extracting(Plan.PlannedStep::foretold)
+                .containsExactly(
+                        Plan.Foretold.UNKNOWN,
+                        Plan.Foretold.UNKNOWN,
+                        Plan.Foretold.REFUSED,
+                        Plan.Foretold.UNKNOWN,
+                        Plan.Foretold.UNKNOWN,
+                        Plan.Foretold.YES);
+        assertThat(plan.toMarkdown()).doesNotContain("Meier");
+    }
+
+    private static Operation<RestoredFiles> throwing(Throwable trouble) {
+        return new Operation<>() {
+            @Override
+            public String describe() {
+                return "Look, and fail";
+            }
+
+            @Override
+            public Output<RestoredFiles> output() {
+                return Output.of(RestoredFiles.class);
+            }
+
+            @Override
+            public Target target() {
+                return Target.thisMachine();
+            }
+
+            @Override
+            public Preview<RestoredFiles> preview(Inputs in) {
+                if (trouble instanceof RuntimeException e) {
+                    throw e;
+                }
+                throw (Error) trouble;
+            }
+
+            @Override
+            public RestoredFiles execute(StepContext run) {
+                throw new AssertionError("A rehearsal executed it");
+            }
+
+            @Override
+            public Undoing<RestoredFiles> undoing() {
+                return Undoing.nothing("it fails");
+            }
+        };
+    }
+
+    private void requireUntouched(Map<String, String> before, long children) throws IOException {
+        assertThat(hospital.deployer().changes()).isEmpty();
+        assertThat(hospital.backups().changes()).isEmpty();
+        assertThat(hospital.database().changes()).isEmpty();
+        assertThat(hospital.notifier().changes()).isEmpty();
+        assertThat(tree(place)).isEqualTo(before);
+        assertThat(marker).doesNotExist();
+        assertThat(ProcessHandle.current().children().count()).isEqualTo(children);
+        assertThat(fixture.leases.held()).isEmpty();
+        assertThat(fixture.store.runs())
+                .as("only the run that made the archive")
+                .hasSize(1);
+    }
+
+    /** What lies there, with content and times. */
+    private static Map<String, String> tree(Path root) throws IOException {
+        var found = new TreeMap<String, String>();
+        try (var paths = Files.walk(root)) {
+            for (var path : paths.toList()) {
+                var content = Files.isRegularFile(path) ? Files.readString(path) : "";
+                found.put(root.relativize(path).toString(), Files.getLastModifiedTime(path) + " " + content);
+            }
+        }
+        return found;
+    }
+}

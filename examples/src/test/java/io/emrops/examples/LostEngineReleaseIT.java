@@ -1,0 +1,149 @@
+package io.emrops.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.emrops.Answer;
+import io.emrops.Engine;
+import io.emrops.Report;
+import io.emrops.Report.StepState;
+import io.emrops.Run;
+import io.emrops.RunRequest;
+import io.emrops.RunState;
+import io.emrops.core.Emrops;
+import io.emrops.docker.ComposeCommand;
+import io.emrops.docker.DockerEngine;
+import io.emrops.testkit.RequiresEngine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Docker engine of its own, killed while a release rolls out. */
+@RequiresEngine({"docker", "registry", "compose-v1", "compose-v2"})
+@Timeout(300)
+final class LostEngineReleaseIT {
+    private static final Path SCRIPT =
+            Path.of("..", "scripts", "engines").toAbsolutePath().normalize();
+
+    private static Path place;
+    private static DockerEngine docker;
+
+    @TempDir
+    Path directory;
+
+    private Engine engine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeThat(System.getProperty("user.name"))
+                .as("the user, as only root starts engines")
+                .isEqualTo("root");
+        place = Files.createTempDirectory("emrops-engine");
+        script("up");
+        docker = DockerEngine.at("unix://" + place.resolve("docker.sock"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (docker != null) {
+            docker.close();
+            script("down");
+            Stack.run(List.of("rm", "-rf", place.toString()), Map.of());
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        engine = Emrops.engine(directory.resolve("emrops"));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void with_compose_1_the_run_is_in_doubt_and_goes_on_when_the_engine_is_back() throws Exception {
+        try (var stack = Stack.on(docker, compose("EMROPS_COMPOSE_V1"))) {
+            var cutOff = loseEngineUnderTheRollOut(stack);
+
+            var run = engine.resume(stack.deployment(directory), cutOff.runId());
+            var report = decide(run, Answer.notApplied("m.meier"));
+
+            assertThat(report.verdict()).isEqualTo("Succeeded: all steps finished.");
+            assertThat(stack.get("/api/version")).hasSize(2).allMatch(a -> a.contains("2.0.0"));
+        }
+    }
+
+    @Test
+    void with_compose_2_the_run_is_in_doubt_and_is_undone_when_the_engine_is_back() throws Exception {
+        try (var stack = Stack.on(docker, compose("EMROPS_COMPOSE_V2"))) {
+            var cutOff = loseEngineUnderTheRollOut(stack);
+
+            var run = engine.resume(stack.deployment(directory), cutOff.runId());
+            var report = decide(run, Answer.giveUp("m.meier"));
+
+            assertThat(report.state()).as(report.verdict()).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(report.leftChanged()).isEmpty();
+            assertThat(stack.get("/api/version")).hasSize(2).allMatch(a -> a.contains("1.0.0"));
+        }
+    }
+
+    private Report loseEngineUnderTheRollOut(Stack stack) throws Exception {
+        stack.startByHand("1.0.0", 2);
+        var before = stack.containers();
+        var run = engine.start(
+                stack.deployment(directory),
+                RunRequest.by("m.meier").because("CHG-4711").with("version", "2.0.0"));
+        await().atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> run.state().atRest() || stack.isMoving(before));
+        var dockerd = ProcessHandle.of(Long.parseLong(
+                        Files.readString(place.resolve("docker.pid")).strip()))
+                .orElseThrow();
+        dockerd.destroyForcibly();
+        dockerd.onExit().get(10, TimeUnit.SECONDS);
+        try {
+            var report = run.await();
+
+            assertThat(report.state()).as(report.verdict()).isEqualTo(RunState.IN_DOUBT);
+            assertThat(KilledReleaseIT.step(report, "deploy").state()).isEqualTo(StepState.IN_DOUBT);
+            assertThat(report.next()).anyMatch(n -> n.contains("Roll out the new version"));
+            return report;
+        } finally {
+            engine.close();
+            script("up");
+            engine = Emrops.engine(directory.resolve("emrops"));
+        }
+    }
+
+    /** The target may know by itself what became of the roll-out; if it does not, this is the answer. */
+    private static Report decide(Run run, Answer answer) throws Exception {
+        var report = run.await();
+        if (report.state() == RunState.IN_DOUBT) {
+            run.answer("deploy", answer);
+            report = run.await();
+        }
+        return report;
+    }
+
+    private static ComposeCommand compose(String variable) {
+        return ComposeCommand.of(System.getenv(variable));
+    }
+
+    private static void script(String verb) throws Exception {
+        Stack.run(List.of(SCRIPT.toString(), "private-docker", verb, place.toString()), Map.of());
+    }
+}

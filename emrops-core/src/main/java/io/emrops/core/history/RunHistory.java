@@ -129,6 +129,7 @@ public final class RunHistory {
             step.before = step.before.or(r::before);
             step.changed = changes(r.kind());
             if (step.changed) {
+                effects.remove(r.path());
                 effects.add(r.path());
             }
         } else if (record instanceof RunRecord.StepDone r) {

@@ -10,8 +10,10 @@ import io.emrops.spi.Definition;
 import io.emrops.spi.Node;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,12 +25,20 @@ final class Approvals {
     private final LiveRun run;
     private final Definition definition;
     private final List<Node.Stepping> order;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final List<Node.Approving> approvals = new ArrayList<>();
     private final Set<String> confirmed = new HashSet<>();
 
     Approvals(LiveRun run, Definition definition) {
         this.run = run;
         this.definition = definition;
         this.order = definition.steps();
+        for (int i = 0; i < order.size(); i++) {
+            positions.put(order.get(i).path(), i);
+            if (order.get(i) instanceof Node.Approving approval) {
+                approvals.add(approval);
+            }
+        }
     }
 
     /** Puts the question, with what would be done behind it. */
@@ -59,18 +69,22 @@ final class Approvals {
 
     /** Whether a step may change something now; otherwise how to wait for another decision. */
     Optional<Progression> recheck(Strand strand, Node.Task task) {
-        for (var step : order) {
-            if (step.path().equals(task.path()) || task.path().startsWith(step.path() + "[")) {
-                return Optional.empty();
+        var here = position(task.path());
+        for (var approval : approvals) {
+            if (position(approval.path()) > here) {
+                break;
             }
-            if (step instanceof Node.Approving approval) {
-                var wait = recheck(strand, approval);
-                if (wait.isPresent()) {
-                    return wait;
-                }
+            var wait = recheck(strand, approval);
+            if (wait.isPresent()) {
+                return wait;
             }
         }
         return Optional.empty();
+    }
+
+    /** Where a step stands in the document; an item of a fan-out stands where the fan-out does. */
+    private int position(String path) {
+        return positions.getOrDefault(path.replaceFirst("\\[.*]$", ""), order.size());
     }
 
     private Optional<Progression> recheck(Strand strand, Node.Approving approval) {

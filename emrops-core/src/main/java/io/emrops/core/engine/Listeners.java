@@ -37,6 +37,11 @@ final class Listeners implements AutoCloseable {
         queues.forEach(q -> q.tell(event));
     }
 
+    /** Lets bodies talk on without waiting for listeners, so that an engine with one that hangs can be closed. */
+    void hurry() {
+        queues.forEach(Queue::hurry);
+    }
+
     /** Returns when everything has been told. */
     @Override
     public void close() {
@@ -48,6 +53,7 @@ final class Listeners implements AutoCloseable {
         private final UnaryOperator<String> scrub;
         private final Deque<RunEvent> events = new ArrayDeque<>();
         private final Thread thread;
+        private boolean hurried;
         private boolean closed;
 
         Queue(RunListener listener, UnaryOperator<String> scrub) {
@@ -74,7 +80,7 @@ final class Listeners implements AutoCloseable {
 
         private void awaitRoom() {
             try {
-                while (events.size() >= MANY && !closed && Thread.currentThread() != thread) {
+                while (events.size() >= MANY && !hurried && Thread.currentThread() != thread) {
                     wait();
                 }
             } catch (InterruptedException e) {
@@ -113,7 +119,13 @@ final class Listeners implements AutoCloseable {
             return events.remove();
         }
 
+        synchronized void hurry() {
+            hurried = true;
+            notifyAll();
+        }
+
         void close() {
+            hurry();
             synchronized (this) {
                 closed = true;
                 notifyAll();

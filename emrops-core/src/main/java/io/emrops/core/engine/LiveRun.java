@@ -451,10 +451,10 @@ final class LiveRun implements Run {
         try {
             mode = Mode.AT_REST;
             undoing = null;
+            setState(at);
         } finally {
             lock.unlock();
         }
-        setState(at);
     }
 
     private void cancelDeadline() {
@@ -489,20 +489,20 @@ final class LiveRun implements Run {
     }
 
     private void setState(RunState next) {
-        RunState before;
         lock.lock();
         try {
-            before = state;
+            var before = state;
             state = next;
             changed.signalAll();
+            if (before != next) {
+                // Told under the lock: whoever sees the state, or closes the engine, finds it told.
+                tell(new RunEvent.StateChanged(id(), clock.now(), before, next));
+                if (next.atRest()) {
+                    tell(new RunEvent.Ended(id(), clock.now(), next, report().verdict()));
+                }
+            }
         } finally {
             lock.unlock();
-        }
-        if (before != next) {
-            tell(new RunEvent.StateChanged(id(), clock.now(), before, next));
-            if (next.atRest()) {
-                tell(new RunEvent.Ended(id(), clock.now(), next, report().verdict()));
-            }
         }
     }
 

@@ -453,8 +453,7 @@ public final class LocalEngine implements Engine {
         if (here.isPresent()) {
             return here.get().report();
         }
-        var history = open(runId);
-        return JournalReport.of(history, history.state());
+        return JournalReport.of(open(runId));
     }
 
     private RunHistory open(String runId) {
@@ -474,6 +473,7 @@ public final class LocalEngine implements Engine {
             }
             closed = true;
             inbox.close();
+            around.listeners().hurry();
             live.values().forEach(LiveRun::close);
         }
         var interrupted = false;

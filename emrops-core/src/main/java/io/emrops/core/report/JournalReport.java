@@ -35,8 +35,17 @@ public record JournalReport(
         implements Report {
     private static final int EVIDENCE_LENGTH = 2_000;
 
-    /** @param state the state to tell; that of the records, unless somebody at work on the run knows better */
+    /** For those who are not at work on the run: what its records say. */
+    public static JournalReport of(RunHistory history) {
+        return of(history, history.state(), false);
+    }
+
+    /** For whoever is at work on the run, and knows its state better than the records. */
     public static JournalReport of(RunHistory history, RunState state) {
+        return of(history, state, true);
+    }
+
+    private static JournalReport of(RunHistory history, RunState state, boolean live) {
         var started = history.started();
         return new JournalReport(
                 history.runId(),
@@ -44,7 +53,7 @@ public record JournalReport(
                 started.title(),
                 state,
                 Verdict.of(history, state),
-                Verdict.next(history, state),
+                Verdict.next(history, state, live),
                 started.actor(),
                 started.reason(),
                 started.at(),

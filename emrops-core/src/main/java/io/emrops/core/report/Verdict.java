@@ -12,21 +12,21 @@ final class Verdict {
     private Verdict() {}
 
     static String of(RunHistory history, RunState state) {
-        var why = history.ended().map(RunRecord.RunEnded::why).orElse("");
+        var why = history.ended().map(RunRecord.RunEnded::why).orElse("").replaceFirst("[.]$", "");
         var because = why.isEmpty() ? "" : ": " + why;
         var left = history.ended().map(e -> e.leftChanged().size()).orElse(0);
         return switch (state) {
             case SUCCEEDED -> "Succeeded: all steps finished.";
             case FAILED ->
                 "Failed" + because
-                        + (left == 0 ? ". Nothing is left changed." : ". " + changes(left) + " left as they are.");
+                        + (left == 0 ? ". Nothing is left changed." : ". " + leftAsItIs(left));
             case CANCELLED ->
                 "Cancelled" + because.replaceFirst("^: cancelled", "")
-                        + (left == 0 ? ". Nothing is left changed." : ". " + changes(left) + " left as they are.");
+                        + (left == 0 ? ". Nothing is left changed." : ". " + leftAsItIs(left));
             case ROLLED_BACK -> "Rolled back" + because + ". Everything that was changed has been undone.";
             case ROLLBACK_FAILED -> "Rollback failed" + because + ". " + changes(left) + " left.";
             case ROLLBACK_STOPPED -> "Rollback stopped" + because + ". " + changes(left) + " left.";
-            case IN_DOUBT -> "In doubt: what a step did to its target is not known, and a person has to look.";
+            case IN_DOUBT -> "In doubt: what " + doubtful(history) + " did is not known, and a person has to look.";
             case PAUSED ->
                 "Paused"
                         + history.paused()
@@ -39,11 +39,23 @@ final class Verdict {
         };
     }
 
+    private static String doubtful(RunHistory history) {
+        var paths = history.steps().stream()
+                .filter(step -> step.state() == StepHistory.State.IN_DOUBT)
+                .map(step -> "\"" + step.path() + "\"")
+                .toList();
+        return (paths.size() == 1 ? "step " : "steps ") + String.join(", ", paths);
+    }
+
+    private static String leftAsItIs(int left) {
+        return left == 1 ? "1 change is left as it is." : left + " changes are left as they are.";
+    }
+
     private static String changes(int left) {
         return left == 1 ? "1 change is" : left + " changes are";
     }
 
-    static List<String> next(RunHistory history, RunState state) {
+    static List<String> next(RunHistory history, RunState state, boolean live) {
         var next = new ArrayList<String>();
         var id = history.runId();
         for (var step : history.steps()) {
@@ -75,18 +87,33 @@ final class Verdict {
                     next.add("Undo what is left: engine.undo(runbook, \"" + id + "\", ResumeRequest.by(\"<you>\"))");
                     next.add("Or repair and go on: engine.resumeFrom(runbook, \"" + id
                             + "\", \"<step>\", ResumeRequest.by(\"<you>\"))");
+                    abandon(history, next);
                 }
             }
             case ROLLBACK_FAILED, ROLLBACK_STOPPED -> {
                 history.ended().ifPresent(e -> e.leftChanged().forEach(left -> next.add("Left changed: " + left)));
                 next.add("Try the rest again: engine.undo(runbook, \"" + id + "\", ResumeRequest.by(\"<you>\"))");
-                if (!history.locks().isEmpty()) {
-                    next.add("Locks are kept until then; after a repair by hand: engine.abandon(\"" + id
-                            + "\", \"<you>\", \"<why>\")");
+                if (history.ended().map(e -> e.why().contains("cannot be undone: ")).orElse(false)) {
+                    next.add("Or leave what cannot be undone and go on behind it: engine.undo(runbook, \"" + id
+                            + "\", ResumeRequest.by(\"<you>\").passIrreversible(\"<why>\"))");
+                }
+                abandon(history, next);
+            }
+            default -> {
+                if (!live && !state.ended()) {
+                    next.add("Nobody is at work on it here; if its process has died, go on: engine.resume(runbook, \""
+                            + id + "\")");
                 }
             }
-            default -> {}
         }
         return List.copyOf(next);
+    }
+
+    private static void abandon(RunHistory history, List<String> next) {
+        if (!history.locks().isEmpty()) {
+            next.add("Locks are kept until then (" + String.join(", ", new java.util.TreeSet<>(history.locks()))
+                    + "); after a repair by hand: engine.abandon(\"" + history.runId()
+                    + "\", \"<you>\", \"<why>\")");
+        }
     }
 }

@@ -45,6 +45,10 @@ final class CheckWorker implements Worker {
             if (skipped.isPresent()) {
                 return skipped.get();
             }
+            var wait = gate.windows();
+            if (wait.isPresent()) {
+                return wait.get();
+            }
             begin();
         }
         return look();

@@ -65,10 +65,11 @@ final class LiveRun implements Run {
     private String stopWhy = "";
     private boolean passed;
     private Mode mode = Mode.AT_REST;
-    private boolean closing;
+    private volatile boolean closing;
     private @Nullable UndoWalk undoing;
     private @Nullable StoreException storeFailure;
     private TimeSource.@Nullable Timer deadline;
+    private volatile @Nullable LiveRun successor;
 
     LiveRun(Surroundings around, Definition definition, RunJournal journal, Results results) {
         this.around = around;
@@ -184,7 +185,7 @@ final class LiveRun implements Run {
             mode = Mode.WALKING;
             noteJump();
             watchDeadline();
-            if (journal.look(RunHistory::cancel).isPresent()) {
+            if (stop == Stop.NO && journal.look(RunHistory::cancel).isPresent()) {
                 stop = Stop.CANCEL;
                 stopBy = journal.look(
                         h -> h.cancel().map(RunRecord.CancelRequested::by).orElse(""));
@@ -237,9 +238,11 @@ final class LiveRun implements Run {
             mode = Mode.UNDOING;
             noteJump();
             beginning.ifPresent(journal::add);
-            undoing = new UndoWalk(this, passIrreversible);
+            var walk = new UndoWalk(this, passIrreversible);
+            journal.look(RunHistory::cancel).ifPresent(cancel -> walk.stop(cancel.by(), cancel.why()));
+            undoing = walk;
             setState(RunState.UNDOING);
-            execute(undoing);
+            execute(walk);
         } finally {
             lock.unlock();
         }
@@ -260,14 +263,17 @@ final class LiveRun implements Run {
         var limit = definition.head().deadline();
         if (limit.isPresent()) {
             var left = Duration.between(clock.now(), startedAt().plus(limit.get()));
+            var why = "the run took longer than its deadline of " + Durations.words(limit.get());
+            if (left.isNegative() || left.isZero()) {
+                failed("", why);
+                return;
+            }
             deadline = around.time()
                     .schedule(
-                            left.isNegative() ? Duration.ZERO : left,
+                            left,
                             () -> execute(() -> {
                                 if (!state().ended() && undoing == null) {
-                                    failed(
-                                            "",
-                                            "the run took longer than its deadline of " + Durations.words(limit.get()));
+                                    failed("", why);
                                 }
                             }));
         }
@@ -385,7 +391,9 @@ final class LiveRun implements Run {
             case PAUSE, CLOSE -> {
                 journal.write(new RunRecord.Paused(clock.now(), stopBy, scrub(stopWhy)));
                 cancelDeadline();
-                rest(RunState.PAUSED);
+                if (!restUnlessCancelled()) {
+                    undoOrEnd();
+                }
             }
             case CANCEL, FAILURE -> undoOrEnd();
             case NO, HALT ->
@@ -411,15 +419,31 @@ final class LiveRun implements Run {
     /** The end: locks are let go of unless something is left changed, and the last record is written. */
     void end(RunState end, String why, List<String> left) {
         cancelDeadline();
-        var locks = journal.look(RunHistory::locks);
-        if (!locks.isEmpty() && left.isEmpty()) {
-            around.leases().release(new TreeSet<>(locks), id());
-            journal.add(new RunRecord.LocksReleased(clock.now(), List.copyOf(new TreeSet<>(locks))));
+        if (left.isEmpty()) {
+            var locks = LockWorker.all(around.leases(), id(), journal.look(RunHistory::locks));
+            if (!locks.isEmpty()) {
+                around.leases().release(locks, id());
+                journal.add(new RunRecord.LocksReleased(clock.now(), List.copyOf(locks)));
+            }
         }
         noteJump();
         journal.write(new RunRecord.RunEnded(clock.now(), end, scrub(why), left));
         LOG.info("Run {} of {} ended: {}", id(), definition.id(), end);
         rest(end);
+    }
+
+    /** A cancel that came while the pause was being written down. */
+    private boolean restUnlessCancelled() {
+        lock.lock();
+        try {
+            if (stop == Stop.CANCEL) {
+                return false;
+            }
+            rest(RunState.PAUSED);
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void rest(RunState at) {
@@ -509,6 +533,23 @@ final class LiveRun implements Run {
         }
     }
 
+    /** This run is gone on with as another; who holds this one is led there. */
+    void continuedBy(LiveRun next) {
+        lock.lock();
+        try {
+            successor = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closing) {
+            throw new IllegalStateException("The engine is closed");
+        }
+    }
+
     // ---- Run
 
     @Override
@@ -522,6 +563,10 @@ final class LiveRun implements Run {
 
     @Override
     public RunState state() {
+        var next = successor;
+        if (next != null) {
+            return next.state();
+        }
         lock.lock();
         try {
             return state;
@@ -534,7 +579,7 @@ final class LiveRun implements Run {
     public Report await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!state.atRest()) {
+            while (successor == null && !state.atRest() && !(closing && idle())) {
                 if (storeFailure != null) {
                     throw storeFailure;
                 }
@@ -543,7 +588,8 @@ final class LiveRun implements Run {
         } finally {
             lock.unlock();
         }
-        return report();
+        var next = successor;
+        return next == null ? report() : next.await();
     }
 
     @Override
@@ -551,33 +597,48 @@ final class LiveRun implements Run {
         var left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!wish.test(state)) {
+            while (successor == null && !wish.test(state)) {
                 if (storeFailure != null) {
                     throw storeFailure;
                 }
-                if (left <= 0 || state.ended()) {
+                if (left <= 0 || state.ended() || closing && idle()) {
                     return false;
                 }
                 left = changed.awaitNanos(left);
             }
-            return true;
         } finally {
             lock.unlock();
         }
+        var next = successor;
+        return next == null || next.awaitState(wish, Duration.ofNanos(left));
     }
 
     @Override
     public Report report() {
+        var next = successor;
+        if (next != null) {
+            return next.report();
+        }
         return journal.look(h -> JournalReport.of(h, state));
     }
 
     @Override
     public List<Question> questions() {
+        var next = successor;
+        if (next != null) {
+            return next.questions();
+        }
         return people.questions();
     }
 
     @Override
     public void answer(String stepPath, Answer answer) {
+        var next = successor;
+        if (next != null) {
+            next.answer(stepPath, answer);
+            return;
+        }
+        requireOpen();
         try {
             people.answer(stepPath, answer);
         } catch (JournalLost e) {
@@ -598,6 +659,11 @@ final class LiveRun implements Run {
 
     @Override
     public void cancel(String actor, String why) {
+        var next = successor;
+        if (next != null) {
+            next.cancel(actor, why);
+            return;
+        }
         people.requireOperator(actor, "cancel");
         lock.lock();
         try {
@@ -606,6 +672,7 @@ final class LiveRun implements Run {
                     || journal.look(RunHistory::cancel).isPresent()) {
                 return;
             }
+            requireOpen();
             writeOrHalt(new RunRecord.CancelRequested(clock.now(), actor, scrub(why)));
             if (undoing != null) {
                 undoing.stop(actor, why);
@@ -624,7 +691,13 @@ final class LiveRun implements Run {
 
     @Override
     public void pause(String actor, String why) {
+        var next = successor;
+        if (next != null) {
+            next.pause(actor, why);
+            return;
+        }
         people.requireOperator(actor, "pause");
+        requireOpen();
         if (undoing == null) {
             requestStop(Stop.PAUSE, actor, why);
         }
@@ -667,6 +740,10 @@ final class LiveRun implements Run {
 
     @Override
     public Optional<StoreException> storeFailure() {
+        var next = successor;
+        if (next != null) {
+            return next.storeFailure();
+        }
         lock.lock();
         try {
             return Optional.ofNullable(storeFailure);

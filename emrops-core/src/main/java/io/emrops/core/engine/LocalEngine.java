@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -247,7 +248,7 @@ public final class LocalEngine implements Engine {
                                     ? ""
                                     : "; what is left changed can be undone"));
         }
-        var run = take(runbook, history, request, List.of());
+        var run = take(runbook, history, request, List.of(), history.locks());
         if (history.undo().isPresent()) {
             run.resumeUndo(request.acceptedIrreversible().isPresent());
         } else {
@@ -269,7 +270,7 @@ public final class LocalEngine implements Engine {
                             + state);
         }
         var behind = behind(runbook.definition(), history, stepPath);
-        var run = take(runbook, history, request, behind);
+        var run = take(runbook, history, request, behind, history.locks());
         run.begin();
         return run;
     }
@@ -307,7 +308,7 @@ public final class LocalEngine implements Engine {
         if (history.effects().isEmpty()) {
             throw refused(runId, "there is nothing left to undo");
         }
-        var run = take(runbook, history, request, List.of());
+        var run = take(runbook, history, request, List.of(), history.locksEverTaken());
         run.beginUndo(
                 request.actor(),
                 request.reason(),
@@ -316,7 +317,7 @@ public final class LocalEngine implements Engine {
     }
 
     /** Takes a run up from the store, once everything that may stand against it has been looked at. */
-    private LiveRun take(Runbook runbook, RunHistory history, ResumeRequest request, List<String> reset) {
+    private LiveRun take(Runbook runbook, RunHistory history, ResumeRequest request, List<String> reset, Set<String> locks) {
         var id = history.runId();
         var here = live.get(id);
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
@@ -332,12 +333,15 @@ public final class LocalEngine implements Engine {
         var results = results(definition, journal, parameters);
         var run = new LiveRun(around, definition, journal, results);
         SameTargets.require(run, history);
-        holdLocks(run, history);
+        holdLocks(run, locks, id);
         var now = run.clock().now();
         try {
             journal.write(
                     new RunRecord.RunResumed(now, request.actor(), request.reason(), request.acceptedChanges(), print),
                     new RunEvent.Resumed(id, now, scrubber.scrub(request.actor())));
+            if (!history.locks().containsAll(locks)) {
+                journal.write(new RunRecord.LocksTaken(now, List.copyOf(new TreeSet<>(locks))));
+            }
             if (!reset.isEmpty()) {
                 journal.write(new RunRecord.StepsReset(now, request.actor(), request.reason(), reset));
                 results.forget();
@@ -346,6 +350,9 @@ public final class LocalEngine implements Engine {
             throw e.reason();
         }
         live.put(id, run);
+        if (here != null) {
+            here.continuedBy(run);
+        }
         return run;
     }
 
@@ -371,14 +378,14 @@ public final class LocalEngine implements Engine {
         return Optional.of(Comparison.print(definition.fingerprint()));
     }
 
-    private void holdLocks(LiveRun run, RunHistory history) {
-        if (history.locks().isEmpty()) {
+    private void holdLocks(LiveRun run, Set<String> locks, String runId) {
+        if (locks.isEmpty()) {
             return;
         }
-        var answer = around.leases().acquire(new TreeSet<>(history.locks()), run.holder("resume"));
+        var answer = around.leases().acquire(new TreeSet<>(locks), run.holder("resume"));
         if (answer instanceof Leases.Acquisition.Refused refused) {
             throw refused(
-                    history.runId(),
+                    runId,
                     "its lock \"" + refused.by().lock() + "\" is now " + LockWorker.words(refused.by()));
         }
     }
@@ -399,7 +406,7 @@ public final class LocalEngine implements Engine {
         }
         var journal = RunJournal.open(around.store(), history, codec, around.listeners()::tell);
         var now = new RunClock(around.time(), history.lastAt()).now();
-        var locks = new TreeSet<>(history.locks());
+        var locks = LockWorker.all(around.leases(), runId, history.locks());
         try {
             if (!locks.isEmpty()) {
                 around.leases().release(locks, runId);

@@ -5,7 +5,9 @@ import io.emrops.event.RunEvent;
 import io.emrops.spi.Leases;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Takes a lock for the run, waiting for it if somebody else has it. */
 final class LockWorker implements Worker {
@@ -48,9 +50,19 @@ final class LockWorker implements Worker {
         return Progression.PASSED;
     }
 
+    /** What a run holds, be it that it died before it could write down what it took. */
+    static TreeSet<String> all(Leases leases, String runId, Set<String> journalled) {
+        var all = new TreeSet<>(journalled);
+        leases.held().stream()
+                .filter(held -> held.holder().runId().equals(runId))
+                .forEach(held -> all.add(held.lock()));
+        return all;
+    }
+
     /** Who has a lock, for a person who wants to know whom to call. */
     static String words(Leases.Held held) {
-        return "held by run " + held.holder().runId() + " of " + held.holder().runbookId() + " since "
+        return "held by run " + held.holder().runId() + " of " + held.holder().runbookId() + " at "
+                + held.holder().stepPath() + " since "
                 + held.holder().since() + " (" + held.process()
                 + (held.alive() ? "" : ", no longer alive: resume, undo or abandon that run")
                 + ")";

@@ -28,6 +28,10 @@ final class ManualWorker implements Worker {
             if (skipped.isPresent()) {
                 return skipped.get();
             }
+            var wait = gate.windows();
+            if (wait.isPresent()) {
+                return wait.get();
+            }
             ask();
         }
         return Waiting.forPeople(run, strand, step.path());

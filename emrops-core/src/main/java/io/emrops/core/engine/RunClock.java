@@ -23,7 +23,6 @@ final class RunClock {
         var wall = time.wallClock();
         this.start = wall.isBefore(notBefore) ? notBefore : wall;
         this.origin = time.nanoTime();
-        this.drift = Duration.between(wall, start);
     }
 
     Instant now() {

@@ -28,6 +28,8 @@ final class UndoWalk implements Runnable {
     private final boolean passIrreversible;
     private volatile Optional<String> stoppedBecause = Optional.empty();
     private volatile boolean suspended;
+    private volatile boolean leftOff;
+    private final List<CountDownLatch> waits = new ArrayList<>();
 
     UndoWalk(LiveRun run, boolean passIrreversible) {
         this.run = run;
@@ -37,11 +39,18 @@ final class UndoWalk implements Runnable {
     /** Ends the undo behind the step that is being undone. */
     void stop(String by, String why) {
         stoppedBecause = Optional.of("the undo was stopped by " + by + (why.isEmpty() ? "" : ": " + why));
+        hurry();
     }
 
     /** Leaves off behind the step that is being undone, to go on after a resume. */
     void suspend() {
         suspended = true;
+        hurry();
+    }
+
+    /** Nobody waits for the next attempt of an undo that will not be made. */
+    private synchronized void hurry() {
+        waits.forEach(CountDownLatch::countDown);
     }
 
     @Override
@@ -72,6 +81,10 @@ final class UndoWalk implements Runnable {
                 i += group.size() - 1;
             }
         }
+        if (leftOff) {
+            run.undoSuspended();
+            return;
+        }
         finish();
     }
 
@@ -88,7 +101,10 @@ final class UndoWalk implements Runnable {
         var why = run.journal().look(h -> h.undo().map(RunRecord.UndoBegan::why).orElse(""));
         var effects = run.journal().look(RunHistory::effects);
         if (stoppedBecause.isPresent()) {
-            run.end(RunState.ROLLBACK_STOPPED, why + "; " + stoppedBecause.get(), left(run, effects));
+            run.end(
+                    RunState.ROLLBACK_STOPPED,
+                    (why.isEmpty() ? "" : why + "; ") + stoppedBecause.get(),
+                    left(run, effects));
         } else if (effects.isEmpty()) {
             run.end(RunState.ROLLED_BACK, why, List.of());
         } else {
@@ -133,7 +149,7 @@ final class UndoWalk implements Runnable {
             return failed.why();
         }
         return switch (step.state()) {
-            case DONE -> "done and not undone";
+            case DONE, NEW -> "done and not undone";
             case IN_DOUBT, STARTED -> "not known whether it was applied";
             case OUTPUT_LOST -> "took effect and was not undone";
             default -> "may be half done";
@@ -212,10 +228,10 @@ final class UndoWalk implements Runnable {
             nothing(path, spec.nothing().get());
         } else if (spec.irreversible().isPresent()) {
             irreversible(path, spec.irreversible().get());
-        } else if (step.state() == StepHistory.State.DONE && spec.finished().isPresent()) {
+        } else if (finished(step).isPresent() && spec.finished().isPresent()) {
             call(task, path, () -> {
-                var output =
-                        OutputCodec.read(task.traits().output(), step.output().orElseThrow(), path);
+                var output = OutputCodec.read(
+                        task.traits().output(), finished(step).orElseThrow(), path);
                 spec.finished().get().undo(context, output);
                 return io.emrops.Done.DONE;
             });
@@ -232,6 +248,11 @@ final class UndoWalk implements Runnable {
         } else {
             byOperation(path, task, operation, step, context);
         }
+    }
+
+    /** What the step returned, if it finished, be it in an earlier generation that was not begun anew. */
+    private static Optional<com.fasterxml.jackson.databind.JsonNode> finished(StepHistory step) {
+        return step.state() == StepHistory.State.DONE ? step.output() : step.outputSetAside();
     }
 
     private static String halfDone(StepHistory step) {
@@ -270,9 +291,8 @@ final class UndoWalk implements Runnable {
             throw new io.emrops.PreconditionFailedException("what was there before was not captured");
         }
         var before = (S) OutputCodec.read(compensation.before(), step.before().get(), step.path());
-        Optional<T> result = step.state() == StepHistory.State.DONE
-                ? step.output().map(json -> (T) OutputCodec.read(task.traits().output(), json, step.path()))
-                : Optional.empty();
+        Optional<T> result = finished(step)
+                .map(json -> (T) OutputCodec.read(task.traits().output(), json, step.path()));
         compensation.undo(context, before, result);
     }
 
@@ -314,7 +334,14 @@ final class UndoWalk implements Runnable {
                 return;
             }
             var retry = outcome instanceof Outcome.Failed<?> f && f.retry() && attempt < attempts.max();
-            if (!retry) {
+            if (retry) {
+                pause(attempts.backoff().after(attempt));
+            }
+            if (retry && suspended) {
+                leftOff = true;
+                return;
+            }
+            if (!retry || stoppedBecause.isPresent()) {
                 failed(
                         path,
                         took,
@@ -323,7 +350,6 @@ final class UndoWalk implements Runnable {
                                 : "it is not known: " + ((Outcome.Doubtful<?>) outcome).why());
                 return;
             }
-            pause(attempts.backoff().after(attempt));
         }
     }
 
@@ -337,8 +363,15 @@ final class UndoWalk implements Runnable {
 
     private void pause(Duration wait) {
         var over = new CountDownLatch(1);
-        run.time().schedule(wait, over::countDown);
+        synchronized (this) {
+            if (suspended || stoppedBecause.isPresent()) {
+                return;
+            }
+            waits.add(over);
+        }
+        var timer = run.time().schedule(wait, over::countDown);
         awaitCalmly(over);
+        timer.cancel();
     }
 
     /** An undo is not left off for an interrupt that nobody here asked for. */

@@ -31,6 +31,7 @@ public final class RunHistory {
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Set<String> windows = new HashSet<>();
     private final TreeSet<String> locks = new TreeSet<>();
+    private final TreeSet<String> locksEverTaken = new TreeSet<>();
     private RunRecord.Print print;
     private Optional<RunRecord.Paused> paused = Optional.empty();
     private Optional<RunRecord.CancelRequested> cancel = Optional.empty();
@@ -73,6 +74,7 @@ public final class RunHistory {
         } else if (record instanceof RunRecord.RunResumed r) {
             paused = Optional.empty();
             ended = Optional.empty();
+            waiting.clear();
             r.fingerprint().ifPresent(p -> print = p);
         } else if (record instanceof RunRecord.Paused r) {
             paused = Optional.of(r);
@@ -91,6 +93,7 @@ public final class RunHistory {
             waiting.clear();
         } else if (record instanceof RunRecord.LocksTaken r) {
             locks.addAll(r.names());
+            locksEverTaken.addAll(r.names());
         } else if (record instanceof RunRecord.LocksReleased r) {
             r.names().forEach(locks::remove);
         } else if (record instanceof RunRecord.WindowEntered r) {
@@ -109,12 +112,11 @@ public final class RunHistory {
     private void reset(Collection<String> paths) {
         undo = Optional.empty();
         cancel = Optional.empty();
+        windows.clear();
         for (var path : paths) {
             var step = steps.get(path);
             if (step != null) {
-                step.reset();
-                step.changedInEarlierGeneration = effects.contains(path);
-                step.changedEarlier = step.changedInEarlierGeneration;
+                step.reset(effects.contains(path));
             }
         }
     }
@@ -271,6 +273,11 @@ public final class RunHistory {
 
     public Set<String> locks() {
         return Set.copyOf(locks);
+    }
+
+    /** Those that were released again, too: an undo works where they are wanted. */
+    public Set<String> locksEverTaken() {
+        return Set.copyOf(locksEverTaken);
     }
 
     public boolean entered(String window) {

@@ -63,6 +63,7 @@ public final class StepHistory {
     Optional<Target> target = Optional.empty();
     Optional<JsonNode> before = Optional.empty();
     Optional<JsonNode> output = Optional.empty();
+    Optional<JsonNode> outputSetAside = Optional.empty();
     Optional<String> failure = Optional.empty();
     Optional<RunRecord.Asked> question = Optional.empty();
     List<String> keys = List.of();
@@ -129,6 +130,11 @@ public final class StepHistory {
         return output;
     }
 
+    /** What it returned before it was set aside to be done anew; empty once it has been begun again. */
+    public Optional<JsonNode> outputSetAside() {
+        return state == State.NEW ? outputSetAside : Optional.empty();
+    }
+
     public Optional<String> failure() {
         return failure;
     }
@@ -190,13 +196,15 @@ public final class StepHistory {
     }
 
     /** Sets aside what is known, except what the target was like before all of it. */
-    void reset() {
+    void reset(boolean changedBefore) {
+        outputSetAside = state == State.DONE ? output : Optional.empty();
         state = State.NEW;
         generation++;
         attempt = 0;
         failures = 0;
         changed = false;
-        changedEarlier = false;
+        changedInEarlierGeneration = changedBefore;
+        changedEarlier = changedBefore;
         output = Optional.empty();
         failure = Optional.empty();
         question = Optional.empty();

@@ -70,7 +70,7 @@ final class TimedFixture implements AutoCloseable {
 
     /** The engine is closed, and another process begins. */
     void restart() {
-        engine.close();
+        close(engine);
         open(ManualTime.at(time.wallClock()));
     }
 
@@ -118,6 +118,18 @@ final class TimedFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        engines.forEach(Engine::close);
+        engines.forEach(TimedFixture::close);
+    }
+
+    private static void close(Engine engine) {
+            var closer = new Thread(engine::close, "closer");
+            closer.setDaemon(true);
+            closer.start();
+            try {
+                closer.join(SOON.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            assertThat(closer.isAlive()).as("the engine cannot be closed").isFalse();
     }
 }

@@ -47,8 +47,7 @@ abstract class ReleaseScenarios {
 
     private Report deploy(Runbook deployment, String version) throws Exception {
         return engine.start(
-                        deployment,
-                        RunRequest.by("m.meier").because("CHG-4711").with("version", version))
+                        deployment, RunRequest.by("m.meier").because("CHG-4711").with("version", version))
                 .await();
     }
 

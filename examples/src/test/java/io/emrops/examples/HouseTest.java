@@ -1,0 +1,100 @@
+package io.emrops.examples;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the modules, of which each module alone sees only its own. */
+@AnalyzeClasses(packages = "io.emrops", importOptions = DoNotIncludeTests.class)
+final class HouseTest {
+    private static final String[] API = {
+        "io.emrops",
+        "io.emrops.backup..",
+        "io.emrops.database..",
+        "io.emrops.deploy..",
+        "io.emrops.event..",
+        "io.emrops.internal..",
+        "io.emrops.notice..",
+        "io.emrops.spi.."
+    };
+
+    @ArchTest
+    static void all_modules_are_looked_at(JavaClasses classes) {
+        for (var sample : new String[] {
+            "io.emrops.Runbook",
+            "io.emrops.core.Emrops",
+            "io.emrops.docker.ComposeDeployer",
+            "io.emrops.testkit.EmbeddedHospital",
+            "io.emrops.examples.Hospital"
+        }) {
+            assertThat(classes.contain(sample)).as(sample).isTrue();
+        }
+    }
+
+    @ArchTest
+    static final ArchRule the_api_knows_nobody = noClasses()
+            .that()
+            .resideInAnyPackage(API)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.emrops.core..", "io.emrops.docker..", "io.emrops.testkit..", "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule the_core_knows_the_api_alone = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.emrops.docker..", "io.emrops.testkit..", "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule providers_know_the_api_alone = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.docker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.emrops.core..", "io.emrops.testkit..", "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule the_testkit_knows_the_api_alone = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.emrops.core..", "io.emrops.docker..", "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule the_inside_of_the_api_is_its_own = classes()
+            .that()
+            .resideInAPackage("io.emrops.internal..")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAnyPackage(API);
+
+    @ArchTest
+    static final ArchRule the_inside_of_the_core_is_its_own = classes()
+            .that()
+            .resideInAnyPackage(
+                    "io.emrops.core.engine..",
+                    "io.emrops.core.history..",
+                    "io.emrops.core.report..",
+                    "io.emrops.core.storage..")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAPackage("io.emrops.core..");
+
+    @ArchTest
+    static final ArchRule only_the_way_in_makes_engines = classes()
+            .that()
+            .resideInAPackage("io.emrops.core.engine..")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAnyPackage("io.emrops.core", "io.emrops.core.engine..");
+}

@@ -1,0 +1,28 @@
+package io.emrops.examples;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A script in a process of its own, as emrops-shell runs it. */
+record ScriptProcess(int exit, String output) {
+    static ScriptProcess run(Path jdk, Path script, String... args) throws Exception {
+        var command = new ArrayList<>(List.of(
+                jdk.resolve("bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-Demrops.root=" + Path.of("..").toAbsolutePath().normalize(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Script.class.getName(),
+                Path.of("startup.jsh").toString(),
+                script.toString()));
+        command.addAll(List.of(args));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("EMROPS_HOSPITAL", "embedded");
+        var process = builder.start();
+        process.getOutputStream().close();
+        var output = new String(process.getInputStream().readAllBytes());
+        return new ScriptProcess(process.waitFor(), output);
+    }
+}

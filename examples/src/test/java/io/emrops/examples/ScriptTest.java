@@ -1,0 +1,109 @@
+package io.emrops.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+final class ScriptTest {
+    @TempDir
+    Path directory;
+
+    private ScriptProcess run(String source, String... args) throws Exception {
+        return ScriptProcess.run(Jdks.own(), Files.writeString(directory.resolve("a.jsh"), source), args);
+    }
+
+    @Test
+    void a_script_finds_its_arguments_and_the_imports() throws Exception {
+        var ended =
+                run("System.out.println(List.of(args) + \" \" + gib(3) + \" \" + ofHours(2))", "a b", "\"\\u0022\\");
+
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.output()).isEqualTo("[a b, \"\\u0022\\] 3 GiB PT2H\n");
+    }
+
+    @Test
+    void what_does_not_compile_ends_it_with_the_line() throws Exception {
+        var ended = run("""
+                var x = 1;
+
+                if (x > 0) {
+                    String s = x;
+                }
+                System.out.println("not reached");
+                """);
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("a.jsh:4: error: incompatible types")
+                .contains("    String s = x;\n               ^")
+                .doesNotContain("not reached");
+    }
+
+    @Test
+    void what_is_thrown_ends_it_with_the_lines_it_passed_through() throws Exception {
+        var ended = run("""
+                int half(int x) {
+                    if (x % 2 == 1) {
+                        throw new IllegalArgumentException("odd");
+                    }
+                    return x / 2;
+                }
+
+                half(3);
+                System.out.println("not reached");
+                """);
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output())
+                .containsSubsequence("a.jsh:8: java.lang.IllegalArgumentException: odd", "a.jsh:3\n", "a.jsh:8\n")
+                .doesNotContain("not reached");
+    }
+
+    @Test
+    void what_is_never_declared_is_not_passed_over() throws Exception {
+        assertThat(run("void f() { g(); }\n"))
+                .isEqualTo(new ScriptProcess(1, directory.resolve("a.jsh") + ":1: cannot find method g()\n"));
+    }
+
+    @Test
+    void what_does_not_end_is_not_passed_over() throws Exception {
+        assertThat(run("var x = 1;\nif (x > 0) {\n"))
+                .isEqualTo(new ScriptProcess(1, directory.resolve("a.jsh") + ":2: what begins here does not end\n"));
+    }
+
+    @Test
+    void it_exits_as_it_says() throws Exception {
+        assertThat(run("var x = 6;\n/exit x + 1\nnever").exit()).isEqualTo(7);
+        assertThat(run("System.exit(4);").exit()).isEqualTo(4);
+        assertThat(run("/exit").exit()).isZero();
+        assertThat(run("/vars").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_thread_that_is_left_behind_does_not_keep_it() throws Exception {
+        assertThat(run("new Thread(() -> { while (true) { Thread.onSpinWait(); } }).start();")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void the_first_script_runs() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("first.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("now: max_sessions=400");
+    }
+
+    @Test
+    void the_release_runs_on_the_embedded_hospital() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("release.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("ok: the process was killed", "ok: 2.2.0 runs");
+    }
+}

@@ -99,7 +99,7 @@ public final class RecordCodec {
     /** A store of somebody else's may have lost a part of a record; nothing is made up in its place. */
     private static void requireWhole(RunRecord record, String runId, long sequence) {
         try {
-            for (var component : COMPONENTS.get(record.getClass())) {
+            for (var component : COMPONENTS.getOrDefault(record.getClass(), List.of())) {
                 if (component.getAccessor().invoke(record) == null) {
                     throw new StoreException(
                             Problem.CORRUPT,

@@ -86,7 +86,7 @@ final class SecretsTest {
 
     @BeforeEach
     void listen() throws IOException {
-        logger.setLevel(Level.ALL);
+        logger.setLevel(Level.TRACE);
         logger.setAdditive(false);
         logged.start();
         logger.addAppender(logged);

@@ -30,9 +30,4 @@ final class Scrubbed extends Exception {
     static Target target(Target target, UnaryOperator<String> scrub) {
         return new Target(scrub.apply(target.kind()), scrub.apply(target.name()), scrub.apply(target.identity()));
     }
-
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }

@@ -26,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -488,11 +487,18 @@ final class LiveRun implements Run {
         return strands.isEmpty() ? RunState.RUNNING : doubt ? RunState.IN_DOUBT : RunState.WAITING;
     }
 
+    /** Listeners are told before whoever waits goes on, and may close the engine. */
     private void setState(RunState next) {
         lock.lock();
         try {
             var before = state;
             state = next;
+            if (before != next) {
+                tell(new RunEvent.StateChanged(id(), clock.now(), before, next));
+                if (next.atRest()) {
+                    tell(new RunEvent.Ended(id(), clock.now(), next, report().verdict()));
+                }
+            }
             changed.signalAll();
             if (before != next) {
                 // Told under the lock: whoever sees the state, or closes the engine, finds it told.

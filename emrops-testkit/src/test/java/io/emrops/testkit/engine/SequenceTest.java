@@ -164,6 +164,18 @@ final class SequenceTest {
     }
 
     @Test
+    void a_listener_is_told_of_the_end_although_the_engine_is_closed_right_after_it() throws Exception {
+        var book = Runbook.define("end", "End", rb -> rb.verify("well", "All is well", run -> Finding.ok("fine")));
+
+        for (int i = 0; i < 300; i++) {
+            fixture.run(book);
+            fixture.engine.close();
+            assertThat(fixture.events.events(RunEvent.Ended.class)).hasSize(i + 1);
+            fixture.restart();
+        }
+    }
+
+    @Test
     void a_skipped_step_gives_an_empty_result() throws Exception {
         var seen = new AtomicReference<Optional<String>>();
         var book = Runbook.define("skip", "Skip", rb -> {

@@ -317,7 +317,8 @@ public final class LocalEngine implements Engine {
     }
 
     /** Takes a run up from the store, once everything that may stand against it has been looked at. */
-    private LiveRun take(Runbook runbook, RunHistory history, ResumeRequest request, List<String> reset, Set<String> locks) {
+    private LiveRun take(
+            Runbook runbook, RunHistory history, ResumeRequest request, List<String> reset, Set<String> locks) {
         var id = history.runId();
         var here = live.get(id);
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
@@ -384,9 +385,7 @@ public final class LocalEngine implements Engine {
         }
         var answer = around.leases().acquire(new TreeSet<>(locks), run.holder("resume"));
         if (answer instanceof Leases.Acquisition.Refused refused) {
-            throw refused(
-                    runId,
-                    "its lock \"" + refused.by().lock() + "\" is now " + LockWorker.words(refused.by()));
+            throw refused(runId, "its lock \"" + refused.by().lock() + "\" is now " + LockWorker.words(refused.by()));
         }
     }
 

@@ -17,9 +17,7 @@ final class Verdict {
         var left = history.ended().map(e -> e.leftChanged().size()).orElse(0);
         return switch (state) {
             case SUCCEEDED -> "Succeeded: all steps finished.";
-            case FAILED ->
-                "Failed" + because
-                        + (left == 0 ? ". Nothing is left changed." : ". " + leftAsItIs(left));
+            case FAILED -> "Failed" + because + (left == 0 ? ". Nothing is left changed." : ". " + leftAsItIs(left));
             case CANCELLED ->
                 "Cancelled" + because.replaceFirst("^: cancelled", "")
                         + (left == 0 ? ". Nothing is left changed." : ". " + leftAsItIs(left));
@@ -93,7 +91,9 @@ final class Verdict {
             case ROLLBACK_FAILED, ROLLBACK_STOPPED -> {
                 history.ended().ifPresent(e -> e.leftChanged().forEach(left -> next.add("Left changed: " + left)));
                 next.add("Try the rest again: engine.undo(runbook, \"" + id + "\", ResumeRequest.by(\"<you>\"))");
-                if (history.ended().map(e -> e.why().contains("cannot be undone: ")).orElse(false)) {
+                if (history.ended()
+                        .map(e -> e.why().contains("cannot be undone: "))
+                        .orElse(false)) {
                     next.add("Or leave what cannot be undone and go on behind it: engine.undo(runbook, \"" + id
                             + "\", ResumeRequest.by(\"<you>\").passIrreversible(\"<why>\"))");
                 }

@@ -48,7 +48,10 @@ final class ManyStepsTest {
         var run = fixture.start(book);
         fixture.events.awaitHistory(
                 all -> all.size() > 2_000
-                        && all.stream().filter(RunEvent.StepFailed.class::isInstance).count() == 1_000,
+                        && all.stream()
+                                        .filter(RunEvent.StepFailed.class::isInstance)
+                                        .count()
+                                == 1_000,
                 Duration.ofSeconds(60));
 
         // The pool keeps idle threads for a while; what counts is that none stays inside a step.
@@ -65,8 +68,8 @@ final class ManyStepsTest {
 
     private static long insideSteps() {
         return Thread.getAllStackTraces().values().stream()
-                .filter(stack -> Arrays.stream(stack)
-                        .anyMatch(f -> f.getClassName().startsWith("io.emrops.core.engine.Strand")))
+                .filter(stack ->
+                        Arrays.stream(stack).anyMatch(f -> f.getClassName().startsWith("io.emrops.core.engine.Strand")))
                 .count();
     }
 

@@ -20,7 +20,7 @@ import io.emrops.testkit.InMemoryRunStore;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,9 +39,9 @@ final class PeopleTest {
         fixture.close();
     }
 
-    private Runbook approved(UnaryOperator<Approval> rules) {
+    private Runbook approved(Consumer<Approval> rules) {
         return Runbook.define("approved", "Approved", rb -> {
-            rules.apply(rb.approval("go", "The board agrees").by("change-board"));
+            rules.accept(rb.approval("go", "The board agrees").by("change-board"));
             rb.action("act", "Act", run -> fixture.say("act")).nothingToUndo("no");
         });
     }

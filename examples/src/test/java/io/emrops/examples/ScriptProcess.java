@@ -1,16 +1,19 @@
 package io.emrops.examples;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A script in a process of its own, as emrops-shell runs it. */
+/** A script in a process of its own, as emrops-shell runs it; what it leaves lies in {@code target}. */
 record ScriptProcess(int exit, String output) {
     static ScriptProcess run(Path jdk, Path script, String... args) throws Exception {
         var command = new ArrayList<>(List.of(
                 jdk.resolve("bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dfile.encoding=UTF-8",
+                "-Djava.io.tmpdir="
+                        + Files.createDirectories(Path.of("target", "scripts")).toAbsolutePath(),
                 "-Demrops.root=" + Path.of("..").toAbsolutePath().normalize(),
                 "-cp",
                 System.getProperty("java.class.path"),

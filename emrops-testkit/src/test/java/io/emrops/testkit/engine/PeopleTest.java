@@ -58,7 +58,7 @@ final class PeopleTest {
 
     @Test
     void who_does_not_belong_to_the_group_has_no_vote() throws Exception {
-        var run = waiting(approved(a -> a));
+        var run = waiting(approved(a -> {}));
 
         assertThatThrownBy(() -> run.answer("go", Answer.agree("operator")))
                 .isInstanceOf(PreconditionFailedException.class)
@@ -122,7 +122,7 @@ final class PeopleTest {
 
     @Test
     void an_answer_to_something_else_than_was_read_is_refused_and_not_recorded() throws Exception {
-        var run = waiting(approved(a -> a));
+        var run = waiting(approved(a -> {}));
         var records = fixture.store.read(run.id()).size();
 
         assertThatThrownBy(() -> run.answer("go", Answer.agree("a.first").having("0".repeat(64))))
@@ -213,7 +213,7 @@ final class PeopleTest {
     void without_an_authorizer_a_runbook_with_approvals_is_refused_before_anything() {
         var store = new InMemoryRunStore();
         try (var engine = Emrops.builder(store, new InMemoryLeases()).build()) {
-            assertThatThrownBy(() -> engine.start(approved(a -> a), TimedFixture.REQUEST))
+            assertThatThrownBy(() -> engine.start(approved(a -> {}), TimedFixture.REQUEST))
                     .isInstanceOf(PreconditionFailedException.class)
                     .hasMessageContaining("Authorizer");
             assertThat(store.runs()).isEmpty();

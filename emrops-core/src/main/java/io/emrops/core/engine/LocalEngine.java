@@ -205,11 +205,16 @@ public final class LocalEngine implements Engine {
 
     @Override
     public Run resume(Runbook runbook, String runId) {
-        return resume(runbook, runId, ResumeRequest.by(open(runId).started().actor()));
+        return resume(
+                runbook, runId, history -> ResumeRequest.by(history.started().actor()));
     }
 
     @Override
-    public synchronized Run resume(Runbook runbook, String runId, ResumeRequest request) {
+    public Run resume(Runbook runbook, String runId, ResumeRequest request) {
+        return resume(runbook, runId, history -> request);
+    }
+
+    private synchronized Run resume(Runbook runbook, String runId, Function<RunHistory, ResumeRequest> by) {
         requireOpen();
         var here = live.get(runId);
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
@@ -224,6 +229,7 @@ public final class LocalEngine implements Engine {
                                     ? ""
                                     : "; what is left changed can be undone"));
         }
+        var request = by.apply(history);
         var run = take(runbook, history, request, List.of(), history.locks());
         if (history.undo().isPresent()) {
             run.beginUndo(
@@ -298,7 +304,8 @@ public final class LocalEngine implements Engine {
     }
 
     /** Takes a run up from the store, once everything that may stand against it has been looked at. */
-    private LiveRun take(Runbook runbook, RunHistory history, ResumeRequest request, List<String> reset, Set<String> locks) {
+    private LiveRun take(
+            Runbook runbook, RunHistory history, ResumeRequest request, List<String> reset, Set<String> locks) {
         var id = history.runId();
         var here = live.get(id);
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
@@ -365,9 +372,7 @@ public final class LocalEngine implements Engine {
         }
         var answer = around.leases().acquire(new TreeSet<>(locks), run.holder("resume"));
         if (answer instanceof Leases.Acquisition.Refused refused) {
-            throw refused(
-                    runId,
-                    "its lock \"" + refused.by().lock() + "\" is now " + LockWorker.words(refused.by()));
+            throw refused(runId, "its lock \"" + refused.by().lock() + "\" is now " + LockWorker.words(refused.by()));
         }
     }
 

@@ -68,7 +68,8 @@ final class TaskWorker implements Worker {
 
     /** Woken for another reason, such as an answer elsewhere in the run, it goes on waiting. */
     private Progression whenDue() {
-        var left = nextAttempt.isPresent() ? nextAttempt.getAsLong() - run.time().nanoTime() : 0;
+        var left =
+                nextAttempt.isPresent() ? nextAttempt.getAsLong() - run.time().nanoTime() : 0;
         return left > 0 ? Progression.parked(Wait.TIMER) : attempt();
     }
 
@@ -298,8 +299,7 @@ final class TaskWorker implements Worker {
         if (answer.value() instanceof Probe.NotApplied<?>) {
             return again(false, "probe");
         }
-        return Optional.of(
-                ask("; its target was asked: " + run.scrub(((Probe.Unknown<?>) answer.value()).why())));
+        return Optional.of(ask("; its target was asked: " + run.scrub(((Probe.Unknown<?>) answer.value()).why())));
     }
 
     @SuppressWarnings("unchecked")

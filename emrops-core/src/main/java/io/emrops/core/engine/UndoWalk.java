@@ -216,8 +216,8 @@ final class UndoWalk implements Runnable {
             irreversible(path, spec.irreversible().get());
         } else if (finished(step).isPresent() && spec.finished().isPresent()) {
             call(task, path, () -> {
-                var output = OutputCodec.read(
-                        task.traits().output(), finished(step).orElseThrow(), path);
+                var output =
+                        OutputCodec.read(task.traits().output(), finished(step).orElseThrow(), path);
                 spec.finished().get().undo(context, output);
                 return io.emrops.Done.DONE;
             });
@@ -281,8 +281,8 @@ final class UndoWalk implements Runnable {
             throw new io.emrops.PreconditionFailedException("what was there before was not captured");
         }
         var before = (S) OutputCodec.read(compensation.before(), step.before().get(), step.path());
-        Optional<T> result = finished(step)
-                .map(json -> (T) OutputCodec.read(task.traits().output(), json, step.path()));
+        Optional<T> result =
+                finished(step).map(json -> (T) OutputCodec.read(task.traits().output(), json, step.path()));
         compensation.undo(context, before, result);
     }
 

@@ -57,6 +57,7 @@ public final class StepHistory {
     boolean changed;
     /** An attempt before the last one may have changed the target. */
     boolean changedEarlier;
+
     Optional<Target> target = Optional.empty();
     Optional<JsonNode> before = Optional.empty();
     Optional<JsonNode> output = Optional.empty();

@@ -17,9 +17,7 @@ final class Verdict {
         var left = history.ended().map(e -> e.leftChanged().size()).orElse(0);
         return switch (state) {
             case SUCCEEDED -> "Succeeded: all steps finished.";
-            case FAILED ->
-                "Failed" + because
-                        + (left == 0 ? ". Nothing is left changed." : ". " + leftAsItIs(left));
+            case FAILED -> "Failed" + because + (left == 0 ? ". Nothing is left changed." : ". " + leftAsItIs(left));
             case CANCELLED ->
                 "Cancelled" + because.replaceFirst("^: cancelled", "")
                         + (left == 0 ? ". Nothing is left changed." : ". " + leftAsItIs(left));
@@ -33,10 +31,19 @@ final class Verdict {
                                 .map(p -> " by " + p.by() + (p.why().isEmpty() ? "" : ": " + p.why()))
                                 .orElse("")
                         + ".";
-            case WAITING -> "Waiting for a person, a window or a lock.";
+            case WAITING -> waiting(history);
             case UNDOING -> "Being undone.";
             case RUNNING -> "Running.";
         };
+    }
+
+    private static String waiting(RunHistory history) {
+        var asked = history.steps().stream()
+                .filter(step -> step.state() == StepHistory.State.ASKED)
+                .map(step -> step.question().map(RunRecord.Asked::group).orElse("somebody") + " at step \""
+                        + step.path() + "\"")
+                .toList();
+        return asked.isEmpty() ? "Waiting for a window or a lock." : "Waiting for " + String.join(", ", asked) + ".";
     }
 
     private static String doubtful(RunHistory history) {
@@ -76,7 +83,7 @@ final class Verdict {
                             case IN_DOUBT ->
                                 "Look whether \"" + step.title() + "\" was applied, then say so: run.answer(\""
                                         + step.path()
-                                        + "\", Answer.applied(\"<you>\", <result>)) or Answer.notApplied(\"<you>\")";
+                                        + "\", Answer.applied(\"<you>\", <result>)) or Answer.notApplied(\"<you>\") or Answer.giveUp(\"<you>\")";
                         });
             }
         }
@@ -93,7 +100,9 @@ final class Verdict {
             case ROLLBACK_FAILED, ROLLBACK_STOPPED -> {
                 history.ended().ifPresent(e -> e.leftChanged().forEach(left -> next.add("Left changed: " + left)));
                 next.add("Try the rest again: engine.undo(runbook, \"" + id + "\", ResumeRequest.by(\"<you>\"))");
-                if (history.ended().map(e -> e.why().contains("cannot be undone: ")).orElse(false)) {
+                if (history.ended()
+                        .map(e -> e.why().contains("cannot be undone: "))
+                        .orElse(false)) {
                     next.add("Or leave what cannot be undone and go on behind it: engine.undo(runbook, \"" + id
                             + "\", ResumeRequest.by(\"<you>\").passIrreversible(\"<why>\"))");
                 }
@@ -101,8 +110,10 @@ final class Verdict {
             }
             default -> {
                 if (!live && !state.ended()) {
-                    next.add("Nobody is at work on it here; if its process has died, go on: engine.resume(runbook, \""
-                            + id + "\")");
+                    next.add(
+                            0,
+                            "Nobody is at work on it here; if its process has died, go on: engine.resume(runbook, \""
+                                    + id + "\")");
                 }
             }
         }

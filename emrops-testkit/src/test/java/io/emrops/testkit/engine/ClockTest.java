@@ -48,8 +48,8 @@ final class ClockTest {
         assertThat(Duration.between(seen.get(0), seen.get(1))).isEqualTo(Duration.ofMinutes(1));
         assertThat(run.report().story())
                 .extracting(Report.Entry::text)
-                .anySatisfy(text -> assertThat(text)
-                        .contains("wall clock was moved by " + (hours < 0 ? "-" : "+") + "3 h"));
+                .anySatisfy(text ->
+                        assertThat(text).contains("wall clock was moved by " + (hours < 0 ? "-" : "+") + "3 h"));
     }
 
     @Test

@@ -375,12 +375,15 @@ final class InDoubtTest {
         var tries = new AtomicInteger();
         var book = Runbook.define("side", "Side", rb -> {
             var both = rb.parallel("both", "Both");
-            both.branch("a", "A", b -> b.action("flaky", "Flaky", run -> {
-                        fixture.say("attempt " + tries.incrementAndGet());
-                        throw new TargetUnavailableException("down");
-                    })
-                    .attempts(5, Backoff.fixed(Duration.ofHours(1)))
-                    .nothingToUndo("no"));
+            both.branch(
+                    "a",
+                    "A",
+                    b -> b.action("flaky", "Flaky", run -> {
+                                fixture.say("attempt " + tries.incrementAndGet());
+                                throw new TargetUnavailableException("down");
+                            })
+                            .attempts(5, Backoff.fixed(Duration.ofHours(1)))
+                            .nothingToUndo("no"));
             both.branch("b", "B", b -> {
                 b.manual("one", "One");
                 return b.manual("two", "Two");
@@ -395,7 +398,11 @@ final class InDoubtTest {
                 RunEvent.Asked.class, e -> e.question().stepPath().equals("both/b/two"), TimedFixture.SOON);
         run.answer("both/b/two", Answer.confirm("operator"));
         fixture.events.awaitHistory(
-                all -> all.stream().filter(RunEvent.StepFinished.class::isInstance).count() == 2, TimedFixture.SOON);
+                all -> all.stream()
+                                .filter(RunEvent.StepFinished.class::isInstance)
+                                .count()
+                        == 2,
+                TimedFixture.SOON);
         run.pause("operator", "");
         TimedFixture.awaitState(run, RunState.PAUSED);
 

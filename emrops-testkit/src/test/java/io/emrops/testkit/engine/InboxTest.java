@@ -82,7 +82,10 @@ final class InboxTest {
         var run = waiting();
 
         Emrops.inbox(directory)
-                .answer(run.id(), "go", Answer.agree("a.first").having(run.questions().get(0).hash()));
+                .answer(
+                        run.id(),
+                        "go",
+                        Answer.agree("a.first").having(run.questions().get(0).hash()));
 
         poll(run, RunState.SUCCEEDED);
         awaitRequests(0);
@@ -140,10 +143,16 @@ final class InboxTest {
     void a_request_that_is_none_is_taken_away_and_those_behind_it_are_carried_out() throws Exception {
         var run = waiting();
 
-        for (var garbage : new String[] {"", "not json", "[]", "{}", "{\"run\":\"" + run.id() + "\"}",
+        for (var garbage : new String[] {
+            "",
+            "not json",
+            "[]",
+            "{}",
+            "{\"run\":\"" + run.id() + "\"}",
             "{\"run\":\"" + run.id() + "\",\"kind\":\"explode\",\"by\":\"operator\"}",
             "{\"run\":\"" + run.id() + "\",\"kind\":\"answer\",\"by\":\"operator\",\"verdict\":\"MAYBE\"}",
-            "{\"run\":\"" + run.id() + "\",\"kind\":\"answer\",\"by\":\" \",\"verdict\":\"AGREED\",\"step\":\"go\"}"}) {
+            "{\"run\":\"" + run.id() + "\",\"kind\":\"answer\",\"by\":\" \",\"verdict\":\"AGREED\",\"step\":\"go\"}"
+        }) {
             FileInbox.send(directory.resolve("journal"), garbage.getBytes(StandardCharsets.UTF_8));
         }
         Emrops.inbox(directory).cancel(run.id(), "operator", "");

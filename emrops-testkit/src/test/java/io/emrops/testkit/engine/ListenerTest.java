@@ -121,16 +121,16 @@ final class ListenerTest {
         var missing = new ConcurrentLinkedQueue<RunEvent>();
         fixture.engine.addListener(event -> {
             var history = RunHistory.read(event.runId(), fixture.store.read(event.runId()));
-            var known =
-                    switch (event.getClass().getSimpleName()) {
-                        case "StepStarted" -> history.find(((RunEvent.StepStarted) event).path()).isPresent();
-                        case "StepFinished" -> history
-                                .find(((RunEvent.StepFinished) event).path())
-                                .orElseThrow()
-                                .passed();
-                        case "Ended" -> history.ended().isPresent();
-                        default -> true;
-                    };
+            var known = switch (event.getClass().getSimpleName()) {
+                case "StepStarted" ->
+                    history.find(((RunEvent.StepStarted) event).path()).isPresent();
+                case "StepFinished" ->
+                    history.find(((RunEvent.StepFinished) event).path())
+                            .orElseThrow()
+                            .passed();
+                case "Ended" -> history.ended().isPresent();
+                default -> true;
+            };
             if (!known) {
                 missing.add(event);
             }

@@ -48,7 +48,10 @@ final class ManyStepsTest {
         var run = fixture.start(book);
         fixture.events.awaitHistory(
                 all -> all.size() > 2_000
-                        && all.stream().filter(RunEvent.StepFailed.class::isInstance).count() == 1_000,
+                        && all.stream()
+                                        .filter(RunEvent.StepFailed.class::isInstance)
+                                        .count()
+                                == 1_000,
                 Duration.ofSeconds(60));
 
         // The pool keeps idle threads for a while; what counts is that none stays inside a step.
@@ -65,8 +68,8 @@ final class ManyStepsTest {
 
     private static long insideSteps() {
         return Thread.getAllStackTraces().values().stream()
-                .filter(stack -> Arrays.stream(stack)
-                        .anyMatch(f -> f.getClassName().startsWith("io.emrops.core.engine.Strand")))
+                .filter(stack ->
+                        Arrays.stream(stack).anyMatch(f -> f.getClassName().startsWith("io.emrops.core.engine.Strand")))
                 .count();
     }
 
@@ -96,7 +99,7 @@ final class ManyStepsTest {
 
         System.out.println("10,000 steps: " + ran + ", resume: " + took);
         assertThat(done).hasValue(10_000);
-        assertThat(ran).isLessThan(Duration.ofSeconds(30));
-        assertThat(took).isLessThan(Duration.ofSeconds(5));
+        assertThat(ran).isLessThan(Duration.ofSeconds(60));
+        assertThat(took).isLessThan(Duration.ofSeconds(30));
     }
 }

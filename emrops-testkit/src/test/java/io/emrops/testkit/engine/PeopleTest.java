@@ -224,7 +224,10 @@ final class PeopleTest {
     void a_manual_item_is_confirmed_by_an_operator_and_its_decision_can_be_read() throws Exception {
         var book = Runbook.define("manual", "Manual", rb -> {
             var told = rb.manual("told", "The wards were told");
-            rb.action("act", "Act", run -> fixture.say("told by " + run.get(told).by()))
+            rb.action(
+                            "act",
+                            "Act",
+                            run -> fixture.say("told by " + run.get(told).by()))
                     .nothingToUndo("no");
         });
         var run = waiting(book);

@@ -23,10 +23,8 @@ import org.junit.jupiter.api.Timeout;
 final class RedoTest {
     private final TimedFixture fixture = new TimedFixture();
     private final AtomicBoolean broken = new AtomicBoolean(true);
-    private final FakeDeployer deployer = FakeDeployer.of("emrnext", "api")
-            .version("1.0.0")
-            .version("2.0.0")
-            .alreadyRunning("1.0.0");
+    private final FakeDeployer deployer =
+            FakeDeployer.of("emrnext", "api").version("1.0.0").version("2.0.0").alreadyRunning("1.0.0");
 
     @AfterEach
     void close() {
@@ -175,7 +173,10 @@ final class RedoTest {
         var run = fixture.start(book);
         assertThat(run.await().state()).isEqualTo(RunState.ROLLBACK_FAILED);
 
-        assertThat(fixture.engine.undo(book, run.id(), TimedFixture.AGAIN).await().state())
+        assertThat(fixture.engine
+                        .undo(book, run.id(), TimedFixture.AGAIN)
+                        .await()
+                        .state())
                 .isEqualTo(RunState.ROLLED_BACK);
     }
 
@@ -197,7 +198,10 @@ final class RedoTest {
         assertThat(report.state()).isEqualTo(RunState.ROLLBACK_STOPPED);
         assertThat(report.verdict()).contains("\"mail\" cannot be undone: a mail is a mail");
         assertThat(fixture.done).containsExactly("undo c");
-        assertThat(fixture.engine.undo(book, run.id(), TimedFixture.AGAIN).await().state())
+        assertThat(fixture.engine
+                        .undo(book, run.id(), TimedFixture.AGAIN)
+                        .await()
+                        .state())
                 .isEqualTo(RunState.ROLLBACK_STOPPED);
 
         var passed = fixture.engine
@@ -249,8 +253,8 @@ final class RedoTest {
         });
         var records = fixture.store.read(run.id()).size();
 
-        assertThatThrownBy(() ->
-                        fixture.engine.resume(changed, run.id(), ResumeRequest.by("operator").acceptChanges("please")))
+        assertThatThrownBy(() -> fixture.engine.resume(
+                        changed, run.id(), ResumeRequest.by("operator").acceptChanges("please")))
                 .isInstanceOf(PreconditionFailedException.class)
                 .hasMessageContaining("a was \"")
                 .hasMessageContaining("has begun");

@@ -24,7 +24,7 @@ final class ReportTest {
     }
 
     private static Report shown(Report report) {
-        System.out.println(report.state() + " | " + report.verdict() + " | " + report.next());
+        assertThat(report.verdict()).matches("[A-Z].*[^.][.]").doesNotContain("..", ": ;", ": .");
         return report;
     }
 
@@ -87,8 +87,10 @@ final class ReportTest {
 
     @Test
     void a_run_whose_rollback_was_stopped_after_an_undo_that_nobody_gave_a_reason_for() throws Exception {
-        var book = Runbook.define("mail", "Mail", rb -> rb.action("mail", "Send the mail", run -> {})
-                .irreversible("a mail is a mail"));
+        var book = Runbook.define(
+                "mail",
+                "Mail",
+                rb -> rb.action("mail", "Send the mail", run -> {}).irreversible("a mail is a mail"));
         var run = fixture.start(book);
         run.await();
 
@@ -115,10 +117,13 @@ final class ReportTest {
 
     @Test
     void a_run_in_doubt_names_the_step() throws Exception {
-        var run = fixture.start(Runbook.define("doubt", "Doubt", rb -> rb.action("x", "Do x", r -> {
-                    throw new OutcomeUnknownException("The line went dead.");
-                })
-                .nothingToUndo("no")));
+        var run = fixture.start(Runbook.define(
+                "doubt",
+                "Doubt",
+                rb -> rb.action("x", "Do x", r -> {
+                            throw new OutcomeUnknownException("The line went dead.");
+                        })
+                        .nothingToUndo("no")));
 
         var report = shown(run.await());
 

@@ -122,14 +122,14 @@ final class TimedFixture implements AutoCloseable {
     }
 
     private static void close(Engine engine) {
-            var closer = new Thread(engine::close, "closer");
-            closer.setDaemon(true);
-            closer.start();
-            try {
-                closer.join(SOON.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            assertThat(closer.isAlive()).as("the engine cannot be closed").isFalse();
+        var closer = new Thread(engine::close, "closer");
+        closer.setDaemon(true);
+        closer.start();
+        try {
+            closer.join(SOON.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        assertThat(closer.isAlive()).as("the engine cannot be closed").isFalse();
     }
 }

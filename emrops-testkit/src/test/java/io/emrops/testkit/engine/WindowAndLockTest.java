@@ -64,7 +64,9 @@ final class WindowAndLockTest {
         go.countDown();
         var run = fixture.start(within(NOON, WhenItCloses.FINISH));
         TimedFixture.awaitState(run, RunState.WAITING);
-        assertThat(fixture.events.await(RunEvent.Waiting.class, TimedFixture.SOON).what())
+        assertThat(fixture.events
+                        .await(RunEvent.Waiting.class, TimedFixture.SOON)
+                        .what())
                 .contains("opens at 2026-03-02T12:00:00Z");
 
         fixture.time.advance(Duration.ofMinutes(119));
@@ -133,13 +135,14 @@ final class WindowAndLockTest {
     void a_window_that_begins_in_the_hour_that_spring_skips_opens_at_its_end() throws Exception {
         at("2026-03-08T06:30:00Z");
         go.countDown();
-        var window =
-                MaintenanceWindow.weekly(DayOfWeek.SUNDAY, "02:30", "05:00", ZoneId.of("America/New_York"));
+        var window = MaintenanceWindow.weekly(DayOfWeek.SUNDAY, "02:30", "05:00", ZoneId.of("America/New_York"));
 
         var run = fixture.start(within(window, WhenItCloses.FINISH));
         TimedFixture.awaitState(run, RunState.WAITING);
 
-        assertThat(fixture.events.await(RunEvent.Waiting.class, TimedFixture.SOON).what())
+        assertThat(fixture.events
+                        .await(RunEvent.Waiting.class, TimedFixture.SOON)
+                        .what())
                 .contains("opens at 2026-03-08T07:00:00Z");
         fixture.pass(Duration.ofMinutes(1), run, RunState.SUCCEEDED);
     }
@@ -210,7 +213,9 @@ final class WindowAndLockTest {
         var second = fixture.start(locking("emrnext"));
         TimedFixture.awaitState(second, RunState.WAITING);
 
-        assertThat(fixture.events.await(RunEvent.Waiting.class, TimedFixture.SOON).what())
+        assertThat(fixture.events
+                        .await(RunEvent.Waiting.class, TimedFixture.SOON)
+                        .what())
                 .contains("emrnext")
                 .contains(first.id())
                 .contains("of locking")
@@ -231,7 +236,9 @@ final class WindowAndLockTest {
         fixture.crash();
         var second = fixture.start(book);
         TimedFixture.awaitState(second, RunState.WAITING);
-        assertThat(fixture.events.await(RunEvent.Waiting.class, TimedFixture.SOON).what())
+        assertThat(fixture.events
+                        .await(RunEvent.Waiting.class, TimedFixture.SOON)
+                        .what())
                 .contains("no longer alive");
 
         go.countDown();
@@ -345,7 +352,10 @@ final class WindowAndLockTest {
         assertThat(fixture.done).isEmpty();
 
         fixture.leases.release(names, "other");
-        assertThat(fixture.engine.undo(book, run.id(), TimedFixture.AGAIN).await().state())
+        assertThat(fixture.engine
+                        .undo(book, run.id(), TimedFixture.AGAIN)
+                        .await()
+                        .state())
                 .isEqualTo(RunState.ROLLED_BACK);
         assertThat(fixture.leases.held()).isEmpty();
     }

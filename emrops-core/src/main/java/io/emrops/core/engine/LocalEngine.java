@@ -223,11 +223,16 @@ public final class LocalEngine implements Engine {
 
     @Override
     public Run resume(Runbook runbook, String runId) {
-        return resume(runbook, runId, ResumeRequest.by(open(runId).started().actor()));
+        return resume(
+                runbook, runId, history -> ResumeRequest.by(history.started().actor()));
     }
 
     @Override
-    public synchronized Run resume(Runbook runbook, String runId, ResumeRequest request) {
+    public Run resume(Runbook runbook, String runId, ResumeRequest request) {
+        return resume(runbook, runId, history -> request);
+    }
+
+    private synchronized Run resume(Runbook runbook, String runId, Function<RunHistory, ResumeRequest> by) {
         requireOpen();
         var here = live.get(runId);
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
@@ -248,6 +253,7 @@ public final class LocalEngine implements Engine {
                                     ? ""
                                     : "; what is left changed can be undone"));
         }
+        var request = by.apply(history);
         var run = take(runbook, history, request, List.of(), history.locks());
         if (history.undo().isPresent()) {
             run.resumeUndo(request.acceptedIrreversible().isPresent());

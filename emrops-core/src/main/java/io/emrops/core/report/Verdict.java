@@ -31,10 +31,19 @@ final class Verdict {
                                 .map(p -> " by " + p.by() + (p.why().isEmpty() ? "" : ": " + p.why()))
                                 .orElse("")
                         + ".";
-            case WAITING -> "Waiting for a person, a window or a lock.";
+            case WAITING -> waiting(history);
             case UNDOING -> "Being undone.";
             case RUNNING -> "Running.";
         };
+    }
+
+    private static String waiting(RunHistory history) {
+        var asked = history.steps().stream()
+                .filter(step -> step.state() == StepHistory.State.ASKED)
+                .map(step -> step.question().map(RunRecord.Asked::group).orElse("somebody") + " at step \""
+                        + step.path() + "\"")
+                .toList();
+        return asked.isEmpty() ? "Waiting for a window or a lock." : "Waiting for " + String.join(", ", asked) + ".";
     }
 
     private static String doubtful(RunHistory history) {
@@ -74,7 +83,7 @@ final class Verdict {
                             case IN_DOUBT ->
                                 "Look whether \"" + step.title() + "\" was applied, then say so: run.answer(\""
                                         + step.path()
-                                        + "\", Answer.applied(\"<you>\", <result>)) or Answer.notApplied(\"<you>\")";
+                                        + "\", Answer.applied(\"<you>\", <result>)) or Answer.notApplied(\"<you>\") or Answer.giveUp(\"<you>\")";
                         });
             }
         }
@@ -101,8 +110,10 @@ final class Verdict {
             }
             default -> {
                 if (!live && !state.ended()) {
-                    next.add("Nobody is at work on it here; if its process has died, go on: engine.resume(runbook, \""
-                            + id + "\")");
+                    next.add(
+                            0,
+                            "Nobody is at work on it here; if its process has died, go on: engine.resume(runbook, \""
+                                    + id + "\")");
                 }
             }
         }

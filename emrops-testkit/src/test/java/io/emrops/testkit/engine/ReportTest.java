@@ -24,7 +24,7 @@ final class ReportTest {
     }
 
     private static Report shown(Report report) {
-        System.out.println(report.state() + " | " + report.verdict() + " | " + report.next());
+        assertThat(report.verdict()).matches("[A-Z].*[^.][.]").doesNotContain("..", ": ;", ": .");
         return report;
     }
 

@@ -3,8 +3,6 @@ package io.emrops.core.engine;
 import io.emrops.Answer;
 import io.emrops.Question;
 import io.emrops.Report;
-import io.emrops.ResumeRequest;
-import io.emrops.Run;
 import io.emrops.RunState;
 import io.emrops.Secret;
 import io.emrops.StoreException;
@@ -34,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A run under way: its strands, its state, and the decision what follows when all of them have come to rest. */
-final class LiveRun implements Run {
+final class LiveRun {
     /** What is going on inside; guarded by the lock. */
     private enum Mode {
         /** Strands are under way. */
@@ -68,7 +66,7 @@ final class LiveRun implements Run {
     private @Nullable UndoWalk undoing;
     private @Nullable StoreException storeFailure;
     private TimeSource.@Nullable Timer deadline;
-    private volatile @Nullable LiveRun successor;
+    private boolean superseded;
 
     LiveRun(Surroundings around, Definition definition, RunJournal journal, Results results) {
         this.around = around;
@@ -197,21 +195,6 @@ final class LiveRun implements Run {
             update();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Goes on after a pause, in the process that paused it. */
-    void goOn(ResumeRequest request) {
-        var now = clock.now();
-        try {
-            journal.write(
-                    new RunRecord.RunResumed(
-                            now, request.actor(), request.reason(), Optional.empty(), Optional.empty()),
-                    new RunEvent.Resumed(id(), now, scrub(request.actor())));
-            begin();
-        } catch (JournalLost e) {
-            halted(e.reason());
-            throw e.reason();
         }
     }
 
@@ -500,13 +483,6 @@ final class LiveRun implements Run {
                 }
             }
             changed.signalAll();
-            if (before != next) {
-                // Told under the lock: whoever sees the state, or closes the engine, finds it told.
-                tell(new RunEvent.StateChanged(id(), clock.now(), before, next));
-                if (next.atRest()) {
-                    tell(new RunEvent.Ended(id(), clock.now(), next, report().verdict()));
-                }
-            }
         } finally {
             lock.unlock();
         }
@@ -539,11 +515,11 @@ final class LiveRun implements Run {
         }
     }
 
-    /** This run is gone on with as another; who holds this one is led there. */
-    void continuedBy(LiveRun next) {
+    /** The run has been taken up again as another object; whoever waits here is sent there. */
+    void supersede() {
         lock.lock();
         try {
-            successor = next;
+            superseded = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -556,10 +532,9 @@ final class LiveRun implements Run {
         }
     }
 
-    // ---- Run
+    // ---- what the handle asks
 
-    @Override
-    public String id() {
+    String id() {
         return journal.look(RunHistory::runId);
     }
 
@@ -567,12 +542,7 @@ final class LiveRun implements Run {
         return journal.look(h -> h.started().at());
     }
 
-    @Override
-    public RunState state() {
-        var next = successor;
-        if (next != null) {
-            return next.state();
-        }
+    RunState state() {
         lock.lock();
         try {
             return state;
@@ -581,69 +551,59 @@ final class LiveRun implements Run {
         }
     }
 
-    @Override
-    public Report await() throws InterruptedException {
+    /**
+     * Blocks until the run is at rest.
+     *
+     * @return false if it has been taken up again meanwhile, as another object
+     */
+    boolean awaitRest() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (successor == null && !state.atRest() && !(closing && idle())) {
+            while (!superseded && !state.atRest() && !(closing && idle())) {
                 if (storeFailure != null) {
                     throw storeFailure;
                 }
                 changed.await();
             }
+            return !superseded;
         } finally {
             lock.unlock();
         }
-        var next = successor;
-        return next == null ? report() : next.await();
     }
 
-    @Override
-    public boolean awaitState(Predicate<RunState> wish, Duration atMost) throws InterruptedException {
+    /**
+     * Blocks until the state is as wished, the run has ended, or the time is up.
+     *
+     * @return whether the state is as wished; empty if the run has been taken up again meanwhile, as another object
+     */
+    Optional<Boolean> awaitState(Predicate<RunState> wish, Duration atMost) throws InterruptedException {
         var left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (successor == null && !wish.test(state)) {
+            while (!superseded && !wish.test(state)) {
                 if (storeFailure != null) {
                     throw storeFailure;
                 }
                 if (left <= 0 || state.ended() || closing && idle()) {
-                    return false;
+                    return Optional.of(false);
                 }
                 left = changed.awaitNanos(left);
             }
+            return superseded ? Optional.empty() : Optional.of(true);
         } finally {
             lock.unlock();
         }
-        var next = successor;
-        return next == null || next.awaitState(wish, Duration.ofNanos(left));
     }
 
-    @Override
-    public Report report() {
-        var next = successor;
-        if (next != null) {
-            return next.report();
-        }
+    Report report() {
         return journal.look(h -> JournalReport.of(h, state));
     }
 
-    @Override
-    public List<Question> questions() {
-        var next = successor;
-        if (next != null) {
-            return next.questions();
-        }
+    List<Question> questions() {
         return people.questions();
     }
 
-    @Override
-    public void answer(String stepPath, Answer answer) {
-        var next = successor;
-        if (next != null) {
-            next.answer(stepPath, answer);
-            return;
-        }
+    void answer(String stepPath, Answer answer) {
         requireOpen();
         try {
             people.answer(stepPath, answer);
@@ -663,13 +623,7 @@ final class LiveRun implements Run {
         }
     }
 
-    @Override
-    public void cancel(String actor, String why) {
-        var next = successor;
-        if (next != null) {
-            next.cancel(actor, why);
-            return;
-        }
+    void cancel(String actor, String why) {
         people.requireOperator(actor, "cancel");
         lock.lock();
         try {
@@ -695,13 +649,7 @@ final class LiveRun implements Run {
         }
     }
 
-    @Override
-    public void pause(String actor, String why) {
-        var next = successor;
-        if (next != null) {
-            next.pause(actor, why);
-            return;
-        }
+    void pause(String actor, String why) {
         people.requireOperator(actor, "pause");
         requireOpen();
         if (undoing == null) {
@@ -744,12 +692,7 @@ final class LiveRun implements Run {
         }
     }
 
-    @Override
-    public Optional<StoreException> storeFailure() {
-        var next = successor;
-        if (next != null) {
-            return next.storeFailure();
-        }
+    Optional<StoreException> storeFailure() {
         lock.lock();
         try {
             return Optional.ofNullable(storeFailure);

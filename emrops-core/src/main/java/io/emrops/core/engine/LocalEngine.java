@@ -26,10 +26,12 @@ import io.emrops.spi.Leases;
 import io.emrops.spi.Node;
 import io.emrops.spi.RunStore;
 import io.emrops.spi.TimeSource;
+import java.lang.ref.WeakReference;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,7 @@ public final class LocalEngine implements Engine {
     private final boolean authorized;
     private final Function<String, Optional<Secret>> vault;
     private final Map<String, LiveRun> live = new ConcurrentHashMap<>();
+    private final Map<String, WeakReference<RunHandle>> handles = new HashMap<>();
     private final InboxReader inbox;
     private boolean closed;
 
@@ -166,7 +169,7 @@ public final class LocalEngine implements Engine {
                 .tell(new RunEvent.Started(
                         id, now, definition.id(), definition.title(), scrubber.scrub(request.actor())));
         run.begin();
-        return run;
+        return handle(run);
     }
 
     /** Sees to it that a run could begin, before there is one. */
@@ -236,13 +239,7 @@ public final class LocalEngine implements Engine {
         requireOpen();
         var here = live.get(runId);
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
-            return here;
-        }
-        if (here != null
-                && here.live()
-                && here.definition().fingerprint().equals(runbook.definition().fingerprint())) {
-            here.goOn(request);
-            return here;
+            return handle(here);
         }
         var history = open(runId);
         if (history.ended().isPresent()) {
@@ -260,7 +257,7 @@ public final class LocalEngine implements Engine {
         } else {
             run.begin();
         }
-        return run;
+        return handle(run);
     }
 
     @Override
@@ -278,7 +275,7 @@ public final class LocalEngine implements Engine {
         var behind = behind(runbook.definition(), history, stepPath);
         var run = take(runbook, history, request, behind, history.locks());
         run.begin();
-        return run;
+        return handle(run);
     }
 
     private List<String> behind(Definition definition, RunHistory history, String stepPath) {
@@ -319,7 +316,7 @@ public final class LocalEngine implements Engine {
                 request.actor(),
                 request.reason(),
                 request.acceptedIrreversible().isPresent());
-        return run;
+        return handle(run);
     }
 
     /** Takes a run up from the store, once everything that may stand against it has been looked at. */
@@ -357,10 +354,23 @@ public final class LocalEngine implements Engine {
             throw e.reason();
         }
         live.put(id, run);
-        if (here != null) {
-            here.continuedBy(run);
-        }
         return run;
+    }
+
+    /** What callers hold on to; the one they hold already goes with the run when it is taken up again. */
+    private RunHandle handle(LiveRun run) {
+        synchronized (handles) {
+            handles.values().removeIf(held -> held.get() == null);
+            var held = handles.get(run.id());
+            var known = held == null ? null : held.get();
+            if (known != null) {
+                known.follow(run);
+                return known;
+            }
+            var made = new RunHandle(run);
+            handles.put(run.id(), new WeakReference<>(made));
+            return made;
+        }
     }
 
     private static Optional<RunRecord.Print> requireSame(
@@ -432,7 +442,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public Optional<Run> run(String runId) {
-        return Optional.<Run>ofNullable(live.get(runId));
+        return Optional.ofNullable(live.get(runId)).map(this::handle);
     }
 
     @Override

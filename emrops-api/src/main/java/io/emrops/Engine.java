@@ -46,7 +46,8 @@ public interface Engine extends AutoCloseable {
      *
      * @param runbook the definition it was started with, or one that differs only in what has not begun
      * @throws PreconditionFailedException if the run has ended, the runbook differs too much (the message tells where),
-     *     a secret is missing, or a target is another one than before
+     *     a secret is missing, a target is another one than before, or whoever asks neither started the run nor belongs
+     *     to the {@link Authorizer#OPERATORS}
      * @throws StoreException if there is no such run, or its journal cannot be trusted
      */
     Run resume(Runbook runbook, String runId, ResumeRequest request);

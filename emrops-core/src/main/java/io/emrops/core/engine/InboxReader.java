@@ -61,6 +61,7 @@ final class InboxReader implements AutoCloseable {
         }
         var run = runs.apply(message.get().run());
         if (run.isEmpty()) {
+            takeAwayIfLate(request, message.get().run());
             return;
         }
         try {
@@ -76,6 +77,15 @@ final class InboxReader implements AutoCloseable {
             }
         }
         inbox.acknowledge(request);
+    }
+
+    /** One for a run that nobody is at work on waits until somebody is; one for a run that has ended would wait for ever. */
+    private void takeAwayIfLate(Inbox.Request request, String runId) {
+        var open = around.store().runs().stream().anyMatch(head -> head.runId().equals(runId) && !head.ended());
+        if (!open) {
+            LOG.warn("Request {} is for run {}, which has ended or never was; it is taken away", request.id(), runId);
+            inbox.acknowledge(request);
+        }
     }
 
     private static void carryOut(InboxMessage message, LiveRun run) {

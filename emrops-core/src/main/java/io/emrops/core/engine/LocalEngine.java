@@ -327,6 +327,7 @@ public final class LocalEngine implements Engine {
         if (here != null && here.live() && here.state() != RunState.PAUSED) {
             throw refused(id, "it is under way in this engine");
         }
+        requireMayTakeUp(history, request.actor());
         var definition = runbook.definition();
         requirePeople(definition);
         requireKeepable(definition);
@@ -370,6 +371,13 @@ public final class LocalEngine implements Engine {
             var made = new RunHandle(run);
             handles.put(run.id(), new WeakReference<>(made));
             return made;
+        }
+    }
+
+    /** Whoever started a run may go on with it; anybody else has to be an operator. */
+    private void requireMayTakeUp(RunHistory history, String actor) {
+        if (!actor.equals(history.started().actor()) && !around.authorizer().mayDecide(actor, Authorizer.OPERATORS)) {
+            throw refused(history.runId(), actor + " did not start it and may not take up the runs of others");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.emrops.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.PreconditionFailedException;
 import io.emrops.ResumeRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
@@ -40,6 +42,20 @@ final class HandlesTest {
         assertThat(run.awaitState(RunState::ended, Duration.ofSeconds(20))).isTrue();
         assertThat(run.report().succeeded()).isTrue();
         assertThat(fixture.done).containsExactly("two");
+    }
+
+    @Test
+    void only_the_starter_and_operators_take_a_run_up() throws Exception {
+        var book = Runbook.define("mine", "Mine", rb -> rb.manual("go", "Go"));
+        var run = fixture.engine.start(book, EngineFixture.REQUEST);
+        run.pause("operator", "coffee");
+        run.await();
+
+        assertThatThrownBy(() -> fixture.engine.resume(book, run.id(), ResumeRequest.by("a.first")))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("a.first did not start it");
+
+        assertThat(fixture.engine.resume(book, run.id())).isSameAs(run);
     }
 
     @Test

@@ -140,6 +140,18 @@ final class InboxTest {
     }
 
     @Test
+    void a_request_for_a_run_that_has_ended_is_taken_away() throws Exception {
+        var run = waiting();
+        run.cancel("operator", "");
+        run.await();
+
+        Emrops.inbox(directory).cancel(run.id(), "operator", "again");
+        Emrops.inbox(directory).pause("never-was", "operator", "");
+
+        awaitRequests(0);
+    }
+
+    @Test
     void a_request_that_is_none_is_taken_away_and_those_behind_it_are_carried_out() throws Exception {
         var run = waiting();
 

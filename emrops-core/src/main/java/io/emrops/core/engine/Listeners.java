@@ -2,6 +2,7 @@ package io.emrops.core.engine;
 
 import io.emrops.event.RunEvent;
 import io.emrops.event.RunListener;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Listeners implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final int MANY = 1024;
+    /** How long a close waits for a listener that does not come to an end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final List<Queue> queues = new CopyOnWriteArrayList<>();
     private final UnaryOperator<String> scrub;
@@ -134,7 +137,7 @@ final class Listeners implements AutoCloseable {
                 return;
             }
             try {
-                thread.join(10_000);
+                thread.join(PATIENCE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** EMRNext as a Compose project of its own name, looked at with the docker command and over HTTP. */
 final class Stack implements AutoCloseable {
@@ -149,7 +150,12 @@ final class Stack implements AutoCloseable {
     @Override
     public void close() throws Exception {
         remove(docker("ps", "-aq", "--filter", label("project", project)), "rm", "-f");
-        remove(docker("network", "ls", "-q", "--filter", label("project", project)), "network", "rm");
+        // The engine lets go of a container's network a moment after it has removed the container.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+                .untilAsserted(() ->
+                        remove(docker("network", "ls", "-q", "--filter", label("project", project)), "network", "rm"));
         remove(docker("volume", "ls", "-q", "--filter", "label=io.emrops.project=" + project), "volume", "rm");
     }
 

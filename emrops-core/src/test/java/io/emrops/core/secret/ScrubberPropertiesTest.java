@@ -21,6 +21,7 @@ import net.jqwik.api.Provide;
 class ScrubberPropertiesTest {
     private static final String LEFT = "«";
     private static final String RIGHT = "»";
+    private static final String BLOTTED = "▮";
 
     @Property
     void a_secret_is_replaced_and_its_surroundings_stay(
@@ -29,7 +30,8 @@ class ScrubberPropertiesTest {
 
         var scrubbed = scrubber.scrub(before + LEFT + secret + RIGHT + after);
 
-        assertThat(scrubbed).contains(LEFT + "***" + RIGHT).doesNotContain(secret);
+        assertThat(scrubbed).contains(LEFT + "***" + RIGHT);
+        assertThat(scrubbed.replace(Scrubber.BLOT, BLOTTED)).doesNotContain(secret);
     }
 
     @Property
@@ -50,8 +52,10 @@ class ScrubberPropertiesTest {
         stream.write(text.substring(at));
         stream.close();
 
-        assertThat(String.join("", pieces))
-                .isEqualTo(scrubber.scrub(text))
+        var scrubbed = String.join("", pieces);
+        assertThat(scrubbed).isEqualTo(scrubber.scrub(text));
+        // A secret may end in the stars that blot out its neighbour; that gives nothing away.
+        assertThat(scrubbed.replace(Scrubber.BLOT, BLOTTED))
                 .doesNotContain(secret)
                 .doesNotContain(other);
     }

@@ -19,6 +19,7 @@ module io.emrops.core {
     exports io.emrops.core;
     exports io.emrops.core.command;
     exports io.emrops.core.database;
+    exports io.emrops.core.encryption;
     exports io.emrops.core.files;
     exports io.emrops.core.guard;
     exports io.emrops.core.health;

@@ -80,7 +80,7 @@ public interface Engine extends AutoCloseable {
     /** The run of this id, if it is under way in this engine. */
     Optional<Run> run(String runId);
 
-    /** All runs of the store, oldest first. */
+    /** All runs of the store that can be read, oldest first; one whose key was erased is left out. */
     List<RunInfo> runs();
 
     /**

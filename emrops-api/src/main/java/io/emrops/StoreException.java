@@ -30,6 +30,8 @@ public class StoreException extends EmropsException {
         CONFLICT,
         /** There is no such run. */
         NOT_FOUND,
+        /** The key of the run was erased: that the run was is known, and nothing else of it. */
+        ERASED,
         /** The store was closed. */
         CLOSED
     }

@@ -3,6 +3,7 @@ package io.emrops.core;
 import io.emrops.Authorizer;
 import io.emrops.Engine;
 import io.emrops.Secret;
+import io.emrops.core.encryption.EncryptingRunStore;
 import io.emrops.core.engine.LocalEngine;
 import io.emrops.core.inbox.RunInbox;
 import io.emrops.core.journal.FileRunStore;
@@ -10,6 +11,7 @@ import io.emrops.core.lock.FileLeases;
 import io.emrops.core.time.SystemTime;
 import io.emrops.event.RunListener;
 import io.emrops.spi.Leases;
+import io.emrops.spi.PayloadKeys;
 import io.emrops.spi.RunStore;
 import io.emrops.spi.TimeSource;
 import java.nio.file.Path;
@@ -66,6 +68,7 @@ public final class Emrops {
         private @Nullable RunStore store;
         private @Nullable Leases leases;
         private @Nullable TimeSource time;
+        private @Nullable PayloadKeys keys;
         private @Nullable Path lockDirectory;
         private Optional<Authorizer> authorizer = Optional.empty();
         private Function<String, Optional<Secret>> vault = id -> Optional.empty();
@@ -111,6 +114,15 @@ public final class Emrops {
             return this;
         }
 
+        /**
+         * Encrypts what runs write down, with a key for each run; erasing it erases what the run's journal says and leaves
+         * the proof that it was written. Runs begun without stay readable.
+         */
+        public Builder encrypted(PayloadKeys keys) {
+            this.keys = Objects.requireNonNull(keys, "keys");
+            return this;
+        }
+
         /** Another clock and timer, for tests. Closed with the engine. */
         public Builder time(TimeSource time) {
             this.time = Objects.requireNonNull(time, "time");
@@ -135,8 +147,9 @@ public final class Emrops {
                                 lockDirectory != null
                                         ? lockDirectory
                                         : Objects.requireNonNull(place).resolve("locks"));
+                var kept = keys == null ? runs : EncryptingRunStore.over(runs, keys);
                 var engine = new LocalEngine(
-                        runs, ownsStore, locks, time != null ? time : new SystemTime(), authorizer, vault);
+                        kept, ownsStore, locks, time != null ? time : new SystemTime(), authorizer, vault);
                 listeners.forEach(engine::addListener);
                 return engine;
             } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.Secret;
+import io.emrops.StoreException;
 import io.emrops.core.history.OutputCodec;
 import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunHistory;
@@ -455,7 +456,21 @@ public final class LocalEngine implements Engine {
 
     @Override
     public List<RunInfo> runs() {
-        return around.store().runs().stream().map(head -> info(head.runId())).toList();
+        return around.store().runs().stream()
+                .flatMap(head -> readable(head.runId()).stream())
+                .toList();
+    }
+
+    /** Nothing can be said of a run whose key has been erased. */
+    private Optional<RunInfo> readable(String runId) {
+        try {
+            return Optional.of(info(runId));
+        } catch (StoreException e) {
+            if (e.problem() == StoreException.Problem.ERASED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private RunInfo info(String runId) {

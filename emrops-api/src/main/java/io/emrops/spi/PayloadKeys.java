@@ -1,8 +1,8 @@
 package io.emrops.spi;
 
 import io.emrops.StoreException;
+import java.security.Key;
 import java.util.Optional;
-import javax.crypto.SecretKey;
 
 /**
  * The keys by which the records of runs are encrypted, one for each run. Erasing a key erases what the run's records say,
@@ -17,10 +17,10 @@ public interface PayloadKeys {
      *
      * @throws StoreException if it could not be kept
      */
-    SecretKey create(String runId);
+    Key create(String runId);
 
     /** The key of a run; empty if it was erased, or the run was never encrypted. */
-    Optional<SecretKey> find(String runId);
+    Optional<Key> find(String runId);
 
     /** Erases the key of a run for good; one that is gone already is no error. */
     void erase(String runId);

@@ -8,6 +8,7 @@ import io.emrops.spi.RunStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
@@ -56,7 +56,7 @@ public final class EncryptingRunStore implements RunStore {
     @Override
     public void append(Batch batch) {
         var id = batch.runId();
-        Optional<SecretKey> key = batch.expectedSequence() == 0 ? Optional.of(keys.create(id)) : keys.find(id);
+        Optional<Key> key = batch.expectedSequence() == 0 ? Optional.of(keys.create(id)) : keys.find(id);
         if (key.isEmpty()) {
             requireNeverSealed(id);
             store.append(batch);
@@ -101,7 +101,7 @@ public final class EncryptingRunStore implements RunStore {
         return record.length >= OVERHEAD && record[0] == SEALED;
     }
 
-    private byte[] seal(SecretKey key, String runId, long sequence, byte[] record) {
+    private byte[] seal(Key key, String runId, long sequence, byte[] record) {
         var nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
@@ -117,7 +117,7 @@ public final class EncryptingRunStore implements RunStore {
         }
     }
 
-    private static byte[] open(SecretKey key, String runId, long sequence, byte[] sealed) {
+    private static byte[] open(Key key, String runId, long sequence, byte[] sealed) {
         var nonce = new byte[NONCE];
         ByteBuffer.wrap(sealed, 1, NONCE).get(nonce);
         try {
@@ -131,7 +131,7 @@ public final class EncryptingRunStore implements RunStore {
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String runId, long sequence)
+    private static Cipher cipher(int mode, Key key, byte[] nonce, String runId, long sequence)
             throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));

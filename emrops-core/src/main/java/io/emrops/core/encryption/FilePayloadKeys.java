@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.Key;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -41,7 +41,7 @@ public final class FilePayloadKeys implements PayloadKeys {
     }
 
     @Override
-    public synchronized SecretKey create(String runId) {
+    public synchronized Key create(String runId) {
         var known = find(runId);
         if (known.isPresent()) {
             return known.get();
@@ -59,7 +59,7 @@ public final class FilePayloadKeys implements PayloadKeys {
     }
 
     @Override
-    public Optional<SecretKey> find(String runId) {
+    public Optional<Key> find(String runId) {
         try {
             var key = Files.readAllBytes(file(runId));
             try {

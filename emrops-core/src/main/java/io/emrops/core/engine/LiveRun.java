@@ -116,10 +116,6 @@ final class LiveRun {
         return approvals;
     }
 
-    Definition definition() {
-        return definition;
-    }
-
     StepHistory.State state(String path) {
         return journal.look(h -> h.find(path).map(StepHistory::state).orElse(StepHistory.State.NEW));
     }

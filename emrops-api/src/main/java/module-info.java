@@ -9,4 +9,5 @@ module io.emrops.api {
     exports io.emrops.event;
     exports io.emrops.notice;
     exports io.emrops.spi;
+    exports io.emrops.spi.page;
 }

@@ -1,7 +1,7 @@
 package io.emrops;
 
-import io.emrops.internal.MarkdownDocument;
 import io.emrops.internal.RunbookDraft;
+import io.emrops.internal.RunbookPage;
 import io.emrops.spi.Definition;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -52,7 +52,15 @@ public final class Runbook {
 
     /** The runbook as the document people read; the same text for the same definition. */
     public String toMarkdown() {
-        return MarkdownDocument.of(definition);
+        return RunbookPage.of(definition).toMarkdown();
+    }
+
+    /**
+     * The same document as one file of HTML, to be opened, mailed or printed: it needs no network and no script. The same
+     * text for the same definition.
+     */
+    public String toHtml() {
+        return RunbookPage.of(definition).toHtml();
     }
 
     @Override

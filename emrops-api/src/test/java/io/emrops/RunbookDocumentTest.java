@@ -32,6 +32,7 @@ class RunbookDocumentTest {
     @Test
     void a_rich_runbook_reads_as_it_should() {
         Golden.assertSame("failover.md", failover().toMarkdown());
+        Golden.assertSame("failover.html", failover().toHtml());
     }
 
     @Test
@@ -41,6 +42,7 @@ class RunbookDocumentTest {
         assertThat(once.toMarkdown())
                 .isEqualTo(once.toMarkdown())
                 .isEqualTo(failover().toMarkdown());
+        assertThat(once.toHtml()).isEqualTo(failover().toHtml());
     }
 
     @Test

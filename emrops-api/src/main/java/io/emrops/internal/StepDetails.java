@@ -4,28 +4,29 @@ import io.emrops.InDoubt;
 import io.emrops.Undoing;
 import io.emrops.spi.Node;
 import io.emrops.spi.UndoSpec;
+import io.emrops.spi.page.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** What there is to say about a step, a line of Markdown for each thing. */
+/** What there is to say about a step, a line for each thing. */
 final class StepDetails {
     private static final int LINES_TO_SIGN = 5;
-    private static final String TO_SIGN = "Name: ____________________ Time: ____________";
+    private static final Text TO_SIGN =
+            Text.of("Name: ").plus(Text.blank(20)).plus(" Time: ").plus(Text.blank(12));
 
     private final boolean automaticUndo;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Text> lines = new ArrayList<>();
 
     /** @param automaticUndo whether a run that fails is undone by itself */
     StepDetails(boolean automaticUndo) {
         this.automaticUndo = automaticUndo;
     }
 
-    List<String> of(Node.Stepping step) {
+    List<Text> of(Node.Stepping step) {
         var traits = step.traits();
-        traits.notes().forEach(note -> lines.addAll(MarkdownText.paragraphs(note)));
+        traits.notes().forEach(note -> lines.addAll(Text.paragraphs(note)));
         if (step instanceof Node.Task task) {
             task(task);
         } else if (step instanceof Node.FanOut fan) {
@@ -54,8 +55,7 @@ final class StepDetails {
     private void fanOut(Node.FanOut fan) {
         say(
                 "Done for",
-                MarkdownText.inline(fan.from())
-                        + (fan.atMost() > 1 ? ", up to " + fan.atMost() + " at once" : ", one after the other"));
+                fan.from() + (fan.atMost() > 1 ? ", up to " + fan.atMost() + " at once" : ", one after the other"));
         whenItRuns(fan.traits());
         attempts(fan.traits(), "an attempt on one of them");
         say(
@@ -86,7 +86,7 @@ final class StepDetails {
     }
 
     private void manual(Node.Manual manual) {
-        say("Confirmed by", "one person of the group " + MarkdownText.inline(manual.group()));
+        say("Confirmed by", "one person of the group " + manual.group());
         expiry(manual.expires());
         whenItRuns(manual.traits());
         lines.add(TO_SIGN);
@@ -96,12 +96,13 @@ final class StepDetails {
         var people = approval.atLeast() == 1 ? "one person" : "at least " + approval.atLeast() + " different people";
         say(
                 "Agreed to by",
-                people + " of the group " + MarkdownText.inline(approval.group())
+                people + " of the group " + approval.group()
                         + (approval.notTheStarter() ? ", and not by whoever started the run (two-person rule)" : "")
                         + "; a single rejection ends the run");
         expiry(approval.expires());
-        lines.add("Who agrees, agrees to what the rehearsal shows. If that has changed when the next changing step is"
-                + " about to begin, they are asked again.");
+        lines.add(Text.of(
+                "Who agrees, agrees to what the rehearsal shows. If that has changed when the next changing step"
+                        + " is about to begin, they are asked again."));
         whenItRuns(approval.traits());
         for (var i = 0; i < Math.min(approval.atLeast(), LINES_TO_SIGN); i++) {
             lines.add(TO_SIGN);
@@ -113,9 +114,11 @@ final class StepDetails {
     }
 
     private void whenItRuns(Node.Traits traits) {
-        traits.onlyIf().ifPresent(c -> say("Only if", MarkdownText.inline(c.why()) + "; otherwise it is skipped"));
+        traits.onlyIf().ifPresent(c -> say("Only if", c.why() + "; otherwise it is skipped"));
         if (!traits.needs().isEmpty()) {
-            say("Needs", traits.needs().stream().map(MarkdownText::code).collect(Collectors.joining(", ")));
+            say(
+                    "Needs",
+                    Text.joined(", ", traits.needs().stream().map(Text::code).toList()));
         }
     }
 
@@ -130,28 +133,30 @@ final class StepDetails {
     }
 
     /** @param operation what the operation states, unless it differs from item to item */
-    private static String undo(UndoSpec stated, Optional<Undoing<?>> operation) {
+    private static Text undo(UndoSpec stated, Optional<Undoing<?>> operation) {
         if (stated.nothing().isPresent()) {
             return nothing(stated.nothing().get());
         }
         if (stated.irreversible().isPresent()) {
             var reason = irreversible(stated.irreversible().get());
             return stated.attempt().isPresent()
-                    ? "an attempt that did not finish is cleaned up; otherwise " + reason
+                    ? Text.of("an attempt that did not finish is cleaned up; otherwise ")
+                            .plus(reason)
                     : reason;
         }
         if (stated.finished().isPresent()) {
-            return stated.attempt().isPresent()
-                    ? "what it changed is put back; an attempt that did not finish is cleaned up, too"
-                    : "what it changed is put back, if it finished";
+            return Text.of(
+                    stated.attempt().isPresent()
+                            ? "what it changed is put back; an attempt that did not finish is cleaned up, too"
+                            : "what it changed is put back, if it finished");
         }
         if (stated.attempt().isPresent()) {
-            return "what it changed is put back, whether it finished or not";
+            return Text.of("what it changed is put back, whether it finished or not");
         }
-        return operation.map(StepDetails::undo).orElse("as each of them states when its turn comes");
+        return operation.map(StepDetails::undo).orElse(Text.of("as each of them states when its turn comes"));
     }
 
-    private static String undo(Undoing<?> operation) {
+    private static Text undo(Undoing<?> operation) {
         if (operation instanceof Undoing.NothingToUndo<?> n) {
             return nothing(n.why());
         }
@@ -159,17 +164,17 @@ final class StepDetails {
             return irreversible(i.why());
         }
         if (operation instanceof Undoing.Compensation<?, ?> c) {
-            return MarkdownText.inline(c.describe()) + ", whether it finished or not";
+            return Text.of(c.describe() + ", whether it finished or not");
         }
-        return "as the operation states once it is chosen";
+        return Text.of("as the operation states once it is chosen");
     }
 
-    private static String nothing(String why) {
-        return "nothing to undo: " + MarkdownText.inline(why);
+    private static Text nothing(String why) {
+        return Text.of("nothing to undo: " + why);
     }
 
-    private static String irreversible(String why) {
-        return "**it cannot be undone**: " + MarkdownText.inline(why) + ". An undo stops here and asks";
+    private static Text irreversible(String why) {
+        return Text.strong("it cannot be undone").plus(": " + why + ". An undo stops here and asks");
     }
 
     private static String cutOff(InDoubt<?> inDoubt, boolean authored) {
@@ -186,11 +191,15 @@ final class StepDetails {
 
     private void words(String label, String text) {
         if (!text.isBlank()) {
-            say(label, MarkdownText.inline(text));
+            say(label, text);
         }
     }
 
-    private void say(String label, String text) {
-        lines.add("**" + label + ":** " + text);
+    private void say(String label, String words) {
+        say(label, Text.of(words));
+    }
+
+    private void say(String label, Text text) {
+        lines.add(Text.strong(label + ":").plus(" ").plus(text));
     }
 }

@@ -1,6 +1,8 @@
 package io.emrops.internal;
 
 import io.emrops.DataSize;
+import io.emrops.spi.page.Text;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -40,25 +42,36 @@ final class TypeWords {
 
     private TypeWords() {}
 
-    /** As Markdown. */
-    static String of(Class<?> type) {
+    static Text of(Class<?> type) {
         var words = WORDS.get(type);
         if (words != null) {
-            return words;
+            return withCode(words);
         }
         if (type.isEnum()) {
-            return "one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(e -> MarkdownText.code(((Enum<?>) e).name()))
-                            .collect(Collectors.joining(", "));
+            return Text.of("one of ")
+                    .plus(Text.joined(
+                            ", ",
+                            Arrays.stream(type.getEnumConstants())
+                                    .map(e -> Text.code(((Enum<?>) e).name()))
+                                    .toList()));
         }
         if (type.isRecord()) {
-            return "made of "
+            return Text.of("made of "
                     + Arrays.stream(type.getRecordComponents())
-                            .map(c -> MarkdownText.inline(c.getName()))
-                            .collect(Collectors.joining(", "));
+                            .map(RecordComponent::getName)
+                            .collect(Collectors.joining(", ")));
         }
-        return Shapes.of(type).text().equals("integer") ? "whole number" : "number";
+        return Text.of(Shapes.of(type).text().equals("integer") ? "whole number" : "number");
+    }
+
+    /** What stands between backticks above is code. */
+    private static Text withCode(String words) {
+        var parts = words.split("`");
+        var text = Text.of(parts[0]);
+        for (var i = 1; i < parts.length; i++) {
+            text = i % 2 == 1 ? text.plus(Text.code(parts[i])) : text.plus(parts[i]);
+        }
+        return text;
     }
 
     /** A default as it would be given. */

@@ -49,7 +49,7 @@ final class FanOutWorker implements Worker {
         if (!fork.over()) {
             return Progression.parked(Wait.CHILDREN);
         }
-        return run.stopping() ? Progression.parked(Wait.CHILDREN) : sum();
+        return run.stopping().isWanted() ? Progression.parked(Wait.CHILDREN) : sum();
     }
 
     private Map<String, ?> items() {

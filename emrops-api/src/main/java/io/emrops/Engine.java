@@ -48,6 +48,7 @@ public interface Engine extends AutoCloseable {
      * @throws PreconditionFailedException if the run has ended, the runbook differs too much (the message tells where),
      *     a secret is missing, a target is another one than before, or whoever asks neither started the run nor belongs
      *     to the {@link Authorizer#OPERATORS}
+     * @throws TargetUnavailableException if a target does not say in time who it is; the run is left as it was
      * @throws StoreException if there is no such run, or its journal cannot be trusted
      */
     Run resume(Runbook runbook, String runId, ResumeRequest request);

@@ -19,6 +19,12 @@ final class Abandoning {
     }
 
     void abandon(String runId, String actor, String why) {
+        try (var claim = here.claim(runId)) {
+            here.whileOpen(() -> abandonClaimed(runId, actor, why));
+        }
+    }
+
+    private void abandonClaimed(String runId, String actor, String why) {
         if (here.live(runId).isPresent()) {
             throw refused(runId, "it is under way in this engine; cancel it");
         }

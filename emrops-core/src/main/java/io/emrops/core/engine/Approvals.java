@@ -42,8 +42,11 @@ final class Approvals {
     }
 
     /** Puts the question, with what would be done behind it. */
-    void ask(Node.Approving step, String because) {
-        var behind = behind(step);
+    void ask(Node.Approving step) {
+        ask(step, "", behind(step));
+    }
+
+    private void ask(Node.Approving step, String because, List<Plan.PlannedStep> behind) {
         var details = new ArrayList<String>();
         if (!because.isEmpty()) {
             details.add(because);
@@ -96,12 +99,12 @@ final class Approvals {
                     .look(h -> h.find(approval.path())
                             .flatMap(StepHistory::question)
                             .map(RunRecord.Asked::hash));
-            var now = hash(behind(approval));
-            if (agreed.isEmpty() || agreed.get().equals(now)) {
+            var behind = behind(approval);
+            if (agreed.isEmpty() || agreed.get().equals(hash(behind))) {
                 confirm(approval.path());
                 return Optional.empty();
             }
-            ask(approval, "What would be done has changed since it was agreed to.");
+            ask(approval, "What would be done has changed since it was agreed to.", behind);
         }
         var wait = Waiting.forPeople(run, strand, approval.path());
         return wait instanceof Progression.Passed ? recheck(strand, approval) : Optional.of(wait);

@@ -50,7 +50,7 @@ final class LiveRun {
         this.results = new Results(definition, journal, parameters.values(), parameters.secrets());
         this.lock = journal.lock();
         this.clock = new RunClock(around.time(), journal.look(RunHistory::lastAt));
-        this.planner = new Planner(around.leases(), around.scrubber()::scrub);
+        this.planner = new Planner(around);
         this.approvals = new Approvals(this, definition);
         this.people = new People(this, definition, around.authorizer());
         this.status = new RunStatus(this, strands, journal.look(RunHistory::state));
@@ -106,6 +106,10 @@ final class LiveRun {
 
     RunClock clock() {
         return clock;
+    }
+
+    Inquiries inquiries() {
+        return around.inquiries();
     }
 
     TimeSource time() {

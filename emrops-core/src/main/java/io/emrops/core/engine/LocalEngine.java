@@ -17,6 +17,7 @@ import io.emrops.event.RunListener;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
 import io.emrops.spi.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -36,11 +37,11 @@ public final class LocalEngine implements Engine {
     private final TakingUp takingUp;
     private final Abandoning abandoning;
     private final InboxReader inbox;
-    private boolean closed;
 
     /**
      * @param ownsStore whether to close the store with the engine
      * @param vault gives secret parameters by their ids
+     * @param patience how long a target has to say who it is, or what would change
      */
     public LocalEngine(
             RunStore store,
@@ -48,7 +49,8 @@ public final class LocalEngine implements Engine {
             Leases leases,
             TimeSource time,
             Optional<Authorizer> authorizer,
-            Function<String, Optional<Secret>> vault) {
+            Function<String, Optional<Secret>> vault,
+            Duration patience) {
         var scrubber = new Scrubber();
         this.ownsStore = ownsStore;
         this.around = new Surroundings(
@@ -59,7 +61,8 @@ public final class LocalEngine implements Engine {
                 new Listeners(scrubber::scrub),
                 authorizer.orElseGet(Authorizer::anybody),
                 scrubber,
-                new RecordCodec(scrubber::scrub));
+                new RecordCodec(scrubber::scrub),
+                new Inquiries(time, executor, patience));
         var preparation = new Preparation(authorizer.isPresent(), vault, scrubber);
         this.runs = new RunList(store, here);
         this.starting = new Starting(around, preparation, here);
@@ -85,8 +88,7 @@ public final class LocalEngine implements Engine {
         return start(plan.runbook(), plan.request(), Optional.of(plan.hash()));
     }
 
-    private synchronized Run start(Runbook runbook, RunRequest request, Optional<String> plan) {
-        requireOpen();
+    private Run start(Runbook runbook, RunRequest request, Optional<String> plan) {
         return here.handle(starting.start(runbook, request, plan));
     }
 
@@ -101,26 +103,22 @@ public final class LocalEngine implements Engine {
         return resume(runbook, runId, history -> request);
     }
 
-    private synchronized Run resume(Runbook runbook, String runId, Function<RunHistory, ResumeRequest> by) {
-        requireOpen();
+    private Run resume(Runbook runbook, String runId, Function<RunHistory, ResumeRequest> by) {
         return here.handle(takingUp.resume(runbook, runId, by));
     }
 
     @Override
-    public synchronized Run resumeFrom(Runbook runbook, String runId, String stepPath, ResumeRequest request) {
-        requireOpen();
+    public Run resumeFrom(Runbook runbook, String runId, String stepPath, ResumeRequest request) {
         return here.handle(takingUp.resumeFrom(runbook, runId, stepPath, request));
     }
 
     @Override
-    public synchronized Run undo(Runbook runbook, String runId, ResumeRequest request) {
-        requireOpen();
+    public Run undo(Runbook runbook, String runId, ResumeRequest request) {
         return here.handle(takingUp.undo(runbook, runId, request));
     }
 
     @Override
-    public synchronized void abandon(String runId, String actor, String why) {
-        requireOpen();
+    public void abandon(String runId, String actor, String why) {
         abandoning.abandon(runId, actor, why);
     }
 
@@ -146,15 +144,13 @@ public final class LocalEngine implements Engine {
 
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            inbox.close();
-            around.listeners().hurry();
-            here.all().forEach(run -> run.stopping().close());
+        if (!here.close()) {
+            return;
         }
+        inbox.close();
+        around.listeners().hurry();
+        here.all().forEach(run -> run.stopping().close());
+        around.inquiries().close();
         var interrupted = false;
         for (var run : here.all()) {
             try {
@@ -172,12 +168,6 @@ public final class LocalEngine implements Engine {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The engine is closed");
         }
     }
 }

@@ -1,21 +1,89 @@
 package io.emrops.core.engine;
 
+import io.emrops.PreconditionFailedException;
 import io.emrops.event.RunEvent;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The runs of this engine, and the handles that callers hold on to. */
 final class RunsHere {
     private final Map<String, LiveRun> runs = new ConcurrentHashMap<>();
     private final Map<String, WeakReference<RunHandle>> handles = new HashMap<>();
+    private final Set<String> claimed = new HashSet<>();
+    private boolean closed;
 
-    void add(LiveRun run) {
+    /** The right to take a run up; nobody else has it meanwhile. */
+    interface Claim extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Waits for whoever is taking the run up already. */
+    synchronized Claim claim(String runId) {
+        requireOpen();
+        while (!claimed.add(runId)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new PreconditionFailedException(
+                        "Run " + runId + ": it is being taken up already, and the wait for that was interrupted",
+                        null,
+                        runId,
+                        null,
+                        null);
+            }
+            requireOpen();
+        }
+        return () -> release(runId);
+    }
+
+    private synchronized void release(String runId) {
+        claimed.remove(runId);
+        notifyAll();
+    }
+
+    /**
+     * Makes a run one of this engine and begins with it, unless the engine is closed. A close waits for it, so nothing in
+     * here asks a target.
+     */
+    synchronized LiveRun admit(Supplier<LiveRun> made, Consumer<LiveRun> begin) {
+        requireOpen();
+        var run = made.get();
         runs.put(run.id(), run);
+        begin.accept(run);
+        return run;
+    }
+
+    /** Does something with a run that is not taken up, unless the engine is closed. A close waits for it. */
+    synchronized void whileOpen(Runnable work) {
+        requireOpen();
+        work.run();
+    }
+
+    /** From here on no run is admitted; false if that is so already. */
+    synchronized boolean close() {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        notifyAll();
+        return true;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The engine is closed");
+        }
     }
 
     void remove(String runId) {

@@ -8,6 +8,7 @@ import io.emrops.core.history.OutputCodec;
 import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunRecord;
 import io.emrops.event.RunEvent;
+import io.emrops.spi.Definition;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,7 +42,7 @@ final class Starting {
         var definition = runbook.definition();
         preparation.requireRunnable(definition);
         var parameters = preparation.parameters(definition, request);
-        var planner = new Planner(around.leases(), around.scrubber()::scrub);
+        var planner = new Planner(around);
         var steps = planner.rehearse(definition, new Given(parameters));
         var hash = PlanHash.of(definition, json(parameters).toString(), steps);
         return new LivePlan(runbook, request, around.time().wallClock(), steps, hash, around.scrubber()::scrub);
@@ -78,6 +79,10 @@ final class Starting {
         var definition = runbook.definition();
         preparation.requireRunnable(definition);
         var parameters = preparation.parameters(definition, request);
+        return here.admit(() -> create(definition, request, parameters, plan), LiveRun::begin);
+    }
+
+    private LiveRun create(Definition definition, RunRequest request, Parameters parameters, Optional<String> plan) {
         var now = around.time().wallClock();
         var id = newId(now);
         var started = new RunRecord.RunStarted(
@@ -94,8 +99,6 @@ final class Starting {
                 plan);
         var journal = RunJournal.create(around, id, started);
         LOG.info("Run {} of {} started", id, definition.id());
-        var run = new LiveRun(around, definition, journal, parameters);
-        here.add(run);
         around.listeners()
                 .tell(new RunEvent.Started(
                         id,
@@ -103,8 +106,7 @@ final class Starting {
                         definition.id(),
                         definition.title(),
                         around.scrubber().scrub(request.actor())));
-        run.begin();
-        return run;
+        return new LiveRun(around, definition, journal, parameters);
     }
 
     private static Map<String, JsonNode> json(Parameters parameters) {

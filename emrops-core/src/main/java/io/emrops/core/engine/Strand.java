@@ -132,7 +132,7 @@ final class Strand implements Runnable {
             finish();
             return false;
         }
-        var progression = java.util.Objects.requireNonNull(worker).go();
+        var progression = go(java.util.Objects.requireNonNull(worker));
         if (progression instanceof Progression.Passed) {
             worker = null;
             return true;
@@ -143,6 +143,15 @@ final class Strand implements Runnable {
             return false;
         }
         return !park(((Progression.Parked) progression).until());
+    }
+
+    /** A worker whose question to a target was cut off by a close asks again after a resume. */
+    private static Progression go(Worker worker) {
+        try {
+            return worker.go();
+        } catch (Inquiries.Closed e) {
+            return Progression.parked(Wait.TIMER);
+        }
     }
 
     /** Moves to the next node that asks for work. */

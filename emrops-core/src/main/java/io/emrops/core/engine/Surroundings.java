@@ -21,4 +21,5 @@ record Surroundings(
         Listeners listeners,
         Authorizer authorizer,
         Scrubber scrubber,
-        RecordCodec codec) {}
+        RecordCodec codec,
+        Inquiries inquiries) {}

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -37,6 +38,12 @@ final class TakingUp {
 
     /** @param by the request, by what is known of the run */
     LiveRun resume(Runbook runbook, String runId, Function<RunHistory, ResumeRequest> by) {
+        try (var claim = here.claim(runId)) {
+            return resumeClaimed(runbook, runId, by);
+        }
+    }
+
+    private LiveRun resumeClaimed(Runbook runbook, String runId, Function<RunHistory, ResumeRequest> by) {
         var underWay = underWay(runId);
         if (underWay.isPresent()) {
             return underWay.get();
@@ -51,16 +58,22 @@ final class TakingUp {
                                     : "; what is left changed can be undone"));
         }
         var request = by.apply(history);
-        var run = take(runbook, history, request, List.of(), history.locks());
-        if (history.undo().isPresent()) {
-            run.undo().resume(request.acceptedIrreversible().isPresent());
-        } else {
-            run.begin();
-        }
-        return run;
+        return take(runbook, history, request, List.of(), history.locks(), run -> {
+            if (history.undo().isPresent()) {
+                run.undo().resume(request.acceptedIrreversible().isPresent());
+            } else {
+                run.begin();
+            }
+        });
     }
 
     LiveRun resumeFrom(Runbook runbook, String runId, String stepPath, ResumeRequest request) {
+        try (var claim = here.claim(runId)) {
+            return resumeFromClaimed(runbook, runId, stepPath, request);
+        }
+    }
+
+    private LiveRun resumeFromClaimed(Runbook runbook, String runId, String stepPath, ResumeRequest request) {
         var history = runs.history(runId);
         var state = history.state();
         var undone = history.undo().isPresent();
@@ -71,12 +84,16 @@ final class TakingUp {
                             + state);
         }
         var behind = behind(runbook.definition(), history, stepPath);
-        var run = take(runbook, history, request, behind, history.locks());
-        run.begin();
-        return run;
+        return take(runbook, history, request, behind, history.locks(), LiveRun::begin);
     }
 
     LiveRun undo(Runbook runbook, String runId, ResumeRequest request) {
+        try (var claim = here.claim(runId)) {
+            return undoClaimed(runbook, runId, request);
+        }
+    }
+
+    private LiveRun undoClaimed(Runbook runbook, String runId, ResumeRequest request) {
         var history = runs.history(runId);
         if (history.ended().isEmpty()) {
             throw refused(runId, "it is " + history.state() + "; cancel it, and it is undone");
@@ -84,13 +101,17 @@ final class TakingUp {
         if (history.effects().isEmpty()) {
             throw refused(runId, "there is nothing left to undo");
         }
-        var run = take(runbook, history, request, List.of(), history.locksEverTaken());
-        run.undo()
-                .begin(
-                        request.actor(),
-                        request.reason(),
-                        request.acceptedIrreversible().isPresent());
-        return run;
+        return take(
+                runbook,
+                history,
+                request,
+                List.of(),
+                history.locksEverTaken(),
+                run -> run.undo()
+                        .begin(
+                                request.actor(),
+                                request.reason(),
+                                request.acceptedIrreversible().isPresent()));
     }
 
     /** The steps that were reached, from one on. */
@@ -121,8 +142,14 @@ final class TakingUp {
         return here.live(runId).filter(run -> run.status().state() != RunState.PAUSED);
     }
 
+    /** Asks everything that can take its time first, while other runs go on; then takes the run, all at once. */
     private LiveRun take(
-            Runbook runbook, RunHistory history, ResumeRequest request, List<String> reset, Set<String> locks) {
+            Runbook runbook,
+            RunHistory history,
+            ResumeRequest request,
+            List<String> reset,
+            Set<String> locks,
+            Consumer<LiveRun> begin) {
         var id = history.runId();
         if (underWay(id).isPresent()) {
             throw refused(id, "it is under way in this engine");
@@ -134,15 +161,41 @@ final class TakingUp {
         var parameters = preparation.parameters(definition, history, request);
         var run = new LiveRun(around, definition, RunJournal.open(around, history), parameters);
         SameTargets.require(run, history);
-        holdLocks(run, locks);
+        return here.admit(
+                () -> {
+                    requireUnmoved(history);
+                    holdLocks(run, locks);
+                    write(run, request, print, reset, locks);
+                    return run;
+                },
+                begin);
+    }
+
+    /** A paused run may have been answered or cancelled while its targets were asked. */
+    private void requireUnmoved(RunHistory history) {
+        var moved = here.live(history.runId())
+                .filter(run -> run.status().state() != RunState.PAUSED
+                        || run.journal().look(RunHistory::size) != history.size());
+        if (moved.isPresent()) {
+            throw refused(history.runId(), "it has moved on while its targets were asked; try again");
+        }
+    }
+
+    private static void write(
+            LiveRun run,
+            ResumeRequest request,
+            Optional<RunRecord.Print> print,
+            List<String> reset,
+            Set<String> locks) {
         var now = run.clock().now();
+        var held = run.journal().look(RunHistory::locks);
         try {
             run.journal()
                     .write(
                             new RunRecord.RunResumed(
                                     now, request.actor(), request.reason(), request.acceptedChanges(), print),
-                            new RunEvent.Resumed(id, now, run.scrub(request.actor())));
-            if (!history.locks().containsAll(locks)) {
+                            new RunEvent.Resumed(run.id(), now, run.scrub(request.actor())));
+            if (!held.containsAll(locks)) {
                 run.journal().write(new RunRecord.LocksTaken(now, List.copyOf(new TreeSet<>(locks))));
             }
             if (!reset.isEmpty()) {
@@ -152,8 +205,6 @@ final class TakingUp {
         } catch (JournalLost e) {
             throw e.reason();
         }
-        here.add(run);
-        return run;
     }
 
     /** Whoever started a run may go on with it; anybody else has to be an operator. */

@@ -81,7 +81,12 @@ public interface Engine extends AutoCloseable {
     /** The run of this id, if it is under way in this engine. */
     Optional<Run> run(String runId);
 
-    /** All runs of the store that can be read, oldest first; one whose key was erased is left out. */
+    /**
+     * All runs of the store, oldest first. One that cannot be read, because it is corrupt, of a newer emrops, or its key was
+     * erased, is among them as {@link RunInfo.Unreadable}, with the reason.
+     *
+     * @throws StoreException if the store itself cannot be read
+     */
     List<RunInfo> runs();
 
     /**

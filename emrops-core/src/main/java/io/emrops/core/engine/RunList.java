@@ -3,11 +3,11 @@ package io.emrops.core.engine;
 import io.emrops.Report;
 import io.emrops.RunInfo;
 import io.emrops.StoreException;
+import io.emrops.StoreException.Problem;
 import io.emrops.core.history.RunHistory;
 import io.emrops.core.report.JournalReport;
 import io.emrops.spi.RunStore;
 import java.util.List;
-import java.util.Optional;
 
 /** Which runs there are, under way here or known to the store, and what they came to. */
 final class RunList {
@@ -19,34 +19,32 @@ final class RunList {
         this.here = here;
     }
 
-    /** All of them, oldest first. */
+    /** All of them, oldest first, also those that cannot be read. */
     List<RunInfo> all() {
-        return store.runs().stream()
-                .flatMap(head -> readable(head.runId()).stream())
-                .toList();
-    }
-
-    /** Nothing can be said of a run whose key has been erased. */
-    private Optional<RunInfo> readable(String runId) {
-        try {
-            return Optional.of(info(runId));
-        } catch (StoreException e) {
-            if (e.problem() == StoreException.Problem.ERASED) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return store.runs().stream().map(head -> info(head.runId())).toList();
     }
 
     private RunInfo info(String runId) {
+        try {
+            return known(runId);
+        } catch (StoreException e) {
+            if (e.problem() == Problem.CLOSED) {
+                throw e;
+            }
+            return new RunInfo.Unreadable(runId, e.problem(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RunInfo known(String runId) {
         var live = here.live(runId);
         if (live.isPresent()) {
             var report = live.get().report();
-            return new RunInfo(runId, report.runbookId(), report.state(), report.startedBy(), report.startedAt(), true);
+            return new RunInfo.Known(
+                    runId, report.runbookId(), report.state(), report.startedBy(), report.startedAt(), true);
         }
         var history = history(runId);
         var started = history.started();
-        return new RunInfo(runId, started.runbook(), history.state(), started.actor(), started.at(), false);
+        return new RunInfo.Known(runId, started.runbook(), history.state(), started.actor(), started.at(), false);
     }
 
     Report report(String runId) {

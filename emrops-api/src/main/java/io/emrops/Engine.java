@@ -45,6 +45,7 @@ public interface Engine extends AutoCloseable {
      * is returned as it is, its pause lifted.
      *
      * @param runbook the definition it was started with, or one that differs only in what has not begun
+     *     and stands before nothing that has
      * @throws PreconditionFailedException if the run has ended, the runbook differs too much (the message tells where),
      *     a secret is missing, a target is another one than before, or whoever asks neither started the run nor belongs
      *     to the {@link Authorizer#OPERATORS}

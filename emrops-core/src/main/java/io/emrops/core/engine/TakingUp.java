@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Takes runs up again from the store: to go on with them, to go on at a step, to undo them. Everything that may stand
@@ -58,13 +59,15 @@ final class TakingUp {
                                     : "; what is left changed can be undone"));
         }
         var request = by.apply(history);
-        return take(runbook, history, request, List.of(), history.locks(), run -> {
-            if (history.undo().isPresent()) {
-                run.undo().resume(request.acceptedIrreversible().isPresent());
-            } else {
-                run.begin();
-            }
-        });
+        if (history.undo().isPresent()) {
+            var passing = request.acceptedIrreversible().isPresent();
+            return take(
+                    runbook,
+                    history,
+                    request,
+                    Aim.undo(history.locks(), run -> run.undo().resume(passing)));
+        }
+        return take(runbook, history, request, new Aim(List.of(), path -> false, history.locks(), LiveRun::begin));
     }
 
     LiveRun resumeFrom(Runbook runbook, String runId, String stepPath, ResumeRequest request) {
@@ -84,7 +87,7 @@ final class TakingUp {
                             + state);
         }
         var behind = behind(runbook.definition(), history, stepPath);
-        return take(runbook, history, request, behind, history.locks(), LiveRun::begin);
+        return take(runbook, history, request, new Aim(behind, behind::contains, history.locks(), LiveRun::begin));
     }
 
     LiveRun undo(Runbook runbook, String runId, ResumeRequest request) {
@@ -101,17 +104,13 @@ final class TakingUp {
         if (history.effects().isEmpty()) {
             throw refused(runId, "there is nothing left to undo");
         }
+        var passing = request.acceptedIrreversible().isPresent();
         return take(
                 runbook,
                 history,
                 request,
-                List.of(),
-                history.locksEverTaken(),
-                run -> run.undo()
-                        .begin(
-                                request.actor(),
-                                request.reason(),
-                                request.acceptedIrreversible().isPresent()));
+                Aim.undo(
+                        history.locksEverTaken(), run -> run.undo().begin(request.actor(), request.reason(), passing)));
     }
 
     /** The steps that were reached, from one on. */
@@ -142,14 +141,22 @@ final class TakingUp {
         return here.live(runId).filter(run -> run.status().state() != RunState.PAUSED);
     }
 
+    /**
+     * What a run is taken up for.
+     *
+     * @param reset the steps to forget
+     * @param anew whether what has begun is done anew, or not at all
+     * @param locks what the run is to hold
+     * @param begin what it begins with
+     */
+    private record Aim(List<String> reset, Predicate<String> anew, Set<String> locks, Consumer<LiveRun> begin) {
+        static Aim undo(Set<String> locks, Consumer<LiveRun> begin) {
+            return new Aim(List.of(), path -> true, locks, begin);
+        }
+    }
+
     /** Asks everything that can take its time first, while other runs go on; then takes the run, all at once. */
-    private LiveRun take(
-            Runbook runbook,
-            RunHistory history,
-            ResumeRequest request,
-            List<String> reset,
-            Set<String> locks,
-            Consumer<LiveRun> begin) {
+    private LiveRun take(Runbook runbook, RunHistory history, ResumeRequest request, Aim aim) {
         var id = history.runId();
         if (underWay(id).isPresent()) {
             throw refused(id, "it is under way in this engine");
@@ -157,18 +164,18 @@ final class TakingUp {
         requireMayTakeUp(history, request.actor());
         var definition = runbook.definition();
         preparation.requireRunnable(definition);
-        var print = requireSame(definition, history, request);
+        var print = requireSame(definition, history, request, aim);
         var parameters = preparation.parameters(definition, history, request);
         var run = new LiveRun(around, definition, RunJournal.open(around, history), parameters);
         SameTargets.require(run, history);
         return here.admit(
                 () -> {
                     requireUnmoved(history);
-                    holdLocks(run, locks);
-                    write(run, request, print, reset, locks);
+                    holdLocks(run, aim.locks());
+                    write(run, request, print, aim);
                     return run;
                 },
-                begin);
+                aim.begin());
     }
 
     /** A paused run may have been answered or cancelled while its targets were asked. */
@@ -181,12 +188,7 @@ final class TakingUp {
         }
     }
 
-    private static void write(
-            LiveRun run,
-            ResumeRequest request,
-            Optional<RunRecord.Print> print,
-            List<String> reset,
-            Set<String> locks) {
+    private static void write(LiveRun run, ResumeRequest request, Optional<RunRecord.Print> print, Aim aim) {
         var now = run.clock().now();
         var held = run.journal().look(RunHistory::locks);
         try {
@@ -195,11 +197,11 @@ final class TakingUp {
                             new RunRecord.RunResumed(
                                     now, request.actor(), request.reason(), request.acceptedChanges(), print),
                             new RunEvent.Resumed(run.id(), now, run.scrub(request.actor())));
-            if (!held.containsAll(locks)) {
-                run.journal().write(new RunRecord.LocksTaken(now, List.copyOf(new TreeSet<>(locks))));
+            if (!held.containsAll(aim.locks())) {
+                run.journal().write(new RunRecord.LocksTaken(now, List.copyOf(new TreeSet<>(aim.locks()))));
             }
-            if (!reset.isEmpty()) {
-                run.journal().write(new RunRecord.StepsReset(now, request.actor(), request.reason(), reset));
+            if (!aim.reset().isEmpty()) {
+                run.journal().write(new RunRecord.StepsReset(now, request.actor(), request.reason(), aim.reset()));
                 run.results().forget();
             }
         } catch (JournalLost e) {
@@ -215,8 +217,8 @@ final class TakingUp {
     }
 
     private static Optional<RunRecord.Print> requireSame(
-            Definition definition, RunHistory history, ResumeRequest request) {
-        var comparison = Comparison.of(history, definition.fingerprint());
+            Definition definition, RunHistory history, ResumeRequest request, Aim aim) {
+        var comparison = Comparison.of(history, definition, aim.anew());
         if (comparison.verdict() == Comparison.Verdict.IDENTICAL) {
             return Optional.empty();
         }

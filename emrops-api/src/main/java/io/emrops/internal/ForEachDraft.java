@@ -134,6 +134,7 @@ final class ForEachDraft<I, R> extends StepDraft implements ForEach<I, R> {
 
     @Override
     public Node freeze() {
+        requireProbe(inDoubt, !authored);
         var traits = traits(Output.mapOf(itemType));
         var undo = undoOf(Done.DONE);
         UndoDraft.check(scope(), id(), undo, authored ? Undoing.statedByStep() : new Undoing.StatedLater<R>());

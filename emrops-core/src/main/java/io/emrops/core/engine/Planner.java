@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,7 +247,8 @@ final class Planner {
             try {
                 fan.items()
                         .apply(inputs)
-                        .forEach((key, item) -> add(task(fan.task().apply(key, item))));
+                        .forEach((key, item) ->
+                                add(under(condition(fan), task(fan.task().apply(key, item)))));
             } catch (NotForetold e) {
                 add(new PlannedStep(
                         fan.path(),
@@ -255,7 +257,10 @@ final class Planner {
                         Foretold.DEPENDS,
                         Optional.empty(),
                         List.of(),
-                        List.of(fan.from(), "depends on what step \"" + e.on + "\" gives")));
+                        Stream.concat(
+                                        condition(fan).stream(),
+                                        Stream.of(fan.from(), "depends on what step \"" + e.on + "\" gives"))
+                                .toList()));
             } catch (RuntimeException | LinkageError | AssertionError e) {
                 add(new PlannedStep(
                         fan.path(),
@@ -266,6 +271,17 @@ final class Planner {
                         List.of(),
                         List.of("the items cannot be told: " + Outcome.words(e))));
             }
+        }
+
+        private static PlannedStep under(Optional<String> condition, PlannedStep step) {
+            return new PlannedStep(
+                    step.path(),
+                    step.kind(),
+                    step.title(),
+                    step.foretold(),
+                    step.target(),
+                    step.changes(),
+                    Stream.concat(condition.stream(), step.remarks().stream()).toList());
         }
 
         private Optional<String> condition(Node.Stepping step) {

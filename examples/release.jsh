@@ -106,7 +106,7 @@ expect(killed.exitValue() == 137, "the process was killed (exit 137)");
 heading("The run is gone on with");
 Report goOn() throws InterruptedException {
     try (var engine = engine()) {
-        var cutOff = engine.runs().get(engine.runs().size() - 1);
+        var cutOff = engine.runs().get(engine.runs().size() - 1).known().orElseThrow();
         System.out.println("The journal has run " + cutOff.runId() + " as " + cutOff.state() + ".");
         var run = engine.resume(deploy, cutOff.runId());
         var report = run.await();

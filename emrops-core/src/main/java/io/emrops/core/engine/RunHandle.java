@@ -27,7 +27,7 @@ final class RunHandle implements Run {
         var before = run;
         if (before != next) {
             run = next;
-            before.supersede();
+            before.status().supersede();
         }
     }
 
@@ -38,13 +38,13 @@ final class RunHandle implements Run {
 
     @Override
     public RunState state() {
-        return run.state();
+        return run.status().state();
     }
 
     @Override
     public Report await() throws InterruptedException {
         var here = run;
-        while (!here.awaitRest()) {
+        while (!here.status().awaitRest()) {
             here = run;
         }
         return here.report();
@@ -54,7 +54,7 @@ final class RunHandle implements Run {
     public boolean awaitState(Predicate<RunState> wish, Duration atMost) throws InterruptedException {
         var until = System.nanoTime() + atMost.toNanos();
         while (true) {
-            var answer = run.awaitState(wish, Duration.ofNanos(until - System.nanoTime()));
+            var answer = run.status().awaitState(wish, Duration.ofNanos(until - System.nanoTime()));
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -68,26 +68,26 @@ final class RunHandle implements Run {
 
     @Override
     public List<Question> questions() {
-        return run.questions();
+        return run.people().questions();
     }
 
     @Override
     public void answer(String stepPath, Answer answer) {
-        run.answer(stepPath, answer);
+        run.people().answer(stepPath, answer);
     }
 
     @Override
     public void cancel(String actor, String why) {
-        run.cancel(actor, why);
+        run.stopping().cancel(actor, why);
     }
 
     @Override
     public void pause(String actor, String why) {
-        run.pause(actor, why);
+        run.stopping().pause(actor, why);
     }
 
     @Override
     public Optional<StoreException> storeFailure() {
-        return run.storeFailure();
+        return run.status().storeFailure();
     }
 }

@@ -43,7 +43,7 @@ public final class MailNotifierBuilder {
 
     private final Map<String, List<InternetAddress>> audiences = new LinkedHashMap<>();
     private @Nullable InternetAddress from;
-    private Clock clock = Clock.systemDefaultZone();
+    private Clock clock = Clock.systemUTC();
     private int port;
 
     MailNotifierBuilder(String host) {
@@ -177,6 +177,8 @@ public final class MailNotifierBuilder {
     }
 
     /**
+     * The notifier. Does not ask the relay.
+     *
      * @throws IllegalStateException if there is no sender or no audience, or a password would go over the network in the clear
      */
     public MailNotifier build() {

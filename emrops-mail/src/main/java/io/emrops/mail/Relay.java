@@ -103,9 +103,8 @@ final class Relay {
         all.put("mail.smtp.timeout", millis(settings.answerWithin));
         all.put("mail.smtp.writetimeout", millis(settings.writeWithin));
         all.put("mail.smtp.usesocketchannels", "true"); // these an interrupt closes
-        all.put(
-                "mail.smtp.socketFactory.fallback",
-                "false"); // or a refused certificate is tried again with the JVM's trust
+        // With the fallback, a certificate that was refused is tried again with the trust of the JVM.
+        all.put("mail.smtp.socketFactory.fallback", "false");
         all.put("mail.smtp.ssl.checkserveridentity", "true");
         all.put("mail.smtp.ssl.enable", String.valueOf(settings.security == Security.IMPLICIT_TLS));
         all.put("mail.smtp.starttls.enable", String.valueOf(settings.security == Security.STARTTLS));

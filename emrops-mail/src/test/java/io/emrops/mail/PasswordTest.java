@@ -160,6 +160,21 @@ class PasswordTest {
         }
     }
 
+    @Test
+    void a_refused_certificate_used_to_be_tried_again_with_the_trust_of_the_jvm(@TempDir Path other) throws Exception {
+        try (var relay = relay()) {
+            var mail = notifier(relay)
+                    .trusting(MadeForTest.contextForLocalhost(other))
+                    .build();
+
+            assertThat(catchThrowable(() -> mail.send(NOTICE, "key")))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("certificate");
+            assertThat(relay.connections()).isEqualTo(1);
+            assertThat(relay.heard()).isEmpty();
+        }
+    }
+
     private static ScriptedRelay relay() throws Exception {
         return new ScriptedRelay(context.getServerSocketFactory());
     }

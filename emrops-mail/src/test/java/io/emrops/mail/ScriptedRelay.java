@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
 /**
@@ -26,6 +27,7 @@ final class ScriptedRelay implements AutoCloseable {
     private final ServerSocket server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch silent = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -64,6 +66,10 @@ final class ScriptedRelay implements AutoCloseable {
         return List.copyOf(heard);
     }
 
+    int connections() {
+        return connections.get();
+    }
+
     /** Blocks until it was asked something that it does not answer. */
     void awaitSilence() throws InterruptedException {
         silent.await();
@@ -72,6 +78,7 @@ final class ScriptedRelay implements AutoCloseable {
     private void serve() {
         while (!server.isClosed()) {
             try (var client = server.accept()) {
+                connections.incrementAndGet();
                 converse(client);
             } catch (IOException e) {
                 // the other side has gone, or the test is over

@@ -13,6 +13,7 @@ import io.emrops.core.http.*;
 import io.emrops.core.runbook.*;
 import io.emrops.core.terminal.*;
 import io.emrops.docker.*;
+import io.emrops.mail.*;
 import io.emrops.testkit.*;
 import io.emrops.examples.*;
 import java.net.URI;
@@ -42,6 +43,7 @@ void help() {
               run.await(), run.answer(path, Answer.confirm(you)), run.cancel(you, why), run.report()
             engine.runs(), resume(runbook, id), undo(runbook, id, ResumeRequest.by(you))
             ComposeDeployer.project(name), Hospital.open(directory), EmbeddedHospital.start()
+            MailNotifier.host(relay).from(address).audience(name, addresses...).build()
             A line that begins with a dot does not continue the line before it; an open brace does.
             examples/first.jsh and examples/release.jsh show it all; in here: /open examples/first.jsh
             """);

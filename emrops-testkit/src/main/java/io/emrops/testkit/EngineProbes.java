@@ -40,7 +40,8 @@ final class EngineProbes {
                 "docker", probes::docker,
                 "registry", probes::registry,
                 "compose-v1", probes::composeV1,
-                "compose-v2", probes::composeV2);
+                "compose-v2", probes::composeV2,
+                "smtp", probes::smtp);
     }
 
     private Optional<String> docker() throws Exception {
@@ -107,6 +108,20 @@ final class EngineProbes {
                 .build();
         var status = client.send(request, BodyHandlers.discarding()).statusCode();
         return status == 200 || status == 401 ? Optional.empty() : Optional.of(url + "/v2/ answers " + status);
+    }
+
+    private Optional<String> smtp() throws Exception {
+        var server = environment.getOrDefault("EMROPS_SMTP", "");
+        if (server.isEmpty()) {
+            return Optional.of("EMROPS_SMTP is not set");
+        }
+        var address = URI.create("smtp://" + server);
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), (int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            var greeting = new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
+            return greeting.matches("220[ -]") ? Optional.empty() : Optional.of(server + " is no SMTP server");
+        }
     }
 
     private Optional<String> composeV1() throws Exception {

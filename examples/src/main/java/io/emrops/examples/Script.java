@@ -107,6 +107,27 @@ public final class Script implements AutoCloseable {
         return value;
     }
 
+    /**
+     * Runs a script and passes the value of each of its variables to a method.
+     *
+     * @param method static, with one parameter of type Object; qualified
+     * @return what the script exits with
+     */
+    static int runAndShow(Path startup, Path file, String method) throws IOException {
+        try (var script = new Script(System.err)) {
+            var status = script.run(startup, file, List.of());
+            if (status == 0) {
+                for (var variable : script.shell.variables().toList()) {
+                    script.evaluate(method + "(" + variable.name() + ");", new Origin(file.toString(), 1));
+                }
+            }
+            return status;
+        } catch (Wrong e) {
+            System.err.println(e.getMessage());
+            return FAILED;
+        }
+    }
+
     private int run(Path startup, Path file, List<String> arguments) throws IOException {
         try {
             runFile(startup);

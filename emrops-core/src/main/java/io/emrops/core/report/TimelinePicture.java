@@ -43,11 +43,11 @@ final class TimelinePicture {
     private enum Look {
         DONE("done", "good", ""),
         FAILED("failed", "bad", "slanted"),
-        IN_DOUBT("in doubt", "attention", "dotted"),
+        IN_DOUBT("in doubt (?)", "attention", "dotted"),
         UNDER_WAY("under way", "active", "dashed"),
         WAIT("waiting", "", ""),
-        UNDO("undo", "neutral", "upright"),
-        UNDO_FAILED("undo failed", "bad", "crossed");
+        UNDO("undo (U)", "neutral", "upright"),
+        UNDO_FAILED("undo failed (U!)", "bad", "crossed");
 
         final String words;
         final String tone;
@@ -206,17 +206,13 @@ final class TimelinePicture {
         };
     }
 
+    /** What a letter on a wait stands for; empty for words. */
     private static String meaning(String letters) {
-        return switch (letters) {
-            case "U" -> "undo";
-            case "U!" -> "undo failed";
-            default ->
-                Arrays.stream(Report.WaitKind.values())
-                        .filter(kind -> letter(kind).equals(letters))
-                        .findFirst()
-                        .map(TimelinePicture::word)
-                        .orElse("");
-        };
+        return Arrays.stream(Report.WaitKind.values())
+                .filter(kind -> letter(kind).equals(letters))
+                .findFirst()
+                .map(TimelinePicture::word)
+                .orElse("");
     }
 
     private static Look look(StepState state) {
@@ -412,7 +408,7 @@ final class TimelinePicture {
 
     /** On patterns, letters have a ground of their own. */
     private void inside(Look look, String words, double middle, int top) {
-        if (!meaning(words).isEmpty()) {
+        if (look == Look.WAIT && !meaning(words).isEmpty()) {
             letters.add(words);
         }
         var width = words.length() * LETTER + 4;

@@ -256,7 +256,8 @@ final class Verdict {
                 next.add("Look whether " + title + " was applied" + target + "; if it was: " + answer
                         + "Answer.applied(\"you\", result))");
                 next.add("If it was not, and is to be done again: " + answer + "Answer.notApplied(\"you\"))");
-                next.add("If it is half done, or nobody can tell, let the run fail: " + answer + "Answer.giveUp(\"you\"))");
+                next.add("If it is half done, or nobody can tell, let the run fail: " + answer
+                        + "Answer.giveUp(\"you\"))");
             }
         }
     }

@@ -132,13 +132,15 @@ heading("Reports");
 var reports = Files.createTempDirectory("emrops-reports-");
 for (var report : List.of(first, broken, resumed)) {
     var version = report.params().get("version");
+    Files.writeString(reports.resolve(version + ".html"), report.toHtml());
     Files.writeString(reports.resolve(version + ".md"), report.toMarkdown());
     Files.writeString(reports.resolve(version + ".json"), report.toJson());
     System.out.println(version + ": " + report.verdict());
+    System.out.println("   " + reports.resolve(version + ".html"));
 }
-System.out.println("\nWhat the journal tells of 2.2.0, beside its steps:");
+System.out.println("\nWhat the journal tells of 2.2.0:");
 resumed.story().forEach(entry -> System.out.println("   " + entry.at().truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + "  " + entry.text()));
-System.out.println("\nThe whole story of all three, as Markdown and JSON: " + reports);
+System.out.println("\nThe whole story of all three, as pages with a timeline, Markdown and JSON: " + reports);
 
 // All went well, so nobody needs the journal; what it was made for is in the reports.
 try (var files = Files.walk(home)) {

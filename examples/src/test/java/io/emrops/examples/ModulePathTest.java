@@ -57,7 +57,9 @@ final class ModulePathTest {
                                         run -> new hospital.app.open.Wave("first")).nothingToUndo("it only chooses");
                                 rb.verify("read", "Read", run -> Finding.ok(run.get(wave).name()));
                             });
-                            System.out.println(engine.start(open, RunRequest.by("m.meier")).await().state());
+                            var report = engine.start(open, RunRequest.by("m.meier")).await();
+                            System.out.println(report.state());
+                            System.out.println(report.toJson().contains("schemaVersion") + " " + report.toHtml().length());
                             var shut = Runbook.define("shut", "Shut", rb -> rb.step("wave", "Wave",
                                     hospital.app.shut.Wave.class, run -> new hospital.app.shut.Wave("first"))
                                     .nothingToUndo("it only chooses"));
@@ -93,6 +95,7 @@ final class ModulePathTest {
         assertThat(output)
                 .contains("SUCCEEDED")
                 .anyMatch(line -> line.startsWith("smtp relay.invalid:587 did not answer"))
+                .anyMatch(line -> line.matches("true \\d{4,}"))
                 .anyMatch(line -> line.contains(
                         "module hospital.app says: opens hospital.app.shut to com.fasterxml.jackson.databind;"));
     }

@@ -534,6 +534,10 @@ final class LiveRun {
         return journal.look(RunHistory::runId);
     }
 
+    Definition definition() {
+        return definition;
+    }
+
     private Instant startedAt() {
         return journal.look(h -> h.started().at());
     }

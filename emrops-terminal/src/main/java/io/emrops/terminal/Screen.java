@@ -17,6 +17,7 @@ import org.jline.utils.AttributedStyle;
 final class Screen {
     private static final int TALL = 40;
     private static final int FEWEST_OF_TREE = 3;
+    private static final int MANY_MISSED = 5;
 
     private final Look look;
 
@@ -62,15 +63,31 @@ final class Screen {
         var width = Math.max(1, columns - 1);
         var text = new TreeText(look, width, now);
         var lines = news(tree, width);
-        for (var place : tree.places()) {
-            if (place.isVisible() && !place.isTold()) {
-                lines.addAll(text.lines(place, 3, true));
-                place.tell();
-            }
+        var places = shown(tree);
+        var reached = places.size();
+        while (reached > 0 && !isReached(places.get(reached - 1))) {
+            reached--;
+        }
+        var missed = places.subList(reached, places.size()).stream().filter(Place::isStep).toList();
+        for (var place : missed.size() > MANY_MISSED ? places.subList(0, reached) : places) {
+            lines.addAll(text.lines(place, 3, true));
+            place.tell();
+        }
+        if (missed.size() > MANY_MISSED) {
+            var first = missed.get(0);
+            lines.add(look.line(
+                    first.stand().sign(look.unicode()) + " " + first.stand().word() + "  " + missed.size()
+                            + " steps, from \"" + look.clean(first.title()) + "\" on",
+                    look.faint(),
+                    width));
         }
         tree.ended().ifPresent(e -> paragraph(e.verdict(), look.bold(), width, lines));
         last.forEach(line -> paragraph(line, AttributedStyle.DEFAULT, width, lines));
         return lines;
+    }
+
+    private static boolean isReached(Place place) {
+        return !place.isHeading() && place.stand() != Stand.TO_COME && place.stand() != Stand.NOT_REACHED;
     }
 
     private List<AttributedString> news(RunTree tree, int width) {

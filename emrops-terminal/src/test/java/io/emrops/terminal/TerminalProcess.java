@@ -53,7 +53,7 @@ final class TerminalProcess {
             rb.action("backup", "Back up the database 診療録データベース", run -> {
                         for (int i = 0; i <= 20; i++) {
                             run.progress().report(i * 100L << 20, 2000L << 20, "bytes written");
-                            run.log("10 percent processed \u001b[2J\r and more");
+                            run.log("10 percent processed \u001b[2J and more");
                             TimeUnit.MILLISECONDS.sleep(Integer.getInteger("pace", 10));
                         }
                         hold(gates, "backup");

@@ -13,6 +13,7 @@ import io.emrops.core.http.*;
 import io.emrops.core.runbook.*;
 import io.emrops.core.terminal.*;
 import io.emrops.docker.*;
+import io.emrops.terminal.*;
 import io.emrops.testkit.*;
 import io.emrops.examples.*;
 import java.net.URI;
@@ -39,6 +40,7 @@ void help() {
             Emrops.engine(directory)                  journal and locks in that directory; close() it
             engine.plan(runbook, request)             the rehearsal: touches nothing; .toMarkdown()
             engine.start(plan or runbook, request)    RunRequest.by(you).because(why).with(param, value)
+            OperatorTerminal.open()                   a listener that shows a live tree and asks; .attend(run)
               run.await(), run.answer(path, Answer.confirm(you)), run.cancel(you, why), run.report()
             engine.runs(), resume(runbook, id), undo(runbook, id, ResumeRequest.by(you))
             ComposeDeployer.project(name), Hospital.open(directory), EmbeddedHospital.start()

@@ -35,6 +35,9 @@ import org.jline.terminal.TerminalBuilder;
  * <p>Text of steps and targets is shown as text: it moves no cursor and forges no line. What something else writes to the
  * terminal while a run is attended disturbs the picture until the size of the terminal changes; let it log to a file.
  *
+ * <p>JLine loads a library to talk to the terminal. From JDK 24 on, Java warns of that before the first run unless it is started
+ * with {@code --enable-native-access=ALL-UNNAMED}, or with {@code org.jline.nativ} on the module path.
+ *
  * <p>The listener never waits for the terminal. Safe for use by several threads; one run is attended at a time.
  *
  * @see <a href="https://no-color.org">NO_COLOR</a>
@@ -162,14 +165,15 @@ public final class OperatorTerminal implements RunListener, AutoCloseable {
             var type = environment.getOrDefault("TERM", "");
             var ci = isSet("CI") && !environment.get("CI").equals("false");
             // Before JDK 22 this alone tells whether there is a terminal; later ones always have a console.
-            if (plain || ci || System.console() == null || type.equals("dumb") || type.isEmpty() && !windows) {
+            var console = System.console();
+            if (plain || ci || console == null || type.equals("dumb") || type.isEmpty() && !windows) {
                 return Optional.empty();
             }
             try {
                 var terminal = TerminalBuilder.builder()
                         .system(true)
                         .dumb(false)
-                        .providers(windows || mayLoadLibraries() ? "jni,exec" : "exec")
+                        .encoding(console.charset()) // JLine takes UTF-8 for granted where LANG says C
                         .graphemeCluster(false)
                         .nativeSignals(true)
                         .build();
@@ -182,22 +186,6 @@ public final class OperatorTerminal implements RunListener, AutoCloseable {
         private static Optional<Terminal> closed(Terminal terminal) throws IOException {
             terminal.close();
             return Optional.empty();
-        }
-
-        /**
-         * From JDK 24 on, loading a library prints warnings into the terminal unless {@code --enable-native-access} allows
-         * it. Then {@code stty} does instead.
-         */
-        private static boolean mayLoadLibraries() {
-            if (Runtime.version().feature() < 24) {
-                return true;
-            }
-            try {
-                var loader = Class.forName("org.jline.nativ.JLineNativeLoader", false, Terminal.class.getClassLoader());
-                return (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(loader.getModule());
-            } catch (ReflectiveOperationException e) {
-                return false;
-            }
         }
     }
 }

@@ -88,7 +88,8 @@ public final class Script implements AutoCloseable {
      */
     public static ProcessBuilder again(String... args) {
         var command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1"));
+                List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("-Demrops.root=" + System.getProperty("emrops.root", ""));

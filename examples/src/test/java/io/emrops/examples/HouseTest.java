@@ -30,6 +30,7 @@ final class HouseTest {
             "io.emrops.Runbook",
             "io.emrops.core.Emrops",
             "io.emrops.docker.ComposeDeployer",
+            "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
             "io.emrops.examples.Hospital"
         }) {
@@ -44,7 +45,11 @@ final class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.emrops.core..", "io.emrops.docker..", "io.emrops.testkit..", "io.emrops.examples..");
+                    "io.emrops.core..",
+                    "io.emrops.docker..",
+                    "io.emrops.terminal..",
+                    "io.emrops.testkit..",
+                    "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule the_core_knows_the_api_alone = noClasses()
@@ -52,7 +57,8 @@ final class HouseTest {
             .resideInAPackage("io.emrops.core..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.emrops.docker..", "io.emrops.testkit..", "io.emrops.examples..");
+            .resideInAnyPackage(
+                    "io.emrops.docker..", "io.emrops.terminal..", "io.emrops.testkit..", "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule providers_know_the_api_alone = noClasses()
@@ -60,7 +66,8 @@ final class HouseTest {
             .resideInAPackage("io.emrops.docker..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.emrops.core..", "io.emrops.testkit..", "io.emrops.examples..");
+            .resideInAnyPackage(
+                    "io.emrops.core..", "io.emrops.terminal..", "io.emrops.testkit..", "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule the_testkit_knows_the_api_alone = noClasses()
@@ -68,7 +75,16 @@ final class HouseTest {
             .resideInAPackage("io.emrops.testkit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.emrops.core..", "io.emrops.docker..", "io.emrops.examples..");
+            .resideInAnyPackage(
+                    "io.emrops.core..", "io.emrops.docker..", "io.emrops.terminal..", "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule the_terminal_knows_the_api_and_the_core = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.terminal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.emrops.docker..", "io.emrops.testkit..", "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule the_inside_of_the_api_is_its_own = classes()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An application with a module descriptor, on the module path. */
 final class ModulePathTest {
-    private static final Pattern MODULES = Pattern.compile("emrops-(api|core)|jackson-|resilience4j-|slf4j-|jspecify");
+    private static final Pattern MODULES = Pattern.compile("emrops-(api|core|terminal)|jline-|jackson-|resilience4j-|slf4j-|jspecify");
 
     @TempDir
     Path directory;
@@ -25,6 +25,7 @@ final class ModulePathTest {
         write("module-info.java", """
                 module hospital.app {
                     requires io.emrops.core;
+                    requires io.emrops.terminal;
                     exports hospital.app;
                     opens hospital.app.open to com.fasterxml.jackson.databind;
                 }
@@ -40,13 +41,14 @@ final class ModulePathTest {
 
                 public class Main {
                     public static void main(String[] args) throws Exception {
-                        try (var engine = Emrops.engine(Path.of(args[0]))) {
+                        try (var terminal = io.emrops.terminal.OperatorTerminal.open();
+                                var engine = Emrops.builder(Path.of(args[0])).listener(terminal).build()) {
                             var open = Runbook.define("open", "Open", rb -> {
                                 var wave = rb.step("wave", "Wave", hospital.app.open.Wave.class,
                                         run -> new hospital.app.open.Wave("first")).nothingToUndo("it only chooses");
                                 rb.verify("read", "Read", run -> Finding.ok(run.get(wave).name()));
                             });
-                            System.out.println(engine.start(open, RunRequest.by("m.meier")).await().state());
+                            System.out.println(terminal.attend(engine.start(open, RunRequest.by("m.meier"))).state());
                             var shut = Runbook.define("shut", "Shut", rb -> rb.step("wave", "Wave",
                                     hospital.app.shut.Wave.class, run -> new hospital.app.shut.Wave("first"))
                                     .nothingToUndo("it only chooses"));

@@ -26,8 +26,9 @@ final class Leaving {
         times++;
         if (times > 1) {
             left = true;
-            say.accept("Left as it is; waiting for the step under way. It can be gone on with: engine.resume(runbook, \""
-                    + run.id() + "\"). Ctrl-C once more ends this process at once.");
+            say.accept(
+                    "Left as it is; waiting for the step under way. It can be gone on with: engine.resume(runbook, \""
+                            + run.id() + "\"). Ctrl-C once more ends this process at once.");
             return;
         }
         var undoing = run.state() == RunState.UNDOING;
@@ -36,7 +37,8 @@ final class Leaving {
             say.accept((undoing
                             ? "Cancelled: the undo stops behind the step that is being undone. "
                             : "Cancelled: the step under way is finished, then what was changed is undone. ")
-                    + "Ctrl-C again leaves the run as it is, to be gone on with later: engine.resume(runbook, \"" + run.id()
+                    + "Ctrl-C again leaves the run as it is, to be gone on with later: engine.resume(runbook, \""
+                    + run.id()
                     + "\")");
         } catch (EmropsException | IllegalStateException e) {
             say.accept("Not cancelled: " + e.getMessage() + ". Ctrl-C again leaves the run as it is.");

@@ -97,8 +97,7 @@ final class LiveForm implements Form {
 
     private Screen.Drawing draw(Size size) {
         synchronized (view) {
-            return watched.map(tree ->
-                            screen.draw(tree, prompt, notice, size.getColumns(), size.getRows(), now()))
+            return watched.map(tree -> screen.draw(tree, prompt, notice, size.getColumns(), size.getRows(), now()))
                     .orElseGet(() -> new Screen.Drawing(List.of(), List.of()));
         }
     }
@@ -141,7 +140,8 @@ final class LiveForm implements Form {
     private RunTree watch(Run run) {
         synchronized (view) {
             if (watched.isPresent()) {
-                throw new IllegalStateException("This terminal attends run " + watched.get().runId() + " already");
+                throw new IllegalStateException(
+                        "This terminal attends run " + watched.get().runId() + " already");
             }
             var report = run.report();
             var missed = !trees.containsKey(run.id());
@@ -170,7 +170,8 @@ final class LiveForm implements Form {
                 var report = rest.within(gone ? KEY : Duration.ZERO);
                 var open = run.questions();
                 ask(run.definition(), open, later, actor);
-                if (report.isPresent() && (report.get().state() != RunState.IN_DOUBT || gone || later.containsAll(open))) {
+                if (report.isPresent()
+                        && (report.get().state() != RunState.IN_DOUBT || gone || later.containsAll(open))) {
                     return report.get();
                 }
                 var key = gone ? Optional.<Key>empty() : keys.next(KEY);
@@ -263,7 +264,9 @@ final class LiveForm implements Form {
         synchronized (view) {
             if (report.isPresent()) {
                 var until = System.nanoTime() + NEWS.toNanos();
-                while (tree.ended().filter(e -> e.state() == report.get().state()).isEmpty()
+                while (tree.ended()
+                                .filter(e -> e.state() == report.get().state())
+                                .isEmpty()
                         && System.nanoTime() < until) {
                     view.wait(Math.max(1, (until - System.nanoTime()) / 1_000_000));
                 }
@@ -288,7 +291,8 @@ final class LiveForm implements Form {
         var visible = terminal.getStringCapability(Capability.cursor_normal);
         var down = "\r\n".repeat(painter.pictureLines());
         try (var out = new java.io.FileOutputStream(java.io.FileDescriptor.out)) {
-            out.write((down + (visible == null ? "" : "\u001B[?25h")).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            out.write((down + (visible == null ? "" : "\u001B[?25h"))
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         } catch (IOException e) {
             // Then there is no terminal any more.
         }

@@ -64,7 +64,10 @@ record Look(boolean unicode, boolean colour, Charset charset) {
             var c = seen.codePointAt(i);
             i += Character.charCount(c);
             // Emoji that are made of several are one to some terminals and several to others: here they are several.
-            if (c >= 0x1F3FB && c <= 0x1F3FF || c == 0xFE0F || c == 0xFE0E || c == ZERO_WIDTH_JOINER && isEmoji(before)) {
+            if (c >= 0x1F3FB && c <= 0x1F3FF
+                    || c == 0xFE0F
+                    || c == 0xFE0E
+                    || c == ZERO_WIDTH_JOINER && isEmoji(before)) {
                 continue;
             }
             before = c;
@@ -97,7 +100,9 @@ record Look(boolean unicode, boolean colour, Charset charset) {
         if (width(text) <= columns) {
             return text;
         }
-        return columns < width(ellipsis()) + 1 ? head(text, columns) : head(text, columns - width(ellipsis())) + ellipsis();
+        return columns < width(ellipsis()) + 1
+                ? head(text, columns)
+                : head(text, columns - width(ellipsis())) + ellipsis();
     }
 
     /** The end of clean text, for what is being typed. */

@@ -147,7 +147,10 @@ public final class OperatorTerminal implements RunListener, AutoCloseable {
         public OperatorTerminal open() {
             return terminal()
                     .map(terminal -> new OperatorTerminal(new LiveForm(
-                            terminal, new SystemTime(), operator, Look.of(terminal.outputEncoding(), !isSet("NO_COLOR")))))
+                            terminal,
+                            new SystemTime(),
+                            operator,
+                            Look.of(terminal.outputEncoding(), !isSet("NO_COLOR")))))
                     .orElseGet(() -> plain(System.out));
         }
 
@@ -161,7 +164,8 @@ public final class OperatorTerminal implements RunListener, AutoCloseable {
         }
 
         private Optional<Terminal> terminal() {
-            var windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+            var windows =
+                    System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
             var type = environment.getOrDefault("TERM", "");
             var ci = isSet("CI") && !environment.get("CI").equals("false");
             // Before JDK 22 this alone tells whether there is a terminal; later ones always have a console.

@@ -119,11 +119,16 @@ final class Place {
         var last = progress.get();
         var moved = last.done() - first.done();
         var spent = Duration.between(first.at(), last.at());
-        if (last.total() <= 0 || moved <= 0 || last.done() >= last.total() || spent.compareTo(Duration.ofSeconds(2)) < 0) {
+        if (last.total() <= 0
+                || moved <= 0
+                || last.done() >= last.total()
+                || spent.compareTo(Duration.ofSeconds(2)) < 0) {
             return Optional.empty();
         }
         var millis = (double) spent.toMillis() / moved * (last.total() - last.done());
-        return millis > Duration.ofDays(3).toMillis() ? Optional.empty() : Optional.of(Duration.ofMillis((long) millis));
+        return millis > Duration.ofDays(3).toMillis()
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis((long) millis));
     }
 
     /** The last lines it said, oldest first. */

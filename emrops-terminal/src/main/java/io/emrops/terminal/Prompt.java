@@ -286,11 +286,12 @@ final class Prompt {
             Look.wrap(choices(), width).forEach(l -> lines.add(look.line(l, look.bold(), width)));
             return;
         }
-        var label = chosen() + switch (stage) {
-            case RESULT -> "What did it return? ";
-            case NAME -> "Your name: ";
-            default -> "Remark (no patient data; may be empty): ";
-        };
+        var label = chosen()
+                + switch (stage) {
+                    case RESULT -> "What did it return? ";
+                    case NAME -> "Your name: ";
+                    default -> "Remark (no patient data; may be empty): ";
+                };
         var shown = look.cut(label, Math.max(0, width - 8));
         var text = look.tail(look.clean(typed.toString()), Math.max(0, width - Look.width(shown) - 1));
         var line = new AttributedStringBuilder().append(shown, look.bold()).append(text);
@@ -307,7 +308,7 @@ final class Prompt {
         return switch (question.kind()) {
             case CONFIRMATION -> "[y] done   [n] no: the run fails   [l] later";
             case APPROVAL -> "[y] agree   [n] reject: the run fails   [l] later";
-            case IN_DOUBT -> "[a] it was applied   [n] it was not: do it again   [g] give up: it failed   [l] later";
+            case IN_DOUBT -> "[a] applied   [n] not applied: do it again   [g] failed: give up   [l] later";
         };
     }
 

@@ -77,9 +77,7 @@ final class RunTree {
                 .filter(p -> !byPath.containsKey(p.path()))
                 .sorted(Comparator.comparing(p -> p.since().orElse(Instant.MAX)))
                 .forEach(p -> move(p, place(p.path(), p.title())));
-        known.values().stream()
-                .filter(p -> byPath.get(p.path()) != p)
-                .forEach(p -> move(p, byPath.get(p.path())));
+        known.values().stream().filter(p -> byPath.get(p.path()) != p).forEach(p -> move(p, byPath.get(p.path())));
     }
 
     private void outline(List<? extends Node> nodes, int depth) {
@@ -97,7 +95,11 @@ final class RunTree {
                 places.add(Place.heading(branches.title() + " (side by side)", inside));
                 outline(branches.branches(), inside + 1);
             } else if (node instanceof Node.Stepping step) {
-                add(Place.step(step.path(), step.title(), inside, step.traits().attempts().max()));
+                add(Place.step(
+                        step.path(),
+                        step.title(),
+                        inside,
+                        step.traits().attempts().max()));
             }
         }
     }
@@ -122,7 +124,8 @@ final class RunTree {
         for (var step : report.steps()) {
             var place = place(step.path(), step.title());
             if (place.stand() == Stand.TO_COME) {
-                place.begin(stand(step.state()), step.startedAt(), step.attempts().size());
+                place.begin(
+                        stand(step.state()), step.startedAt(), step.attempts().size());
                 place.took(step.took());
                 place.become(place.stand(), step.failure().orElse(""));
             }
@@ -132,7 +135,8 @@ final class RunTree {
     /** Shows a run as its report has it, where nobody told of its end. */
     void conclude(Report report, Instant at) {
         for (var step : report.steps()) {
-            place(step.path(), step.title()).become(stand(step.state()), step.failure().orElse(""));
+            place(step.path(), step.title())
+                    .become(stand(step.state()), step.failure().orElse(""));
         }
         apply(new RunEvent.Ended(runId, at, report.state(), report.verdict()));
     }
@@ -286,10 +290,13 @@ final class RunTree {
 
     private void undo(RunEvent event) {
         if (event instanceof RunEvent.UndoStarted e) {
-            place(e.path(), e.title()).begin(Stand.UNDOING, e.at(), 0);
+            var place = place(e.path(), e.title());
+            var failed = place.stand() == Stand.FAILED ? "It failed: " + place.what() : "";
+            place.begin(Stand.UNDOING, e.at(), 0);
+            place.become(Stand.UNDOING, failed);
         } else if (event instanceof RunEvent.UndoFinished e) {
             var place = place(e.path(), e.path());
-            place.become(Stand.UNDONE, "");
+            place.become(Stand.UNDONE, place.what());
             place.took(e.took());
             fan(e.path())
                     .filter(f -> f.items().stream().allMatch(p -> p.stand() == Stand.UNDONE))

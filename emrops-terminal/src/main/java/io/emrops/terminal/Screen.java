@@ -53,6 +53,9 @@ final class Screen {
         scrollAway(tree, text, lastSaid, room, history);
 
         var picture = new ArrayList<>(window(tree, text, lastSaid, room, width));
+        if (!asked.isEmpty() && picture.size() < room) {
+            picture.add(AttributedString.EMPTY);
+        }
         picture.addAll(asked);
         picture.addAll(bottom);
         return new Drawing(history, picture);
@@ -68,7 +71,9 @@ final class Screen {
         while (reached > 0 && !isReached(places.get(reached - 1))) {
             reached--;
         }
-        var missed = places.subList(reached, places.size()).stream().filter(Place::isStep).toList();
+        var missed = places.subList(reached, places.size()).stream()
+                .filter(Place::isStep)
+                .toList();
         for (var place : missed.size() > MANY_MISSED ? places.subList(0, reached) : places) {
             lines.addAll(text.lines(place, 3, true));
             place.tell();
@@ -111,7 +116,8 @@ final class Screen {
             RunTree tree, TreeText text, int lastSaid, int room, List<AttributedString> history) {
         var undoing = tree.state() == RunState.UNDOING;
         var open = new ArrayList<Place>();
-        var excess = shown(tree).stream().mapToInt(p -> text.height(p, lastSaid)).sum() - room;
+        var excess =
+                shown(tree).stream().mapToInt(p -> text.height(p, lastSaid)).sum() - room;
         for (var place : tree.places()) {
             if (excess <= 0) {
                 return;
@@ -194,8 +200,12 @@ final class Screen {
             paragraph(notice, look.bold(), width, said);
             lines.addAll(said.subList(0, Math.min(said.size(), Math.max(1, height / 3))));
         }
-        lines.add(status(tree, notice.isEmpty() ? "Ctrl-C cancels" : "", width, now));
+        lines.add(status(tree, notice.isEmpty() ? hint(tree.state()) : "", width, now));
         return lines;
+    }
+
+    private static String hint(RunState state) {
+        return state == RunState.UNDOING ? "Ctrl-C stops the undo" : "Ctrl-C cancels";
     }
 
     private AttributedString status(RunTree tree, String hint, int width, Instant now) {

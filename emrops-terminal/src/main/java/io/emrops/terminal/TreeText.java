@@ -15,6 +15,8 @@ final class TreeText {
     private static final int BAR = 16;
     private static final int FEWEST_FOR_FACTS = 50;
     private static final int WHY_LINES = 3;
+    /** On a wide terminal the eye would lose its line on the way to what stands at the right. */
+    private static final int WIDEST = 110;
 
     private final Look look;
     private final int columns;
@@ -45,8 +47,9 @@ final class TreeText {
             var said = place.said();
             said.subList(Math.max(0, said.size() - lastSaid), said.size())
                     .forEach(s -> lines.add(look.line(inside + "| " + look.clean(s), look.faint(), columns)));
-        } else if (!place.what().isEmpty()) {
-            why(place, inside, whole).forEach(lines::add);
+        }
+        if (!place.what().isEmpty()) {
+            lines.addAll(why(place, inside, whole));
         }
         return lines;
     }
@@ -56,10 +59,14 @@ final class TreeText {
         if (place.isHeading()) {
             return 1;
         }
-        if (place.stand() == Stand.RUNNING || place.stand() == Stand.UNDOING) {
-            return 1 + (place.progress().isPresent() ? 1 : 0) + Math.min(lastSaid, place.said().size());
-        }
-        return place.what().isEmpty() ? 1 : 1 + why(place, indent(place.depth() + 1), false).size();
+        var goingOn = place.stand() == Stand.RUNNING || place.stand() == Stand.UNDOING
+                ? (place.progress().isPresent() ? 1 : 0)
+                        + Math.min(lastSaid, place.said().size())
+                : 0;
+        var why = place.what().isEmpty()
+                ? 0
+                : why(place, indent(place.depth() + 1), false).size();
+        return 1 + goingOn + why;
     }
 
     private static String indent(int depth) {
@@ -67,18 +74,19 @@ final class TreeText {
     }
 
     private AttributedString head(Place place) {
-        var facts = columns >= FEWEST_FOR_FACTS ? facts(place) : "";
+        var across = Math.min(columns, WIDEST);
+        var facts = across >= FEWEST_FOR_FACTS ? facts(place) : "";
         var start = indent(place.depth()) + place.stand().sign(look.unicode()) + " ";
         var word = (place.stand().word() + " ".repeat(Stand.WORD)).substring(0, Stand.WORD) + "  ";
-        var room = columns - Look.width(start) - Look.width(word) - (facts.isEmpty() ? 0 : Look.width(facts) + 2);
+        var room = across - Look.width(start) - Look.width(word) - (facts.isEmpty() ? 0 : Look.width(facts) + 2);
         if (room < 4) {
-            return look.line(start + word + title(place), look.style(place.stand()), columns);
+            return look.line(start + word + title(place), look.style(place.stand()), across);
         }
         var left = new AttributedStringBuilder()
                 .append(start + word, look.style(place.stand()))
                 .append(look.cut(title(place), room))
                 .toAttributedString();
-        return look.line(left, facts, look.faint(), columns);
+        return look.line(left, facts, look.faint(), across);
     }
 
     private String title(Place place) {
@@ -93,8 +101,8 @@ final class TreeText {
         }
         if (place.until().isPresent() && place.stand() == Stand.WAITING) {
             var left = Duration.between(now, place.until().get());
-            facts.add("attempt " + (place.attempt() + 1) + " of " + Math.max(place.attempts(), place.attempt() + 1) + " in "
-                    + seconds(left));
+            facts.add("attempt " + (place.attempt() + 1) + " of " + Math.max(place.attempts(), place.attempt() + 1)
+                    + " in " + seconds(left));
         } else {
             if (place.stand() == Stand.RUNNING && place.attempts() > 1) {
                 facts.add("attempt " + place.attempt() + " of " + place.attempts());
@@ -126,7 +134,8 @@ final class TreeText {
         var share = Math.max(0, Math.min(1, (double) p.done() / p.total()));
         var left = place.left()
                 .filter(l -> l.toSeconds() > 0)
-                .map(l -> ", about " + seconds(l) + " left").orElse("");
+                .map(l -> ", about " + seconds(l) + " left")
+                .orElse("");
         return look.bar(share, BAR) + " " + (int) (share * 100) + " %  " + text + left;
     }
 
@@ -142,7 +151,9 @@ final class TreeText {
         for (int i = 0; i < shown.size(); i++) {
             var cut = !whole && i == WHY_LINES - 1 && text.size() > WHY_LINES;
             lines.add(look.line(
-                    inside + (cut ? look.cut(shown.get(i) + " " + text.get(i + 1), room) : shown.get(i)), style, columns));
+                    inside + (cut ? look.cut(shown.get(i) + " " + text.get(i + 1), room) : shown.get(i)),
+                    style,
+                    columns));
         }
         return lines;
     }

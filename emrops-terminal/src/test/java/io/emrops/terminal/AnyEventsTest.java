@@ -69,7 +69,8 @@ final class AnyEventsTest {
         for (var event : events) {
             tree.apply(event);
             if (event instanceof RunEvent.Asked asked) {
-                prompt = Optional.of(new Prompt(asked.question(), Done.class, asked.question().text(), ZoneOffset.UTC));
+                prompt = Optional.of(new Prompt(
+                        asked.question(), Done.class, asked.question().text(), ZoneOffset.UTC));
                 prompt.get().press(Key.character('y'));
             }
             var drawing = screen.draw(tree, prompt, notice, columns, rows, Events.START.plusSeconds(60));

@@ -34,11 +34,11 @@ final class LiveFormTest {
     private static final RunRequest REQUEST = RunRequest.by("m.meier").because("CHG-1");
 
     private final VirtualTerminal virtual = new VirtualTerminal(80, 24);
-    private final LiveForm form = new LiveForm(
-            virtual.terminal(), new SystemTime(), Optional.empty(), Look.of(StandardCharsets.UTF_8, true));
+    private final LiveForm form =
+            new LiveForm(virtual.terminal(), new SystemTime(), Optional.empty(), Look.of(StandardCharsets.UTF_8, true));
     private final Engine engine = Emrops.builder(new InMemoryRunStore(), new InMemoryLeases())
-            .authorizer(Authorizer.groups(Map.of(
-                    "change-board", List.of("a.first", "b.second"), Authorizer.OPERATORS, List.of("m.meier"))))
+            .authorizer(Authorizer.groups(
+                    Map.of("change-board", List.of("a.first", "b.second"), Authorizer.OPERATORS, List.of("m.meier"))))
             .listener(form)
             .build();
     private final CompletableFuture<Report> report = new CompletableFuture<>();
@@ -100,8 +100,10 @@ final class LiveFormTest {
 
     @Test
     void an_answer_that_is_refused_is_asked_for_again() throws Exception {
-        attend(Runbook.define("approval", "Approval", rb -> rb.approval("go", "Change board agrees")
-                .by("change-board")));
+        attend(Runbook.define(
+                "approval",
+                "Approval",
+                rb -> rb.approval("go", "Change board agrees").by("change-board")));
         shows("[y] agree");
 
         virtual.type("y");
@@ -142,20 +144,23 @@ final class LiveFormTest {
     }
 
     private Runbook doubtful(AtomicInteger times) {
-        return Runbook.define("doubt", "Doubt", rb -> rb.step("send", "Send it", String.class, run -> {
-                    if (times.incrementAndGet() == 1) {
-                        throw new OutcomeUnknownException("The connection was lost");
-                    }
-                    return "sent";
-                })
-                .nothingToUndo("nothing"));
+        return Runbook.define(
+                "doubt",
+                "Doubt",
+                rb -> rb.step("send", "Send it", String.class, run -> {
+                            if (times.incrementAndGet() == 1) {
+                                throw new OutcomeUnknownException("The connection was lost");
+                            }
+                            return "sent";
+                        })
+                        .nothingToUndo("nothing"));
     }
 
     @Test
     void a_step_in_doubt_is_asked_about_and_the_run_attended_on() throws Exception {
         var times = new AtomicInteger();
         attend(doubtful(times));
-        shows("[a] it was applied");
+        shows("[a] applied");
         shows("IN DOUBT");
 
         virtual.type("n\rlooked\r");
@@ -167,7 +172,7 @@ final class LiveFormTest {
     @Test
     void what_a_step_in_doubt_returned_can_be_typed_if_it_is_a_word() throws Exception {
         attend(doubtful(new AtomicInteger()));
-        shows("[a] it was applied");
+        shows("[a] applied");
 
         virtual.type("a");
         shows("What did it return?");
@@ -181,7 +186,7 @@ final class LiveFormTest {
     @Test
     void a_run_in_doubt_that_is_to_be_decided_later_is_returned_as_it_is() throws Exception {
         attend(doubtful(new AtomicInteger()));
-        shows("[a] it was applied");
+        shows("[a] applied");
 
         virtual.type("l");
 
@@ -235,7 +240,11 @@ final class LiveFormTest {
     @Test
     void a_run_that_is_over_before_it_is_attended_is_shown_all_the_same() throws Exception {
         var run = engine.start(
-                Runbook.define("quick", "Quick", rb -> rb.action("a", "At once", r -> {}).nothingToUndo("nothing")), REQUEST);
+                Runbook.define(
+                        "quick",
+                        "Quick",
+                        rb -> rb.action("a", "At once", r -> {}).nothingToUndo("nothing")),
+                REQUEST);
         run.await();
 
         assertThat(form.attend(run).succeeded()).isTrue();

@@ -27,8 +27,7 @@ final class PainterTest {
 
     private Painter painter(VirtualTerminal virtual) {
         var painter = new Painter(virtual.terminal(), time, size -> {
-            var drawing =
-                    screen.draw(tree, Optional.empty(), "", size.getColumns(), size.getRows(), Events.START);
+            var drawing = screen.draw(tree, Optional.empty(), "", size.getColumns(), size.getRows(), Events.START);
             history.addAll(text(drawing.history()));
             picture = text(drawing.picture());
             return drawing;
@@ -44,7 +43,9 @@ final class PainterTest {
     private void assertShown(VirtualTerminal virtual) {
         var lines = virtual.lines();
         assertThat(lines).as("screen").endsWith(picture.toArray(String[]::new));
-        assertThat(lines.stream().filter(l -> l.contains(" steps"))).as("pictures").hasSize(1);
+        assertThat(lines.stream().filter(l -> l.contains(" steps")))
+                .as("pictures")
+                .hasSize(1);
     }
 
     @Test
@@ -137,7 +138,8 @@ final class PainterTest {
             var expected = new ArrayList<>(small);
             expected.addAll(picture);
             assertThat(virtual.lines()).isEqualTo(expected);
-            assertThat(virtual.lines().stream().filter(l -> l.contains("Step number"))).hasSize(60);
+            assertThat(virtual.lines().stream().filter(l -> l.contains("Step number")))
+                    .hasSize(60);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.emrops.Question;
 import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.event.RunEvent;
+import io.emrops.spi.Node;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,7 +29,9 @@ final class ScreenTest {
         rb.require("disk", "Room for the backup", run -> Finding.ok("80 GiB"));
         rb.section("Deployment");
         rb.lock("emrnext");
-        rb.action("backup", "Back up the database", run -> {}).attempts(3, Backoff.none()).nothingToUndo("it reads");
+        rb.action("backup", "Back up the database", run -> {})
+                .attempts(3, Backoff.none())
+                .nothingToUndo("it reads");
         rb.action("deploy", "Roll out the new version", run -> {}).undo(run -> {});
         rb.forEach("restart", "Restart {item}", Items.of(List.of("app-01", "app-02"), s -> s), (run, item) -> {})
                 .nothingToUndo("a restart changes nothing");
@@ -158,11 +161,31 @@ final class ScreenTest {
     }
 
     @Test
+    void why_a_step_failed_stays_while_it_is_undone() {
+        run.begins("deploy", "Roll out the new version", 1)
+                .fails("deploy", "api is unhealthy")
+                .state(RunState.RUNNING, RunState.UNDOING)
+                .tell(new RunEvent.UndoStarted("r1", run.now, "deploy", "Roll out the new version"));
+
+        assertThat(draw(80, 24))
+                .contains("    It failed: api is unhealthy")
+                .last()
+                .asString()
+                .endsWith("Ctrl-C stops the undo");
+
+        run.tell(new RunEvent.UndoFinished("r1", run.now, "deploy", ofSeconds(3)));
+
+        assertThat(draw(80, 24))
+                .containsSubsequence(
+                        "  ↺ undone       Roll out the new version                                 3.0 s",
+                        "    It failed: api is unhealthy");
+    }
+
+    @Test
     void a_wait_for_a_lock_is_shown_where_the_lock_stands_and_goes_when_it_is_had() {
-        run.tell(new RunEvent.Waiting("r1", run.now, "lock-emrnext", "waits for lock \"emrnext\", held by run r0"));
         var path = DEPLOY.definition().nodes().stream()
-                .filter(io.emrops.spi.Node.Lock.class::isInstance)
-                .map(n -> ((io.emrops.spi.Node.Lock) n).path())
+                .filter(Node.Lock.class::isInstance)
+                .map(n -> ((Node.Lock) n).path())
                 .findFirst()
                 .orElseThrow();
         run.tell(new RunEvent.Waiting("r1", run.now, path, "waits for lock \"emrnext\", held by run r0"));
@@ -233,13 +256,15 @@ final class ScreenTest {
 
         var lines = draw(80, 9);
 
-        assertThat(lines).hasSizeLessThanOrEqualTo(8).contains("  ● running      Roll out the new version                                   1 s");
-        assertThat(history)
-                .contains("  ✓ done         Room for the backup                                      1.5 s");
+        assertThat(lines)
+                .hasSizeLessThanOrEqualTo(8)
+                .contains("  ● running      Roll out the new version                                   1 s");
+        assertThat(history).contains("  ✓ done         Room for the backup                                      1.5 s");
         assertThat(lines).noneMatch(line -> line.contains("Room for the backup"));
 
-        run.done("deploy").state(RunState.RUNNING, RunState.UNDOING).tell(
-                new RunEvent.UndoStarted("r1", run.now, "disk", "Room for the backup"));
+        run.done("deploy")
+                .state(RunState.RUNNING, RunState.UNDOING)
+                .tell(new RunEvent.UndoStarted("r1", run.now, "disk", "Room for the backup"));
 
         assertThat(draw(80, 9)).anyMatch(line -> line.contains("undoing      Room for the backup"));
     }
@@ -261,7 +286,9 @@ final class ScreenTest {
     @Test
     void without_utf_8_the_signs_are_ascii_and_what_cannot_be_shown_is_a_question_mark() {
         var ascii = new Screen(Look.of(StandardCharsets.US_ASCII, false));
-        run.begins("backup", "Datenbank sichern 診療録", 1).says("backup", "größer").progress("backup", 1, 2, "files");
+        run.begins("backup", "Datenbank sichern 診療録", 1)
+                .says("backup", "größer")
+                .progress("backup", 1, 2, "files");
 
         var lines = text(ascii.draw(tree, prompt, notice, 60, 24, run.now).picture());
 
@@ -301,7 +328,11 @@ final class ScreenTest {
     @Test
     void a_tree_that_is_known_late_takes_what_was_heard_before() {
         var late = new RunTree("r1");
-        new Events(late).started().does("disk", "Room").begins("backup", "Back up", 1).says("backup", "hello");
+        new Events(late)
+                .started()
+                .does("disk", "Room")
+                .begins("backup", "Back up", 1)
+                .says("backup", "hello");
 
         late.outline(DEPLOY.definition());
 

@@ -29,11 +29,13 @@ final class TerminalProcess {
             case "long" -> longOne(gates);
             default -> throw new IllegalArgumentException(args[1]);
         };
-        try (var terminal = OperatorTerminal.builder().directory(Path.of(args[0])).open();
+        try (var terminal =
+                        OperatorTerminal.builder().directory(Path.of(args[0])).open();
                 var engine = Emrops.builder(Path.of(args[0])).listener(terminal).build()) {
             System.out.println("before the run");
             try {
-                var report = terminal.attend(engine.start(runbook, RunRequest.by("m.meier").because("CHG-4711")));
+                var report = terminal.attend(
+                        engine.start(runbook, RunRequest.by("m.meier").because("CHG-4711")));
                 System.out.println("ended as " + report.state());
             } catch (OperatorLeftException e) {
                 System.out.println("left: " + e.getMessage());
@@ -45,8 +47,7 @@ final class TerminalProcess {
     private static Runbook deployment(Path gates) {
         return Runbook.define("emrnext-deploy", "Deploy EMRNext", rb -> {
             rb.section("Before the deployment");
-            rb.manual("change-log", "Change log and impact assessment reviewed")
-                    .note("Read https://wiki/change-log");
+            rb.manual("change-log", "Change log and impact assessment reviewed").note("Read https://wiki/change-log");
             rb.require("disk", "Room for the backup", run -> Finding.ok("80 GiB"));
             rb.section("Deployment");
             rb.lock("emrnext");
@@ -67,7 +68,10 @@ final class TerminalProcess {
                     })
                     .attempts(3, Backoff.fixed(ofMillis(1500)))
                     .undo(run -> hold(gates, "undo"));
-            rb.forEach("restart", "Restart {item}", Items.of(List.of("app-01", "app-02", "app-03"), s -> s),
+            rb.forEach(
+                            "restart",
+                            "Restart {item}",
+                            Items.of(List.of("app-01", "app-02", "app-03"), s -> s),
                             (run, item) -> hold(gates, "restart"))
                     .atMost(2)
                     .nothingToUndo("a restart changes no version");

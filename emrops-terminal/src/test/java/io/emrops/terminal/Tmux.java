@@ -21,8 +21,17 @@ final class Tmux implements AutoCloseable {
      */
     static Tmux run(int columns, int rows, String shell) throws Exception {
         var tmux = new Tmux();
-        tmux.call("-f", "/dev/null", "-u", "new-session", "-d", "-x", "" + columns, "-y", "" + rows, shell
-                + "; echo \"status $?\"; stty -a | tr ' ;' '\\n\\n' | grep -x -e echo -e -echo; exec sleep 600");
+        tmux.call(
+                "-f",
+                "/dev/null",
+                "-u",
+                "new-session",
+                "-d",
+                "-x",
+                "" + columns,
+                "-y",
+                "" + rows,
+                shell + "; echo \"status $?\"; stty -a | tr ' ;' '\\n\\n' | grep -x -e echo -e -echo; exec sleep 600");
         tmux.call("set", "-g", "status", "off");
         tmux.call("set", "-g", "history-limit", "5000");
         return tmux;
@@ -70,7 +79,8 @@ final class Tmux implements AutoCloseable {
 
     /** The shell in the terminal. */
     ProcessHandle shell() throws Exception {
-        return ProcessHandle.of(Long.parseLong(call("display-message", "-p", "#{pane_pid}").strip()))
+        return ProcessHandle.of(Long.parseLong(
+                        call("display-message", "-p", "#{pane_pid}").strip()))
                 .orElseThrow();
     }
 

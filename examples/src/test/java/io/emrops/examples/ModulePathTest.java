@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An application with a module descriptor, on the module path. */
 final class ModulePathTest {
-    private static final Pattern MODULES = Pattern.compile("emrops-(api|core|terminal)|jline-|jackson-|resilience4j-|slf4j-|jspecify");
+    private static final Pattern MODULES =
+            Pattern.compile("emrops-(api|core|terminal)|jline-|jackson-|resilience4j-|slf4j-|jspecify");
 
     @TempDir
     Path directory;

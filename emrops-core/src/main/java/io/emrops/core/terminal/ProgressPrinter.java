@@ -138,8 +138,8 @@ public final class ProgressPrinter implements RunListener {
     }
 
     private void line(RunEvent event, String who, String what) {
-        out.println(TIME.format(event.at().atZone(zone)) + "  " + pad(VisibleText.line(who)) + "  "
-                + VisibleText.of(what));
+        out.println(
+                TIME.format(event.at().atZone(zone)) + "  " + pad(VisibleText.line(who)) + "  " + VisibleText.of(what));
     }
 
     private static String pad(String who) {

@@ -64,10 +64,10 @@ record Look(boolean unicode, boolean colour, Charset charset) {
             var c = seen.codePointAt(i);
             i += Character.charCount(c);
             // Emoji that are made of several are one to some terminals and several to others: here they are several.
-            if (c >= 0x1F3FB && c <= 0x1F3FF
+            if ((c >= 0x1F3FB && c <= 0x1F3FF)
                     || c == 0xFE0F
                     || c == 0xFE0E
-                    || c == ZERO_WIDTH_JOINER && isEmoji(before)) {
+                    || (c == ZERO_WIDTH_JOINER && isEmoji(before))) {
                 continue;
             }
             before = c;
@@ -83,7 +83,7 @@ record Look(boolean unicode, boolean colour, Charset charset) {
     }
 
     private static boolean isEmoji(int codePoint) {
-        return codePoint >= FIRST_EMOJI || codePoint >= 0x2600 && codePoint < 0x2800;
+        return codePoint >= FIRST_EMOJI || (codePoint >= 0x2600 && codePoint < 0x2800);
     }
 
     /** How many columns clean text takes. */

@@ -163,14 +163,15 @@ public final class OperatorTerminal implements RunListener, AutoCloseable {
             return !environment.getOrDefault(variable, "").isEmpty();
         }
 
+        @SuppressWarnings("SystemConsoleNull") // where it is not null without a terminal, JLine finds out
         private Optional<Terminal> terminal() {
             var windows =
                     System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
             var type = environment.getOrDefault("TERM", "");
-            var ci = isSet("CI") && !environment.get("CI").equals("false");
+            var ci = isSet("CI") && !environment.getOrDefault("CI", "").equals("false");
             // Before JDK 22 this alone tells whether there is a terminal; later ones always have a console.
             var console = System.console();
-            if (plain || ci || console == null || type.equals("dumb") || type.isEmpty() && !windows) {
+            if (plain || ci || console == null || type.equals("dumb") || (type.isEmpty() && !windows)) {
                 return Optional.empty();
             }
             try {

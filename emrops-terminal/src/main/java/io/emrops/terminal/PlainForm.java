@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
 /** Plain lines, none of which is ever changed: for pipes, logs and terminals that can do no more. Asks nobody. */
@@ -21,7 +22,7 @@ final class PlainForm implements Form {
     private final ProgressPrinter printer;
     private final Optional<String> operator;
     private final Optional<Path> inbox;
-    private volatile Optional<String> attended = Optional.empty();
+    private final AtomicBoolean attending = new AtomicBoolean();
 
     PlainForm(PrintStream out, Optional<String> operator, Optional<Path> inbox) {
         this.out = out;
@@ -42,7 +43,9 @@ final class PlainForm implements Form {
 
     @Override
     public Report attend(Run run) throws InterruptedException {
-        attended = Optional.of(run.id());
+        if (!attending.compareAndSet(false, true)) {
+            throw new IllegalStateException("A run is being attended already");
+        }
         var leaving = new Leaving(run, operator.orElseGet(() -> run.report().startedBy()), this::say);
         var before = new Object[1];
         before[0] = Signals.register("INT", () -> {
@@ -64,7 +67,7 @@ final class PlainForm implements Form {
                 run.questions().stream().filter(told::add).forEach(q -> how(run.id(), q));
             }
         } finally {
-            attended = Optional.empty();
+            attending.set(false);
             if (!leaving.isOver()) {
                 Signals.unregister("INT", before[0]);
             }
@@ -89,6 +92,7 @@ final class PlainForm implements Form {
     }
 
     @Override
+    @SuppressWarnings("SystemConsoleNull")
     public Secret secret(String what) {
         var console = System.console();
         if (console == null) {

@@ -69,15 +69,13 @@ final class RunTree {
     /** Puts what is known into the order of the document, and what is not known yet where it will be. */
     void outline(Definition definition) {
         title = definition.title();
-        var known = Map.copyOf(byPath);
+        var known = List.copyOf(byPath.values());
         places.clear();
         byPath.clear();
         outline(definition.nodes(), 0);
-        known.values().stream()
-                .filter(p -> !byPath.containsKey(p.path()))
+        known.stream()
                 .sorted(Comparator.comparing(p -> p.since().orElse(Instant.MAX)))
                 .forEach(p -> move(p, place(p.path(), p.title())));
-        known.values().stream().filter(p -> byPath.get(p.path()) != p).forEach(p -> move(p, byPath.get(p.path())));
     }
 
     private void outline(List<? extends Node> nodes, int depth) {

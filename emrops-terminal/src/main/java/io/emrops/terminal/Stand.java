@@ -4,19 +4,19 @@ import org.jline.utils.AttributedStyle;
 
 /** How far a step has come, as it is shown: always a sign and a word, so that nobody needs colours. */
 enum Stand {
-    TO_COME('○', '.', "to come", AttributedStyle.DEFAULT),
+    TO_COME('○', '.', "to come", -1),
     RUNNING('●', '>', "running", AttributedStyle.CYAN),
     WAITING('◌', '~', "waiting", AttributedStyle.YELLOW),
     ASKED('?', '?', "asked", AttributedStyle.YELLOW),
     IN_DOUBT('?', '?', "IN DOUBT", AttributedStyle.MAGENTA),
     DONE('✓', '+', "done", AttributedStyle.GREEN),
-    SKIPPED('–', '-', "skipped", AttributedStyle.DEFAULT),
+    SKIPPED('–', '-', "skipped", -1),
     FAILED('✗', 'x', "FAILED", AttributedStyle.RED),
     UNDOING('↺', '<', "undoing", AttributedStyle.CYAN),
     UNDONE('↺', '<', "undone", AttributedStyle.BLUE),
     UNDO_FAILED('✗', 'x', "UNDO FAILED", AttributedStyle.RED),
-    STOPPED('–', '-', "stopped", AttributedStyle.DEFAULT),
-    NOT_REACHED('–', '-', "not reached", AttributedStyle.DEFAULT);
+    STOPPED('–', '-', "stopped", -1),
+    NOT_REACHED('–', '-', "not reached", -1);
 
     /** As wide as the longest word. */
     static final int WORD = 11;
@@ -25,10 +25,6 @@ enum Stand {
     private final char plainSign;
     private final String word;
     private final int colour;
-
-    Stand(char sign, char plainSign, String word, AttributedStyle none) {
-        this(sign, plainSign, word, -1);
-    }
 
     Stand(char sign, char plainSign, String word, int colour) {
         this.sign = sign;

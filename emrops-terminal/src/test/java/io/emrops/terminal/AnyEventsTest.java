@@ -51,7 +51,7 @@ final class AnyEventsTest {
             "a very long line without an end ".repeat(20),
             "unbroken".repeat(60));
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void it_fits(
             @ForAll("events") List<RunEvent> events,
             @ForAll @IntRange(min = 1, max = 200) int columns,

@@ -28,8 +28,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Somebody at a terminal: what is on the screen, what is typed, what becomes of the run. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LiveFormTest {
     private static final RunRequest REQUEST = RunRequest.by("m.meier").because("CHG-1");
 

@@ -19,6 +19,8 @@ final class TerminalProcess {
     private TerminalProcess() {}
 
     /**
+     * Attends one run.
+     *
      * @param args the directory of the engine; what kind of run; a directory in which a file by the name of a step lets it
      *     go on
      */
@@ -84,7 +86,7 @@ final class TerminalProcess {
         return Runbook.define("long", "A long one", rb -> {
             for (int i = 1; i <= 60; i++) {
                 var name = "step-" + i;
-                if (i % 10 == 1) {
+                if ((i % 10) == 1) {
                     rb.section("Part " + (i / 10 + 1));
                 }
                 rb.action(name, "Step number " + i + " of a long list", run -> hold(gates, name))

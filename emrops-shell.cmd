@@ -51,7 +51,7 @@ for /f "usebackq delims=" %%c in ("%class_path_file%") do set "class_path=%%c"
 
 if "%~1"=="" goto interactive
 if "%~1"=="--docs" goto documents
-"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "-Demrops.root=%root%" ^
+"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED "-Demrops.root=%root%" ^
     -cp "%class_path%" io.emrops.examples.Script "%startup%" %*
 exit /b %errorlevel%
 
@@ -63,14 +63,14 @@ if "%~1"=="" goto write
 set rest=%rest% "%~1"
 goto next
 :write
-"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "-Demrops.root=%root%" ^
+"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED "-Demrops.root=%root%" ^
     -cp "%class_path%" io.emrops.examples.Documents "%startup%"%rest%
 exit /b %errorlevel%
 
 :interactive
 >&2 echo emrops-shell: everything of emrops is imported; help() shows where to begin.
-"%jshell%" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -J-Xshare:auto ^
-    -R-XX:TieredStopAtLevel=1 -R-XX:+UseSerialGC -R-Xshare:auto "-R-Demrops.root=%root%" ^
+"%jshell%" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -J-Xshare:auto -J--enable-native-access=ALL-UNNAMED ^
+    -R-XX:TieredStopAtLevel=1 -R-XX:+UseSerialGC -R-Xshare:auto -R--enable-native-access=ALL-UNNAMED "-R-Demrops.root=%root%" ^
     --class-path "%class_path%" --startup "%startup%" --feedback concise
 exit /b %errorlevel%
 

@@ -14,6 +14,7 @@ import io.emrops.core.runbook.*;
 import io.emrops.core.terminal.*;
 import io.emrops.docker.*;
 import io.emrops.mail.*;
+import io.emrops.terminal.*;
 import io.emrops.testkit.*;
 import io.emrops.examples.*;
 import java.net.URI;

@@ -41,7 +41,8 @@ final class EngineProbes {
                 "registry", probes::registry,
                 "compose-v1", probes::composeV1,
                 "compose-v2", probes::composeV2,
-                "smtp", probes::smtp);
+                "smtp", probes::smtp,
+                "tmux", EngineProbes::tmux);
     }
 
     private Optional<String> docker() throws Exception {
@@ -130,6 +131,10 @@ final class EngineProbes {
 
     private Optional<String> composeV2() throws Exception {
         return compose(commandOr("EMROPS_COMPOSE_V2", "docker", "compose"), "[2-9]|\\d\\d+");
+    }
+
+    private static Optional<String> tmux() throws Exception {
+        return run(List.of("tmux", "-V")).isPresent() ? Optional.empty() : Optional.of("tmux does not run");
     }
 
     private List<String> commandOr(String variable, String... command) {

@@ -87,8 +87,10 @@ public final class Script implements AutoCloseable {
      * script runs.
      */
     public static ProcessBuilder again(String... args) {
-        var command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1"));
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("-Demrops.root=" + System.getProperty("emrops.root", ""));

@@ -243,7 +243,8 @@ public final class Shell {
         var reports = Files.createDirectories(directory.resolve("reports"));
         Files.writeString(reports.resolve(report.runId() + ".md"), report.toMarkdown());
         Files.writeString(reports.resolve(report.runId() + ".json"), report.toJson());
-        return Files.writeString(reports.resolve(report.runId() + ".html"), report.toMarkdown())
+        Files.writeString(reports.resolve(report.runId() + ".xml"), report.toJUnitXml());
+        return Files.writeString(reports.resolve(report.runId() + ".html"), report.toHtml())
                 .toAbsolutePath()
                 .normalize();
     }

@@ -41,6 +41,7 @@ final class HouseTest {
             "io.emrops.core.Emrops",
             "io.emrops.docker.ComposeDeployer",
             "io.emrops.mail.MailNotifier",
+            "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
             "io.emrops.examples.Hospital"
         }) {
@@ -58,6 +59,7 @@ final class HouseTest {
                     "io.emrops.core..",
                     "io.emrops.docker..",
                     "io.emrops.mail..",
+                    "io.emrops.terminal..",
                     "io.emrops.testkit..",
                     "io.emrops.examples..");
 
@@ -68,7 +70,11 @@ final class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.emrops.docker..", "io.emrops.mail..", "io.emrops.testkit..", "io.emrops.examples..");
+                    "io.emrops.docker..",
+                    "io.emrops.mail..",
+                    "io.emrops.terminal..",
+                    "io.emrops.testkit..",
+                    "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule providers_know_the_api_alone = noClasses()
@@ -76,7 +82,8 @@ final class HouseTest {
             .resideInAnyPackage(PROVIDERS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.emrops.core..", "io.emrops.testkit..", "io.emrops.examples..");
+            .resideInAnyPackage(
+                    "io.emrops.core..", "io.emrops.terminal..", "io.emrops.testkit..", "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule providers_do_not_know_each_other =
@@ -99,7 +106,21 @@ final class HouseTest {
             .resideInAPackage("io.emrops.testkit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.emrops.core..", "io.emrops.docker..", "io.emrops.mail..", "io.emrops.examples..");
+            .resideInAnyPackage(
+                    "io.emrops.core..",
+                    "io.emrops.docker..",
+                    "io.emrops.mail..",
+                    "io.emrops.terminal..",
+                    "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule the_terminal_knows_the_api_and_the_core = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.terminal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.emrops.docker..", "io.emrops.mail..", "io.emrops.testkit..", "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule the_inside_of_the_api_is_its_own = classes()

@@ -47,7 +47,7 @@ final class ShellFormsTest {
     void both_build_and_start_the_same() throws Exception {
         for (var regex : List.of(
                 "\\s(-D(?!emrops)[a-z.A-Z]+(?:=[a-z/-]+)?)",
-                "(-XX:[A-Za-z+]+(?:=\\d)?|-Xshare:auto)",
+                "(-XX:[A-Za-z+]+(?:=\\d)?|-Xshare:auto|--enable-native-access=[A-Z-]+)",
                 "-am ([a-z:-]+ [a-z:-]+)",
                 "(io\\.emrops\\.examples\\.[A-Z][a-z]+)")) {
             assertThat(all(regex, read("emrops-shell.cmd")))

@@ -57,7 +57,7 @@ final class ShellTest {
         shell.questions();
         assertThat(printed())
                 .contains("Change log and impact assessment reviewed (operators)")
-                .contains("run.answer(\"change-log\", Answer.confirm(\"<you>\"))")
+                .contains("run.answer(\"change-log\", Answer.confirm(\"you\"))")
                 .contains("run is shell.run(\"" + run.id() + "\")");
 
         shell.run(run.id()).answer("change-log", Answer.confirm("m.meier"));

@@ -76,7 +76,7 @@ final class FanOutWorker implements Worker {
         run.journal()
                 .write(
                         new RunRecord.ItemsFixed(run.clock().now(), fan.path(), fan.title(), keys),
-                        new RunEvent.Noted(run.id(), run.clock().now(), fan.path() + " has " + keys.size() + " items"));
+                        new RunEvent.ItemsFixed(run.id(), run.clock().now(), fan.path(), fan.title(), keys));
         return "";
     }
 

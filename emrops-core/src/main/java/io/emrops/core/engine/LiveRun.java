@@ -88,6 +88,10 @@ final class LiveRun {
 
     // ---- what strands and workers need
 
+    Definition definition() {
+        return definition;
+    }
+
     String id() {
         return journal.look(RunHistory::runId);
     }

@@ -144,13 +144,9 @@ public final class LocalEngine implements Engine {
 
     @Override
     public void close() {
-        if (!here.close()) {
+        if (!here.close(this::bringToRest)) {
             return;
         }
-        inbox.close();
-        around.listeners().hurry();
-        here.all().forEach(run -> run.stopping().close());
-        around.inquiries().close();
         var interrupted = false;
         for (var run : here.all()) {
             try {
@@ -169,5 +165,12 @@ public final class LocalEngine implements Engine {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void bringToRest() {
+        inbox.close();
+        around.listeners().hurry();
+        here.all().forEach(run -> run.stopping().close());
+        around.inquiries().close();
     }
 }

@@ -6,6 +6,7 @@ import io.emrops.Report;
 import io.emrops.Run;
 import io.emrops.RunState;
 import io.emrops.StoreException;
+import io.emrops.spi.Definition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ final class RunHandle implements Run {
     @Override
     public String id() {
         return run.id();
+    }
+
+    @Override
+    public Definition definition() {
+        return run.definition();
     }
 
     @Override

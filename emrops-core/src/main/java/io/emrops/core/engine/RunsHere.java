@@ -70,13 +70,19 @@ final class RunsHere {
         work.run();
     }
 
-    /** From here on no run is admitted; false if that is so already. */
-    synchronized boolean close() {
+    /**
+     * From here on no run is admitted, and whoever is told so finds the runs told to come to rest; false if that is so
+     * already.
+     *
+     * @param rest tells the runs
+     */
+    synchronized boolean close(Runnable rest) {
         if (closed) {
             return false;
         }
         closed = true;
         notifyAll();
+        rest.run();
         return true;
     }
 

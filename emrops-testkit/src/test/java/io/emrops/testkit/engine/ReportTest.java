@@ -60,7 +60,7 @@ final class ReportTest {
 
         assertThat(report.verdict())
                 .isEqualTo("Rolled back: step \"well\" failed: Two services are down. Everything that was changed has"
-                        + " been undone.");
+                        + " been undone: step \"a\".");
         assertThat(report.next()).isEmpty();
     }
 
@@ -81,8 +81,10 @@ final class ReportTest {
         var report = shown(fixture.start(failing(true, true)).await());
 
         assertThat(report.verdict())
-                .isEqualTo("Rollback failed: step \"well\" failed: Two services are down. 1 change is left.");
-        assertThat(report.next().get(0)).isEqualTo("Left changed: a (Do a): It is stuck.");
+                .isEqualTo("Rollback failed. It began because step \"well\" failed: Two services are down. The undo of"
+                        + " step \"a\" failed: It is stuck. 1 change is left.");
+        assertThat(report.leftChanged()).containsExactly("a (Do a): It is stuck.");
+        assertThat(report.next().get(0)).startsWith("Try the rest again: engine.undo(runbook, ");
         assertThat(report.next()).anySatisfy(line -> assertThat(line).contains("engine.abandon"));
     }
 

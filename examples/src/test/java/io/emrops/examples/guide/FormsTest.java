@@ -48,8 +48,9 @@ final class FormsTest {
         for (var step : report.steps()) {
             System.out.println(step.path() + " " + step.state() + " " + step.evidence());
         }
-        Files.writeString(directory.resolve(report.runId() + ".md"), report.toMarkdown());
+        Files.writeString(directory.resolve(report.runId() + ".html"), report.toHtml());
         Files.writeString(directory.resolve(report.runId() + ".json"), report.toJson());
+        Files.writeString(directory.resolve(report.runId() + ".xml"), report.toJUnitXml());
     }
     // end::report[]
 
@@ -73,6 +74,7 @@ final class FormsTest {
 
             assertThat(directory.resolve("deploy.html")).content().startsWith("<!DOCTYPE html>");
             assertThat(directory.resolve(report.runId() + ".json")).content().contains("ROLLED_BACK");
+            assertThat(directory.resolve(report.runId() + ".xml")).content().contains("<testsuite");
             org.assertj.core.api.Assertions.assertThatExceptionOfType(StepFailedException.class)
                     .isThrownBy(report::orThrow);
         }

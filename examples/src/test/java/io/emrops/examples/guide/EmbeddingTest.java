@@ -61,7 +61,7 @@ final class EmbeddingTest {
             return !run.state().ended();
         }
 
-        /** @return the id of the run, to ask for later */
+        /** Gives the id of the run, to ask for later. */
         String start(String runbookId, RunRequest request) {
             return engine.start(runbooks.get(runbookId), request).id();
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class GuideTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path CODE = Path.of("src/test/java/io/emrops/examples/guide");
+    static final Path CODE = Path.of("src/test/java/io/emrops/examples/guide");
 
     @TempDir
     private Path directory;
@@ -82,7 +82,7 @@ final class GuideTest {
                         "Some#four is not ended",
                         "docs/page.md:1: this Java is not said to be a region of a test",
                         "docs/page.md:5: there is no region Some#two",
-                        "docs/page.md:7: these commands are neither run by a test nor said to be tried by hand",
+                        "docs/page.md:7: no test runs these commands, and nobody by hand",
                         "Some#one is on no page");
     }
 

@@ -1,5 +1,6 @@
 package io.emrops.examples.guide;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,21 +25,10 @@ final class ShellCommandsTest {
     private Path directory;
 
     static List<GuidePage.Block> commands() throws IOException {
-        try (var pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.list(ROOT.resolve("docs")))) {
-            return pages.filter(page -> page.toString().endsWith(".md"))
-                    .sorted()
-                    .flatMap(ShellCommandsTest::marked)
-                    .toList();
-        }
-    }
-
-    private static Stream<GuidePage.Block> marked(Path page) {
-        try {
-            return GuidePage.read(page).blocks().stream()
-                    .filter(block -> block.comment().equals("sh"));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return GuideBook.read(ROOT, GuideTest.CODE).pages().stream()
+                .flatMap(page -> page.blocks().stream())
+                .filter(block -> block.comment().equals("sh"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -68,7 +57,7 @@ final class ShellCommandsTest {
         builder.environment().put("EMROPS_DIRECTORY", directory.resolve("shell").toString());
         var process = builder.start();
         process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes());
+        var output = new String(process.getInputStream().readAllBytes(), UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();
     }

@@ -160,6 +160,14 @@ class HtmlPageTest {
     }
 
     @Test
+    void each_piece_of_words_can_be_reworded_before_it_is_escaped() {
+        var page = Everything.with("se<cret>").reworded(words -> words.replace("se<cret>", "***"));
+
+        assertThat(page.toHtml()).isEqualTo(Everything.with("***").toHtml());
+        assertThat(page.toMarkdown()).isEqualTo(Everything.with("***").toMarkdown());
+    }
+
+    @Test
     void the_same_page_gives_the_same_text() {
         assertThat(Everything.with("word").toHtml())
                 .isEqualTo(Everything.with("word").toHtml());

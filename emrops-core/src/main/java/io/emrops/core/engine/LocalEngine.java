@@ -18,6 +18,7 @@ import io.emrops.core.history.OutputCodec;
 import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunHistory;
 import io.emrops.core.history.RunRecord;
+import io.emrops.core.rehearsal.EarlierRuns;
 import io.emrops.core.report.JournalReport;
 import io.emrops.core.secret.Scrubber;
 import io.emrops.event.RunEvent;
@@ -105,7 +106,8 @@ public final class LocalEngine implements Engine {
         var planner = new Planner(around.leases(), scrubber::scrub);
         var steps = planner.rehearse(runbook.definition(), new Given(parameters));
         var hash = PlanHash.of(runbook.definition(), json(parameters).toString(), steps);
-        return new LivePlan(runbook, request, around.time().wallClock(), steps, hash, scrubber::scrub);
+        var earlier = EarlierRuns.of(around.store(), runbook.id());
+        return new LivePlan(runbook, request, around.time().wallClock(), steps, hash, earlier, scrubber::scrub);
     }
 
     /** What is known of a run that has not begun. */

@@ -40,7 +40,8 @@ final class EngineProbes {
                 "docker", probes::docker,
                 "registry", probes::registry,
                 "compose-v1", probes::composeV1,
-                "compose-v2", probes::composeV2);
+                "compose-v2", probes::composeV2,
+                "chromium", probes::chromium);
     }
 
     private Optional<String> docker() throws Exception {
@@ -115,6 +116,12 @@ final class EngineProbes {
 
     private Optional<String> composeV2() throws Exception {
         return compose(commandOr("EMROPS_COMPOSE_V2", "docker", "compose"), "[2-9]|\\d\\d+");
+    }
+
+    private Optional<String> chromium() throws Exception {
+        var command = new ArrayList<>(commandOr("EMROPS_CHROMIUM", "chromium"));
+        command.add("--version");
+        return run(command).isPresent() ? Optional.empty() : Optional.of(command.get(0) + " does not run");
     }
 
     private List<String> commandOr(String variable, String... command) {

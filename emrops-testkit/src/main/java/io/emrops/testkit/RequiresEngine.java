@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     1</td></tr>
  * <tr><td>{@code compose-v2}</td><td>{@code EMROPS_COMPOSE_V2}, or else {@code docker compose}, says that it is version 2 or
  *     later</td></tr>
+ * <tr><td>{@code chromium}</td><td>{@code EMROPS_CHROMIUM}, or else {@code chromium}, tells its version</td></tr>
  * </table>
  *
  * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.

@@ -144,10 +144,22 @@ final class HtmlForm {
         out.close().close().line().open("tbody").line();
         table.rows().forEach(row -> {
             out.open("tr");
-            row.forEach(cell -> element("td", cell));
+            for (var i = 0; i < row.size(); i++) {
+                cell(table.columns().get(i), row.get(i));
+            }
             out.close().line();
         });
         out.close().close().close().line();
+    }
+
+    /** On narrow screens, where the heads of columns are out of sight, a cell says itself what it tells. */
+    private void cell(String column, Text content) {
+        var label = VisibleText.line(column).strip();
+        if (label.isEmpty() || content.isEmpty()) {
+            element("td", content);
+        } else {
+            element("td", content, "data-label", label);
+        }
     }
 
     private void bullets(Block.Bullets bullets) {

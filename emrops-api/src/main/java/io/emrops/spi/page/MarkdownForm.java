@@ -51,9 +51,11 @@ final class MarkdownForm {
     }
 
     private void bullets(Block.Bullets bullets, String indent) {
-        bullets.items()
-                .forEach(item ->
-                        out.append(indent).append("- ").append(line(item)).append('\n'));
+        // A bullet without words would underline the line above it, which then is a heading.
+        bullets.items().stream()
+                .map(this::line)
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> out.append(indent).append("- ").append(line).append('\n'));
     }
 
     private void lines(Block.Lines lines, String indent) {

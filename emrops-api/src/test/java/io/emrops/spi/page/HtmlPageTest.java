@@ -18,14 +18,14 @@ class HtmlPageTest {
     /** What the page is made of, without what outside words are. */
     private static final List<String> SHAPE = shape(parse(Everything.with("word")));
 
-    @Property(tries = 200)
+    @Property(tries = 150)
     @Domain(HostileWords.class)
     void words_from_outside_change_nothing_of_what_a_page_is_made_of(@ForAll String words) {
         // A column without a name has no heading.
         assertThat(shape(parse(Everything.with("a" + words)))).isEqualTo(SHAPE);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 150)
     @Domain(HostileWords.class)
     void words_from_outside_are_seen_as_they_are(@ForAll String words) {
         var seen = VisibleText.line(words).strip();

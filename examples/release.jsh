@@ -44,19 +44,24 @@ Runbook deployment() {
 }
 var deploy = deployment();
 
+// In a terminal a live tree of the steps, and you are asked; plain lines everywhere else.
+var terminal = victim ? OperatorTerminal.builder().plain().open() : OperatorTerminal.open();
+
 Engine engine() {
-    return Emrops.builder(home.resolve("emrops")).listener(ProgressPrinter.to(System.out)).build();
+    return Emrops.builder(home.resolve("emrops")).listener(terminal).build();
 }
 
 RunRequest version(String version) {
     return RunRequest.by(me).because("CHG-4711").with("version", version);
 }
 
-// Somebody has to tick the checklist off; here the script does, in the name of the person who started it.
+// Somebody has to tick the checklist off; where nobody can be asked the script does, in the name of whoever started it.
 Report finish(Run run) throws InterruptedException {
-    run.awaitState(state -> state == RunState.WAITING, ofSeconds(30));
-    run.answer("change-log", Answer.confirm(me).remark("by the script"));
-    return run.await();
+    if (!terminal.isLive()) {
+        run.awaitState(state -> state == RunState.WAITING, ofSeconds(30));
+        run.answer("change-log", Answer.confirm(me).remark("by the script"));
+    }
+    return terminal.attend(run);
 }
 
 Report run(String version) throws InterruptedException {
@@ -106,10 +111,10 @@ expect(killed.exitValue() == 137, "the process was killed (exit 137)");
 heading("The run is gone on with");
 Report goOn() throws InterruptedException {
     try (var engine = engine()) {
-        var cutOff = engine.runs().get(engine.runs().size() - 1);
+        var cutOff = engine.runs().get(engine.runs().size() - 1).known().orElseThrow();
         System.out.println("The journal has run " + cutOff.runId() + " as " + cutOff.state() + ".");
         var run = engine.resume(deploy, cutOff.runId());
-        var report = run.await();
+        var report = terminal.attend(run);
         if (report.state() == RunState.IN_DOUBT) {
             System.out.println("The roll-out is neither done nor untouched: a person has to look.");
             Thread.sleep(3000); // What the killed process had begun comes to rest.
@@ -119,7 +124,7 @@ Report goOn() throws InterruptedException {
             run.answer("deploy", applied
                     ? Answer.applied(me, now).remark("2.2.0 runs and is well")
                     : Answer.notApplied(me).remark("to be rolled out again"));
-            report = run.await();
+            report = terminal.attend(run);
         }
         return report;
     }
@@ -132,13 +137,15 @@ heading("Reports");
 var reports = Files.createTempDirectory("emrops-reports-");
 for (var report : List.of(first, broken, resumed)) {
     var version = report.params().get("version");
+    Files.writeString(reports.resolve(version + ".html"), report.toHtml());
     Files.writeString(reports.resolve(version + ".md"), report.toMarkdown());
     Files.writeString(reports.resolve(version + ".json"), report.toJson());
     System.out.println(version + ": " + report.verdict());
+    System.out.println("   " + reports.resolve(version + ".html"));
 }
-System.out.println("\nWhat the journal tells of 2.2.0, beside its steps:");
+System.out.println("\nWhat the journal tells of 2.2.0:");
 resumed.story().forEach(entry -> System.out.println("   " + entry.at().truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + "  " + entry.text()));
-System.out.println("\nThe whole story of all three, as Markdown and JSON: " + reports);
+System.out.println("\nThe whole story of all three, as pages with a timeline, Markdown and JSON: " + reports);
 
 // All went well, so nobody needs the journal; what it was made for is in the reports.
 try (var files = Files.walk(home)) {

@@ -13,6 +13,8 @@ import io.emrops.core.http.*;
 import io.emrops.core.runbook.*;
 import io.emrops.core.terminal.*;
 import io.emrops.docker.*;
+import io.emrops.mail.*;
+import io.emrops.terminal.*;
 import io.emrops.testkit.*;
 import io.emrops.examples.*;
 import java.net.URI;
@@ -27,22 +29,8 @@ import static io.emrops.InDoubt.*;
 import static java.time.DayOfWeek.*;
 import static java.time.Duration.*;
 
+var shell = Shell.here();
+
 void help() {
-    System.out.print("""
-            Runbook.define(id, title, rb -> {...})    a runbook; also DeploymentRunbook.of(id, title, deployer)
-              rb.param(id, Type.class)                what is asked for at the start
-              rb.require / verify(id, title, check)   Http.get(url), Disk.of(path), Commands, or run -> Finding.ok(...)
-              rb.step(id, title, operation)           Deployments.rollOut, Backups.full, Commands.run, ...
-              rb.step(id, title, Type.class, body)    your own code; followed by .undo(...) or .nothingToUndo(why)
-              rb.manual, approval, lock, window, forEach, parallel, include
-            runbook.toMarkdown()                      the document that people read
-            Emrops.engine(directory)                  journal and locks in that directory; close() it
-            engine.plan(runbook, request)             the rehearsal: touches nothing; .toMarkdown()
-            engine.start(plan or runbook, request)    RunRequest.by(you).because(why).with(param, value)
-              run.await(), run.answer(path, Answer.confirm(you)), run.cancel(you, why), run.report()
-            engine.runs(), resume(runbook, id), undo(runbook, id, ResumeRequest.by(you))
-            ComposeDeployer.project(name), Hospital.open(directory), EmbeddedHospital.start()
-            A line that begins with a dot does not continue the line before it; an open brace does.
-            examples/first.jsh and examples/release.jsh show it all; in here: /open examples/first.jsh
-            """);
+    shell.help();
 }

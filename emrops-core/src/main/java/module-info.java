@@ -32,11 +32,13 @@ module io.emrops.core {
     exports io.emrops.core.terminal;
     exports io.emrops.core.time;
 
-    // Records of the journal, and results of operations, are written and read by Jackson.
+    // Records of the journal, reports, and results of operations, are written and read by Jackson.
     opens io.emrops.core.command to
             com.fasterxml.jackson.databind;
     opens io.emrops.core.files to
             com.fasterxml.jackson.databind;
     opens io.emrops.core.history to
+            com.fasterxml.jackson.databind;
+    opens io.emrops.core.report to
             com.fasterxml.jackson.databind;
 }

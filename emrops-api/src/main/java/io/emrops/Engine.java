@@ -45,9 +45,11 @@ public interface Engine extends AutoCloseable {
      * is returned as it is, its pause lifted.
      *
      * @param runbook the definition it was started with, or one that differs only in what has not begun
+     *     and stands before nothing that has
      * @throws PreconditionFailedException if the run has ended, the runbook differs too much (the message tells where),
      *     a secret is missing, a target is another one than before, or whoever asks neither started the run nor belongs
      *     to the {@link Authorizer#OPERATORS}
+     * @throws TargetUnavailableException if a target does not say in time who it is; the run is left as it was
      * @throws StoreException if there is no such run, or its journal cannot be trusted
      */
     Run resume(Runbook runbook, String runId, ResumeRequest request);
@@ -80,7 +82,12 @@ public interface Engine extends AutoCloseable {
     /** The run of this id, if it is under way in this engine. */
     Optional<Run> run(String runId);
 
-    /** All runs of the store that can be read, oldest first; one whose key was erased is left out. */
+    /**
+     * All runs of the store, oldest first. One that cannot be read, because it is corrupt, of a newer emrops, or its key was
+     * erased, is among them as {@link RunInfo.Unreadable}, with the reason.
+     *
+     * @throws StoreException if the store itself cannot be read
+     */
     List<RunInfo> runs();
 
     /**

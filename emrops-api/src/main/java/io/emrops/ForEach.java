@@ -46,4 +46,12 @@ public interface ForEach<I, R> extends Result<Map<String, R>> {
 
     /** See {@link Step#version}. */
     ForEach<I, R> version(int version);
+
+    /**
+     * Works on the items only if a condition holds when the turn of the whole comes. If it does not, the result is an empty
+     * map, as if there were no items.
+     *
+     * @param why the condition in words, as in "only on Sundays"
+     */
+    ForEach<I, R> onlyIf(String why, Condition condition);
 }

@@ -38,7 +38,10 @@ public final class InDoubt<T> {
         return new InDoubt<>(Policy.RERUN, Optional.empty());
     }
 
-    /** Asks the operation's own {@link Operation#probe}; a person if the target does not know. */
+    /**
+     * Asks the operation's own {@link Operation#probe}; a person if the target does not know. A definition that states it for
+     * a body of the author's own, or an operation without a probe, is refused.
+     */
     public static <T> InDoubt<T> probe() {
         return new InDoubt<>(Policy.PROBE, Optional.empty());
     }

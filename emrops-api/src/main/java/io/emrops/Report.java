@@ -44,7 +44,13 @@ public interface Report {
     /** What is left changed after an undo, or by a run that was not undone although it failed. */
     List<String> leftChanged();
 
-    /** Everything else worth telling, in order of time: resumes, pauses, decisions, jumps of the clock. */
+    /** What the run waited for, in the order in which the waits began; some may not be over. */
+    List<Wait> waits();
+
+    /**
+     * What happened, in order of time: attempts at their ends, undos, questions and decisions, resumes, pauses, jumps of
+     * the clock.
+     */
     List<Entry> story();
 
     /** Whether the run ended as {@link RunState#SUCCEEDED}. */
@@ -55,15 +61,30 @@ public interface Report {
     /**
      * The report, if the run succeeded.
      *
-     * @throws StepFailedException otherwise; it says what state things are in
+     * @throws StepFailedException otherwise; it says what failed, what state things are in and how to go on, and carries
+     *     the run, and the step and its target where one is to blame
      */
     Report orThrow();
 
-    /** For people. */
+    /** For people, as GitHub Flavored Markdown. */
     String toMarkdown();
 
-    /** For machines. */
+    /**
+     * For people: the same as {@link #toMarkdown} with a picture of the timeline, as one file of HTML that needs no
+     * network and no script.
+     */
+    String toHtml();
+
+    /** For machines: JSON as in the schema that lies beside the engine, {@code report.schema.json}. */
     String toJson();
+
+    /**
+     * For CI systems: each step that was reached as a test case of JUnit's XML. A step that failed is a failure, also if
+     * it was undone; one in doubt, and one that could not be undone, is an error; one that waits, was skipped or is under
+     * way is skipped. Where the run did not succeed and no step is to blame, such as after a cancel, there is a test case
+     * for the run.
+     */
+    String toJUnitXml();
 
     /**
      * Something that happened.
@@ -96,9 +117,11 @@ public interface Report {
     /**
      * A step of the run.
      *
+     * @param startedAt when it was reached: a person was asked, or its first attempt began
+     * @param took from then until it finished or failed, or was last heard of; waits included
      * @param evidence what it found or returned, one line each
      * @param failure why it failed, if it did
-     * @param undo what became of its undo, if it was reached
+     * @param undos what became of its undo, if it was reached; more than one if it was tried again later
      */
     record StepReport(
             String path,
@@ -111,10 +134,16 @@ public interface Report {
             List<Attempt> attempts,
             List<String> evidence,
             Optional<String> failure,
-            Optional<UndoReport> undo) {
+            List<UndoReport> undos) {
         public StepReport {
             attempts = List.copyOf(attempts);
             evidence = List.copyOf(evidence);
+            undos = List.copyOf(undos);
+        }
+
+        /** What became of its undo in the end; empty if it was not reached. */
+        public Optional<UndoReport> undo() {
+            return undos.isEmpty() ? Optional.empty() : Optional.of(undos.get(undos.size() - 1));
         }
     }
 
@@ -122,14 +151,60 @@ public interface Report {
      * A try.
      *
      * @param number from 1
+     * @param state {@code DONE}, {@code FAILED}, {@code IN_DOUBT}, or {@code RUNNING} if its end is not known
      * @param outcome in words: "done", or why not
      */
-    record Attempt(int number, Instant startedAt, Duration took, String outcome) {}
+    record Attempt(int number, StepState state, Instant startedAt, Duration took, String outcome) {}
+
+    /** How far an undo came. */
+    enum UndoState {
+        /** It is under way, or was when the run was last heard of. */
+        RUNNING,
+        /** What the step changed was put back. */
+        DONE,
+        /** The step states that it leaves nothing to be put back. */
+        NOTHING_TO_UNDO,
+        /** What the step changed, or may have, is still there. */
+        FAILED
+    }
 
     /**
      * An undo of a step.
      *
      * @param outcome in words
      */
-    record UndoReport(boolean succeeded, Instant at, Duration took, String outcome) {}
+    record UndoReport(UndoState state, Instant startedAt, Duration took, String outcome) {
+        /** Whether there is nothing left to undo. */
+        public boolean succeeded() {
+            return state == UndoState.DONE || state == UndoState.NOTHING_TO_UNDO;
+        }
+    }
+
+    /** What a run can wait for. */
+    enum WaitKind {
+        /** Somebody to confirm or to decide. */
+        PERSON,
+        /** A maintenance window to open. */
+        WINDOW,
+        /** A lock that another run holds. */
+        LOCK,
+        /** The time of the next attempt. */
+        RETRY,
+        /** Somebody, or a probe, to say what an attempt did. */
+        DOUBT,
+        /** Somebody to lift a pause. */
+        PAUSE,
+        /** Somebody to take the run up again: it had ended, or its process was gone. */
+        AT_REST
+    }
+
+    /**
+     * A wait.
+     *
+     * @param path of the step, or of the lock; empty if the whole run waited
+     * @param took until it was over, or until the run was last heard of
+     * @param over whether it is over
+     * @param what it was for, in words
+     */
+    record Wait(WaitKind kind, String path, Instant from, Duration took, boolean over, String what) {}
 }

@@ -51,7 +51,8 @@ public final class ResumeRequest {
     }
 
     /**
-     * Accepts that the runbook differs from the one the run was started with, in steps that have not begun.
+     * Accepts that the runbook differs from the one the run was started with, in steps that have not begun
+     * and stand before none that has.
      *
      * @param why journalled
      */

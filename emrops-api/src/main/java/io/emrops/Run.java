@@ -1,5 +1,6 @@
 package io.emrops;
 
+import io.emrops.spi.Definition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.function.Predicate;
 public interface Run {
     /** What the run is called in the journal, in reports and by other processes. */
     String id();
+
+    /** The runbook it walks through, as a tree; for displays. */
+    Definition definition();
 
     /** Where it stands now. */
     RunState state();

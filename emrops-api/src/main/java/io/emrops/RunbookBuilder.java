@@ -57,10 +57,10 @@ public interface RunbookBuilder {
     /** A paragraph of the document. */
     void note(String text);
 
-    /** Takes a lock from here to the end of the run, so that no other run that takes it gets past its own mark. */
+    /** Takes a lock from here to the end of the run, so that no other run that takes it gets past its own mark. Not inside a branch. */
     void lock(String name);
 
-    /** Lets the steps behind this begin only inside the window; the run waits for it. */
+    /** Lets the steps behind this begin only inside the window; the run waits for it. Not inside a branch. */
     WindowRule window(MaintenanceWindow window);
 
     /** An item that a person confirms. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -432,6 +433,59 @@ class DefinitionFaultsTest {
                         "p/x/lock:inside: a lock is taken before the branches, not inside one: it belongs to the run",
                         "p/x/part/lock:deeper: a lock is taken before the branches, not inside one: it belongs to the"
                                 + " run");
+    }
+
+    @Test
+    void a_window_inside_a_branch_used_to_hold_for_nobody_knew_how_long() {
+        assertThat(faults(rb -> {
+                    rb.window(MaintenanceWindow.daily("02:00", "06:00", ZoneOffset.UTC));
+                    rb.parallel("p", "P").branch("x", "X", x -> {
+                        x.window(MaintenanceWindow.daily("03:00", "04:00", ZoneOffset.UTC));
+                        return x.include("part", "Part", part -> {
+                            part.window(MaintenanceWindow.daily("03:00", "04:00", ZoneOffset.UTC));
+                            return part.manual("a", "A");
+                        });
+                    });
+                }))
+                .containsExactly(
+                        "p/x/window:1: a window is stated before the branches, not inside one: it holds for the run from"
+                                + " there on",
+                        "p/x/part/window:1: a window is stated before the branches, not inside one: it holds for the run"
+                                + " from there on");
+    }
+
+    @Test
+    void a_probe_where_there_is_none_used_to_mean_asking_a_person() {
+        var why = ": states inDoubt(probe()), and what it does has no probe; state ask(), rerun() or probe(run -> ...)";
+
+        assertThat(faults(rb -> {
+                    action(rb, "a").nothingToUndo("x").inDoubt(InDoubt.probe());
+                    rb.step("b", "B", String.class, run -> "")
+                            .nothingToUndo("x")
+                            .inDoubt(InDoubt.probe());
+                    rb.step("c", "C", Handmade.Commands.run("x"))
+                            .nothingToUndo("x")
+                            .inDoubt(InDoubt.probe());
+                    rb.forEach("d", "D", Items.of(List.of("x"), x -> x), (run, item) -> {})
+                            .nothingToUndo("x")
+                            .inDoubt(InDoubt.probe());
+                    rb.include(
+                            "part",
+                            "Part",
+                            part -> action(part, "e").nothingToUndo("x").inDoubt(InDoubt.probe()));
+                }))
+                .containsExactly("a" + why, "b" + why, "c" + why, "d" + why, "part/e" + why);
+    }
+
+    @Test
+    void a_probe_may_be_given_by_the_step_or_by_an_operation_that_is_chosen_later() {
+        assertThat(faults(rb -> {
+                    action(rb, "a").nothingToUndo("x").inDoubt(InDoubt.probe(run -> Probe.notApplied()));
+                    rb.step("b", "B", Operation.of(Done.class, in -> Handmade.Commands.run("x")))
+                            .nothingToUndo("x")
+                            .inDoubt(InDoubt.probe());
+                }))
+                .isEmpty();
     }
 
     @Test

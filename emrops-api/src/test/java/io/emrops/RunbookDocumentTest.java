@@ -130,14 +130,6 @@ class RunbookDocumentTest {
                 .contains("- Trap: `javascript:alert(1)`\n");
     }
 
-    @Test
-    void an_authors_own_body_that_cannot_be_probed_is_not_promised_to_be() {
-        var document = document(rb ->
-                rb.action("a", "A", run -> {}).nothingToUndo("it is a test").inDoubt(InDoubt.probe()));
-
-        assertThat(document).contains("- **If it is cut off:** a person looks");
-    }
-
     private static String document(java.util.function.Consumer<RunbookBuilder> block) {
         return Runbook.define("test", "Test", block).toMarkdown();
     }

@@ -137,6 +137,9 @@ class RunbookTest {
                     .nothingToUndo("x")
                     .onlyIf("on Sundays", run -> true));
             handles.add(rb.manual("skipped", "Skipped").onlyIf("on Sundays", run -> true));
+            handles.add(rb.forEach("none", "None", Items.of(List.of("x"), x -> x), (run, item) -> {})
+                    .nothingToUndo("x")
+                    .onlyIf("on Sundays", run -> true));
         });
         var results = new Handle.Results() {
             @Override
@@ -151,12 +154,13 @@ class RunbookTest {
 
             @Override
             public boolean skipped(String path) {
-                return path.equals("not") || path.equals("skipped");
+                return List.of("not", "skipped", "none").contains(path);
             }
         };
 
         assertThat(handles.subList(0, 4).stream().map(h -> (Object) Handle.read(h, results)))
                 .containsExactly("param p", "result done", Optional.of("result maybe"), Optional.empty());
+        assertThat((Object) Handle.read(handles.get(5), results)).isEqualTo(Map.of());
         assertThatThrownBy(() -> Handle.read(handles.get(4), results))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Step \"skipped\" was skipped: its condition \"on Sundays\" did not hold");
@@ -210,6 +214,7 @@ class RunbookTest {
                     .nothingToUndo("x");
             add(steps, "ForEach.atMost", () -> each.atMost(2));
             add(steps, "ForEach.stopAfterFailures", () -> each.stopAfterFailures(2));
+            add(steps, "ForEach.onlyIf", () -> each.onlyIf("x", run -> true));
             add(steps, "ForEach.undo", () -> each.undo((run, item, done) -> {}));
             add(steps, "ForEach.undoAttempt", () -> each.undoAttempt((run, item) -> {}));
             add(steps, "ForEach.nothingToUndo", () -> each.nothingToUndo("x"));

@@ -4,6 +4,7 @@ import io.emrops.Question;
 import io.emrops.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Something that happened in a run. Texts are free of secrets. */
@@ -27,6 +28,17 @@ public sealed interface RunEvent {
 
     /** An attempt at a step began. */
     record StepStarted(String runId, Instant at, String path, String title, int attempt) implements RunEvent {}
+
+    /**
+     * It is known which items a step has to work on.
+     *
+     * @param keys of the items, in their order; the path of one is {@code path[key]}
+     */
+    record ItemsFixed(String runId, Instant at, String path, String title, List<String> keys) implements RunEvent {
+        public ItemsFixed {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /** How far a step has come; may be dropped. */
     record StepProgressed(String runId, Instant at, String path, long done, long total, String what)

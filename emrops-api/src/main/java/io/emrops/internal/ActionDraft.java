@@ -94,6 +94,7 @@ final class ActionDraft extends StepDraft implements ActionStep {
 
     @Override
     public Node freeze() {
+        requireProbe(inDoubt, false);
         var operation = new AuthoredOperation<>(id(), DONE, run -> {
             body.run(run);
             return Done.DONE;

@@ -1,6 +1,7 @@
 package io.emrops.internal;
 
 import io.emrops.Backoff;
+import io.emrops.Condition;
 import io.emrops.Done;
 import io.emrops.ForEach;
 import io.emrops.InDoubt;
@@ -14,6 +15,7 @@ import io.emrops.Value;
 import io.emrops.spi.Node;
 import io.emrops.spi.UndoSpec;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -133,7 +135,19 @@ final class ForEachDraft<I, R> extends StepDraft implements ForEach<I, R> {
     }
 
     @Override
+    public ForEach<I, R> onlyIf(String why, Condition condition) {
+        setOnlyIf(why, condition);
+        return this;
+    }
+
+    @Override
+    public Object read(Results results) {
+        return results.skipped(id()) ? Map.of() : results.result(id());
+    }
+
+    @Override
     public Node freeze() {
+        requireProbe(inDoubt, !authored);
         var traits = traits(Output.mapOf(itemType));
         var undo = undoOf(Done.DONE);
         UndoDraft.check(scope(), id(), undo, authored ? Undoing.statedByStep() : new Undoing.StatedLater<R>());

@@ -152,8 +152,12 @@ final class PartDraft implements RunbookBuilder, NodeDraft {
     @Override
     public WindowRule window(MaintenanceWindow window) {
         windows++;
-        return add(
-                new WindowDraft(scope, scope.prefix() + "window:" + windows, Objects.requireNonNull(window, "window")));
+        var at = scope.prefix() + "window:" + windows;
+        if (inBranch) {
+            scope.fault(
+                    at, "a window is stated before the branches, not inside one: it holds for the run from there on");
+        }
+        return add(new WindowDraft(scope, at, Objects.requireNonNull(window, "window")));
     }
 
     @Override

@@ -49,7 +49,7 @@ final class StepDetails {
         whenItRuns(task.traits());
         attempts(task.traits(), "an attempt");
         say("Undo", undo(task.undo(), Optional.of(task.operation().undoing())));
-        say("If it is cut off", cutOff(task.inDoubt(), task.authored()));
+        say("If it is cut off", cutOff(task.inDoubt()));
     }
 
     private void fanOut(Node.FanOut fan) {
@@ -65,7 +65,7 @@ final class StepDetails {
                                 : "the others go on, until " + fan.stopAfterFailures() + " have failed")
                         + "; the step has failed");
         say("Undo", undo(fan.undo(), Optional.empty()));
-        say("If it is cut off", cutOff(fan.inDoubt(), fan.authored()));
+        say("If it is cut off", cutOff(fan.inDoubt()));
     }
 
     private void check(Node.Checking check) {
@@ -177,15 +177,11 @@ final class StepDetails {
         return Text.strong("it cannot be undone").plus(": " + why + ". An undo stops here and asks");
     }
 
-    private static String cutOff(InDoubt<?> inDoubt, boolean authored) {
+    private static String cutOff(InDoubt<?> inDoubt) {
         return switch (inDoubt.policy()) {
             case ASK -> "a person looks and says whether it took effect";
             case RERUN -> "it is done again; that is safe";
-            // An author's body has nothing of its own that could be asked.
-            case PROBE ->
-                authored && inDoubt.probing().isEmpty()
-                        ? "a person looks and says whether it took effect"
-                        : "the target is asked whether it took effect; a person is, if it cannot tell";
+            case PROBE -> "the target is asked whether it took effect; a person is, if it cannot tell";
         };
     }
 

@@ -2,6 +2,7 @@ package io.emrops.internal;
 
 import io.emrops.Backoff;
 import io.emrops.Condition;
+import io.emrops.InDoubt;
 import io.emrops.Output;
 import io.emrops.Value;
 import io.emrops.spi.Handle;
@@ -109,6 +110,13 @@ abstract class StepDraft implements Handle, NodeDraft {
             fault(what + " must be positive, not " + duration);
         }
         return duration;
+    }
+
+    /** Tells of a probe that is wished for where nothing can be asked: it would come to asking a person, and not say so. */
+    final void requireProbe(InDoubt<?> inDoubt, boolean there) {
+        if (inDoubt.policy() == InDoubt.Policy.PROBE && inDoubt.probing().isEmpty() && !there) {
+            fault("states inDoubt(probe()), and what it does has no probe; state ask(), rerun() or probe(run -> ...)");
+        }
     }
 
     final Node.Traits traits(Output<?> output) {

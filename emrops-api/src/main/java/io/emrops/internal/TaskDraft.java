@@ -6,6 +6,7 @@ import io.emrops.Condition;
 import io.emrops.InDoubt;
 import io.emrops.Operation;
 import io.emrops.Step;
+import io.emrops.StepContext;
 import io.emrops.Undo;
 import io.emrops.Value;
 import io.emrops.spi.Node;
@@ -94,11 +95,22 @@ final class TaskDraft<T> extends StepDraft implements Step<T> {
 
     @Override
     public Node freeze() {
+        requireProbe(inDoubt, probes(operation));
         return new Node.Task(
                 traits(operation.output()),
                 operation,
                 operation instanceof AuthoredOperation<T>,
                 undo.freeze(operation.undoing()),
                 inDoubt);
+    }
+
+    /** Whether it overrides the probe that knows nothing; one that is chosen later may. */
+    private static boolean probes(Operation<?> operation) {
+        try {
+            var probe = operation.getClass().getMethod("probe", StepContext.class);
+            return !probe.getDeclaringClass().equals(Operation.class);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("Every operation has a probe", e);
+        }
     }
 }

@@ -36,9 +36,8 @@ public final class Notices {
         }
 
         @Override
-        public Preview<Done> preview(Inputs in) {
-            return Preview.<Done>of(notice.audience() + " would be told: " + notice.subject())
-                    .predicting(Done.DONE);
+        public Preview<Done> preview(Inputs in) throws Exception {
+            return Preview.<Done>of(notifier.preview(notice)).predicting(Done.DONE);
         }
 
         @Override

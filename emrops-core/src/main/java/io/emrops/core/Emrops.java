@@ -15,6 +15,7 @@ import io.emrops.spi.PayloadKeys;
 import io.emrops.spi.RunStore;
 import io.emrops.spi.TimeSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -72,6 +73,7 @@ public final class Emrops {
         private @Nullable Path lockDirectory;
         private Optional<Authorizer> authorizer = Optional.empty();
         private Function<String, Optional<Secret>> vault = id -> Optional.empty();
+        private Duration patience = Duration.ofSeconds(30);
 
         private Builder(Path directory) {
             this.directory = directory;
@@ -123,6 +125,21 @@ public final class Emrops {
             return this;
         }
 
+        /**
+         * How long a target may take to say who it is, before a run is taken up again, or what a step would change. A
+         * question that is not answered in time is interrupted and left behind, as it changes nothing. 30 seconds without
+         * this.
+         *
+         * @param atMost positive; for one question
+         */
+        public Builder targetsAnswerWithin(Duration atMost) {
+            if (atMost.isNegative() || atMost.isZero()) {
+                throw new IllegalArgumentException("Targets need some time to answer, not " + atMost);
+            }
+            this.patience = atMost;
+            return this;
+        }
+
         /** Another clock and timer, for tests. Closed with the engine. */
         public Builder time(TimeSource time) {
             this.time = Objects.requireNonNull(time, "time");
@@ -149,7 +166,7 @@ public final class Emrops {
                                         : Objects.requireNonNull(place).resolve("locks"));
                 var kept = keys == null ? runs : EncryptingRunStore.over(runs, keys);
                 var engine = new LocalEngine(
-                        kept, ownsStore, locks, time != null ? time : new SystemTime(), authorizer, vault);
+                        kept, ownsStore, locks, time != null ? time : new SystemTime(), authorizer, vault, patience);
                 listeners.forEach(engine::addListener);
                 return engine;
             } catch (RuntimeException e) {

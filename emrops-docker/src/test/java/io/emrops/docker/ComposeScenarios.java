@@ -3,6 +3,7 @@ package io.emrops.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
@@ -194,8 +195,8 @@ abstract class ComposeScenarios {
         app.rollOut(request("1.0.0"), Progress.none());
         var instance = lab.instances().of("app").get(0);
         lab.log(instance, "ERROR Too early");
-        Thread.sleep(20);
-        var since = engine.now();
+        var early = engine.now();
+        var since = await().until(engine::now, now -> now.isAfter(early.plusMillis(20)));
         lab.log(instance, "ERROR Patient 4711 'Jane Doe' could not be saved");
         lab.log(instance, "ERROR Patient 4712 'John Smith' could not be saved");
         lab.log(instance, "INFO 0 errors, no exception");

@@ -41,6 +41,8 @@ final class EngineProbes {
                 "registry", probes::registry,
                 "compose-v1", probes::composeV1,
                 "compose-v2", probes::composeV2,
+                "smtp", probes::smtp,
+                "tmux", EngineProbes::tmux,
                 "chromium", probes::chromium);
     }
 
@@ -110,12 +112,30 @@ final class EngineProbes {
         return status == 200 || status == 401 ? Optional.empty() : Optional.of(url + "/v2/ answers " + status);
     }
 
+    private Optional<String> smtp() throws Exception {
+        var server = environment.getOrDefault("EMROPS_SMTP", "");
+        if (server.isEmpty()) {
+            return Optional.of("EMROPS_SMTP is not set");
+        }
+        var address = URI.create("smtp://" + server);
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), (int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            var greeting = new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
+            return greeting.matches("220[ -]") ? Optional.empty() : Optional.of(server + " is no SMTP server");
+        }
+    }
+
     private Optional<String> composeV1() throws Exception {
         return compose(commandOr("EMROPS_COMPOSE_V1", "docker-compose"), "1");
     }
 
     private Optional<String> composeV2() throws Exception {
         return compose(commandOr("EMROPS_COMPOSE_V2", "docker", "compose"), "[2-9]|\\d\\d+");
+    }
+
+    private static Optional<String> tmux() throws Exception {
+        return run(List.of("tmux", "-V")).isPresent() ? Optional.empty() : Optional.of("tmux does not run");
     }
 
     private Optional<String> chromium() throws Exception {

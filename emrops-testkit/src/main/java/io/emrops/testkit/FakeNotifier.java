@@ -1,21 +1,24 @@
 package io.emrops.testkit;
 
+import io.emrops.PreconditionFailedException;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A {@link Notifier} that keeps what it was given. It recognises a repetition by its key and delivers it once, unless told
- * otherwise.
+ * A {@link Notifier} that keeps what it was given. It recognises a repetition by its key and delivers it once, and knows
+ * every audience, unless told otherwise.
  */
 public final class FakeNotifier extends Fake<FakeNotifier> implements Notifier {
     private final List<Delivery> delivered = new ArrayList<>();
     private boolean recognisesRepetitions = true;
+    private Optional<Set<String>> audiences = Optional.empty();
 
     private FakeNotifier(String name) {
-        super("fake-notifier", name, Set.of("target"), Set.of("send"));
+        super("fake-notifier", name, Set.of("target", "preview"), Set.of("send"));
     }
 
     private record Delivery(Notice notice, String operationKey) {}
@@ -30,18 +33,39 @@ public final class FakeNotifier extends Fake<FakeNotifier> implements Notifier {
         return arrange(() -> recognisesRepetitions = false);
     }
 
+    /** Knows these audiences alone, and refuses others. */
+    public FakeNotifier knowingOnly(String... audiences) {
+        var known = Set.of(audiences);
+        return arrange(() -> this.audiences = Optional.of(known));
+    }
+
     /** What arrived, in its order; not a call. */
     public List<Notice> delivered() {
         return observe(() -> delivered.stream().map(Delivery::notice).toList());
     }
 
     @Override
+    public List<String> preview(Notice notice) throws InterruptedException {
+        return readingLong("preview", List.of(notice.audience(), notice.subject()), () -> {
+            requireKnown(notice.audience());
+            return List.of(notice.audience() + " would be told: " + notice.subject());
+        });
+    }
+
+    @Override
     public void send(Notice notice, String operationKey) throws InterruptedException {
         changing("send", List.of(notice.audience(), notice.subject(), operationKey), () -> {
+            requireKnown(notice.audience());
             var known = !operationKey.isEmpty()
                     && delivered.stream().anyMatch(d -> d.operationKey().equals(operationKey));
             return !(known && recognisesRepetitions) && delivered.add(new Delivery(notice, operationKey));
         });
+    }
+
+    private void requireKnown(String audience) {
+        if (audiences.isPresent() && !audiences.get().contains(audience)) {
+            throw new PreconditionFailedException("There is no audience called " + audience + "; nobody was told");
+        }
     }
 
     @Override

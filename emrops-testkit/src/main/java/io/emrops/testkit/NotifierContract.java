@@ -1,7 +1,9 @@
 package io.emrops.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.emrops.PreconditionFailedException;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notifier;
 import java.util.List;
@@ -23,6 +25,11 @@ public abstract class NotifierContract {
     /** An audience that the channel knows. */
     protected String audience() {
         return "stakeholders";
+    }
+
+    /** An audience that the channel does not know. */
+    protected String unknownAudience() {
+        return "people-nobody-has-heard-of";
     }
 
     /**
@@ -78,6 +85,36 @@ public abstract class NotifierContract {
         notifier.send(new Notice(audience(), "Hello", ""), key());
 
         assertThat(notifier.target()).isEqualTo(before);
+    }
+
+    @Test
+    void a_preview_tells_whom_and_what_and_sends_nothing() throws Exception {
+        var notice = new Notice(audience(), "Only rehearsed", "Not sent.\n");
+        var sent = new Notice(audience(), "Sent", "Sent.\n");
+
+        var lines = notifier.preview(notice);
+        notifier.send(sent, key());
+
+        assertThat(lines).isNotEmpty().allMatch(line -> !line.isBlank());
+        assertThat(String.join("\n", lines)).contains(audience(), "Only rehearsed");
+        assertThat(notifier.preview(notice)).isEqualTo(lines);
+        assertThat(delivered(1)).containsExactly(sent);
+    }
+
+    @Test
+    void an_audience_that_is_not_known_is_refused_by_preview_and_send() throws Exception {
+        var lost = new Notice(unknownAudience(), "Lost", "To nobody.\n");
+        var sent = new Notice(audience(), "Sent", "Sent.\n");
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> notifier.preview(lost))
+                .withMessageContaining(unknownAudience());
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> notifier.send(lost, key()))
+                .withMessageContaining(unknownAudience());
+
+        notifier.send(sent, key());
+        assertThat(delivered(1)).containsExactly(sent);
     }
 
     private static String key() {

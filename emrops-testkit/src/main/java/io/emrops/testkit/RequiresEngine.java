@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     1</td></tr>
  * <tr><td>{@code compose-v2}</td><td>{@code EMROPS_COMPOSE_V2}, or else {@code docker compose}, says that it is version 2 or
  *     later</td></tr>
+ * <tr><td>{@code smtp}</td><td>{@code EMROPS_SMTP}, a host and port, greets as an SMTP server does</td></tr>
+ * <tr><td>{@code tmux}</td><td>{@code tmux} runs: a terminal without a window</td></tr>
  * <tr><td>{@code chromium}</td><td>{@code EMROPS_CHROMIUM}, or else {@code chromium}, tells its version</td></tr>
  * </table>
  *

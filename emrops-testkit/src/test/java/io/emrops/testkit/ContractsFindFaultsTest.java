@@ -2,10 +2,12 @@ package io.emrops.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.PreconditionFailedException;
 import io.emrops.StepFailedException;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
 import io.emrops.deploy.Service;
+import io.emrops.notice.Notice;
 import io.emrops.spi.RunStore.Batch;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -153,6 +155,48 @@ class ContractsFindFaultsTest {
         assertThat(failures).contains("what_was_replaced_is_not_found_any_more");
     }
 
+    @Test
+    void a_sound_notifier_passes() {
+        assertThat(failuresOfNotifier((method, args, sound) -> sound.call())).isEmpty();
+    }
+
+    @Test
+    void a_notifier_that_takes_any_audience_in_a_rehearsal_is_found_out() {
+        var failures = failuresOfNotifier((method, args, sound) -> {
+            if (method.equals("preview") && args[0] instanceof Notice n) {
+                return List.of(n.audience() + " would be told: " + n.subject());
+            }
+            return sound.call();
+        });
+
+        assertThat(failures).containsExactly("an_audience_that_is_not_known_is_refused_by_preview_and_send");
+    }
+
+    @Test
+    void a_notifier_that_swallows_what_it_cannot_deliver_is_found_out() {
+        var failures = failuresOfNotifier((method, args, sound) -> {
+            try {
+                return sound.call();
+            } catch (PreconditionFailedException e) {
+                return method.equals("preview") ? List.of("nobody would be told") : null;
+            }
+        });
+
+        assertThat(failures).containsExactly("an_audience_that_is_not_known_is_refused_by_preview_and_send");
+    }
+
+    @Test
+    void a_notifier_that_shortens_subjects_to_ascii_is_found_out() {
+        var failures = failuresOfNotifier((method, args, sound) -> {
+            if (method.equals("send") && args[0] instanceof Notice n) {
+                args[0] = new Notice(n.audience(), n.subject().replaceAll("[^ -~]", "?"), n.text());
+            }
+            return sound.call();
+        });
+
+        assertThat(failures).containsExactly("a_notice_arrives_as_it_was_given");
+    }
+
     private interface Contract {
         Object fresh();
     }
@@ -163,6 +207,10 @@ class ContractsFindFaultsTest {
 
     private static List<String> failuresOfDeployer(Faulty.DeployerFault fault) {
         return failures(DeployerContract.class, () -> Faulty.deployerWith(fault));
+    }
+
+    private static List<String> failuresOfNotifier(Faulty.Fault fault) {
+        return failures(NotifierContract.class, () -> Faulty.notifierWith(fault));
     }
 
     /** The tests of a contract that do not pass. */

@@ -60,6 +60,32 @@ class EngineProbesTest {
     }
 
     @Test
+    void a_mail_server_is_there_if_it_greets_as_one() throws Exception {
+        assertThat(mailServerThatSays("220 mail.hospital.example ESMTP\r\n")).isEmpty();
+        assertThat(mailServerThatSays("554 go away\r\n"))
+                .hasValueSatisfying(why -> assertThat(why).endsWith("is no SMTP server"));
+        assertThat(probe("smtp", Map.of())).contains("EMROPS_SMTP is not set");
+    }
+
+    private static Optional<String> mailServerThatSays(String greeting) throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var greeter = new Thread(() -> {
+                try (var client = server.accept()) {
+                    client.getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            greeter.start();
+            try {
+                return probe("smtp", Map.of("EMROPS_SMTP", "127.0.0.1:" + server.getLocalPort()));
+            } finally {
+                greeter.join();
+            }
+        }
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void a_compose_is_what_it_says_it_is() throws Exception {
         var one = script("echo 1.29.2").toString();

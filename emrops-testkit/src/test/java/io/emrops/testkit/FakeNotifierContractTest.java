@@ -14,7 +14,7 @@ class FakeNotifierContractTest extends NotifierContract {
 
     @Override
     protected Notifier notifier() {
-        notifier = FakeNotifier.of("mail").keptIn(directory.resolve("notifier"));
+        notifier = FakeNotifier.of("mail").knowingOnly(audience()).keptIn(directory.resolve("notifier"));
         return notifier;
     }
 

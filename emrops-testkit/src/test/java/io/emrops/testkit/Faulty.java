@@ -1,11 +1,14 @@
 package io.emrops.testkit;
 
 import io.emrops.deploy.Deployer;
+import io.emrops.notice.Notice;
+import io.emrops.notice.Notifier;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 
 /** Contracts over implementations with a fault. */
 final class Faulty {
@@ -53,6 +56,27 @@ final class Faulty {
             protected Deployer deployer() {
                 var fake = (FakeDeployer) super.deployer();
                 return faulty(Deployer.class, fake, (method, args, sound) -> fault.instead(method, args, sound, fake));
+            }
+        };
+    }
+
+    static NotifierContract notifierWith(Fault fault) {
+        return new NotifierContract() {
+            private final FakeNotifier fake = FakeNotifier.of("mail").knowingOnly(audience());
+
+            @Override
+            protected Notifier notifier() {
+                return faulty(Notifier.class, fake, fault);
+            }
+
+            @Override
+            protected List<Notice> delivered(int atLeast) {
+                return fake.delivered();
+            }
+
+            @Override
+            protected boolean recognisesRepetitions() {
+                return true;
             }
         };
     }

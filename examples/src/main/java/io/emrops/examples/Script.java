@@ -87,8 +87,10 @@ public final class Script implements AutoCloseable {
      * script runs.
      */
     public static ProcessBuilder again(String... args) {
-        var command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1"));
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("-Demrops.root=" + System.getProperty("emrops.root", ""));
@@ -105,6 +107,27 @@ public final class Script implements AutoCloseable {
             throw new IllegalStateException("No script runs: " + property + " is not set");
         }
         return value;
+    }
+
+    /**
+     * Runs a script and passes the value of each of its variables to a method.
+     *
+     * @param method static, with one parameter of type Object; qualified
+     * @return what the script exits with
+     */
+    static int runAndShow(Path startup, Path file, String method) throws IOException {
+        try (var script = new Script(System.err)) {
+            var status = script.run(startup, file, List.of());
+            if (status == 0) {
+                for (var variable : script.shell.variables().toList()) {
+                    script.evaluate(method + "(" + variable.name() + ");", new Origin(file.toString(), 1));
+                }
+            }
+            return status;
+        } catch (Wrong e) {
+            System.err.println(e.getMessage());
+            return FAILED;
+        }
     }
 
     private int run(Path startup, Path file, List<String> arguments) throws IOException {

@@ -1,10 +1,17 @@
 package io.emrops.examples;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -24,12 +31,17 @@ final class HouseTest {
         "io.emrops.spi.."
     };
 
+    private static final String[] PROVIDERS = {"io.emrops.docker..", "io.emrops.mail.."};
+    private static final String[] MAIL_LIBRARY = {"jakarta..", "org.eclipse.angus.."};
+
     @ArchTest
     static void all_modules_are_looked_at(JavaClasses classes) {
         for (var sample : new String[] {
             "io.emrops.Runbook",
             "io.emrops.core.Emrops",
             "io.emrops.docker.ComposeDeployer",
+            "io.emrops.mail.MailNotifier",
+            "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
             "io.emrops.examples.Hospital"
         }) {
@@ -44,7 +56,12 @@ final class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.emrops.core..", "io.emrops.docker..", "io.emrops.testkit..", "io.emrops.examples..");
+                    "io.emrops.core..",
+                    "io.emrops.docker..",
+                    "io.emrops.mail..",
+                    "io.emrops.terminal..",
+                    "io.emrops.testkit..",
+                    "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule the_core_knows_the_api_alone = noClasses()
@@ -52,15 +69,36 @@ final class HouseTest {
             .resideInAPackage("io.emrops.core..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.emrops.docker..", "io.emrops.testkit..", "io.emrops.examples..");
+            .resideInAnyPackage(
+                    "io.emrops.docker..",
+                    "io.emrops.mail..",
+                    "io.emrops.terminal..",
+                    "io.emrops.testkit..",
+                    "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule providers_know_the_api_alone = noClasses()
             .that()
-            .resideInAPackage("io.emrops.docker..")
+            .resideInAnyPackage(PROVIDERS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.emrops.core..", "io.emrops.testkit..", "io.emrops.examples..");
+            .resideInAnyPackage(
+                    "io.emrops.core..", "io.emrops.terminal..", "io.emrops.testkit..", "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule providers_do_not_know_each_other =
+            slices().matching("io.emrops.(docker|mail)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule the_mail_library_shows_in_no_signature = noMethods()
+            .that()
+            .areDeclaredInClassesThat(resideInAPackage("io.emrops.mail..").and(modifier(JavaModifier.PUBLIC)))
+            .and()
+            .arePublic()
+            .should()
+            .haveRawReturnType(resideInAnyPackage(MAIL_LIBRARY))
+            .orShould()
+            .haveRawParameterTypes(anyElementThat(resideInAnyPackage(MAIL_LIBRARY)));
 
     @ArchTest
     static final ArchRule the_testkit_knows_the_api_alone = noClasses()
@@ -68,7 +106,21 @@ final class HouseTest {
             .resideInAPackage("io.emrops.testkit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.emrops.core..", "io.emrops.docker..", "io.emrops.examples..");
+            .resideInAnyPackage(
+                    "io.emrops.core..",
+                    "io.emrops.docker..",
+                    "io.emrops.mail..",
+                    "io.emrops.terminal..",
+                    "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule the_terminal_knows_the_api_and_the_core = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.terminal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.emrops.docker..", "io.emrops.mail..", "io.emrops.testkit..", "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule the_inside_of_the_api_is_its_own = classes()

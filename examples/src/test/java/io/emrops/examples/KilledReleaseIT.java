@@ -52,7 +52,7 @@ final class KilledReleaseIT {
             assertThat(process.waitFor()).isEqualTo(137);
 
             try (var engine = Emrops.engine(directory.resolve("emrops"))) {
-                var cutOff = engine.runs().get(0);
+                var cutOff = engine.runs().get(0).known().orElseThrow();
                 assertThat(cutOff.state()).isEqualTo(RunState.RUNNING);
                 assertThat(cutOff.live()).isFalse();
                 var run = engine.resume(stack.deployment(directory), cutOff.runId(), ResumeRequest.by("n.night"));

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An application with a module descriptor, on the module path. */
 final class ModulePathTest {
-    private static final Pattern MODULES = Pattern.compile("emrops-(api|core)|jackson-|resilience4j-|slf4j-|jspecify");
+    private static final Pattern MODULES = Pattern.compile(
+            "emrops-(api|core|mail|terminal)|jline-|angus-|jakarta\\.(mail|activation)-|jackson-|resilience4j-|slf4j-|jspecify");
 
     @TempDir
     Path directory;
@@ -25,6 +26,8 @@ final class ModulePathTest {
         write("module-info.java", """
                 module hospital.app {
                     requires io.emrops.core;
+                    requires io.emrops.mail;
+                    requires io.emrops.terminal;
                     exports hospital.app;
                     opens hospital.app.open to com.fasterxml.jackson.databind;
                 }
@@ -36,17 +39,29 @@ final class ModulePathTest {
 
                 import io.emrops.*;
                 import io.emrops.core.Emrops;
+                import io.emrops.mail.MailNotifier;
+                import io.emrops.notice.Notice;
                 import java.nio.file.Path;
 
                 public class Main {
                     public static void main(String[] args) throws Exception {
-                        try (var engine = Emrops.engine(Path.of(args[0]))) {
+                        try {
+                            MailNotifier.host("relay.invalid").from("ops@hospital.example")
+                                    .audience("stakeholders", "cio@hospital.example").build()
+                                    .send(new Notice("stakeholders", "Änderung", "Tonight"), "key");
+                        } catch (TargetUnavailableException e) {
+                            System.out.println(e.getMessage());
+                        }
+                        try (var terminal = io.emrops.terminal.OperatorTerminal.open();
+                                var engine = Emrops.builder(Path.of(args[0])).listener(terminal).build()) {
                             var open = Runbook.define("open", "Open", rb -> {
                                 var wave = rb.step("wave", "Wave", hospital.app.open.Wave.class,
                                         run -> new hospital.app.open.Wave("first")).nothingToUndo("it only chooses");
                                 rb.verify("read", "Read", run -> Finding.ok(run.get(wave).name()));
                             });
-                            System.out.println(engine.start(open, RunRequest.by("m.meier")).await().state());
+                            var report = terminal.attend(engine.start(open, RunRequest.by("m.meier")));
+                            System.out.println(report.state());
+                            System.out.println(report.toJson().contains("schemaVersion") + " " + report.toHtml().length());
                             var shut = Runbook.define("shut", "Shut", rb -> rb.step("wave", "Wave",
                                     hospital.app.shut.Wave.class, run -> new hospital.app.shut.Wave("first"))
                                     .nothingToUndo("it only chooses"));
@@ -81,6 +96,8 @@ final class ModulePathTest {
 
         assertThat(output)
                 .contains("SUCCEEDED")
+                .anyMatch(line -> line.startsWith("smtp relay.invalid:587 did not answer"))
+                .anyMatch(line -> line.matches("true \\d{4,}"))
                 .anyMatch(line -> line.contains(
                         "module hospital.app says: opens hospital.app.shut to com.fasterxml.jackson.databind;"));
     }

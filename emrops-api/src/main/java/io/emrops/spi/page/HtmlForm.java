@@ -112,7 +112,9 @@ final class HtmlForm {
             steps(b);
         } else if (block instanceof Block.Picture b) {
             out.open("figure").line();
-            out.open("div", "class", "wide", "role", "img", "aria-label", VisibleText.line(b.description()));
+            var description = VisibleText.line(b.description());
+            // What is wider than the screen is scrolled, with the keyboard too.
+            out.open("div", "class", "wide", "role", "img", "tabindex", "0", "aria-label", description);
             out.all(b.svg()).close().line();
             out.close().line();
         }

@@ -10,10 +10,8 @@ import io.emrops.spi.Definition;
 import io.emrops.spi.Node;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,26 +22,26 @@ import java.util.Set;
 final class Approvals {
     private final LiveRun run;
     private final Definition definition;
-    private final List<Node.Stepping> order;
-    private final Map<String, Integer> positions = new HashMap<>();
-    private final List<Node.Approving> approvals = new ArrayList<>();
+    private final Order order;
+    private final List<Node.Approving> approvals;
     private final Set<String> confirmed = new HashSet<>();
 
     Approvals(LiveRun run, Definition definition) {
         this.run = run;
         this.definition = definition;
-        this.order = definition.steps();
-        for (int i = 0; i < order.size(); i++) {
-            positions.put(order.get(i).path(), i);
-            if (order.get(i) instanceof Node.Approving approval) {
-                approvals.add(approval);
-            }
-        }
+        this.order = new Order(definition);
+        this.approvals = definition.steps().stream()
+                .filter(Node.Approving.class::isInstance)
+                .map(Node.Approving.class::cast)
+                .toList();
     }
 
     /** Puts the question, with what would be done behind it. */
-    void ask(Node.Approving step, String because) {
-        var behind = behind(step);
+    void ask(Node.Approving step) {
+        ask(step, "", behind(step));
+    }
+
+    private void ask(Node.Approving step, String because, List<Plan.PlannedStep> behind) {
         var details = new ArrayList<String>();
         if (!because.isEmpty()) {
             details.add(because);
@@ -69,22 +67,15 @@ final class Approvals {
 
     /** Whether a step may change something now; otherwise how to wait for another decision. */
     Optional<Progression> recheck(Strand strand, Node.Task task) {
-        var here = position(task.path());
         for (var approval : approvals) {
-            if (position(approval.path()) > here) {
-                break;
-            }
-            var wait = recheck(strand, approval);
+            var wait = order.isBefore(approval.path(), task.path())
+                    ? recheck(strand, approval)
+                    : Optional.<Progression>empty();
             if (wait.isPresent()) {
                 return wait;
             }
         }
         return Optional.empty();
-    }
-
-    /** Where a step stands in the document; an item of a fan-out stands where the fan-out does. */
-    private int position(String path) {
-        return positions.getOrDefault(path.replaceFirst("\\[.*]$", ""), order.size());
     }
 
     private Optional<Progression> recheck(Strand strand, Node.Approving approval) {
@@ -96,12 +87,12 @@ final class Approvals {
                     .look(h -> h.find(approval.path())
                             .flatMap(StepHistory::question)
                             .map(RunRecord.Asked::hash));
-            var now = hash(behind(approval));
-            if (agreed.isEmpty() || agreed.get().equals(now)) {
+            var behind = behind(approval);
+            if (agreed.isEmpty() || agreed.get().equals(hash(behind))) {
                 confirm(approval.path());
                 return Optional.empty();
             }
-            ask(approval, "What would be done has changed since it was agreed to.");
+            ask(approval, "What would be done has changed since it was agreed to.", behind);
         }
         var wait = Waiting.forPeople(run, strand, approval.path());
         return wait instanceof Progression.Passed ? recheck(strand, approval) : Optional.of(wait);
@@ -128,22 +119,16 @@ final class Approvals {
     }
 
     private boolean anyBegunBehind(RunHistory history, Node.Approving approval) {
-        var position = order.indexOf(approval);
-        var paths = new HashSet<String>();
-        order.subList(position + 1, order.size()).forEach(s -> paths.add(s.path()));
         return history.steps().stream()
                 .filter(s -> s.kind().equals("step") && s.attempt() > 0)
-                .anyMatch(s -> paths.contains(s.path().replaceFirst("\\[.*]$", "")));
+                .anyMatch(s -> order.isBefore(approval.path(), s.path()));
     }
 
+    /** What the rehearsal says of all that comes behind it; of a path that nobody knows, better too much than too little. */
     private List<Plan.PlannedStep> behind(Node.Approving approval) {
-        var steps = run.planner().rehearse(definition, run.results());
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).path().equals(approval.path())) {
-                return steps.subList(i + 1, steps.size());
-            }
-        }
-        return steps;
+        return run.planner().rehearse(definition, run.results()).stream()
+                .filter(s -> !order.has(s.path()) || order.isBefore(approval.path(), s.path()))
+                .toList();
     }
 
     private String hash(List<Plan.PlannedStep> behind) {

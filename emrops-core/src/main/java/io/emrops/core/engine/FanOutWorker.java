@@ -18,6 +18,7 @@ final class FanOutWorker implements Worker {
     private final LiveRun run;
     private final Strand strand;
     private final Node.FanOut fan;
+    private final Gate gate;
     private @Nullable Fork fork;
     private Instant begun = Instant.EPOCH;
 
@@ -25,14 +26,20 @@ final class FanOutWorker implements Worker {
         this.run = run;
         this.strand = strand;
         this.fan = fan;
+        this.gate = new Gate(run, strand, fan);
     }
 
     @Override
     public Progression go() {
-        if (run.state(fan.path()) == StepHistory.State.DONE) {
+        var state = run.state(fan.path());
+        if (state == StepHistory.State.DONE || state == StepHistory.State.SKIPPED) {
             return Progression.PASSED;
         }
         if (fork == null) {
+            var skipped = gate.condition(run.context(fan.path(), 1, strand.branches()));
+            if (skipped.isPresent()) {
+                return skipped.get();
+            }
             begun = run.clock().now();
             Outcome<Map<String, ?>> outcome = Watchdog.call(run.time(), Optional.empty(), () -> {}, this::items);
             if (!(outcome instanceof Outcome.Returned<Map<String, ?>> items)) {
@@ -49,7 +56,7 @@ final class FanOutWorker implements Worker {
         if (!fork.over()) {
             return Progression.parked(Wait.CHILDREN);
         }
-        return run.stopping() ? Progression.parked(Wait.CHILDREN) : sum();
+        return run.stopping().isWanted() ? Progression.parked(Wait.CHILDREN) : sum();
     }
 
     private Map<String, ?> items() {
@@ -69,7 +76,7 @@ final class FanOutWorker implements Worker {
         run.journal()
                 .write(
                         new RunRecord.ItemsFixed(run.clock().now(), fan.path(), fan.title(), keys),
-                        new RunEvent.Noted(run.id(), run.clock().now(), fan.path() + " has " + keys.size() + " items"));
+                        new RunEvent.ItemsFixed(run.id(), run.clock().now(), fan.path(), fan.title(), keys));
         return "";
     }
 

@@ -33,7 +33,10 @@ final class Fork {
     void start() {
         run.lock().lock();
         try {
-            while (running < atMost && failures < stopAfterFailures && !queue.isEmpty() && !run.stopping()) {
+            while (running < atMost
+                    && failures < stopAfterFailures
+                    && !queue.isEmpty()
+                    && !run.stopping().isWanted()) {
                 running++;
                 run.begin(queue.remove().get());
             }
@@ -46,7 +49,10 @@ final class Fork {
     boolean over() {
         run.lock().lock();
         try {
-            return running == 0 && (queue.isEmpty() || failures >= stopAfterFailures || run.stopping());
+            return running == 0
+                    && (queue.isEmpty()
+                            || failures >= stopAfterFailures
+                            || run.stopping().isWanted());
         } finally {
             run.lock().unlock();
         }

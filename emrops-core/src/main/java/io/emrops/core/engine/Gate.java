@@ -103,7 +103,7 @@ final class Gate {
         return switch (rule.whenItCloses()) {
             case FINISH -> Optional.empty();
             case PAUSE -> {
-                run.pauseBecause("the window (" + rule.window() + ") has closed");
+                run.stopping().pauseBecause("the window (" + rule.window() + ") has closed");
                 yield Optional.of(Progression.parked(Wait.OUTSIDE));
             }
             case UNDO -> Optional.of(new Progression.Failed("the window (" + rule.window() + ") has closed"));

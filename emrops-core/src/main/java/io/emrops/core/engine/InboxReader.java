@@ -72,7 +72,7 @@ final class InboxReader implements AutoCloseable {
                     request.id(),
                     message.get().run(),
                     around.scrubber().scrub(String.valueOf(e.getMessage())));
-            if (run.get().storeFailure().isPresent()) {
+            if (run.get().status().storeFailure().isPresent()) {
                 return;
             }
         }
@@ -90,9 +90,9 @@ final class InboxReader implements AutoCloseable {
 
     private static void carryOut(InboxMessage message, LiveRun run) {
         switch (message.kind()) {
-            case "cancel" -> run.cancel(message.by(), message.text());
-            case "pause" -> run.pause(message.by(), message.text());
-            case "answer" -> run.answer(message.step(), answer(message, run));
+            case "cancel" -> run.stopping().cancel(message.by(), message.text());
+            case "pause" -> run.stopping().pause(message.by(), message.text());
+            case "answer" -> run.people().answer(message.step(), answer(message, run));
             default -> throw new IllegalArgumentException("there is no request \"" + message.kind() + "\"");
         }
     }

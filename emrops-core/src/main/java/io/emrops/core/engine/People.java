@@ -76,8 +76,20 @@ final class People {
         }
     }
 
-    /** Records an answer and what follows from it, in one go. */
+    /** Takes an answer; the run goes on if it was waiting for it. */
     void answer(String path, Answer answer) {
+        run.status().requireOpen();
+        try {
+            take(path, answer);
+        } catch (JournalLost e) {
+            run.stopping().halted(e.reason());
+            throw e.reason();
+        }
+        run.answered();
+    }
+
+    /** Records an answer and what follows from it, in one go. */
+    private void take(String path, Answer answer) {
         var lock = run.lock();
         lock.lock();
         try {

@@ -5,7 +5,9 @@ import io.emrops.Operation;
 import io.emrops.Plan.Foretold;
 import io.emrops.Plan.PlannedStep;
 import io.emrops.PreconditionFailedException;
+import io.emrops.Preview;
 import io.emrops.Target;
+import io.emrops.TargetUnavailableException;
 import io.emrops.Value;
 import io.emrops.spi.DeferredOperation;
 import io.emrops.spi.Definition;
@@ -13,11 +15,15 @@ import io.emrops.spi.Handle;
 import io.emrops.spi.Leases;
 import io.emrops.spi.Node;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rehearses: asks each operation's target what it would do, and executes nothing. What a step would return is handed on
@@ -25,11 +31,13 @@ import java.util.function.UnaryOperator;
  */
 final class Planner {
     private final Leases leases;
+    private final Inquiries inquiries;
     private final UnaryOperator<String> scrub;
 
-    Planner(Leases leases, UnaryOperator<String> scrub) {
-        this.leases = leases;
-        this.scrub = scrub;
+    Planner(Surroundings around) {
+        this.leases = around.leases();
+        this.inquiries = around.inquiries();
+        this.scrub = around.scrubber()::scrub;
     }
 
     /** What is known before anything is predicted. */
@@ -42,6 +50,7 @@ final class Planner {
         boolean skipped(String path);
     }
 
+    /** @throws Inquiries.Closed if the engine is closed meanwhile */
     List<PlannedStep> rehearse(Definition definition, Known known) {
         var rehearsal = new Rehearsal(definition, known);
         rehearsal.walk(definition.nodes());
@@ -63,7 +72,8 @@ final class Planner {
     private final class Rehearsal implements Handle.Results {
         private final Definition definition;
         private final Known known;
-        private final Map<String, Object> predicted = new HashMap<>();
+        private final Map<String, Object> predicted = new ConcurrentHashMap<>();
+        private final Set<Target> silent = ConcurrentHashMap.newKeySet();
         private final List<PlannedStep> steps = new ArrayList<>();
         private final Inputs inputs = new Inputs() {
             @Override
@@ -189,35 +199,56 @@ final class Planner {
         }
 
         private <T> PlannedStep preview(Node.Task task, Operation<T> operation, List<String> remarks) {
-            Optional<Target> target = Optional.empty();
+            var answered = new AtomicReference<@Nullable Target>();
             try {
-                var chosen = operation instanceof DeferredOperation<T> deferred ? deferred.choose(inputs) : operation;
-                target = Optional.of(chosen.target());
-                var preview = chosen.preview(inputs);
+                var preview = inquiries.ask(() -> ask(operation, answered));
                 preview.predicted().ifPresent(result -> predicted.put(task.path(), result));
                 remarks.addAll(preview.remarks());
-                return planned(task, Foretold.YES, target, preview.changes(), remarks);
+                return planned(task, Foretold.YES, target(answered), preview.changes(), remarks);
+            } catch (Inquiries.Closed e) {
+                throw e;
             } catch (NotForetold e) {
                 remarks.add("depends on what step \"" + e.on + "\" gives");
-                return planned(task, Foretold.DEPENDS, target, List.of(), remarks);
+                return planned(task, Foretold.DEPENDS, target(answered), List.of(), remarks);
             } catch (PreconditionFailedException e) {
                 remarks.add("would be refused: " + Outcome.words(e));
-                return planned(task, Foretold.REFUSED, target, List.of(), remarks);
+                return planned(task, Foretold.REFUSED, target(answered), List.of(), remarks);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 remarks.add("cannot be foretold: the rehearsal was interrupted");
-                return planned(task, Foretold.UNKNOWN, target, List.of(), remarks);
+                return planned(task, Foretold.UNKNOWN, target(answered), List.of(), remarks);
+            } catch (Inquiries.Unanswered e) {
+                target(answered).ifPresent(silent::add);
+                remarks.add("cannot be foretold: its target was asked, and " + Outcome.words(e));
+                return planned(task, Foretold.UNKNOWN, target(answered), List.of(), remarks);
             } catch (Exception | LinkageError | AssertionError e) {
                 remarks.add("cannot be foretold: " + Outcome.words(e));
-                return planned(task, Foretold.UNKNOWN, target, List.of(), remarks);
+                return planned(task, Foretold.UNKNOWN, target(answered), List.of(), remarks);
             }
+        }
+
+        /** @param answered where to put the target as soon as it has said who it is */
+        private <T> Preview<T> ask(Operation<T> operation, AtomicReference<@Nullable Target> answered)
+                throws Exception {
+            var chosen = operation instanceof DeferredOperation<T> deferred ? deferred.choose(inputs) : operation;
+            var target = chosen.target();
+            answered.set(target);
+            if (silent.contains(target)) {
+                throw new TargetUnavailableException("its target did not answer about an earlier step");
+            }
+            return chosen.preview(inputs);
+        }
+
+        private static Optional<Target> target(AtomicReference<@Nullable Target> answered) {
+            return Optional.ofNullable(answered.get());
         }
 
         private void fanOut(Node.FanOut fan) {
             try {
                 fan.items()
                         .apply(inputs)
-                        .forEach((key, item) -> add(task(fan.task().apply(key, item))));
+                        .forEach((key, item) ->
+                                add(under(condition(fan), task(fan.task().apply(key, item)))));
             } catch (NotForetold e) {
                 add(new PlannedStep(
                         fan.path(),
@@ -226,7 +257,10 @@ final class Planner {
                         Foretold.DEPENDS,
                         Optional.empty(),
                         List.of(),
-                        List.of(fan.from(), "depends on what step \"" + e.on + "\" gives")));
+                        Stream.concat(
+                                        condition(fan).stream(),
+                                        Stream.of(fan.from(), "depends on what step \"" + e.on + "\" gives"))
+                                .toList()));
             } catch (RuntimeException | LinkageError | AssertionError e) {
                 add(new PlannedStep(
                         fan.path(),
@@ -237,6 +271,17 @@ final class Planner {
                         List.of(),
                         List.of("the items cannot be told: " + Outcome.words(e))));
             }
+        }
+
+        private static PlannedStep under(Optional<String> condition, PlannedStep step) {
+            return new PlannedStep(
+                    step.path(),
+                    step.kind(),
+                    step.title(),
+                    step.foretold(),
+                    step.target(),
+                    step.changes(),
+                    Stream.concat(condition.stream(), step.remarks().stream()).toList());
         }
 
         private Optional<String> condition(Node.Stepping step) {

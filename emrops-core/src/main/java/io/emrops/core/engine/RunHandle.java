@@ -6,6 +6,7 @@ import io.emrops.Report;
 import io.emrops.Run;
 import io.emrops.RunState;
 import io.emrops.StoreException;
+import io.emrops.spi.Definition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class RunHandle implements Run {
         var before = run;
         if (before != next) {
             run = next;
-            before.supersede();
+            before.status().supersede();
         }
     }
 
@@ -37,14 +38,19 @@ final class RunHandle implements Run {
     }
 
     @Override
+    public Definition definition() {
+        return run.definition();
+    }
+
+    @Override
     public RunState state() {
-        return run.state();
+        return run.status().state();
     }
 
     @Override
     public Report await() throws InterruptedException {
         var here = run;
-        while (!here.awaitRest()) {
+        while (!here.status().awaitRest()) {
             here = run;
         }
         return here.report();
@@ -54,7 +60,7 @@ final class RunHandle implements Run {
     public boolean awaitState(Predicate<RunState> wish, Duration atMost) throws InterruptedException {
         var until = System.nanoTime() + atMost.toNanos();
         while (true) {
-            var answer = run.awaitState(wish, Duration.ofNanos(until - System.nanoTime()));
+            var answer = run.status().awaitState(wish, Duration.ofNanos(until - System.nanoTime()));
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -68,26 +74,26 @@ final class RunHandle implements Run {
 
     @Override
     public List<Question> questions() {
-        return run.questions();
+        return run.people().questions();
     }
 
     @Override
     public void answer(String stepPath, Answer answer) {
-        run.answer(stepPath, answer);
+        run.people().answer(stepPath, answer);
     }
 
     @Override
     public void cancel(String actor, String why) {
-        run.cancel(actor, why);
+        run.stopping().cancel(actor, why);
     }
 
     @Override
     public void pause(String actor, String why) {
-        run.pause(actor, why);
+        run.stopping().pause(actor, why);
     }
 
     @Override
     public Optional<StoreException> storeFailure() {
-        return run.storeFailure();
+        return run.status().storeFailure();
     }
 }

@@ -35,27 +35,26 @@ final class RunJournal {
     private boolean ends;
     private @Nullable StoreException failure;
 
-    private RunJournal(RunStore store, RecordCodec codec, Consumer<RunEvent> tell, RunHistory history, long durable) {
-        this.store = store;
+    private RunJournal(Surroundings around, RunHistory history, long durable) {
+        this.store = around.store();
         this.runId = history.runId();
-        this.codec = codec;
-        this.tell = tell;
+        this.codec = around.codec();
+        this.tell = around.listeners()::tell;
         this.history = history;
         this.durable = durable;
         this.added = durable;
     }
 
     /** A new run; its first record is durable when this returns. */
-    static RunJournal create(
-            RunStore store, String runId, RunRecord.RunStarted first, RecordCodec codec, Consumer<RunEvent> tell) {
-        var written = codec.write(first);
-        store.append(new RunStore.Batch(runId, 0, List.of(written.bytes()), false));
-        return new RunJournal(store, codec, tell, RunHistory.of(runId, (RunRecord.RunStarted) written.record()), 1);
+    static RunJournal create(Surroundings around, String runId, RunRecord.RunStarted first) {
+        var written = around.codec().write(first);
+        around.store().append(new RunStore.Batch(runId, 0, List.of(written.bytes()), false));
+        return new RunJournal(around, RunHistory.of(runId, (RunRecord.RunStarted) written.record()), 1);
     }
 
     /** A run that the store knows. */
-    static RunJournal open(RunStore store, RunHistory history, RecordCodec codec, Consumer<RunEvent> tell) {
-        return new RunJournal(store, codec, tell, history, history.size());
+    static RunJournal open(Surroundings around, RunHistory history) {
+        return new RunJournal(around, history, history.size());
     }
 
     /** Guards the history, and with it everything that is decided from it. */

@@ -111,18 +111,18 @@ final class Strand implements Runnable {
             }
         } catch (JournalLost e) {
             end();
-            run.halted(e.reason());
+            run.stopping().halted(e.reason());
             run.strandEnded(this);
         } catch (RuntimeException | Error e) {
             end();
-            run.broke(e);
+            run.stopping().broke(e);
             run.strandEnded(this);
         }
     }
 
     /** Does one bit of work; false if the thread is to be given back. */
     private boolean step() {
-        if (run.stopping()) {
+        if (run.stopping().isWanted()) {
             run.journal().flush();
             rest();
             return false;
@@ -132,7 +132,7 @@ final class Strand implements Runnable {
             finish();
             return false;
         }
-        var progression = java.util.Objects.requireNonNull(worker).go();
+        var progression = go(java.util.Objects.requireNonNull(worker));
         if (progression instanceof Progression.Passed) {
             worker = null;
             return true;
@@ -143,6 +143,15 @@ final class Strand implements Runnable {
             return false;
         }
         return !park(((Progression.Parked) progression).until());
+    }
+
+    /** A worker whose question to a target was cut off by a close asks again after a resume. */
+    private static Progression go(Worker worker) {
+        try {
+            return worker.go();
+        } catch (Inquiries.Closed e) {
+            return Progression.parked(Wait.TIMER);
+        }
     }
 
     /** Moves to the next node that asks for work. */
@@ -205,7 +214,7 @@ final class Strand implements Runnable {
     private boolean park(Wait wait) {
         run.lock().lock();
         try {
-            if (woken || run.stopping()) {
+            if (woken || run.stopping().isWanted()) {
                 woken = false;
                 return false;
             }
@@ -249,7 +258,7 @@ final class Strand implements Runnable {
     private void fail(String why) {
         end();
         if (parent == null || !parent.takesFailure(this)) {
-            run.failed(current instanceof Node.Stepping s ? s.path() : "", why);
+            run.stopping().failed(current instanceof Node.Stepping s ? s.path() : "", why);
             if (parent != null) {
                 parent.rested(this);
             }

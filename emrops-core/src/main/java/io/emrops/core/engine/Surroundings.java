@@ -1,6 +1,7 @@
 package io.emrops.core.engine;
 
 import io.emrops.Authorizer;
+import io.emrops.core.history.RecordCodec;
 import io.emrops.core.secret.Scrubber;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
@@ -19,4 +20,6 @@ record Surroundings(
         Executor executor,
         Listeners listeners,
         Authorizer authorizer,
-        Scrubber scrubber) {}
+        Scrubber scrubber,
+        RecordCodec codec,
+        Inquiries inquiries) {}

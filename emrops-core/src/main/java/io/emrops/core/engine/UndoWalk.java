@@ -58,11 +58,11 @@ final class UndoWalk implements Runnable {
         try {
             walk();
         } catch (JournalLost e) {
-            run.undoSuspended();
-            run.halted(e.reason());
+            run.undo().suspended();
+            run.stopping().halted(e.reason());
         } catch (RuntimeException | Error e) {
-            run.undoSuspended();
-            run.broke(e);
+            run.undo().suspended();
+            run.stopping().broke(e);
         }
     }
 
@@ -72,7 +72,7 @@ final class UndoWalk implements Runnable {
         Collections.reverse(todo);
         for (int i = 0; i < todo.size(); i++) {
             if (suspended) {
-                run.undoSuspended();
+                run.undo().suspended();
                 return;
             }
             if (stoppedBecause.isEmpty()) {
@@ -82,7 +82,7 @@ final class UndoWalk implements Runnable {
             }
         }
         if (leftOff) {
-            run.undoSuspended();
+            run.undo().suspended();
             return;
         }
         finish();
@@ -101,59 +101,16 @@ final class UndoWalk implements Runnable {
         var why = run.journal().look(h -> h.undo().map(RunRecord.UndoBegan::why).orElse(""));
         var effects = run.journal().look(RunHistory::effects);
         if (stoppedBecause.isPresent()) {
-            run.end(
-                    RunState.ROLLBACK_STOPPED,
-                    (why.isEmpty() ? "" : why + "; ") + stoppedBecause.get(),
-                    left(run, effects));
+            run.ending()
+                    .end(
+                            RunState.ROLLBACK_STOPPED,
+                            (why.isEmpty() ? "" : why + "; ") + stoppedBecause.get(),
+                            LeftChanged.words(run, effects));
         } else if (effects.isEmpty()) {
-            run.end(RunState.ROLLED_BACK, why, List.of());
+            run.ending().end(RunState.ROLLED_BACK, why, List.of());
         } else {
-            run.end(RunState.ROLLBACK_FAILED, why, left(run, effects));
+            run.ending().end(RunState.ROLLBACK_FAILED, why, LeftChanged.words(run, effects));
         }
-    }
-
-    /** What is left changed, in words. */
-    static List<String> left(LiveRun run, List<String> effects) {
-        return effects.stream()
-                .filter(path -> !nothingToUndo(run, path))
-                .map(path -> run.journal()
-                        .look(h -> h.find(path)
-                                .map(s -> path + " (" + s.title() + "): " + words(s))
-                                .orElse(path)))
-                .toList();
-    }
-
-    private static boolean nothingToUndo(LiveRun run, String path) {
-        var outcome = Watchdog.call(run.time(), Optional.empty(), () -> {}, () -> {
-            var task = run.results().task(path).orElseThrow();
-            return task.undo().stated()
-                    ? task.undo().nothing().isPresent()
-                    : chosen(task.operation(), contextOf(run, path)).undoing() instanceof Undoing.NothingToUndo<?>;
-        });
-        return outcome instanceof Outcome.Returned<Boolean> answer && answer.value();
-    }
-
-    private static StepContext contextOf(LiveRun run, String path) {
-        var attempt =
-                run.journal().look(h -> h.find(path).map(StepHistory::attempt).orElse(1));
-        return run.context(path, attempt, run.results().branches(path));
-    }
-
-    private static <T> Operation<T> chosen(Operation<T> operation, StepContext context) {
-        return operation instanceof DeferredOperation<T> deferred ? deferred.choose(context) : operation;
-    }
-
-    private static String words(StepHistory step) {
-        if (step.undo() == StepHistory.Undo.FAILED
-                && step.undoOutcome().orElse(null) instanceof RunRecord.UndoFailed failed) {
-            return failed.why();
-        }
-        return switch (step.state()) {
-            case DONE, NEW -> "done and not undone";
-            case IN_DOUBT, STARTED -> "not known whether it was applied";
-            case OUTPUT_LOST -> "took effect and was not undone";
-            default -> "may be half done";
-        };
     }
 
     /** A step by itself, or the items of a fan-out that finished one after the other and may be undone side by side. */
@@ -294,6 +251,16 @@ final class UndoWalk implements Runnable {
         Optional<T> result =
                 finished(step).map(json -> (T) OutputCodec.read(task.traits().output(), json, step.path()));
         compensation.undo(context, before, result);
+    }
+
+    static StepContext contextOf(LiveRun run, String path) {
+        var attempt =
+                run.journal().look(h -> h.find(path).map(StepHistory::attempt).orElse(1));
+        return run.context(path, attempt, run.results().branches(path));
+    }
+
+    static <T> Operation<T> chosen(Operation<T> operation, StepContext context) {
+        return operation instanceof DeferredOperation<T> deferred ? deferred.choose(context) : operation;
     }
 
     private void requireSameTarget(Operation<?> operation, StepHistory step) throws Exception {

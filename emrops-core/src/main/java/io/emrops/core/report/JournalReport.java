@@ -7,6 +7,7 @@ import io.emrops.StepFailedException;
 import io.emrops.core.history.RunHistory;
 import io.emrops.core.history.RunRecord;
 import io.emrops.core.history.StepHistory;
+import io.emrops.spi.page.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public record JournalReport(
         Map<String, String> params,
         List<Report.StepReport> steps,
         List<String> leftChanged,
+        List<Report.Wait> waits,
         List<Report.Entry> story)
         implements Report {
     private static final int EVIDENCE_LENGTH = 2_000;
@@ -47,20 +49,24 @@ public record JournalReport(
 
     private static JournalReport of(RunHistory history, RunState state, boolean live) {
         var started = history.started();
+        var chronicle = Chronicle.of(history);
         return new JournalReport(
                 history.runId(),
                 started.runbook(),
                 started.title(),
                 state,
-                Verdict.of(history, state),
+                Verdict.of(history, state, live),
                 Verdict.next(history, state, live),
                 started.actor(),
                 started.reason(),
                 started.at(),
                 history.ended().map(RunRecord.RunEnded::at),
                 params(started),
-                history.steps().stream().map(s -> step(s, history.lastAt())).toList(),
+                history.steps().stream()
+                        .map(s -> step(s, chronicle, history.lastAt()))
+                        .toList(),
                 history.ended().map(RunRecord.RunEnded::leftChanged).orElse(List.of()),
+                List.copyOf(chronicle.waits()),
                 Story.of(history));
     }
 
@@ -71,7 +77,7 @@ public record JournalReport(
         return Collections.unmodifiableMap(params);
     }
 
-    private static Report.StepReport step(StepHistory step, Instant now) {
+    private static Report.StepReport step(StepHistory step, Chronicle chronicle, Instant now) {
         var startedAt = step.startedAt().orElse(now);
         return new Report.StepReport(
                 step.path(),
@@ -81,20 +87,18 @@ public record JournalReport(
                 step.target(),
                 startedAt,
                 Duration.between(startedAt, step.endedAt().orElse(now)),
-                step.tries().stream()
-                        .map(t -> new Report.Attempt(t.number(), t.startedAt(), t.took(), t.outcome()))
-                        .toList(),
+                chronicle.attempts(step.path()),
                 evidence(step),
                 step.failure(),
-                undo(step));
+                chronicle.undos(step.path()));
     }
 
     private static Report.StepState state(StepHistory step) {
-        if (step.undo() == StepHistory.Undo.DONE) {
-            return Report.StepState.UNDONE;
-        }
         if (step.undo() == StepHistory.Undo.FAILED) {
             return Report.StepState.UNDO_FAILED;
+        }
+        if (step.undo() == StepHistory.Undo.DONE && wasPutBack(step)) {
+            return Report.StepState.UNDONE;
         }
         return switch (step.state()) {
             case NEW, STARTED, RETRYING -> Report.StepState.RUNNING;
@@ -106,6 +110,14 @@ public record JournalReport(
         };
     }
 
+    /** Not if there was nothing to undo: what such a step did is still done. */
+    private static boolean wasPutBack(StepHistory step) {
+        return step.undoOutcome()
+                .filter(record ->
+                        record instanceof RunRecord.UndoDone done && done.how().startsWith("nothing to undo"))
+                .isEmpty();
+    }
+
     private static List<String> evidence(StepHistory step) {
         var lines = new ArrayList<String>();
         var decision = step.kind().equals("manual") || step.kind().equals("approval");
@@ -113,35 +125,18 @@ public record JournalReport(
             if (output.has("text") && output.has("ok")) {
                 lines.add(text(output.get("text")));
                 output.path("details").forEach(detail -> lines.add(text(detail)));
+            } else if (output.isObject()) {
+                output.properties().forEach(field -> lines.add(field.getKey() + ": " + text(field.getValue())));
             } else if (!output.isEmpty() || output.isValueNode()) {
-                lines.add(cut(text(output)));
+                lines.add(text(output));
             }
         });
-        step.votes()
-                .forEach(vote -> lines.add(vote.answer().verdict().name().toLowerCase(java.util.Locale.ROOT) + " by "
-                        + vote.answer().by()
-                        + (vote.answer().remark().isEmpty()
-                                ? ""
-                                : ": " + vote.answer().remark())));
-        return lines;
-    }
-
-    private static Optional<Report.UndoReport> undo(StepHistory step) {
-        return step.undoOutcome().map(record -> {
-            if (record instanceof RunRecord.UndoDone done) {
-                return new Report.UndoReport(true, done.at(), done.took(), done.how());
-            }
-            var failed = (RunRecord.UndoFailed) record;
-            return new Report.UndoReport(false, failed.at(), failed.took(), failed.why());
-        });
+        step.votes().forEach(vote -> lines.add(Story.words(vote.answer())));
+        return lines.stream().map(line -> Cut.at(EVIDENCE_LENGTH, line)).toList();
     }
 
     private static String text(JsonNode value) {
         return value.isTextual() ? value.textValue() : value.toString();
-    }
-
-    private static String cut(String text) {
-        return text.length() <= EVIDENCE_LENGTH ? text : text.substring(0, EVIDENCE_LENGTH) + "…";
     }
 
     @Override
@@ -149,20 +144,40 @@ public record JournalReport(
         if (succeeded()) {
             return this;
         }
+        var left = leftChanged.isEmpty() ? "" : " Left changed: " + String.join("; ", leftChanged) + ".";
+        var goOn = next.isEmpty() ? "" : " What to do: " + String.join("; ", next) + ".";
+        var blamed = Verdict.blamed(verdict, steps);
         throw new StepFailedException(
-                verdict + (leftChanged.isEmpty() ? "" : " Left changed: " + String.join("; ", leftChanged)),
+                "Run " + runId + " of " + runbookId + ": " + verdict + left + goOn,
                 null,
-                null,
+                runId,
+                blamed.map(Report.StepReport::path).orElse(null),
+                blamed.flatMap(Report.StepReport::target).orElse(null),
                 null);
+    }
+
+    /** The page that Markdown and HTML are made of. */
+    Page page() {
+        return ReportPage.of(this);
     }
 
     @Override
     public String toMarkdown() {
-        return MarkdownReport.of(this);
+        return page().toMarkdown();
+    }
+
+    @Override
+    public String toHtml() {
+        return page().toHtml();
     }
 
     @Override
     public String toJson() {
         return JsonReport.of(this);
+    }
+
+    @Override
+    public String toJUnitXml() {
+        return JUnitReport.of(this);
     }
 }

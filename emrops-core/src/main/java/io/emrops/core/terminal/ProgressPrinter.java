@@ -6,6 +6,7 @@ import io.emrops.RunState;
 import io.emrops.core.time.Durations;
 import io.emrops.event.RunEvent;
 import io.emrops.event.RunListener;
+import io.emrops.spi.page.VisibleText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -77,6 +78,8 @@ public final class ProgressPrinter implements RunListener {
         if (event instanceof RunEvent.StepStarted e) {
             progressTold.remove(e.path());
             line(e, e.path(), e.title() + (e.attempt() > 1 ? " (attempt " + e.attempt() + ")" : "") + " ...");
+        } else if (event instanceof RunEvent.ItemsFixed e) {
+            line(e, e.path(), e.keys().size() + (e.keys().size() == 1 ? " item" : " items"));
         } else if (event instanceof RunEvent.StepProgressed e) {
             progress(e);
         } else if (event instanceof RunEvent.StepSaid e) {
@@ -120,8 +123,8 @@ public final class ProgressPrinter implements RunListener {
         return e.total() > 0 && e.done() >= e.total();
     }
 
-    /** {@code 3 of 5 images}; bytes in a unit that can be read. */
-    private static String words(RunEvent.StepProgressed e) {
+    /** {@code 3 of 5 images}; bytes in a unit that can be read. As it was told, not made visible. */
+    public static String words(RunEvent.StepProgressed e) {
         var bytes = e.what().startsWith("bytes");
         Function<Long, String> amount = n -> bytes && n >= 0 ? new DataSize(n).toString() : String.valueOf(n);
         return amount.apply(e.done())
@@ -135,16 +138,12 @@ public final class ProgressPrinter implements RunListener {
     }
 
     private void line(RunEvent event, String who, String what) {
-        out.println(TIME.format(event.at().atZone(zone)) + "  " + pad(who) + "  " + visible(what));
+        out.println(
+                TIME.format(event.at().atZone(zone)) + "  " + pad(VisibleText.line(who)) + "  " + VisibleText.of(what));
     }
 
     private static String pad(String who) {
         return who.length() >= USUAL_WIDTH ? who : who + " ".repeat(USUAL_WIDTH - who.length());
-    }
-
-    /** What comes from targets moves no cursor and forges no line. */
-    private static String visible(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
     }
 
     private static boolean isNews(RunState state) {

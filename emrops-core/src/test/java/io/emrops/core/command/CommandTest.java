@@ -1,7 +1,9 @@
 package io.emrops.core.command;
 
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.emrops.DataSize;
 import io.emrops.PreconditionFailedException;
@@ -11,6 +13,8 @@ import io.emrops.Target;
 import io.emrops.Undoing;
 import io.emrops.core.fixture.FakeStep;
 import io.emrops.core.fixture.Tree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,12 +66,10 @@ class CommandTest {
         var go = dir.resolve("go");
         var thread = new Thread(() -> {
             try {
-                while (!run.lines().contains("waiting")) {
-                    Thread.sleep(5);
-                }
+                await().pollInterval(ofMillis(5)).until(() -> run.lines().contains("waiting"));
                 Files.createFile(go);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         thread.start();

@@ -80,7 +80,7 @@ final class ProgressPrinterTest {
     void what_a_step_says_forges_no_line_and_moves_no_cursor() {
         var lines = print(new RunEvent.StepSaid("r1", NOON, "copy", "a\u001b[2Kb\r12:00:00  run  SUCCEEDED"));
 
-        assertThat(lines).containsExactly("12:00:00  copy            | a [2Kb 12:00:00  run  SUCCEEDED");
+        assertThat(lines).containsExactly("12:00:00  copy            | ab 12:00:00  run  SUCCEEDED");
     }
 
     @Test

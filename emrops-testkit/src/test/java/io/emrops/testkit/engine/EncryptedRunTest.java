@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.Engine;
 import io.emrops.ResumeRequest;
+import io.emrops.RunInfo;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
@@ -95,9 +96,12 @@ final class EncryptedRunTest {
             assertThatThrownBy(() -> engine.resume(book, erased))
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.ERASED));
-            assertThat(engine.runs())
-                    .singleElement()
-                    .satisfies(run -> assertThat(run.runId()).isEqualTo(kept));
+            assertThat(engine.runs()).extracting(RunInfo::runId).containsExactly(erased, kept);
+            assertThat(engine.runs().get(0))
+                    .isInstanceOfSatisfying(
+                            RunInfo.Unreadable.class,
+                            run -> assertThat(run.problem()).isEqualTo(Problem.ERASED));
+            assertThat(engine.runs().get(1).known()).isPresent();
         }
         assertThat(FileRunStore.verify(directory.resolve("emrops").resolve("journal"))
                         .intact())

@@ -71,6 +71,6 @@ final class HandlesTest {
         assertThat(fixture.engine.report(run.id()).succeeded()).isTrue();
         assertThat(fixture.engine.runs())
                 .singleElement()
-                .satisfies(info -> assertThat(info.live()).isFalse());
+                .satisfies(info -> assertThat(info.known().orElseThrow().live()).isFalse());
     }
 }

@@ -159,9 +159,10 @@ final class KilledEngine {
                 rb.step("deploy", "Roll out", Deployments.rollOut(hospital.deployer(), "2.0.0"))
                         .inDoubt(InDoubt.probe());
                 rb.action("flaky", "A target that comes and goes", run -> {
-                            if (say("do flaky") == 1) {
+                            if (say("tried flaky") == 1) {
                                 throw new TargetUnavailableException("not yet");
                             }
+                            say("do flaky");
                         })
                         .attempts(2, Backoff.fixed(Duration.ofMillis(1)))
                         .inDoubt(InDoubt.rerun())

@@ -75,7 +75,7 @@ final class PauseAndCancelTest {
         var report = run.await();
 
         assertThat(report.state()).isEqualTo(RunState.PAUSED);
-        assertThat(report.verdict()).isEqualTo("Paused by operator: lunch.");
+        assertThat(report.verdict()).isEqualTo("Paused by operator: lunch. It keeps its lock \"emrnext\".");
         assertThat(fixture.done).containsExactly("one");
         assertThat(fixture.leases.holder("emrnext")).isPresent();
     }

@@ -12,6 +12,7 @@ import io.emrops.Runbook;
 import io.emrops.StepFailedException;
 import io.emrops.deploy.Deployments;
 import io.emrops.testkit.FakeDeployer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -240,6 +241,102 @@ final class RedoTest {
         TimedFixture.awaitState(resumed, RunState.SUCCEEDED);
         assertThat(fixture.done).containsExactly("a", "b", "c");
         assertThat(resumed.report().toMarkdown()).contains("c was forgotten");
+    }
+
+    private Runbook before(String... ids) {
+        return Runbook.define("before", "Before", rb -> {
+            for (var id : ids) {
+                if (id.equals("told")) {
+                    rb.manual("told", "Told");
+                } else {
+                    rb.action(id, id, run -> fixture.say(id)).nothingToUndo("no");
+                }
+            }
+        });
+    }
+
+    @Test
+    void a_step_that_was_placed_before_what_has_begun_is_not_done_too_late() throws Exception {
+        var run = fixture.start(before("a", "b", "told", "c"));
+        TimedFixture.awaitState(run, RunState.WAITING);
+        fixture.crash();
+        var accepting = TimedFixture.AGAIN.acceptChanges("it was forgotten");
+
+        for (var changed : List.of(before("a", "new", "b", "told", "c"), before("a", "c", "b", "told"))) {
+            assertThatThrownBy(() -> fixture.engine.resume(changed, run.id(), accepting))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("stands before b, which has begun: it would come too late");
+        }
+        assertThat(fixture.done).containsExactly("a", "b");
+
+        var resumed = fixture.engine.resume(before("a", "b", "told", "new", "c"), run.id(), accepting);
+        TimedFixture.awaitState(resumed, RunState.WAITING);
+        resumed.answer("told", io.emrops.Answer.confirm("operator"));
+        TimedFixture.awaitState(resumed, RunState.SUCCEEDED);
+        assertThat(fixture.done).containsExactly("a", "b", "new", "c");
+    }
+
+    @Test
+    void a_step_that_was_placed_before_those_that_are_done_anew_is_done_in_its_place() throws Exception {
+        var ready = new AtomicBoolean();
+        var run = fixture.start(unready(ready));
+        TimedFixture.awaitState(run, RunState.FAILED);
+        ready.set(true);
+
+        var redone = fixture.engine.resumeFrom(
+                unready(ready, "new"), run.id(), "new", TimedFixture.AGAIN.acceptChanges("it was forgotten"));
+
+        TimedFixture.awaitState(redone, RunState.SUCCEEDED);
+        assertThat(fixture.done).containsExactly("a", "new", "b");
+    }
+
+    private Runbook unready(AtomicBoolean ready, String... more) {
+        return Runbook.define("unready", "Unready", rb -> {
+            rb.withoutAutomaticUndo();
+            rb.action("a", "a", run -> fixture.say("a")).nothingToUndo("no");
+            for (var id : more) {
+                rb.action(id, id, run -> fixture.say(id)).nothingToUndo("no");
+            }
+            rb.action("b", "b", run -> {
+                        if (!ready.get()) {
+                            throw new PreconditionFailedException("not yet");
+                        }
+                        fixture.say("b");
+                    })
+                    .nothingToUndo("no");
+        });
+    }
+
+    @Test
+    void a_branch_may_grow_while_steps_of_another_have_begun() throws Exception {
+        var run = fixture.start(sides());
+        TimedFixture.awaitState(run, RunState.WAITING);
+        fixture.crash();
+        fixture.done.clear();
+
+        var resumed =
+                fixture.engine.resume(sides("new"), run.id(), TimedFixture.AGAIN.acceptChanges("it was forgotten"));
+        TimedFixture.awaitState(resumed, RunState.WAITING);
+        resumed.answer("sides/left/told", io.emrops.Answer.confirm("operator"));
+        TimedFixture.awaitState(resumed, RunState.SUCCEEDED);
+        assertThat(fixture.done).containsExactly("new");
+    }
+
+    private Runbook sides(String... more) {
+        return Runbook.define("sides", "Sides", rb -> {
+            var sides = rb.parallel("sides", "Sides");
+            sides.branch("left", "Left", in -> {
+                in.manual("told", "Told");
+                for (var id : more) {
+                    in.action(id, id, run -> fixture.say(id)).nothingToUndo("no");
+                }
+                return "";
+            });
+            sides.branch(
+                    "right",
+                    "Right",
+                    in -> in.action("b", "b", run -> fixture.say("b")).nothingToUndo("no"));
+        });
     }
 
     @Test

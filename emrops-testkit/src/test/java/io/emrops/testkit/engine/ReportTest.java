@@ -9,6 +9,7 @@ import io.emrops.RunInfo;
 import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.StepFailedException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +60,7 @@ final class ReportTest {
 
         assertThat(report.verdict())
                 .isEqualTo("Rolled back: step \"well\" failed: Two services are down. Everything that was changed has"
-                        + " been undone.");
+                        + " been undone: step \"a\".");
         assertThat(report.next()).isEmpty();
     }
 
@@ -80,8 +81,10 @@ final class ReportTest {
         var report = shown(fixture.start(failing(true, true)).await());
 
         assertThat(report.verdict())
-                .isEqualTo("Rollback failed: step \"well\" failed: Two services are down. 1 change is left.");
-        assertThat(report.next().get(0)).isEqualTo("Left changed: a (Do a): It is stuck.");
+                .isEqualTo("Rollback failed. It began because step \"well\" failed: Two services are down. The undo of"
+                        + " step \"a\" failed: It is stuck. 1 change is left.");
+        assertThat(report.leftChanged()).containsExactly("a (Do a): It is stuck.");
+        assertThat(report.next().get(0)).startsWith("Try the rest again: engine.undo(runbook, ");
         assertThat(report.next()).anySatisfy(line -> assertThat(line).contains("engine.abandon"));
     }
 
@@ -138,18 +141,24 @@ final class ReportTest {
             rb.manual("told", "Told");
         }));
         TimedFixture.awaitState(run, RunState.WAITING);
-        assertThat(fixture.engine.runs()).extracting(RunInfo::live).containsExactly(true);
+        assertThat(known()).extracting(RunInfo.Known::live).containsExactly(true);
         fixture.crash();
 
         var report = shown(fixture.engine.report(run.id()));
 
         assertThat(report.state()).isEqualTo(RunState.WAITING);
         assertThat(report.next()).anySatisfy(line -> assertThat(line).contains("engine.resume(runbook, \"" + run.id()));
-        assertThat(fixture.engine.runs()).singleElement().satisfies(info -> {
+        assertThat(known()).singleElement().satisfies(info -> {
             assertThat(info.live()).isFalse();
             assertThat(info.state()).isEqualTo(RunState.WAITING);
             assertThat(info.startedBy()).isEqualTo("m.meier");
         });
         assertThat(fixture.engine.run(run.id())).isEmpty();
+    }
+
+    private List<RunInfo.Known> known() {
+        return fixture.engine.runs().stream()
+                .flatMap(run -> run.known().stream())
+                .toList();
     }
 }

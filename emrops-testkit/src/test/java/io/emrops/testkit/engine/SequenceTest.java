@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.Backoff;
+import io.emrops.Condition;
 import io.emrops.Finding;
 import io.emrops.Items;
 import io.emrops.Report;
@@ -14,6 +15,7 @@ import io.emrops.TargetUnavailableException;
 import io.emrops.event.RunEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -280,5 +282,44 @@ final class SequenceTest {
         fixture.engine.start(book, EngineFixture.REQUEST.with("count", "3")).await();
 
         assertThat(seen.get()).isEqualTo(Map.of("x", 3));
+    }
+
+    private Runbook eachIf(Condition condition) {
+        return Runbook.define("each", "Each", rb -> {
+            var each = rb.forEach(
+                            "each", "Do {item}", Items.of(List.of("a", "b"), x -> x), String.class, (run, item) -> {
+                                fixture.say(item);
+                                return item.toUpperCase(Locale.ROOT);
+                            })
+                    .nothingToUndo("no")
+                    .onlyIf("it is wanted", condition);
+            rb.action("read", "Read", run -> fixture.say("read " + run.get(each)))
+                    .nothingToUndo("no");
+        });
+    }
+
+    @Test
+    void a_fan_out_whose_condition_does_not_hold_is_skipped_and_has_no_results() throws Exception {
+        var report = fixture.run(eachIf(run -> false));
+
+        assertThat(report.succeeded()).isTrue();
+        assertThat(fixture.done).containsExactly("read {}");
+        assertThat(report.steps().get(0).state()).isEqualTo(Report.StepState.SKIPPED);
+        assertThat(report.toMarkdown()).contains("it is wanted");
+    }
+
+    @Test
+    void a_fan_out_whose_condition_holds_works_on_its_items() throws Exception {
+        assertThat(fixture.run(eachIf(run -> true)).succeeded()).isTrue();
+
+        assertThat(fixture.done).containsExactly("a", "b", "read {a=A, b=B}");
+    }
+
+    @Test
+    void a_rehearsal_says_of_each_item_that_it_is_done_under_a_condition() {
+        var plan = fixture.engine.plan(eachIf(run -> true), EngineFixture.REQUEST);
+
+        assertThat(plan.steps().subList(0, 2))
+                .allSatisfy(step -> assertThat(step.remarks()).contains("only if: it is wanted"));
     }
 }

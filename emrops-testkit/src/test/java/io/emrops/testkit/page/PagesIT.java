@@ -26,6 +26,10 @@ class PagesIT {
             PAGES.put("rehearsal of a deployment", samples.rehearsedDeployment().toHtml());
             PAGES.put("rehearsal of trouble", samples.rehearsedTrouble().toHtml());
         }
+        try (var samples = new Samples()) {
+            PAGES.put("report of a failure", samples.failedDeployment().toHtml());
+            PAGES.put("report of a wait", samples.waitingDeployment().toHtml());
+        }
     }
 
     @Test
@@ -39,6 +43,7 @@ class PagesIT {
         assertThat(told).filteredOn(line -> line.endsWith(" rules kept")).hasSize(shown.size() * 4);
         assertThat(told)
                 .filteredOn(line -> !line.startsWith("obstacle, "))
+                .filteredOn(line -> !isTextOfPicture(line))
                 .allMatch(line -> line.endsWith(" rules kept"));
         // A look that finds nothing where there is something would prove nothing.
         assertThat(told)
@@ -46,6 +51,11 @@ class PagesIT {
                 .noneMatch(line -> line.startsWith("obstacle, dark, 1000: violates color-contrast"))
                 .anyMatch(line -> line.startsWith("obstacle, dark, 400: violates html-has-lang"))
                 .anyMatch(line -> line.startsWith("obstacle, dark, 400: is 12"));
+    }
+
+    /** Whose contrast axe-core cannot tell; its colours are those of the palette. */
+    private static boolean isTextOfPicture(String line) {
+        return line.contains(": may violate color-contrast ") && line.contains(": <text ");
     }
 
     /** Without a language, too pale in the light, too wide for narrow screens. */

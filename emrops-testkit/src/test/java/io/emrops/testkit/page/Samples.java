@@ -10,6 +10,7 @@ import io.emrops.Items;
 import io.emrops.MaintenanceWindow;
 import io.emrops.Operation;
 import io.emrops.Plan;
+import io.emrops.Report;
 import io.emrops.Run;
 import io.emrops.RunRequest;
 import io.emrops.Runbook;
@@ -99,9 +100,26 @@ final class Samples implements AutoCloseable {
         return engine.plan(runbook, RunRequest.by("m.meier").because("CHG-4711").with("version", "2.2.0"));
     }
 
-    private void deploy(Runbook runbook, Duration untilAgreed) throws InterruptedException {
+    /** The report of a version that never becomes well, and is taken back. */
+    Report failedDeployment() throws InterruptedException {
+        return agreed(deployment(), "2.1.0", Duration.ofMinutes(20)).await();
+    }
+
+    /** The report of a run that waits for somebody. */
+    Report waitingDeployment() throws InterruptedException {
         var run = engine.start(
-                runbook, RunRequest.by("m.meier").because("CHG-4000").with("version", "2.0.0"));
+                deployment(), RunRequest.by("m.meier").because("CHG-4712").with("version", "2.0.0"));
+        awaitQuestion(run, "change-log");
+        return run.report();
+    }
+
+    private void deploy(Runbook runbook, Duration untilAgreed) throws InterruptedException {
+        agreed(runbook, "2.0.0", untilAgreed).await().orThrow();
+    }
+
+    private Run agreed(Runbook runbook, String version, Duration untilAgreed) throws InterruptedException {
+        var run = engine.start(
+                runbook, RunRequest.by("m.meier").because("CHG-4000").with("version", version));
         awaitQuestion(run, "change-log");
         time.advance(Duration.ofMinutes(2));
         run.answer("change-log", Answer.confirm("m.meier"));
@@ -109,7 +127,7 @@ final class Samples implements AutoCloseable {
         time.advance(untilAgreed);
         run.answer("go", Answer.agree("a.first"));
         run.answer("go", Answer.agree("b.second"));
-        run.await().orThrow();
+        return run;
     }
 
     private static void awaitQuestion(Run run, String step) throws InterruptedException {

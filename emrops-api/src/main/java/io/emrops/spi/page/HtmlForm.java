@@ -16,6 +16,9 @@ final class HtmlForm {
     /** Fewer parts than this are seen at a glance. */
     private static final int WORTH_CONTENTS = 4;
 
+    /** So many columns have room on any screen. */
+    private static final int SIDE_BY_SIDE = 2;
+
     private final Markup out = Markup.begin();
     private final Set<String> anchors = new HashSet<>();
 
@@ -135,7 +138,7 @@ final class HtmlForm {
         // What is wider than the screen is scrolled, with the keyboard too.
         var caption = VisibleText.line(table.caption());
         out.open("div", "class", "wide", "role", "region", "tabindex", "0", "aria-label", caption);
-        out.open("table").line().open("thead").open("tr");
+        table(table.columns().size() > SIDE_BY_SIDE).line().open("thead").open("tr");
         for (var column : table.columns()) {
             if (column.isBlank()) {
                 out.empty("td");
@@ -152,6 +155,11 @@ final class HtmlForm {
             out.close().line();
         });
         out.close().close().close().line();
+    }
+
+    /** @param stacked whether its cells are below each other where there is no room beside each other */
+    private Markup table(boolean stacked) {
+        return stacked ? out.open("table", "class", "stacked") : out.open("table");
     }
 
     /** On narrow screens, where the heads of columns are out of sight, a cell says itself what it tells. */

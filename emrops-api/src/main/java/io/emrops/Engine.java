@@ -75,7 +75,8 @@ public interface Engine extends AutoCloseable {
      * Closes a run that nobody will resume: it ends as it stands, with what it changed, and its locks are released.
      *
      * @param why journalled
-     * @throws PreconditionFailedException if the run is under way in this engine, or has ended
+     * @throws PreconditionFailedException if the run is under way in this engine, or has ended and holds no locks, or the
+     *     actor does not belong to the {@link Authorizer#OPERATORS}
      */
     void abandon(String runId, String actor, String why);
 

@@ -131,7 +131,7 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
             value = OutputCodec.convert(given, spec.type());
         } catch (IllegalArgumentException e) {
             faults.add(
-                    "\"" + spec.id() + "\" is not a " + Output.of(spec.type()).shape());
+                    "\"" + spec.id() + "\" is no " + Output.of(spec.type()).shape());
             return Optional.empty();
         }
         for (var demand : spec.demands()) {

@@ -1,7 +1,9 @@
 package io.emrops;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,8 +26,33 @@ public interface Plan {
     /** Identifies everything a person reads here except remarks: SHA-256 in hexadecimal. */
     String hash();
 
-    /** The plan as text for a terminal or a ticket. */
+    /** What it comes to in one sentence: how many steps would change something, cannot be foretold, would be refused. */
+    String verdict();
+
+    /**
+     * How long earlier runs of this runbook took; empty if none in the engine's store succeeded. It is no part of {@link
+     * #hash}: what people agree to does not change with what is known of the past.
+     */
+    Optional<Expected> expected();
+
+    /** The plan as a page, for a terminal or a ticket: what would be refused first. */
     String toMarkdown();
+
+    /** The same page as one file of HTML, to be opened, mailed or printed: it needs no network and no script. */
+    String toHtml();
+
+    /**
+     * How long runs took that succeeded, waits for people, windows and locks included.
+     *
+     * @param runs how many runs this is based on, the newest ones
+     * @param total the median of how long they took
+     * @param steps the median for each step that finished in any of them, by its path
+     */
+    record Expected(int runs, Duration total, Map<String, Duration> steps) {
+        public Expected {
+            steps = Map.copyOf(steps);
+        }
+    }
 
     /**
      * A step as it would be.

@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * What an operation would do, told by asking its target and changing nothing.
  *
- * @param changes what would change, one line each, "service api: 1.0.0 → 2.0.0"; these are what a person agrees to, and
- *     an approval is asked again if they differ when its turn comes. Empty means that nothing would change
+ * @param changes what would change, one line each: a {@link Change} ("service api: 1.0.0 → 2.0.0") where the state before
+ *     and after is known, else a sentence. These are what a person agrees to, and an approval is asked again if they
+ *     differ when its turn comes. Empty means that nothing would change
  * @param remarks what is true now but moves by itself, such as free space; shown, and not part of what is agreed to
  * @param predicted the result it would have, as far as it can be known; lets later steps be foretold too
  */

@@ -112,6 +112,22 @@ class RequestsAndAnswersTest {
     }
 
     @Test
+    void a_change_is_read_back_from_its_line() {
+        var image = new Change(
+                "service api", "registry:5000/emr/api:1.0.0 (sha256:1)", "registry:5000/emr/api:2.0.0, 3 replicas");
+
+        assertThat(image)
+                .hasToString(
+                        "service api: registry:5000/emr/api:1.0.0 (sha256:1) → registry:5000/emr/api:2.0.0, 3 replicas");
+        assertThat(Change.read(image.toString())).contains(image);
+        assertThat(Change.read("http://emr:8080/api: on → off"))
+                .contains(new Change("http://emr:8080/api", "on", "off"));
+        assertThat(Change.read("service web: restarted as it is")).isEmpty();
+        assertThat(Change.read("moves a → b")).isEmpty();
+        assertThat(Change.read("runs: mv a → b → c")).isEmpty();
+    }
+
+    @Test
     void previews() {
         var preview = Preview.of("service api: 1.0.0 → 2.0.0")
                 .predicting("2.0.0")

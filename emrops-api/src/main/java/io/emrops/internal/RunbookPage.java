@@ -218,7 +218,10 @@ public final class RunbookPage {
     }
 
     private static Text name(String title, String path) {
-        return Text.strong(title).plus(" (").plus(Text.code(path)).plus(")");
+        return Text.strong(title.replace("{item}", "each item"))
+                .plus(" (")
+                .plus(Text.code(path))
+                .plus(")");
     }
 
     private static String atOnce(int atMost, int count) {

@@ -1,10 +1,12 @@
 package io.emrops.docker;
 
+import io.emrops.Change;
 import io.emrops.deploy.Release;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Foretells what a roll-out would change. */
 record Changes(Compose compose, Images images) {
@@ -19,27 +21,26 @@ record Changes(Compose compose, Images images) {
         model.services().forEach((name, d) -> {
             var to = describe(d.image(), digests.getOrDefault(d.image(), ""));
             var line = line(name, to, d.replicas(), running, now, hashes.getOrDefault(name, ""));
-            if (!line.isEmpty()) {
-                lines.add("service " + name + ": " + line);
-            }
+            line.ifPresent(lines::add);
         });
         return lines;
     }
 
-    private String line(String name, String to, int replicas, Instances running, Release now, String hash) {
+    private Optional<String> line(String name, String to, int replicas, Instances running, Release now, String hash) {
         var service = now.service(name);
+        var what = "service " + name;
         if (service.isEmpty()) {
-            return "new, " + to + ", " + count(replicas);
+            return Optional.of(what + ": new, " + to + ", " + count(replicas));
         }
         var from = describe(service.get().image(), service.get().digest());
         var number = count(service.get().replicas());
         if (!from.equals(to)) {
-            return from + " → " + to + ", " + number;
+            return Optional.of(new Change(what, from, to + ", " + number).toString());
         }
         var other = running.of(name).stream()
                 .filter(i -> !i.configHash().equals(hash))
                 .findFirst();
-        return other.map(i -> to + ", recreated " + reason(i) + ", " + number).orElse("");
+        return other.map(i -> what + ": " + to + ", recreated " + reason(i) + ", " + number);
     }
 
     private String reason(Instance instance) {

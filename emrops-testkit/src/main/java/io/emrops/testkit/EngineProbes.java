@@ -42,7 +42,8 @@ final class EngineProbes {
                 "compose-v1", probes::composeV1,
                 "compose-v2", probes::composeV2,
                 "smtp", probes::smtp,
-                "tmux", EngineProbes::tmux);
+                "tmux", EngineProbes::tmux,
+                "chromium", probes::chromium);
     }
 
     private Optional<String> docker() throws Exception {
@@ -135,6 +136,12 @@ final class EngineProbes {
 
     private static Optional<String> tmux() throws Exception {
         return run(List.of("tmux", "-V")).isPresent() ? Optional.empty() : Optional.of("tmux does not run");
+    }
+
+    private Optional<String> chromium() throws Exception {
+        var command = new ArrayList<>(commandOr("EMROPS_CHROMIUM", "chromium"));
+        command.add("--version");
+        return run(command).isPresent() ? Optional.empty() : Optional.of(command.get(0) + " does not run");
     }
 
     private List<String> commandOr(String variable, String... command) {

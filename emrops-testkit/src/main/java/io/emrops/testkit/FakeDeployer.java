@@ -1,5 +1,6 @@
 package io.emrops.testkit;
 
+import io.emrops.Change;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
@@ -382,8 +383,8 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
                     ? Optional.empty()
                     : Optional.of("service " + name + ": restarted with other settings");
         }
-        return Optional.of(
-                "service " + name + ": " + now.map(FakeDeployer::versionOf).orElse("none") + " → " + version);
+        var from = now.map(FakeDeployer::versionOf).orElse("none");
+        return Optional.of(new Change("service " + name, from, version).toString());
     }
 
     /** Replaces one service after the other, and removes those that are not wanted. */

@@ -109,6 +109,16 @@ class EngineProbesTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
+    void a_browser_is_there_if_it_tells_its_version() throws Exception {
+        var browser = script("--version", "echo Chromium 156").toString();
+        var broken = script("--version", "exit 1").toString();
+
+        assertThat(probe("chromium", Map.of("EMROPS_CHROMIUM", browser))).isEmpty();
+        assertThat(probe("chromium", Map.of("EMROPS_CHROMIUM", broken))).contains(broken + " does not run");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void an_engine_on_a_socket_is_there_if_it_answers_well() throws Exception {
         assertThat(dockerThatAnswers("HTTP/1.0 200 OK\r\n\r\nOK")).isEmpty();
         assertThat(dockerThatAnswers("HTTP/1.0 500 Sorry\r\n\r\n"))
@@ -176,8 +186,12 @@ class EngineProbesTest {
     }
 
     private Path script(String body) throws IOException {
-        var script = Files.createTempFile(directory, "compose", "");
-        Files.writeString(script, "#!/bin/sh\n[ \"$1 $2\" = 'version --short' ] || exit 9\n" + body + "\n");
+        return script("version --short", body);
+    }
+
+    private Path script(String arguments, String body) throws IOException {
+        var script = Files.createTempFile(directory, "program", "");
+        Files.writeString(script, "#!/bin/sh\n[ \"$*\" = '" + arguments + "' ] || exit 9\n" + body + "\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         return script;
     }

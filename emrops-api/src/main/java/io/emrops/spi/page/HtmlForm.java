@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
 /** A page as one file of HTML. */
 final class HtmlForm {
@@ -16,8 +16,11 @@ final class HtmlForm {
     /** Fewer parts than this are seen at a glance. */
     private static final int WORTH_CONTENTS = 4;
 
+    /** So many columns have room on any screen. */
+    private static final int SIDE_BY_SIDE = 2;
+
     private final Markup out = Markup.begin();
-    private final Map<String, Integer> anchors = new HashMap<>();
+    private final Set<String> anchors = new HashSet<>();
 
     private HtmlForm() {}
 
@@ -85,9 +88,12 @@ final class HtmlForm {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
-        var anchor = words.isEmpty() ? "part" : words;
-        int earlier = anchors.merge(anchor, 1, Integer::sum) - 1;
-        return earlier == 0 ? anchor : anchor + "-" + (earlier + 1);
+        var first = words.isEmpty() ? "part" : words;
+        var anchor = first;
+        for (var number = 2; !anchors.add(anchor); number++) {
+            anchor = first + "-" + number;
+        }
+        return anchor;
     }
 
     private void block(Block block, String anchor) {
@@ -130,22 +136,40 @@ final class HtmlForm {
 
     private void table(Block.Table table) {
         // What is wider than the screen is scrolled, with the keyboard too.
-        out.open("div", "class", "wide", "role", "region", "tabindex", "0", "aria-label", table.caption());
-        out.open("table").line().open("thead").open("tr");
+        var caption = VisibleText.line(table.caption());
+        out.open("div", "class", "wide", "role", "region", "tabindex", "0", "aria-label", caption);
+        table(table.columns().size() > SIDE_BY_SIDE).line().open("thead").open("tr");
         for (var column : table.columns()) {
             if (column.isBlank()) {
                 out.empty("td");
             } else {
-                out.element("th", column, "scope", "col");
+                element("th", Text.of(column), "scope", "col");
             }
         }
         out.close().close().line().open("tbody").line();
         table.rows().forEach(row -> {
             out.open("tr");
-            row.forEach(cell -> element("td", cell));
+            for (var i = 0; i < row.size(); i++) {
+                cell(table.columns().get(i), row.get(i));
+            }
             out.close().line();
         });
         out.close().close().close().line();
+    }
+
+    /** @param stacked whether its cells are below each other where there is no room beside each other */
+    private Markup table(boolean stacked) {
+        return stacked ? out.open("table", "class", "stacked") : out.open("table");
+    }
+
+    /** On narrow screens, where the heads of columns are out of sight, a cell says itself what it tells. */
+    private void cell(String column, Text content) {
+        var label = VisibleText.line(column).strip();
+        if (label.isEmpty() || content.isEmpty()) {
+            element("td", content);
+        } else {
+            element("td", content, "data-label", label);
+        }
     }
 
     private void bullets(Block.Bullets bullets) {

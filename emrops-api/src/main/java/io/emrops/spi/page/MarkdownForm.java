@@ -11,7 +11,7 @@ final class MarkdownForm {
 
     static String of(Page page) {
         var form = new MarkdownForm();
-        form.out.append("# ").append(form.words(Text.of(page.title()))).append('\n');
+        form.out.append("# ").append(form.heading(Text.of(page.title()))).append('\n');
         page.blocks().forEach(form::block);
         return form.out.toString();
     }
@@ -21,7 +21,7 @@ final class MarkdownForm {
             out.append('\n')
                     .append("#".repeat(b.level()))
                     .append(' ')
-                    .append(words(b.text()))
+                    .append(heading(b.text()))
                     .append('\n');
         } else if (block instanceof Block.Paragraph b) {
             out.append('\n').append(line(b.text())).append('\n');
@@ -32,7 +32,7 @@ final class MarkdownForm {
             b.facts().forEach(f -> row(List.of(words(f.name()), words(f.value()))));
         } else if (block instanceof Block.Table b) {
             out.append('\n');
-            row(b.columns());
+            row(b.columns().stream().map(MarkdownWords::inline).toList());
             out.append("|---".repeat(b.columns().size())).append("|\n");
             b.rows().forEach(r -> row(r.stream().map(this::words).toList()));
         } else if (block instanceof Block.Bullets b) {
@@ -51,9 +51,11 @@ final class MarkdownForm {
     }
 
     private void bullets(Block.Bullets bullets, String indent) {
-        bullets.items()
-                .forEach(item ->
-                        out.append(indent).append("- ").append(line(item)).append('\n'));
+        // A bullet without words would underline the line above it, which then is a heading.
+        bullets.items().stream()
+                .map(this::line)
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> out.append(indent).append("- ").append(line).append('\n'));
     }
 
     private void lines(Block.Lines lines, String indent) {
@@ -72,7 +74,7 @@ final class MarkdownForm {
         out.append('\n')
                 .append(marker)
                 .append(box(step))
-                .append(words(step.name()))
+                .append(line(step.name()))
                 .append('\n');
         below(step.below(), " ".repeat(marker.length()));
     }
@@ -103,8 +105,11 @@ final class MarkdownForm {
 
     /** A text at the beginning of a line. */
     private String line(Text text) {
-        var startsWithWords = !text.spans().isEmpty() && text.spans().get(0) instanceof Span.Plain;
-        return startsWithWords ? MarkdownWords.beginning(words(text)) : words(text);
+        return MarkdownWords.beginning(words(text));
+    }
+
+    private String heading(Text text) {
+        return MarkdownWords.ending(words(text));
     }
 
     private String words(Text text) {
@@ -115,15 +120,20 @@ final class MarkdownForm {
         return spans.stream().map(this::span).collect(Collectors.joining());
     }
 
+    private String between(String marker, List<Span> spans) {
+        var words = spans(spans).strip();
+        return words.isEmpty() ? "" : marker + words + marker;
+    }
+
     private String span(Span span) {
         if (span instanceof Span.Plain s) {
             return MarkdownWords.inline(s.text());
         } else if (span instanceof Span.Code s) {
             return MarkdownWords.code(s.text());
         } else if (span instanceof Span.Strong s) {
-            return "**" + spans(s.spans()).strip() + "**";
+            return between("**", s.spans());
         } else if (span instanceof Span.Emphasis s) {
-            return "*" + spans(s.spans()).strip() + "*";
+            return between("*", s.spans());
         } else if (span instanceof Span.Badge s) {
             return MarkdownWords.inline(s.text());
         } else if (span instanceof Span.Blank s) {

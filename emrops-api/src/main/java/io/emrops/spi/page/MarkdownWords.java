@@ -33,6 +33,15 @@ final class MarkdownWords {
         return number == null ? "\\" + line : number + "\\" + line.substring(number.length());
     }
 
+    /** At the end of a heading, where number signs would be taken for its own. */
+    static String ending(String line) {
+        var end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '#') {
+            end--;
+        }
+        return line.substring(0, end) + "\\#".repeat(line.length() - end);
+    }
+
     /** Letter by letter: as code, if it can be. */
     static String code(String text) {
         var content = VisibleText.line(text).strip();

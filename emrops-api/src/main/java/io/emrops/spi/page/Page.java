@@ -3,6 +3,7 @@ package io.emrops.spi.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A page for people. It is made once and read in several forms, so that no form says what another does not.
@@ -27,6 +28,16 @@ public record Page(String title, List<Block> blocks) {
 
     public static Builder titled(String title) {
         return new Builder(title);
+    }
+
+    /**
+     * The same page with other words, such as with secrets blotted out: before they are escaped, so that it does not matter
+     * how. Addresses of links and what pictures show stay as they are.
+     *
+     * @param reword given each piece of words for itself, and only words from the page
+     */
+    public Page reworded(UnaryOperator<String> reword) {
+        return new Rewording(reword).page(this);
     }
 
     /** GitHub Flavored Markdown that is legible unrendered, too. The same page gives the same text. */

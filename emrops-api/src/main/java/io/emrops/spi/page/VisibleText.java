@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Text from outside, so that what is there is what is seen: escape sequences of terminals are taken out, other control
- * characters and marks that turn the direction of writing are shown by their number.
+ * characters, halves of characters and marks that turn the direction of writing are shown by their number.
  */
 public final class VisibleText {
     /** CSI and OSC sequences as in ECMA-48, with seven or eight bits, and the short ones of two or three characters. */
@@ -12,7 +12,7 @@ public final class VisibleText {
             + "|(?:\u001B\\]|\u009D)[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\\\|\u009C)"
             + "|\u001B[ -/]*[0-Z\\\\^-~]");
 
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Zs}]+");
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -39,10 +39,21 @@ public final class VisibleText {
                         seen.append(number(c));
                     }
                 }
-                default -> seen.appendCodePoint(c);
+                default -> {
+                    if (isNoCharacter(c)) {
+                        seen.append(number(c));
+                    } else {
+                        seen.appendCodePoint(c);
+                    }
+                }
             }
         });
         return seen.toString();
+    }
+
+    /** Whether no text may ever have it. */
+    private static boolean isNoCharacter(int codePoint) {
+        return (codePoint & 0xFFFE) == 0xFFFE || codePoint >= 0xFDD0 && codePoint <= 0xFDEF;
     }
 
     private static String number(int codePoint) {

@@ -7,6 +7,7 @@ import io.emrops.Runbook;
 import io.emrops.core.history.OutputCodec;
 import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunRecord;
+import io.emrops.core.rehearsal.EarlierRuns;
 import io.emrops.event.RunEvent;
 import io.emrops.spi.Definition;
 import java.security.SecureRandom;
@@ -45,7 +46,9 @@ final class Starting {
         var planner = new Planner(around);
         var steps = planner.rehearse(definition, new Given(parameters));
         var hash = PlanHash.of(definition, json(parameters).toString(), steps);
-        return new LivePlan(runbook, request, around.time().wallClock(), steps, hash, around.scrubber()::scrub);
+        var earlier = EarlierRuns.of(around.store(), definition.id());
+        return new LivePlan(
+                runbook, request, around.time().wallClock(), steps, hash, earlier, around.scrubber()::scrub);
     }
 
     /** What is known of a run that has not begun. */

@@ -16,7 +16,9 @@ import io.emrops.Output;
 import io.emrops.Plan;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Preview;
+import io.emrops.RunRequest;
 import io.emrops.Runbook;
+import io.emrops.Secret;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
@@ -37,6 +39,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +255,43 @@ final class RehearsalTest {
                         Plan.Foretold.UNKNOWN,
                         Plan.Foretold.YES);
         assertThat(plan.toMarkdown()).doesNotContain("Meier");
+    }
+
+    @Test
+    void a_page_tells_what_a_run_would_find_at_locks_and_windows() {
+        var book = Runbook.define("waits", "Waits", rb -> {
+            rb.lock("emrnext");
+            rb.window(MaintenanceWindow.once(
+                    Instant.now().minusSeconds(60), Instant.now().plus(Duration.ofDays(9)), ZoneOffset.UTC));
+            rb.approval("go", "Go").by("change-board").atLeast(2).expires(Duration.ofHours(4));
+            rb.forEach("none", "Restart {item}", Items.of(List.<String>of(), s -> s), (run, s) -> called())
+                    .nothingToUndo("no");
+        });
+
+        var plan = fixture.engine.plan(book, EngineFixture.REQUEST);
+
+        assertThat(plan.verdict()).isEqualTo("Nothing would change, nothing would be refused.");
+        assertThat(plan.toMarkdown())
+                .contains("- **Lock emrnext**, from step 1 on: free now\n")
+                .containsPattern("- \\*\\*Window .*\\*\\*, from step 1 on: open now, closes in 8 days, on ")
+                .contains("| 1 | Go | 2 different people of change-board | within 4 h of being asked |\n")
+                .contains("2. **Restart each item** (`none`): 0 items\n");
+        assertThat(plan.toHtml()).contains("Nothing would change, nothing would be refused.");
+    }
+
+    @Test
+    void a_secret_is_blotted_out_of_a_page_however_it_would_be_escaped() {
+        var secret = "<*tom & jerry*>|`x`";
+        var book = Runbook.define("secret", "Secret", rb -> {
+            rb.secret("key");
+            rb.manual("told", "Told");
+        });
+
+        var plan = fixture.engine.plan(
+                book, RunRequest.by("m.meier").because("with " + secret).with("key", Secret.of(secret.toCharArray())));
+
+        assertThat(plan.toMarkdown()).contains("| Because | with \\*\\*\\* |").doesNotContain("jerry");
+        assertThat(plan.toHtml()).contains("<dd>with ***</dd>").doesNotContain("jerry");
     }
 
     private static Operation<RestoredFiles> throwing(Throwable trouble) {

@@ -19,6 +19,7 @@ public sealed interface Block {
         }
     }
 
+    /** Text. */
     record Paragraph(Text text) implements Block {
         public Paragraph {
             Objects.requireNonNull(text, "text");

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  * <p>What the program writes, to its output or its errors, is scrubbed of the secrets of the run and of this command and
  * shown line by line as it comes ({@link StepContext#log}). Its standard input is empty unless {@link #input} is used.
  *
- * <p>An interrupt, which is how a timeout and a cancel arrive, ends the program and the processes it started: they are
- * asked to end, killed after the {@linkplain #killAfterGrace grace}, and only when all of them are gone the step returns.
+ * <p>An interrupt, which is how a timeout arrives, ends the program and the processes it started: they are asked to
+ * end, killed after the {@linkplain #killAfterGrace grace}, and only when all of them are gone the step returns.
  * A process whose parent has ended is still found if it was seen below the program earlier (a look is taken about every
  * second), and on Linux also by the variable {@value #KEY_VARIABLE} in its environment; elsewhere one that broke away
  * sooner, and everywhere one that broke away and cleared its environment, is not. Nothing is ended after a normal exit: a

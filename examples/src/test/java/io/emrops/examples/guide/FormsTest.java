@@ -31,12 +31,15 @@ final class FormsTest {
     // end::documents[]
 
     // tag::rehearsal[]
-    void requireForetold(Plan plan) {
+    void read(Plan plan, Path directory) throws IOException {
+        System.out.println(plan.verdict()); // one sentence
+        plan.expected().ifPresent(earlier -> System.out.println("usually takes " + earlier.total()));
         for (var step : plan.steps()) {
             if (step.foretold() == Plan.Foretold.REFUSED) {
                 throw new IllegalStateException(step.title() + " would be refused: " + step.remarks());
             }
         }
+        Files.writeString(directory.resolve("rehearsal.html"), plan.toHtml());
     }
     // end::rehearsal[]
 
@@ -63,7 +66,7 @@ final class FormsTest {
             });
             write(book, directory);
             var plan = engine.plan(book, RunRequest.by("m.meier"));
-            requireForetold(plan);
+            read(plan, directory);
             Shown.on(
                     "documents.md",
                     "changes",

@@ -22,8 +22,8 @@ import io.emrops.testkit.InMemoryLeases;
 import io.emrops.testkit.InMemoryRunStore;
 import io.emrops.testkit.ManualTime;
 import io.emrops.testkit.RecordingListener;
+import io.emrops.testkit.RunbookDocument;
 import io.emrops.testkit.SimulatedCrash;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,11 +145,13 @@ final class TestingTest {
 
     // tag::document[]
     @Test
-    void the_committed_document_is_that_of_the_runbook() throws Exception {
-        var committed = Path.of("src/test/resources/io/emrops/examples/guide/deploy.md");
+    void the_committed_document_is_that_of_the_runbook() {
+        var deploy = deploy("2.0.0");
+        var document = Path.of("src/test/resources/io/emrops/examples/guide/deploy.md"); // or .html
 
-        assertThat(Files.readString(committed))
-                .isEqualToNormalizingNewlines(deploy("2.0.0").toMarkdown());
+        // tag::up-to-date[]
+        RunbookDocument.assertUpToDate(deploy, document);
+        // end::up-to-date[]
     }
     // end::document[]
 }

@@ -130,8 +130,7 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
         try {
             value = OutputCodec.convert(given, spec.type());
         } catch (IllegalArgumentException e) {
-            faults.add(
-                    "\"" + spec.id() + "\" is no " + Output.of(spec.type()).shape());
+            faults.add("\"" + spec.id() + "\" is no " + Output.of(spec.type()).shape());
             return Optional.empty();
         }
         for (var demand : spec.demands()) {

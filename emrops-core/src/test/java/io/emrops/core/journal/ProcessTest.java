@@ -96,7 +96,7 @@ class ProcessTest {
             Map<String, Long> acknowledged = new HashMap<>();
             note(writer.line(), acknowledged);
             try (var outside = FileRunStore.openReadOnly(directory)) {
-                for (int look = 0; look < 100; look++) {
+                for (int look = 0; look < 40; look++) {
                     note(writer.line(), acknowledged);
                     acknowledged.forEach(
                             (run, sequence) -> assertThat(outside.read(run)).hasSizeGreaterThan(sequence.intValue()));

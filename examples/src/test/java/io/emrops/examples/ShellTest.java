@@ -49,7 +49,7 @@ final class ShellTest {
         var shell = shell();
         var book = shell.deployment();
         shell.rehearse(book, REQUEST);
-        assertThat(printed()).contains("all fakes: it is a test").contains("1.0.0 → 2.0.0");
+        assertThat(printed()).contains("all fakes: it is a test").contains("`1.0.0` → `2.0.0`");
 
         var run = shell.start(book, REQUEST);
         assertThat(run.awaitState(s -> s == RunState.WAITING, Duration.ofSeconds(20)))

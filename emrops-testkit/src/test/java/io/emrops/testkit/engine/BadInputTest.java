@@ -82,9 +82,9 @@ final class BadInputTest {
                 .hasMessage(planned.getMessage())
                 .hasMessageContainingAll(
                         "\"version\" must match",
-                        "\"count\" is not a",
-                        "\"day\" is not a",
-                        "\"size\" is not a",
+                        "\"count\" is no integer",
+                        "\"day\" is no ",
+                        "\"size\" is no ",
                         "\"picky\"",
                         "\"optional\" is not a secret parameter",
                         "\"needed\" is missing",
@@ -117,7 +117,7 @@ final class BadInputTest {
         var thrown = catchThrowableOfType(
                 PreconditionFailedException.class,
                 () -> fixture.engine.start(book(), EngineFixture.REQUEST.with(param, value)));
-        assertThat(thrown).as(param + " = " + value).hasMessageContaining("\"" + param + "\" is not a");
+        assertThat(thrown).as(param + " = " + value).hasMessageContaining("\"" + param + "\" is no ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.emrops.testkit.engine.TimedFixture.AGAIN;
 import static io.emrops.testkit.engine.TimedFixture.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.emrops.Answer;
 import io.emrops.Done;
@@ -38,6 +39,7 @@ final class HangingTargetTest {
     private final TimedFixture fixture = new TimedFixture();
     private final Server server = new Server();
     private final CountDownLatch second = new CountDownLatch(1);
+    private Thread lastResuming;
 
     @AfterEach
     void close() {
@@ -140,9 +142,9 @@ final class HangingTargetTest {
 
     private CompletableFuture<Run> resuming(String id) {
         return CompletableFuture.supplyAsync(() -> fixture.engine.resume(book(), id, AGAIN), task -> {
-            var thread = new Thread(task, "resuming");
-            thread.setDaemon(true);
-            thread.start();
+            lastResuming = new Thread(task, "resuming");
+            lastResuming.setDaemon(true);
+            lastResuming.start();
         });
     }
 
@@ -219,6 +221,8 @@ final class HangingTargetTest {
         var first = resuming(id);
         server.awaitAsked();
         var second = resuming(id);
+        // Only then do both really want it at once.
+        await().atMost(SOON).until(lastResuming::getState, Thread.State.WAITING::equals);
 
         server.recover();
 

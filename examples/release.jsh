@@ -1,6 +1,7 @@
 // A release night at a small hospital: rehearse, deploy, undo a broken version, survive a kill, report.
 //
-//     ./emrops-shell examples/release.jsh
+//     ./emrops-shell examples/release.jsh          # goes through by itself
+//     ./emrops-shell examples/release.jsh --ask    # at a terminal: you tick off, and decide on what is in doubt
 //
 // Works on the Docker engine if one answers, else on the embedded hospital of the testkit (always there with
 // EMROPS_HOSPITAL=embedded). Exits with 0 only if everything went as its headings say.
@@ -9,6 +10,7 @@
 var victim = args.length == 3 && args[0].equals("--deploy");
 var home = victim ? Path.of(args[2]) : Files.createTempDirectory("emrops-release-");
 var me = "m.meier";
+var ask = List.of(args).contains("--ask");
 
 void heading(String text) {
     System.out.println("\n== " + text + "\n");
@@ -44,7 +46,7 @@ Runbook deployment() {
 }
 var deploy = deployment();
 
-// In a terminal a live tree of the steps, and you are asked; plain lines everywhere else.
+// In a terminal a live tree of the steps; plain lines everywhere else.
 var terminal = victim ? OperatorTerminal.builder().plain().open() : OperatorTerminal.open();
 
 Engine engine() {
@@ -55,9 +57,9 @@ RunRequest version(String version) {
     return RunRequest.by(me).because("CHG-4711").with("version", version);
 }
 
-// Somebody has to tick the checklist off; where nobody can be asked the script does, in the name of whoever started it.
+// Somebody has to tick the checklist off: you, or the script in the name of whoever started the run.
 Report finish(Run run) throws InterruptedException {
-    if (!terminal.isLive()) {
+    if (!ask) {
         run.awaitState(state -> state == RunState.WAITING, ofSeconds(30));
         run.answer("change-log", Answer.confirm(me).remark("by the script"));
     }
@@ -114,7 +116,7 @@ Report goOn() throws InterruptedException {
         var cutOff = engine.runs().get(engine.runs().size() - 1).known().orElseThrow();
         System.out.println("The journal has run " + cutOff.runId() + " as " + cutOff.state() + ".");
         var run = engine.resume(deploy, cutOff.runId());
-        var report = terminal.attend(run);
+        var report = ask ? terminal.attend(run) : run.await();
         if (report.state() == RunState.IN_DOUBT) {
             System.out.println("The roll-out is neither done nor untouched: a person has to look.");
             Thread.sleep(3000); // What the killed process had begun comes to rest.

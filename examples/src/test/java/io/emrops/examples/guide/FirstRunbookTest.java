@@ -70,9 +70,9 @@ final class FirstRunbookTest {
         try (var engine = Emrops.engine(directory)) {
             var plan = engine.plan(sessionLimit(settings), request);
             System.out.println(plan.toMarkdown());
-            // end::rehearse[]
             return plan;
         }
+        // end::rehearse[]
     }
 
     @Test
@@ -92,9 +92,9 @@ final class FirstRunbookTest {
             var report = run.await();
             System.out.println(report.verdict());
             report.next().forEach(System.out::println);
-            // end::run[]
             return report;
         }
+        // end::run[]
     }
 
     @Test

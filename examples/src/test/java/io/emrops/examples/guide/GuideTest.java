@@ -87,6 +87,15 @@ final class GuideTest {
     }
 
     @Test
+    void code_that_ends_in_the_middle_is_found() throws Exception {
+        var code = "// tag::one[]\nif (x) { // {\n    print(\"}\");\n// end::one[]\n}\n";
+        var page = "<!-- snippet: Some#one -->\n```java\nif (x) { // {\n    print(\"}\");\n```\n";
+
+        assertThat(book(page, code).codeFaults())
+                .containsExactly("Some#one leaves a brace open, or closes one too many");
+    }
+
+    @Test
     void links_to_files_and_headings_that_are_not_there_are_found() throws Exception {
         var page = """
                 # Page, `first`

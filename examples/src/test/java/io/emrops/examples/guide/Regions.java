@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 final class Regions {
     private static final Pattern TAG = Pattern.compile("\\s*// (tag|end)::([a-z0-9-]+)\\[\\]");
 
+    private static final Pattern LITERAL_OR_COMMENT =
+            Pattern.compile("\"(\\\\.|[^\"\\\\\\n])*\"|'(\\\\.|[^'\\\\])'|//[^\\n]*");
+
     private final Map<String, String> texts = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -67,7 +70,17 @@ final class Regions {
         if (lines == null) {
             faults.add(name + " ends without a beginning");
         } else {
-            texts.put(name, String.join("\n", lines).stripIndent().strip());
+            var text = String.join("\n", lines).stripIndent().strip();
+            if (!isWhole(text)) {
+                faults.add(name + " leaves a brace open, or closes one too many");
+            }
+            texts.put(name, text);
         }
+    }
+
+    private static boolean isWhole(String text) {
+        var code = LITERAL_OR_COMMENT.matcher(text).replaceAll("");
+        return code.chars().filter(c -> c == '{').count()
+                == code.chars().filter(c -> c == '}').count();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +36,8 @@ final class StatusPageTest extends NotifierContract {
     protected boolean recognisesRepetitions() {
         return true;
     }
-    // end::contract[]
 
-    private static java.nio.file.attribute.FileTime age(Path file) {
+    private static FileTime age(Path file) {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
@@ -54,3 +54,4 @@ final class StatusPageTest extends NotifierContract {
         }
     }
 }
+// end::contract[]

@@ -21,10 +21,9 @@ final class TerminalSnippetTest {
         // tag::attend[]
         try (var terminal = OperatorTerminal.open();
                 var engine = Emrops.builder(directory).listener(terminal).build()) {
-            var report = terminal.attend(engine.start(deploy, request));
-            // end::attend[]
-            return report;
+            return terminal.attend(engine.start(deploy, request));
         }
+        // end::attend[]
     }
 
     @Test

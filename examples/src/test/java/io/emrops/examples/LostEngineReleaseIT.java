@@ -8,6 +8,7 @@ import io.emrops.Answer;
 import io.emrops.Engine;
 import io.emrops.Report;
 import io.emrops.Report.StepState;
+import io.emrops.ResumeRequest;
 import io.emrops.Run;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
@@ -28,10 +29,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A Docker engine of its own, killed while a release rolls out. */
 @RequiresEngine({"docker", "registry", "compose-v1", "compose-v2"})
 @Timeout(300)
+@Isolated("an engine of its own is killed and comes back, which takes all that this machine has")
 final class LostEngineReleaseIT {
     private static final Path SCRIPT =
             Path.of("..", "scripts", "engines").toAbsolutePath().normalize();
@@ -99,6 +102,9 @@ final class LostEngineReleaseIT {
 
             var run = engine.resume(stack.deployment(directory), cutOff.runId());
             var report = decide(run, Answer.giveUp("m.meier"));
+            if (report.state() == RunState.ROLLBACK_FAILED) {
+                report = undoOnceMore(stack, report);
+            }
 
             assertThat(report.state()).as(report.verdict()).isEqualTo(RunState.ROLLED_BACK);
             assertThat(report.leftChanged()).isEmpty();
@@ -115,6 +121,14 @@ final class LostEngineReleaseIT {
         assertThat(rolledBack.leftChanged()).isEmpty();
         assertThat(stack.get("/api/version")).hasSize(2).allMatch(a -> a.contains("1.0.0"));
         return engine.start(stack.deployment(directory), REQUEST).await();
+    }
+
+    /** The same in an undo, which then says what is left, and can be gone on with. */
+    private Report undoOnceMore(Stack stack, Report failed) throws Exception {
+        assertThat(failed.leftChanged()).singleElement().asString().startsWith("deploy (");
+        stack.awaitRest();
+        return engine.undo(stack.deployment(directory), failed.runId(), ResumeRequest.by("m.meier"))
+                .await();
     }
 
     private Report loseEngineUnderTheRollOut(Stack stack) throws Exception {
@@ -140,6 +154,7 @@ final class LostEngineReleaseIT {
         } finally {
             engine.close();
             script("up");
+            stack.awaitRest();
             engine = Emrops.engine(directory.resolve("emrops"));
         }
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /** EMRNext as a Compose project of its own name, looked at with the docker command and over HTTP. */
@@ -122,6 +123,21 @@ final class Stack implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits until an engine that has come back is through with starting and stopping what it finds. */
+    void awaitRest() {
+        var last = new AtomicReference<List<String>>(List.of());
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(250))
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    var now =
+                            docker("ps", "-a", "--filter", label("project", project), "--format", "{{.ID}} {{.State}}");
+                    return now.equals(last.getAndSet(now))
+                            && now.stream().noneMatch(container -> container.endsWith("restarting"));
+                });
     }
 
     private static String label(String name, String value) {

@@ -1,0 +1,14 @@
+package io.emrops.benchmarks;
+
+/** How much is measured. */
+public enum Effort {
+    /** Enough for the figures that do not depend on the machine, and a glance at some of the others: two minutes in all. */
+    SHORT,
+    /** Several rounds of everything beside all peers: a quarter of an hour in all. */
+    FULL;
+
+    /** One number or the other. */
+    public int choose(int shorter, int full) {
+        return this == SHORT ? shorter : full;
+    }
+}

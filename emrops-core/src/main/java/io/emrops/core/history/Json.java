@@ -1,5 +1,6 @@
 package io.emrops.core.history;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 
 /**
  * How emrops writes JSON: by the declared types alone. Annotations on users' types are not looked at, no class names are
@@ -61,6 +63,10 @@ final class Json {
     }
 
     private Json() {}
+
+    static void write(JsonNode node, JsonGenerator out) throws IOException {
+        MAPPER.writeTree(out, node);
+    }
 
     static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);

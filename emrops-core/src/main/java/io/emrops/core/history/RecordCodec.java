@@ -1,17 +1,18 @@
 package io.emrops.core.history;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.TreeTraversingParser;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -21,15 +22,23 @@ public final class RecordCodec {
     /** The version of the format, in the first record of a run. */
     public static final int FORMAT = 1;
 
-    private static final Map<String, Class<?>> KINDS = Arrays.stream(RunRecord.class.getPermittedSubclasses())
-            .collect(Collectors.toMap(RecordCodec::kind, Function.identity()));
+    private static final String KIND = "record";
+    private static final int USUAL_BYTES = 256;
+    private static final JsonFactory JSON = new JsonFactory();
 
-    private static final Map<Class<?>, List<RecordComponent>> COMPONENTS = KINDS.values().stream()
-            .collect(Collectors.toMap(Function.identity(), type -> List.of(type.getRecordComponents())));
+    /** A kind of record: the word for it, and what one is made of. */
+    private record Kind(String word, Class<?> type, RecordShape shape) {}
+
+    private static final Map<Class<?>, Kind> BY_TYPE = Arrays.stream(RunRecord.class.getPermittedSubclasses())
+            .map(type -> new Kind(kind(type), type, RecordShape.of(type)))
+            .collect(Collectors.toUnmodifiableMap(Kind::type, Function.identity()));
+
+    private static final Map<String, Kind> BY_WORD =
+            BY_TYPE.values().stream().collect(Collectors.toUnmodifiableMap(Kind::word, Function.identity()));
 
     private final UnaryOperator<String> scrub;
 
-    /** @param scrub blots secrets out of every text that is written */
+    /** @param scrub blots secrets out of every text that is written; gives the same text back if there are none in it */
     public RecordCodec(UnaryOperator<String> scrub) {
         this.scrub = scrub;
     }
@@ -41,15 +50,19 @@ public final class RecordCodec {
 
     /** The record as the journal keeps it, and as it reads when it comes back. */
     public Written write(RunRecord record) {
-        var tree = (ObjectNode) scrubbed(Json.tree(record));
-        var node = Json.MAPPER.createObjectNode();
-        node.put("record", kind(record.getClass()));
-        node.setAll(tree);
-        try {
-            return new Written(
-                    Json.MAPPER.writeValueAsBytes(node), (RunRecord) Json.MAPPER.treeToValue(tree, record.getClass()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A " + kind(record.getClass()) + " record cannot be written", e);
+        var kind = Objects.requireNonNull(BY_TYPE.get(record.getClass()));
+        var bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (var json = JSON.createGenerator(bytes)) {
+            var out = new RecordWriter(json, scrub);
+            json.writeStartObject();
+            json.writeStringField(KIND, kind.word());
+            kind.shape().write(out, record);
+            json.writeEndObject();
+            json.flush();
+            var written = bytes.toByteArray();
+            return new Written(written, out.faithful() ? record : decode(written, "", 0));
+        } catch (IOException e) {
+            throw new IllegalStateException("A " + kind.word() + " record cannot be written", e);
         }
     }
 
@@ -68,70 +81,65 @@ public final class RecordCodec {
      */
     public static RunRecord read(byte[] bytes, String runId, long sequence) {
         try {
-            var node = Json.MAPPER.readTree(bytes);
-            var kind = node.path("record").asText();
-            var type = KINDS.get(kind);
-            if (kind.isEmpty()) {
-                throw new StoreException(
-                        Problem.CORRUPT, "Record " + sequence + " of run " + runId + " does not say what it is");
-            }
-            if (type == null) {
-                throw new StoreException(
-                        Problem.NEWER_FORMAT,
-                        "Record " + sequence + " of run " + runId + " is of a kind this emrops does not know: \"" + kind
-                                + "\"");
-            }
-            if (type == RunRecord.RunStarted.class && node.path("format").asInt() > FORMAT) {
-                throw new StoreException(
-                        Problem.NEWER_FORMAT,
-                        "Run " + runId + " was written in format "
-                                + node.path("format").asInt() + "; this emrops knows up to " + FORMAT);
-            }
-            var record = (RunRecord) Json.MAPPER.treeToValue(node, type);
-            requireWhole(record, runId, sequence);
-            return record;
+            return decode(bytes, runId, sequence);
         } catch (IOException e) {
+            var lacking = e instanceof UnreadableRecord u && u.incomplete();
             throw new StoreException(
-                    Problem.CORRUPT, "Record " + sequence + " of run " + runId + " is not readable", e);
+                    Problem.CORRUPT,
+                    "Record " + sequence + " of run " + runId + " " + (lacking ? e.getMessage() : "is not readable"),
+                    e);
         }
     }
 
-    /** A store of somebody else's may have lost a part of a record; nothing is made up in its place. */
-    private static void requireWhole(RunRecord record, String runId, long sequence) {
-        try {
-            for (var component : COMPONENTS.getOrDefault(record.getClass(), List.of())) {
-                if (component.getAccessor().invoke(record) == null) {
-                    throw new StoreException(
-                            Problem.CORRUPT,
-                            "Record " + sequence + " of run " + runId + ", a " + kind(record.getClass()) + ", lacks \""
-                                    + component.getName() + "\"");
-                }
+    private static RunRecord decode(byte[] bytes, String runId, long sequence) throws IOException {
+        try (var in = JSON.createParser(bytes)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw UnreadableRecord.because("not an object");
             }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("A record cannot be looked into", e);
+            if (!KIND.equals(in.nextFieldName()) || in.nextToken() != JsonToken.VALUE_STRING) {
+                return inAnyOrder(bytes, runId, sequence);
+            }
+            var kind = kind(in.getText(), runId, sequence);
+            return kind.type() == RunRecord.RunStarted.class ? inAnyOrder(bytes, runId, sequence) : decode(in, kind);
         }
     }
 
-    private JsonNode scrubbed(JsonNode node) {
-        if (node.isTextual()) {
-            var text = node.textValue();
-            var clean = scrub.apply(text);
-            return clean.equals(text) ? node : TextNode.valueOf(clean);
+    /** The same for the first record of a run, whose version counts before the rest, and where the kind is not in front. */
+    private static RunRecord inAnyOrder(byte[] bytes, String runId, long sequence) throws IOException {
+        try (var in = JSON.createParser(bytes)) {
+            in.nextToken();
+            var tree = (ObjectNode) JsonTree.read(in);
+            var kind = kind(tree.path(KIND).asText(), runId, sequence);
+            var format = tree.path("format").asInt();
+            if (kind.type() == RunRecord.RunStarted.class && format > FORMAT) {
+                throw new StoreException(
+                        Problem.NEWER_FORMAT,
+                        "Run " + runId + " was written in format " + format + "; this emrops knows up to " + FORMAT);
+            }
+            try (var again = new TreeTraversingParser(tree)) {
+                again.nextToken();
+                return decode(again, kind);
+            }
         }
-        if (node.isNumber()) {
-            var text = node.asText();
-            return scrub.apply(text).equals(text) ? node : TextNode.valueOf("***");
+    }
+
+    private static RunRecord decode(JsonParser in, Kind kind) throws IOException {
+        in.nextToken();
+        return (RunRecord) kind.shape().read(in);
+    }
+
+    private static Kind kind(String word, String runId, long sequence) {
+        if (word.isEmpty()) {
+            throw new StoreException(
+                    Problem.CORRUPT, "Record " + sequence + " of run " + runId + " does not say what it is");
         }
-        if (node.isArray()) {
-            var clean = Json.MAPPER.createArrayNode();
-            node.forEach(child -> clean.add(scrubbed(child)));
-            return clean;
+        var kind = BY_WORD.get(word);
+        if (kind == null) {
+            throw new StoreException(
+                    Problem.NEWER_FORMAT,
+                    "Record " + sequence + " of run " + runId + " is of a kind this emrops does not know: \"" + word
+                            + "\"");
         }
-        if (node.isObject()) {
-            var clean = Json.MAPPER.createObjectNode();
-            node.properties().forEach(entry -> clean.set(scrub.apply(entry.getKey()), scrubbed(entry.getValue())));
-            return clean;
-        }
-        return node;
+        return kind;
     }
 }

@@ -38,7 +38,11 @@ public sealed interface RunRecord {
             Print fingerprint,
             boolean automaticUndo,
             Optional<String> plan)
-            implements RunRecord {}
+            implements RunRecord {
+        public RunStarted {
+            secrets = List.copyOf(secrets);
+        }
+    }
 
     /** A {@link io.emrops.spi.Fingerprint}, as it is kept. */
     record Print(String hash, int version, Map<String, String> entries) {}
@@ -49,7 +53,11 @@ public sealed interface RunRecord {
             implements RunRecord {}
 
     /** Steps are done anew: what is known of them is set aside, and their keys change. */
-    record StepsReset(Instant at, String actor, String reason, List<String> paths) implements RunRecord {}
+    record StepsReset(Instant at, String actor, String reason, List<String> paths) implements RunRecord {
+        public StepsReset {
+            paths = List.copyOf(paths);
+        }
+    }
 
     /**
      * The intent of an attempt.
@@ -106,7 +114,11 @@ public sealed interface RunRecord {
     record StepSkipped(Instant at, String path, String kind, String title, String why) implements RunRecord {}
 
     /** The items of a fan-out, for good. */
-    record ItemsFixed(Instant at, String path, String title, List<String> keys) implements RunRecord {}
+    record ItemsFixed(Instant at, String path, String title, List<String> keys) implements RunRecord {
+        public ItemsFixed {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /** What an attempt did is not known. */
     record StepInDoubt(Instant at, String path, int attempt, String why) implements RunRecord {}
@@ -131,7 +143,11 @@ public sealed interface RunRecord {
             int wanted,
             Optional<Instant> expires,
             String hash)
-            implements RunRecord {}
+            implements RunRecord {
+        public Asked {
+            details = List.copyOf(details);
+        }
+    }
 
     /**
      * A person answered.
@@ -159,10 +175,18 @@ public sealed interface RunRecord {
     record WaitEnded(Instant at, String path) implements RunRecord {}
 
     /** The run holds these locks. */
-    record LocksTaken(Instant at, List<String> names) implements RunRecord {}
+    record LocksTaken(Instant at, List<String> names) implements RunRecord {
+        public LocksTaken {
+            names = List.copyOf(names);
+        }
+    }
 
     /** The run has let go of these locks. */
-    record LocksReleased(Instant at, List<String> names) implements RunRecord {}
+    record LocksReleased(Instant at, List<String> names) implements RunRecord {
+        public LocksReleased {
+            names = List.copyOf(names);
+        }
+    }
 
     /** The first step inside a window begins. */
     record WindowEntered(Instant at, String path) implements RunRecord {}
@@ -193,5 +217,9 @@ public sealed interface RunRecord {
     record Noted(Instant at, String text) implements RunRecord {}
 
     /** The end. A run may be taken up again behind it. */
-    record RunEnded(Instant at, RunState state, String why, List<String> leftChanged) implements RunRecord {}
+    record RunEnded(Instant at, RunState state, String why, List<String> leftChanged) implements RunRecord {
+        public RunEnded {
+            leftChanged = List.copyOf(leftChanged);
+        }
+    }
 }

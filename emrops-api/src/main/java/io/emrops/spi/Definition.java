@@ -6,10 +6,12 @@ import io.emrops.RunbookBuilder;
 import io.emrops.Value;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A runbook as an immutable tree: what engines walk and documents are rendered from. Made by {@link
@@ -21,6 +23,8 @@ public final class Definition {
     private final List<Node> nodes;
     private final Object root;
     private final Consumer<RunbookBuilder> block;
+    private final List<Node.Stepping> steps;
+    private volatile @Nullable Fingerprint fingerprint;
 
     /** For {@link io.emrops.Runbook#define}. */
     public Definition(
@@ -30,6 +34,9 @@ public final class Definition {
         this.nodes = List.copyOf(nodes);
         this.root = root;
         this.block = block;
+        var steps = new ArrayList<Node.Stepping>();
+        collect(this.nodes, steps);
+        this.steps = Collections.unmodifiableList(steps);
     }
 
     /**
@@ -121,14 +128,17 @@ public final class Definition {
 
     /** All steps in the order of the document, those in branches and parts included. */
     public List<Node.Stepping> steps() {
-        var steps = new ArrayList<Node.Stepping>();
-        collect(nodes, steps);
         return steps;
     }
 
-    /** What runs in flight are compared by. */
+    /** What runs in flight are compared by. Made when it is first asked for. */
     public Fingerprint fingerprint() {
-        return Fingerprint.of(this);
+        var known = fingerprint;
+        if (known == null) {
+            known = Fingerprint.of(this);
+            fingerprint = known;
+        }
+        return known;
     }
 
     private static void collect(List<? extends Node> nodes, List<Node.Stepping> into) {

@@ -2,6 +2,7 @@ package io.emrops.spi;
 
 import io.emrops.StoreException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The durable, append-only home of run histories. A store knows nothing of what it keeps: a run is an id and a growing
@@ -62,8 +63,10 @@ public interface RunStore extends AutoCloseable {
      * @param ended whether the run has come to its end with the last of them; a later batch may open it again
      */
     record Batch(String runId, long expectedSequence, List<byte[]> records, boolean ended) {
+        private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
         public Batch {
-            if (!runId.matches("[A-Za-z0-9._-]{1,200}")) {
+            if (!RUN_ID.matcher(runId).matches()) {
                 throw new IllegalArgumentException("Not a run id: " + runId);
             }
             if (expectedSequence < 0) {

@@ -8,6 +8,8 @@ import io.emrops.core.engine.LocalEngine;
 import io.emrops.core.inbox.RunInbox;
 import io.emrops.core.journal.FileRunStore;
 import io.emrops.core.lock.FileLeases;
+import io.emrops.core.memory.MemoryLeases;
+import io.emrops.core.memory.MemoryRunStore;
 import io.emrops.core.time.SystemTime;
 import io.emrops.event.RunListener;
 import io.emrops.spi.Leases;
@@ -47,6 +49,16 @@ public final class Emrops {
     /** An engine whose settings differ; journal and locks in this directory, unless others are given. */
     public static Builder builder(Path directory) {
         return new Builder(Objects.requireNonNull(directory, "directory"));
+    }
+
+    /**
+     * An engine that writes nothing down: its runs and its locks last as long as this process, and other engines know nothing
+     * of either. For procedures that may simply be begun anew, and for trying things out. It remembers the runs that have
+     * not ended, which can be resumed here, and the hundred that ended last. With {@link Builder#locks} it shares the locks of
+     * this machine.
+     */
+    public static Builder inMemory() {
+        return new Builder(new MemoryRunStore(), new MemoryLeases());
     }
 
     /** An engine on a store of its own, such as a database's. */
@@ -158,12 +170,7 @@ public final class Emrops {
                     ? store
                     : FileRunStore.open(Objects.requireNonNull(place).resolve("journal"));
             try {
-                var locks = leases != null
-                        ? leases
-                        : FileLeases.open(
-                                lockDirectory != null
-                                        ? lockDirectory
-                                        : Objects.requireNonNull(place).resolve("locks"));
+                var locks = locks();
                 var kept = keys == null ? runs : EncryptingRunStore.over(runs, keys);
                 var engine = new LocalEngine(
                         kept, ownsStore, locks, time != null ? time : new SystemTime(), authorizer, vault, patience);
@@ -175,6 +182,15 @@ public final class Emrops {
                 }
                 throw e;
             }
+        }
+
+        private Leases locks() {
+            if (lockDirectory != null) {
+                return FileLeases.open(lockDirectory);
+            }
+            return leases != null
+                    ? leases
+                    : FileLeases.open(Objects.requireNonNull(directory).resolve("locks"));
         }
     }
 }

@@ -30,14 +30,21 @@ final class Listeners implements AutoCloseable {
     }
 
     void add(RunListener listener) {
-        var queue = new Queue(listener, scrub);
+        add(listener, RunEvent.class);
+    }
+
+    /** @param only what this one wants to be told of */
+    void add(RunListener listener, Class<? extends RunEvent> only) {
+        var queue = new Queue(listener, only, scrub);
         queues.add(queue);
         queue.start();
     }
 
     /** Never blocks, except for a line that a body says while a listener is far behind. */
     void tell(RunEvent event) {
-        queues.forEach(q -> q.tell(event));
+        for (var queue : queues) {
+            queue.tell(event);
+        }
     }
 
     /** Lets bodies talk on without waiting for listeners, so that an engine with one that hangs can be closed. */
@@ -53,14 +60,16 @@ final class Listeners implements AutoCloseable {
 
     private static final class Queue implements Runnable {
         private final RunListener listener;
+        private final Class<? extends RunEvent> only;
         private final UnaryOperator<String> scrub;
         private final Deque<RunEvent> events = new ArrayDeque<>();
         private final Thread thread;
         private boolean hurried;
         private boolean closed;
 
-        Queue(RunListener listener, UnaryOperator<String> scrub) {
+        Queue(RunListener listener, Class<? extends RunEvent> only, UnaryOperator<String> scrub) {
             this.listener = listener;
+            this.only = only;
             this.scrub = scrub;
             this.thread = new Thread(this, "emrops-listener");
             thread.setDaemon(true);
@@ -70,7 +79,13 @@ final class Listeners implements AutoCloseable {
             thread.start();
         }
 
-        synchronized void tell(RunEvent event) {
+        void tell(RunEvent event) {
+            if (only.isInstance(event)) {
+                take(event);
+            }
+        }
+
+        private synchronized void take(RunEvent event) {
             if (event instanceof RunEvent.StepProgressed && events.size() >= MANY) {
                 return;
             }

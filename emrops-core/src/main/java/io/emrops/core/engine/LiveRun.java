@@ -16,6 +16,7 @@ import io.emrops.spi.Leases;
 import io.emrops.spi.TimeSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class LiveRun {
     private final Ending ending;
     private final RunUndo undo;
     private boolean passed;
+    private @Nullable Reported lastReport;
 
     LiveRun(Surroundings around, Definition definition, RunJournal journal, Parameters parameters) {
         this.around = around;
@@ -298,6 +300,20 @@ final class LiveRun {
     }
 
     Report report() {
-        return journal.look(h -> JournalReport.of(h, status.state()));
+        return journal.look(this::report);
     }
+
+    /** Made anew only if something has happened since. */
+    private Report report(RunHistory history) {
+        var state = status.state();
+        var last = lastReport;
+        if (last == null || last.records() != history.size() || last.report().state() != state) {
+            last = new Reported(history.size(), JournalReport.of(history, state));
+            lastReport = last;
+        }
+        return last.report();
+    }
+
+    /** A report, and how much it tells of. */
+    private record Reported(int records, Report report) {}
 }

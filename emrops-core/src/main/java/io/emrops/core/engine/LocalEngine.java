@@ -13,6 +13,7 @@ import io.emrops.Secret;
 import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunHistory;
 import io.emrops.core.secret.Scrubber;
+import io.emrops.event.RunEvent;
 import io.emrops.event.RunListener;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
@@ -61,14 +62,14 @@ public final class LocalEngine implements Engine {
                 new Listeners(scrubber::scrub),
                 authorizer.orElseGet(Authorizer::anybody),
                 scrubber,
-                new RecordCodec(scrubber::scrub),
+                Sheet.of(store, new RecordCodec(scrubber::scrub, scrubber::knowsNothing)),
                 new Inquiries(time, executor, patience));
         var preparation = new Preparation(authorizer.isPresent(), vault, scrubber);
         this.runs = new RunList(store, here);
         this.starting = new Starting(around, preparation, here);
         this.takingUp = new TakingUp(around, preparation, here, runs);
         this.abandoning = new Abandoning(around, here, runs);
-        around.listeners().add(here::forget);
+        around.listeners().add(here::forget, RunEvent.Ended.class);
         this.inbox = new InboxReader(store.inbox(), around, here::find);
         inbox.start();
     }

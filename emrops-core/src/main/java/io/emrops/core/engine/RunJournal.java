@@ -2,17 +2,18 @@ package io.emrops.core.engine;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
-import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunHistory;
 import io.emrops.core.history.RunRecord;
 import io.emrops.event.RunEvent;
 import io.emrops.spi.RunStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class RunJournal {
     private final RunStore store;
     private final String runId;
-    private final RecordCodec codec;
+    private final Supplier<Sheet> blank;
     private final Consumer<RunEvent> tell;
     private final RunHistory history;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition written = lock.newCondition();
-    private List<byte[]> pending = new ArrayList<>();
+    private Sheet pending;
     private List<RunEvent> events = new ArrayList<>();
     private long added;
     private long durable;
@@ -38,7 +39,8 @@ final class RunJournal {
     private RunJournal(Surroundings around, RunHistory history, long durable) {
         this.store = around.store();
         this.runId = history.runId();
-        this.codec = around.codec();
+        this.blank = around.sheets();
+        this.pending = blank.get();
         this.tell = around.listeners()::tell;
         this.history = history;
         this.durable = durable;
@@ -47,9 +49,10 @@ final class RunJournal {
 
     /** A new run; its first record is durable when this returns. */
     static RunJournal create(Surroundings around, String runId, RunRecord.RunStarted first) {
-        var written = around.codec().write(first);
-        around.store().append(new RunStore.Batch(runId, 0, List.of(written.bytes()), false));
-        return new RunJournal(around, RunHistory.of(runId, (RunRecord.RunStarted) written.record()), 1);
+        var sheet = around.sheets().get();
+        var written = (RunRecord.RunStarted) sheet.write(first);
+        sheet.append(runId, 0, false);
+        return new RunJournal(around, RunHistory.of(runId, written), 1);
     }
 
     /** A run that the store knows. */
@@ -77,10 +80,8 @@ final class RunJournal {
         lock.lock();
         try {
             requireWritable();
-            var write = codec.write(record);
-            history.apply(write.record());
-            pending.add(write.bytes());
-            events.addAll(List.of(told));
+            history.apply(pending.write(record));
+            Collections.addAll(events, told);
             ends = record instanceof RunRecord.RunEnded;
             added++;
         } finally {
@@ -113,15 +114,16 @@ final class RunJournal {
     }
 
     private void writePending() {
-        var batch = new RunStore.Batch(runId, durable, pending, ends);
+        var sheet = pending;
         var told = events;
-        pending = new ArrayList<>();
+        var last = ends;
+        pending = blank.get();
         events = new ArrayList<>();
         writing = true;
         StoreException failed = null;
         lock.unlock();
         try {
-            store.append(batch);
+            sheet.append(runId, durable, last);
             told.forEach(tell);
         } catch (StoreException e) {
             failed = e;
@@ -132,7 +134,7 @@ final class RunJournal {
             lock.lock();
             writing = false;
             if (failed == null) {
-                durable += batch.records().size();
+                durable += sheet.size();
             } else {
                 failure = failed;
             }

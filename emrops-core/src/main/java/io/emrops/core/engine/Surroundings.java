@@ -1,16 +1,17 @@
 package io.emrops.core.engine;
 
 import io.emrops.Authorizer;
-import io.emrops.core.history.RecordCodec;
 import io.emrops.core.secret.Scrubber;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
 import io.emrops.spi.TimeSource;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * What all runs of an engine share.
  *
+ * @param sheets gives a blank sheet to write records of a run on
  * @param executor runs strands; each is short or blocks in somebody else's code
  */
 record Surroundings(
@@ -21,5 +22,5 @@ record Surroundings(
         Listeners listeners,
         Authorizer authorizer,
         Scrubber scrubber,
-        RecordCodec codec,
+        Supplier<Sheet> sheets,
         Inquiries inquiries) {}

@@ -87,8 +87,10 @@ final class TaskWorker implements Worker {
         var context = context(number);
         begun = run.clock().now();
         ownAttempt = true;
-        Outcome<Prepared<?>> prepared =
-                Watchdog.call(run.time(), task.traits().timeout(), () -> {}, () -> prepare(task.operation(), context));
+        Outcome<Prepared<?>> prepared = preparesItself()
+                ? new Outcome.Returned<>(new Prepared<>(task.operation(), Optional.empty(), Optional.empty()))
+                : Watchdog.call(
+                        run.time(), task.traits().timeout(), () -> {}, () -> prepare(task.operation(), context));
         if (!(prepared instanceof Outcome.Returned<Prepared<?>> ready)) {
             start(number, Optional.empty(), Optional.empty());
             var failed = prepared instanceof Outcome.Failed<Prepared<?>> f ? f : null;
@@ -101,6 +103,11 @@ final class TaskWorker implements Worker {
         }
         start(number, ready.value().target(), ready.value().before());
         return execute(ready.value().operation(), context, number);
+    }
+
+    /** Whether there is nobody to ask what is to be done, to what, and what it is like before. */
+    private boolean preparesItself() {
+        return task.authored() && task.undo().stated() && !(task.operation() instanceof DeferredOperation<?>);
     }
 
     private <T> Prepared<?> prepare(Operation<T> operation, StepContext context) throws Exception {

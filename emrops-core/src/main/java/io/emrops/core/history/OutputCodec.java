@@ -1,7 +1,8 @@
 package io.emrops.core.history;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.emrops.Done;
 import io.emrops.Output;
 import io.emrops.PreconditionFailedException;
 import java.lang.reflect.ParameterizedType;
@@ -47,23 +48,55 @@ public final class OutputCodec {
                     + (value == null ? "null" : "a " + value.getClass().getSimpleName())
                     + " and not of the declared type");
         }
+        if (value instanceof Done) {
+            return JsonNodeFactory.instance.objectNode();
+        }
         try {
             var node = Json.tree(value);
-            var size = Json.MAPPER.writeValueAsBytes(node).length;
+            var size = size(node);
             if (size > TOO_LARGE) {
                 throw new UnkeepableException("the result is " + (size >> 10) + " KiB large, more than "
                         + (TOO_LARGE >> 10) + " KiB; put it into a file and return a reference with its SHA-256");
             }
             return node;
-        } catch (IllegalArgumentException | JsonProcessingException e) {
+        } catch (IllegalArgumentException e) {
             throw new UnkeepableException(
                     "the result cannot be written as JSON (" + e.getClass().getSimpleName() + ")");
         }
     }
 
-    /** Roughly how large a result is, as JSON, in bytes. */
+    /** How large a result is as JSON, in bytes, or slightly more; found out without writing it. */
     public static int size(JsonNode node) {
-        return node.toString().length();
+        var size = 2;
+        if (node.isTextual()) {
+            size += size(node.textValue());
+        } else if (node.isObject()) {
+            for (var entry : node.properties()) {
+                size += size(entry.getKey()) + size(entry.getValue()) + "\"\":,".length();
+            }
+        } else if (node.isArray()) {
+            for (var child : node) {
+                size += size(child) + ",".length();
+            }
+        } else {
+            size += node.asText().length();
+        }
+        return size;
+    }
+
+    private static int size(String text) {
+        var size = text.length();
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ') {
+                size += "\\u0000".length() - 1;
+            } else if (c == '"' || c == '\\' || c >= 0x80 && c < 0x800) {
+                size += 1;
+            } else if (c >= 0x800) {
+                size += 2;
+            }
+        }
+        return size;
     }
 
     /**

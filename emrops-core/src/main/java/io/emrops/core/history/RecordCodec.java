@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -37,10 +38,17 @@ public final class RecordCodec {
             BY_TYPE.values().stream().collect(Collectors.toUnmodifiableMap(Kind::word, Function.identity()));
 
     private final UnaryOperator<String> scrub;
+    private final BooleanSupplier noSecrets;
 
     /** @param scrub blots secrets out of every text that is written; gives the same text back if there are none in it */
     public RecordCodec(UnaryOperator<String> scrub) {
+        this(scrub, () -> false);
+    }
+
+    /** @param noSecrets whether there is nothing to be blotted out at present */
+    public RecordCodec(UnaryOperator<String> scrub, BooleanSupplier noSecrets) {
         this.scrub = scrub;
+        this.noSecrets = noSecrets;
     }
 
     /** The word for a kind of record, such as {@code step-started}. */
@@ -64,6 +72,23 @@ public final class RecordCodec {
         } catch (IOException e) {
             throw new IllegalStateException("A " + kind.word() + " record cannot be written", e);
         }
+    }
+
+    /** A record as it reads when it comes back: without secrets. */
+    public RunRecord asRead(RunRecord record) {
+        return noSecrets.getAsBoolean() && readsAsItIs(record)
+                ? record
+                : write(record).record();
+    }
+
+    /** Of the steps, which are most of all records: what they hold is text and times, and their results are rarely more. */
+    private static boolean readsAsItIs(RunRecord record) {
+        return record instanceof RunRecord.StepStarted started
+                        && started.before().isEmpty()
+                || record instanceof RunRecord.StepDone done
+                        && (done.output().isTextual()
+                                || done.output().isContainerNode()
+                                        && done.output().isEmpty());
     }
 
     /**

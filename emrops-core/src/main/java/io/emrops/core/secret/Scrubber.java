@@ -60,6 +60,11 @@ public final class Scrubber {
         }
     }
 
+    /** Whether no secret has been registered, so that every text stays as it is. */
+    public boolean knowsNothing() {
+        return automaton == Automaton.EMPTY;
+    }
+
     /** Looks for this secret from now on; see {@link #register(char[])}. */
     public void register(Secret secret) {
         secret.use(this::register);
@@ -68,7 +73,7 @@ public final class Scrubber {
     /** The text with every secret replaced by {@link #BLOT}; the same object if there was none. */
     public String scrub(String text) {
         var found = automaton;
-        if (!found.occursIn(text)) {
+        if (found == Automaton.EMPTY || !found.occursIn(text)) {
             return text;
         }
         var out = new StringBuilder(text.length());

@@ -1,11 +1,16 @@
 package io.emrops.core.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.Output;
 import io.emrops.deploy.Release;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 final class OutputCodecTest {
@@ -30,5 +35,23 @@ final class OutputCodecTest {
         var kept = OutputCodec.write(Output.of(Release.class), Release.nothing(Instant.EPOCH));
 
         assertThat(kept.fieldNames()).toIterable().containsExactly("version", "services", "variables", "since");
+    }
+
+    @Property
+    void the_size_is_told_without_writing_and_is_never_too_small(@ForAll List<Map<String, String>> value)
+            throws Exception {
+        var node = OutputCodec.tree(value);
+        var written = Json.MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8).length;
+
+        assertThat(OutputCodec.size(node)).isBetween(written, written * 3 / 2 + 2);
+    }
+
+    @Test
+    void a_result_beyond_the_limit_is_refused_before_it_is_written() {
+        var large = "x".repeat(OutputCodec.TOO_LARGE);
+
+        assertThatThrownBy(() -> OutputCodec.write(Output.of(String.class), large))
+                .isInstanceOf(OutputCodec.UnkeepableException.class)
+                .hasMessageContaining("2048 KiB");
     }
 }

@@ -69,8 +69,7 @@ final class RecordCodecTest {
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void the_order_of_the_parts_does_not_matter(@ForAll("records") RunRecord record) throws Exception {
-        var written = plain.write(record);
-        var parts = (ObjectNode) Json.MAPPER.readTree(written.bytes());
+        var parts = (ObjectNode) Json.MAPPER.readTree(plain.write(record).bytes());
         var names = new java.util.ArrayList<String>();
         parts.fieldNames().forEachRemaining(names::add);
         java.util.Collections.reverse(names);
@@ -78,7 +77,7 @@ final class RecordCodecTest {
         names.forEach(name -> reversed.set(name, parts.get(name)));
 
         assertThat(RecordCodec.read(Json.MAPPER.writeValueAsBytes(reversed), "run", 1))
-                .isEqualTo(written.record());
+                .isEqualTo(RecordCodec.read(Json.MAPPER.writeValueAsBytes(parts), "run", 1));
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

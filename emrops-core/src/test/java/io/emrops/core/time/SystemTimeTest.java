@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.spi.TimeSource.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class SystemTimeTest {
@@ -101,5 +111,38 @@ class SystemTimeTest {
             assertThat(time.nanoTime() - before).isNotNegative();
             assertThat(time.wallClock()).isNotNull();
         }
+    }
+
+    /** Each runs once, none before its time or after it was cancelled, whatever was asked for in whatever order. */
+    @Property(tries = 30)
+    void of_many_tasks_those_that_were_not_cancelled_run_once_and_in_order(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 20) Integer> delays, @ForAll Random random)
+            throws Exception {
+        List<Long> lateBy = Collections.synchronizedList(new ArrayList<>());
+        List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
+        Set<Integer> wanted = new HashSet<>();
+        CountDownLatch last = new CountDownLatch(1);
+        try (SystemTime time = new SystemTime()) {
+            for (int i = 0; i < delays.size(); i++) {
+                int number = i;
+                long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delays.get(i));
+                Timer timer = time.schedule(Duration.ofMillis(delays.get(i)), () -> {
+                    lateBy.add(System.nanoTime() - due);
+                    ran.add(number);
+                });
+                wanted.add(number);
+                if (delays.get(i) == 20 || random.nextBoolean()) {
+                    timer.cancel();
+                    // Unless it was faster.
+                    if (!ran.contains(number)) {
+                        wanted.remove(number);
+                    }
+                }
+            }
+            time.schedule(Duration.ofMillis(25), last::countDown);
+            assertThat(last.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(lateBy).allSatisfy(late -> assertThat(late).isNotNegative());
+        assertThat(ran).containsExactlyInAnyOrderElementsOf(wanted);
     }
 }

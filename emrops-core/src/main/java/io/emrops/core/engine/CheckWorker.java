@@ -76,11 +76,8 @@ final class CheckWorker implements Worker {
 
     private Progression look() {
         var context = run.context(step.path(), attempt, strand.branches());
-        var outcome = Watchdog.call(
-                run.time(),
-                step.traits().timeout(),
-                () -> {},
-                () -> step.check().check(context));
+        var outcome = strand.call(
+                step.traits().timeout(), () -> {}, () -> step.check().check(context));
         var finding = finding(outcome);
         var now = run.clock().now();
         var took = Duration.between(since, now);

@@ -41,7 +41,7 @@ final class FanOutWorker implements Worker {
                 return skipped.get();
             }
             begun = run.clock().now();
-            Outcome<Map<String, ?>> outcome = Watchdog.call(run.time(), Optional.empty(), () -> {}, this::items);
+            Outcome<Map<String, ?>> outcome = strand.call(Optional.empty(), () -> {}, this::items);
             if (!(outcome instanceof Outcome.Returned<Map<String, ?>> items)) {
                 return new Progression.Failed("the items cannot be told: "
                         + run.scrub(outcome instanceof Outcome.Failed<Map<String, ?>> f ? f.why() : "interrupted"));

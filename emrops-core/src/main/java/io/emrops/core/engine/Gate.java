@@ -32,8 +32,7 @@ final class Gate {
             return Optional.empty();
         }
         var why = conditional.get().why();
-        var outcome = Watchdog.call(
-                run.time(),
+        var outcome = strand.call(
                 step.traits().timeout(),
                 () -> {},
                 () -> conditional.get().condition().test(context));

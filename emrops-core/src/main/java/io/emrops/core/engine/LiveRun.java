@@ -175,6 +175,12 @@ final class LiveRun {
         journal.add(new RunRecord.Noted(clock.now(), text), new RunEvent.Noted(id(), clock.now(), text));
     }
 
+    /** For strands. */
+    Crew crew() {
+        return around.crew();
+    }
+
+    /** For what is no strand: decisions, an undo. */
     void execute(Runnable task) {
         around.executor().execute(task);
     }
@@ -222,7 +228,7 @@ final class LiveRun {
     /** For the run and its forks, under its lock. */
     void begin(Strand strand) {
         strands.add(strand);
-        execute(strand);
+        crew().execute(strand);
     }
 
     void noteJump() {

@@ -29,6 +29,9 @@ import java.util.function.Function;
  * {@link Abandoning} and {@link RunList}. Made by {@link io.emrops.core.Emrops}.
  */
 public final class LocalEngine implements Engine {
+    /** Enough to fill a force of the journal; few enough not to be felt. */
+    private static final int PLACES = 16;
+
     private final Surroundings around;
     private final boolean ownsStore;
     private final ExecutorService executor = Threads.forBodies();
@@ -59,6 +62,7 @@ public final class LocalEngine implements Engine {
                 leases,
                 time,
                 executor,
+                new Crew(executor, PLACES),
                 new Listeners(scrubber::scrub),
                 authorizer.orElseGet(Authorizer::anybody),
                 scrubber,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ final class Strand implements Runnable {
             } else if (place == Place.PARKED) {
                 place = Place.QUEUED;
                 run.strandMoved();
-                run.execute(this);
+                run.crew().execute(this);
             }
         } finally {
             run.lock().unlock();
@@ -99,7 +100,17 @@ final class Strand implements Runnable {
     }
 
     private void wakeByTimer() {
-        run.execute(this::wake);
+        run.crew().execute(this::wake);
+    }
+
+    /** Calls somebody else's code, which may take long; others of the crew go on meanwhile. See {@link Watchdog#call}. */
+    <T extends @Nullable Object> Outcome<T> call(Optional<Duration> limit, Runnable late, Callable<? extends T> code) {
+        run.crew().leave();
+        try {
+            return Watchdog.call(run.time(), limit, late, code);
+        } finally {
+            run.crew().comeBack();
+        }
     }
 
     @Override

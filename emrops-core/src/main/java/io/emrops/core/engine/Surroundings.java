@@ -12,13 +12,15 @@ import java.util.function.Supplier;
  * What all runs of an engine share.
  *
  * @param sheets gives a blank sheet to write records of a run on
- * @param executor runs strands; each is short or blocks in somebody else's code
+ * @param executor a thread for each task
+ * @param crew runs strands
  */
 record Surroundings(
         RunStore store,
         Leases leases,
         TimeSource time,
         Executor executor,
+        Crew crew,
         Listeners listeners,
         Authorizer authorizer,
         Scrubber scrubber,

@@ -89,8 +89,7 @@ final class TaskWorker implements Worker {
         ownAttempt = true;
         Outcome<Prepared<?>> prepared = preparesItself()
                 ? new Outcome.Returned<>(new Prepared<>(task.operation(), Optional.empty(), Optional.empty()))
-                : Watchdog.call(
-                        run.time(), task.traits().timeout(), () -> {}, () -> prepare(task.operation(), context));
+                : strand.call(task.traits().timeout(), () -> {}, () -> prepare(task.operation(), context));
         if (!(prepared instanceof Outcome.Returned<Prepared<?>> ready)) {
             start(number, Optional.empty(), Optional.empty());
             var failed = prepared instanceof Outcome.Failed<Prepared<?>> f ? f : null;
@@ -143,7 +142,7 @@ final class TaskWorker implements Worker {
     }
 
     private <T> Progression execute(Operation<T> operation, StepContext context, int number) {
-        var outcome = Watchdog.call(run.time(), task.traits().timeout(), this::late, () -> operation.execute(context));
+        var outcome = strand.call(task.traits().timeout(), this::late, () -> operation.execute(context));
         if (outcome instanceof Outcome.Returned<T> returned) {
             return done(number, returned.value(), "body");
         }
@@ -284,7 +283,7 @@ final class TaskWorker implements Worker {
         var context = context(number());
         begun = run.clock().now();
         Outcome<Probe<?>> outcome =
-                Watchdog.call(run.time(), task.traits().timeout(), () -> {}, () -> probe(task.operation(), context));
+                strand.call(task.traits().timeout(), () -> {}, () -> probe(task.operation(), context));
         Optional<Progression> decided;
         run.lock().lock();
         try {

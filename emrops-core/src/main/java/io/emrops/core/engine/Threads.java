@@ -2,12 +2,19 @@ package io.emrops.core.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads for the bodies of steps: virtual ones where Java has them, platform ones elsewhere. None is held by a wait. */
 final class Threads {
+    /** A thread costs more to keep than to make: most runs wait for much longer than a minute, or not at all. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
     private Threads() {}
 
     static ExecutorService forBodies() {
@@ -27,10 +34,11 @@ final class Threads {
 
     private static ExecutorService platform() {
         var number = new AtomicInteger();
-        return Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "emrops-run-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
+                    var thread = new Thread(task, "emrops-run-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 }

@@ -10,7 +10,6 @@ import io.emrops.StoreException.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -53,7 +52,14 @@ public final class RecordCodec {
 
     /** The word for a kind of record, such as {@code step-started}. */
     public static String kind(Class<?> type) {
-        return type.getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        var word = new StringBuilder();
+        for (var letter : type.getSimpleName().toCharArray()) {
+            if (Character.isUpperCase(letter) && !word.isEmpty()) {
+                word.append('-');
+            }
+            word.append(Character.toLowerCase(letter));
+        }
+        return word.toString();
     }
 
     /** The record as the journal keeps it, and as it reads when it comes back. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * A store of runs in a directory on a local disk: one hash-chained journal for all runs, in segments of 64 MiB. Batches
@@ -150,7 +151,7 @@ public final class FileRunStore implements RunStore {
         private int unit = UNIT;
         private Disk disk = Disk.REAL;
         private MountType mounts = MountType.OF_THE_SYSTEM;
-        private UUID newStore = UUID.randomUUID();
+        private Supplier<UUID> newStore = UUID::randomUUID;
 
         private Builder(Path directory) {
             this.directory = Objects.requireNonNull(directory, "directory");
@@ -187,7 +188,7 @@ public final class FileRunStore implements RunStore {
 
         /** The id that the store gets if it is made. */
         Builder newStore(UUID id) {
-            newStore = id;
+            newStore = () -> id;
             return this;
         }
 

@@ -28,9 +28,11 @@ final class GroupWriter {
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
+    private final Spinning spinning = new Spinning();
 
     // Guarded by the lock.
     private List<Ticket> waiting = new ArrayList<>();
+    private volatile boolean called;
     private boolean closing;
     private @Nullable StoreException failure;
 
@@ -86,10 +88,12 @@ final class GroupWriter {
                         failure);
             }
             waiting.add(ticket);
+            called = true;
             work.signal();
         } finally {
             lock.unlock();
         }
+        spinning.until(() -> !ticket.open());
         ticket.await();
     }
 
@@ -123,7 +127,10 @@ final class GroupWriter {
         }
         List<Ticket> group = take();
         while (!group.isEmpty()) {
+            long from = System.nanoTime();
             commit(journal, group);
+            spinning.took(System.nanoTime() - from);
+            spinning.until(() -> called);
             group = take();
         }
         journal.close(healthy());
@@ -138,6 +145,7 @@ final class GroupWriter {
             }
             List<Ticket> group = waiting;
             waiting = new ArrayList<>();
+            called = false;
             return group;
         } finally {
             lock.unlock();
@@ -191,6 +199,7 @@ final class GroupWriter {
         lock.lock();
         try {
             closing = true;
+            called = true;
             work.signal();
         } finally {
             lock.unlock();

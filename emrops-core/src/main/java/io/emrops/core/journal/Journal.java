@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class Journal {
      * @param newStore the id that it gets if it is made
      * @param unit by how many bytes a segment made by this instance grows at a time
      */
-    record Settings(UUID newStore, long segmentBytes, int unit, Disk disk) {}
+    record Settings(Supplier<UUID> newStore, long segmentBytes, int unit, Disk disk) {}
 
     /** A record that is written but not yet forced. */
     private record Written(String runId, long sequence, boolean ended, Extent place) {}
@@ -92,13 +93,15 @@ final class Journal {
         private final StoreFiles files;
         private final Settings settings;
         private final SegmentMaker maker;
-        private UUID store;
+        private final UUID store;
         private RunIndex index = new RunIndex();
 
-        Opening(StoreFiles files, Settings settings) {
+        Opening(StoreFiles files, Settings settings) throws IOException {
             this.files = files;
             this.settings = settings;
-            this.store = settings.newStore();
+            this.store = files.segments() == 0
+                    ? settings.newStore().get()
+                    : SegmentHeader.read(files.segment(1)).store();
             this.maker = new SegmentMaker(files, settings.unit());
         }
 
@@ -111,7 +114,6 @@ final class Journal {
                 }
                 return next(Cursor.origin(store));
             }
-            store = SegmentHeader.read(files.segment(1)).store();
             Optional<IndexFile> known = saved.filter(file -> file.store().equals(store));
             JournalScan scan = scan(known);
             Tail state = scan.run((segment, record) -> IndexRecords.add(files, index, segment, record));

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +18,9 @@ import java.util.regex.Pattern;
  * @param directory the directory of the store
  */
 record StoreFiles(Path directory) {
+    /** Numbers have at least eight digits. */
+    private static final long DIGITS = 100_000_000;
+
     private static final Pattern SEGMENT = Pattern.compile("journal-(\\d{8,18})\\.seg");
 
     Path lock() {
@@ -39,7 +41,8 @@ record StoreFiles(Path directory) {
     }
 
     Path segment(long number) {
-        return directory.resolve(String.format(Locale.ROOT, "journal-%08d.seg", number));
+        return directory.resolve(
+                "journal-" + (number < DIGITS ? Long.toString(DIGITS + number).substring(1) : number) + ".seg");
     }
 
     /**

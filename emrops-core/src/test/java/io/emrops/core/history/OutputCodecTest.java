@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 final class OutputCodecTest {
@@ -37,8 +39,10 @@ final class OutputCodecTest {
         assertThat(kept.fieldNames()).toIterable().containsExactly("version", "services", "variables", "since");
     }
 
-    @Property
-    void the_size_is_told_without_writing_and_is_never_too_small(@ForAll List<Map<String, String>> value)
+    @Property(tries = 200)
+    void the_size_is_told_without_writing_and_is_never_too_small(
+            @ForAll @Size(max = 5)
+                    List<@Size(max = 5) Map<@StringLength(max = 10) String, @StringLength(max = 30) String>> value)
             throws Exception {
         var node = OutputCodec.tree(value);
         var written = Json.MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8).length;

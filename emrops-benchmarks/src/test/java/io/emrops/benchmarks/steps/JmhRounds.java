@@ -22,32 +22,30 @@ final class JmhRounds {
     Rounds run() throws RunnerException {
         var rounds = new Rounds();
         for (int round = 0; round < effort.choose(1, 3); round++) {
-            for (var result : new Runner(options()).run()) {
-                var score = result.getPrimaryResult();
-                rounds.add(score.getLabel(), score.getScore());
-            }
+            // An engine is much more code than a call, and becomes fast later.
+            add(rounds, OurSteps.class, effort.choose(6, 16));
+            add(rounds, TimeLimitedCalls.class, effort.choose(2, 6));
         }
         return rounds;
     }
 
-    private org.openjdk.jmh.runner.options.Options options() {
+    private void add(Rounds rounds, Class<?> methods, int warmup) throws RunnerException {
         var milliseconds = TimeValue.milliseconds(500);
-        return new OptionsBuilder()
-                .include(methodsOf(OurSteps.class))
-                .include(methodsOf(TimeLimitedCalls.class))
+        var options = new OptionsBuilder()
+                .include("^" + methods.getName().replace(".", "\\.") + "\\.")
                 .param("scratch", scratch.toString())
                 .forks(1)
                 .jvmArgsAppend("-Xms1g", "-Xmx1g")
-                .warmupIterations(effort.choose(2, 8))
+                .warmupIterations(warmup)
                 .warmupTime(milliseconds)
-                .measurementIterations(effort.choose(2, 5))
+                .measurementIterations(effort.choose(2, 6))
                 .measurementTime(milliseconds)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .build();
-    }
-
-    private static String methodsOf(Class<?> benchmarks) {
-        return "^" + benchmarks.getName().replace(".", "\\.") + "\\.";
+        for (var result : new Runner(options).run()) {
+            var score = result.getPrimaryResult();
+            rounds.add(score.getLabel(), score.getScore());
+        }
     }
 }

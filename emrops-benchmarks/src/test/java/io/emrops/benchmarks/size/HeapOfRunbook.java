@@ -18,13 +18,15 @@ public final class HeapOfRunbook {
         defined(10, work);
         var without = used();
         var runbook = defined(steps, work);
-        var with = used();
+        try {
+            System.out.println("bytes=" + (used() - without));
+        } finally {
+            Reference.reachabilityFence(runbook);
+        }
         int nodes = runbook.definition().nodes().size();
         if (nodes != steps) {
             throw new IllegalStateException("The runbook has " + nodes + " steps, not " + steps);
         }
-        System.out.println("bytes=" + (with - without));
-        Reference.reachabilityFence(runbook);
     }
 
     private static Runbook defined(int steps, AtomicLong work) {

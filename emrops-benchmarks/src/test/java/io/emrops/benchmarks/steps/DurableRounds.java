@@ -3,11 +3,9 @@ package io.emrops.benchmarks.steps;
 import io.emrops.benchmarks.Effort;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Rounds in which ours, the disk alone, and the peers take turns. */
+/** Rounds in which ours, the disk alone, and the peers take turns; ours and the disk have one before each peer. */
 final class DurableRounds {
     static final String OURS = "ours";
     static final String DISK = "write + force of the same bytes";
@@ -33,20 +31,14 @@ final class DurableRounds {
                 var disk = new ForcedWrites(scratch.resolve("disk"), steps, bytesPerStep);
                 var eight = new JournalledSteps(Ours.forced(scratch.resolve("eight")), 8, 64);
                 var sixtyFour = new JournalledSteps(Ours.forced(scratch.resolve("sixty-four")), 64, 8)) {
-            Map<String, Contestant> standing = new LinkedHashMap<>();
-            standing.put(OURS, sequence);
-            standing.put(DISK, disk);
-            standing.put(branches(8), eight);
-            standing.put(branches(64), sixtyFour);
-            for (int round = 0; round < effort.choose(3, 7); round++) {
-                for (var contestant : standing.entrySet()) {
-                    rounds.add(contestant.getKey(), contestant.getValue().microsPerStep());
+            for (int round = 0; round < effort.choose(2, 4); round++) {
+                for (var peer : peers) {
+                    add(OURS, sequence);
+                    add(DISK, disk);
+                    add(peer);
                 }
-                if (round < effort.choose(1, 4)) {
-                    for (var peer : peers) {
-                        rounds.add(peer.name(), microsPerStep(peer));
-                    }
-                }
+                add(branches(8), eight);
+                add(branches(64), sixtyFour);
             }
         }
         return rounds;
@@ -65,11 +57,15 @@ final class DurableRounds {
         }
     }
 
+    private void add(String name, Contestant contestant) throws Exception {
+        rounds.add(name, contestant.microsPerStep());
+    }
+
     /** Opens a peer for one round, so that its threads are not about in those of others. */
-    private double microsPerStep(Peer peer) throws Exception {
+    private void add(Peer peer) throws Exception {
         try (var contestant = peer.entry().open()) {
             contestant.run();
-            return contestant.microsPerStep();
+            add(peer.name(), contestant);
         }
     }
 }

@@ -25,8 +25,9 @@ final class TemporalWorkflow implements Contestant {
     @WorkflowInterface
     public interface Sequence {
         /**
+         * Does steps, and returns how many were done.
+         *
          * @param local whether the worker does the activities itself, and tells the server afterwards
-         * @return how many steps were done
          */
         @WorkflowMethod
         int run(int steps, boolean local);

@@ -47,7 +47,7 @@ final class DurableRounds {
     /** Without force, so that it is soon over. */
     private void warmUp(int steps) throws Exception {
         var started = System.nanoTime();
-        var atLeast = Duration.ofMillis(effort.choose(2000, 8000)).toNanos();
+        var atLeast = Duration.ofMillis(effort.choose(1000, 8000)).toNanos();
         try (var sequence = new JournalledSteps(Ours.unforced(scratch.resolve("warm-up")), steps);
                 var branches = new JournalledSteps(Ours.unforced(scratch.resolve("warm-up-branches")), 8, 64)) {
             while (System.nanoTime() - started < atLeast) {

@@ -8,6 +8,7 @@ import io.emrops.benchmarks.table.Quantity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A step that is on the disk before the next one begins, beside the disk alone and other engines that keep what they did. */
 public final class DurableStepsBenchmark implements Benchmark {
@@ -25,8 +26,13 @@ public final class DurableStepsBenchmark implements Benchmark {
         var rounds = new DurableRounds(effort, scratch).run(bytes, peers);
         var figures = new ArrayList<Figure>();
         figures.add(beside(rounds, DurableRounds.DISK, Goal.ratioAtMost(1.1))
-                .noting(bytes + " bytes per step; rounds " + rounds.spread(DurableRounds.OURS) + ", the disk's "
-                        + rounds.spread(DurableRounds.DISK)));
+                .noting(String.format(
+                        Locale.ROOT,
+                        "%d bytes per step; round by round %.2f ×; rounds %s, the disk's %s",
+                        bytes,
+                        rounds.medianOfRatios(DurableRounds.OURS, DurableRounds.DISK),
+                        rounds.spread(DurableRounds.OURS),
+                        rounds.spread(DurableRounds.DISK))));
         for (var peer : peers) {
             figures.add(beside(rounds, peer.name(), Goal.NONE)
                     .noting("Not like for like: " + peer.note() + "; rounds of the peer "

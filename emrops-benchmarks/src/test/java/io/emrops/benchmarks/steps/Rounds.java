@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What several contestants took in several rounds, in microseconds for each step. */
 final class Rounds {
@@ -25,6 +26,15 @@ final class Rounds {
     String spread(String contestant) {
         var rounds = of(contestant);
         return String.format(Locale.ROOT, "%.1f to %.1f", Collections.min(rounds), Collections.max(rounds));
+    }
+
+    /** The median of what one took divided by what another took in the same round. */
+    double medianOfRatios(String contestant, String other) {
+        var ours = of(contestant);
+        var theirs = of(other);
+        return Quantity.median(IntStream.range(0, ours.size())
+                .mapToDouble(i -> ours.get(i) / theirs.get(i))
+                .toArray());
     }
 
     private List<Double> of(String contestant) {

@@ -1,5 +1,8 @@
 package io.emrops.benchmarks;
 
+import io.emrops.benchmarks.size.SizeBenchmark;
+import io.emrops.benchmarks.steps.DurableStepsBenchmark;
+import io.emrops.benchmarks.steps.StepsBenchmark;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Table;
 import java.io.IOException;
@@ -18,7 +21,8 @@ import java.util.Locale;
  * misses its goal.
  */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of();
+    private static final List<Benchmark> ALL =
+            List.of(new StepsBenchmark(), new DurableStepsBenchmark(), new SizeBenchmark());
 
     private Benchmarks() {}
 

@@ -6,9 +6,9 @@ import io.emrops.RunRequest;
 import io.emrops.Runbook;
 import io.emrops.core.Emrops;
 import io.emrops.core.journal.FileRunStore;
+import io.emrops.core.memory.MemoryLeases;
+import io.emrops.core.memory.MemoryRunStore;
 import io.emrops.spi.RunStore;
-import io.emrops.testkit.InMemoryLeases;
-import io.emrops.testkit.InMemoryRunStore;
 import java.nio.file.Path;
 
 /** An engine of ours with its store. */
@@ -18,12 +18,12 @@ final class Ours implements AutoCloseable {
 
     private Ours(RunStore store) {
         this.store = store;
-        this.engine = Emrops.builder(store, new InMemoryLeases()).build();
+        this.engine = Emrops.builder(store, new MemoryLeases()).build();
     }
 
-    /** One that keeps its records in memory. */
+    /** One that writes nothing down, as {@link Emrops#inMemory} makes it. */
     static Ours withoutJournal() {
-        return new Ours(new InMemoryRunStore());
+        return new Ours(new MemoryRunStore());
     }
 
     /** One that writes its journal and leaves it to the system when that comes to the disk. */

@@ -22,18 +22,13 @@ import java.util.Set;
 final class Approvals {
     private final LiveRun run;
     private final Definition definition;
-    private final Order order;
-    private final List<Node.Approving> approvals;
+    private final Chart chart;
     private final Set<String> confirmed = new HashSet<>();
 
-    Approvals(LiveRun run, Definition definition) {
+    Approvals(LiveRun run, Definition definition, Chart chart) {
         this.run = run;
         this.definition = definition;
-        this.order = new Order(definition);
-        this.approvals = definition.steps().stream()
-                .filter(Node.Approving.class::isInstance)
-                .map(Node.Approving.class::cast)
-                .toList();
+        this.chart = chart;
     }
 
     /** Puts the question, with what would be done behind it. */
@@ -67,8 +62,8 @@ final class Approvals {
 
     /** Whether a step may change something now; otherwise how to wait for another decision. */
     Optional<Progression> recheck(Strand strand, Node.Task task) {
-        for (var approval : approvals) {
-            var wait = order.isBefore(approval.path(), task.path())
+        for (var approval : chart.approvals()) {
+            var wait = chart.order().isBefore(approval.path(), task.path())
                     ? recheck(strand, approval)
                     : Optional.<Progression>empty();
             if (wait.isPresent()) {
@@ -121,13 +116,13 @@ final class Approvals {
     private boolean anyBegunBehind(RunHistory history, Node.Approving approval) {
         return history.steps().stream()
                 .filter(s -> s.kind().equals("step") && s.attempt() > 0)
-                .anyMatch(s -> order.isBefore(approval.path(), s.path()));
+                .anyMatch(s -> chart.order().isBefore(approval.path(), s.path()));
     }
 
     /** What the rehearsal says of all that comes behind it; of a path that nobody knows, better too much than too little. */
     private List<Plan.PlannedStep> behind(Node.Approving approval) {
         return run.planner().rehearse(definition, run.results()).stream()
-                .filter(s -> !order.has(s.path()) || order.isBefore(approval.path(), s.path()))
+                .filter(s -> !chart.order().has(s.path()) || chart.order().isBefore(approval.path(), s.path()))
                 .toList();
     }
 

@@ -4,11 +4,9 @@ import io.emrops.core.history.RunHistory;
 import io.emrops.core.history.RunRecord;
 import io.emrops.core.history.StepHistory;
 import io.emrops.spi.Definition;
-import io.emrops.spi.Fingerprint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -27,7 +25,7 @@ record Comparison(Verdict verdict, List<String> differences) {
      * @param anew whether a step that has begun is going to be done anew, or not at all, so that nothing is too late to come
      *     before it
      */
-    static Comparison of(RunHistory history, Definition definition, Predicate<String> anew) {
+    static Comparison of(RunHistory history, Definition definition, Chart chart, Predicate<String> anew) {
         var now = definition.fingerprint();
         var was = history.print();
         if (was.hash().equals(now.hash())) {
@@ -44,7 +42,7 @@ record Comparison(Verdict verdict, List<String> differences) {
         if (was.version() != now.version()) {
             differences.add("the author's version was " + was.version() + " and is " + now.version());
         }
-        var current = entries(now);
+        var current = chart.print().entries();
         for (var entry : was.entries().entrySet()) {
             var begun = begun(history, entry.getKey());
             var text = current.get(entry.getKey());
@@ -63,21 +61,10 @@ record Comparison(Verdict verdict, List<String> differences) {
         if (differences.isEmpty()) {
             differences.add("the order of the steps differs");
         }
-        var late = tooLate(history, new Order(definition), was, current, anew);
+        var late = tooLate(history, chart.order(), was, current, anew);
         differences.addAll(late);
         serious |= !late.isEmpty() || orderOfBegunDiffers(history, was, current);
         return new Comparison(serious ? Verdict.INCOMPATIBLE : Verdict.COMPATIBLE, differences);
-    }
-
-    /** As it is kept in the journal. */
-    static RunRecord.Print print(Fingerprint fingerprint) {
-        return new RunRecord.Print(fingerprint.hash(), fingerprint.version(), entries(fingerprint));
-    }
-
-    private static Map<String, String> entries(Fingerprint fingerprint) {
-        var entries = new LinkedHashMap<String, String>();
-        fingerprint.entries().forEach(e -> entries.put(e.path(), e.text()));
-        return entries;
     }
 
     private static boolean begun(RunHistory history, String path) {
@@ -127,7 +114,9 @@ record Comparison(Verdict verdict, List<String> differences) {
     private static boolean orderOfBegunDiffers(RunHistory history, RunRecord.Print was, Map<String, String> now) {
         var before =
                 was.entries().keySet().stream().filter(p -> begun(history, p)).toList();
-        var after = now.keySet().stream().filter(p -> begun(history, p)).toList();
-        return !before.equals(after.stream().filter(before::contains).toList());
+        var after = now.keySet().stream()
+                .filter(p -> was.entries().containsKey(p) && begun(history, p))
+                .toList();
+        return !before.equals(after);
     }
 }

@@ -47,13 +47,14 @@ final class LiveRun {
 
     LiveRun(Surroundings around, Definition definition, RunJournal journal, Parameters parameters) {
         this.around = around;
+        var chart = around.charts().of(definition);
         this.definition = definition;
         this.journal = journal;
-        this.results = new Results(definition, journal, parameters.values(), parameters.secrets());
+        this.results = new Results(definition, chart, journal, parameters.values(), parameters.secrets());
         this.lock = journal.lock();
         this.clock = new RunClock(around.time(), journal.look(RunHistory::lastAt));
         this.planner = new Planner(around);
-        this.approvals = new Approvals(this, definition);
+        this.approvals = new Approvals(this, definition, chart);
         this.people = new People(this, definition, around.authorizer());
         this.status = new RunStatus(this, strands, journal.look(RunHistory::state));
         this.stopping = new Stopping(this, strands);

@@ -63,6 +63,7 @@ public final class LocalEngine implements Engine {
                 time,
                 executor,
                 new Crew(executor, PLACES),
+                new Charts(),
                 new Listeners(scrubber::scrub),
                 authorizer.orElseGet(Authorizer::anybody),
                 scrubber,

@@ -10,7 +10,6 @@ import io.emrops.core.history.StepHistory;
 import io.emrops.spi.Definition;
 import io.emrops.spi.Handle;
 import io.emrops.spi.Node;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,31 +23,20 @@ final class Results implements Planner.Known {
     private final RunJournal journal;
     private final Map<String, Object> params;
     private final Map<String, Secret> secrets;
-    private final Map<String, Node.Stepping> steps = new HashMap<>();
-    private final Map<String, List<String>> branchesAround = new HashMap<>();
+    private final Chart chart;
     private final Map<String, Object> decoded = new ConcurrentHashMap<>();
 
-    Results(Definition definition, RunJournal journal, Map<String, Object> params, Map<String, Secret> secrets) {
+    Results(
+            Definition definition,
+            Chart chart,
+            RunJournal journal,
+            Map<String, Object> params,
+            Map<String, Secret> secrets) {
         this.definition = definition;
         this.journal = journal;
         this.params = params;
         this.secrets = secrets;
-        index(definition.nodes(), List.of());
-    }
-
-    private void index(List<? extends Node> nodes, List<String> around) {
-        for (var node : nodes) {
-            if (node instanceof Node.Stepping step) {
-                steps.put(step.path(), step);
-                branchesAround.put(step.path(), around);
-            } else if (node instanceof Node.Part part) {
-                index(part.nodes(), around);
-            } else if (node instanceof Node.Branches branches) {
-                for (var branch : branches.branches()) {
-                    index(branch.nodes(), plus(around, branch.path()));
-                }
-            }
-        }
+        this.chart = chart;
     }
 
     /** What can be read from inside these branches, outermost first. */
@@ -81,11 +69,11 @@ final class Results implements Planner.Known {
 
     /** The step of a path; items of a fan-out are made from its items. */
     Optional<Node.Task> task(String path) {
-        if (steps.get(path) instanceof Node.Task task) {
+        if (step(path).orElse(null) instanceof Node.Task task) {
             return Optional.of(task);
         }
         var bracket = path.endsWith("]") ? path.lastIndexOf('[') : -1;
-        if (bracket < 0 || !(steps.get(path.substring(0, bracket)) instanceof Node.FanOut fan)) {
+        if (bracket < 0 || !(step(path.substring(0, bracket)).orElse(null) instanceof Node.FanOut fan)) {
             return Optional.empty();
         }
         var key = path.substring(bracket + 1, path.length() - 1);
@@ -94,13 +82,12 @@ final class Results implements Planner.Known {
     }
 
     Optional<Node.Stepping> step(String path) {
-        return Optional.ofNullable(steps.get(path));
+        return chart.step(path);
     }
 
     /** The branches a step is in, outermost first. */
     List<String> branches(String path) {
-        var bracket = path.indexOf('[');
-        return branchesAround.getOrDefault(bracket < 0 ? path : path.substring(0, bracket), List.of());
+        return chart.branches(path);
     }
 
     /** Forgets what was read of a step, as it is to be done anew. */
@@ -113,10 +100,7 @@ final class Results implements Planner.Known {
         if (known != null) {
             return known;
         }
-        var step = steps.get(path);
-        if (step == null) {
-            throw new IllegalStateException("There is no step \"" + path + "\"");
-        }
+        var step = step(path).orElseThrow(() -> new IllegalStateException("There is no step \"" + path + "\""));
         var value = step instanceof Node.FanOut fan
                 ? items(fan)
                 : value(path, step.traits().output());
@@ -150,11 +134,6 @@ final class Results implements Planner.Known {
 
     private static Function<RunHistory, StepHistory.State> stateOf(String path) {
         return h -> h.find(path).map(StepHistory::state).orElse(StepHistory.State.NEW);
-    }
-
-    private static List<String> plus(List<String> list, String more) {
-        return java.util.stream.Stream.concat(list.stream(), java.util.stream.Stream.of(more))
-                .toList();
     }
 
     private final class View implements Handle.Results {

@@ -97,7 +97,7 @@ final class Starting {
                 request.reason(),
                 json(parameters),
                 List.copyOf(parameters.secrets().keySet()),
-                Comparison.print(definition.fingerprint()),
+                around.charts().of(definition).print(),
                 request.automaticUndo(),
                 plan);
         var journal = RunJournal.create(around, id, started);

@@ -21,6 +21,7 @@ record Surroundings(
         TimeSource time,
         Executor executor,
         Crew crew,
+        Charts charts,
         Listeners listeners,
         Authorizer authorizer,
         Scrubber scrubber,

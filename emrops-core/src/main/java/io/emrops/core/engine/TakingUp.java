@@ -216,9 +216,9 @@ final class TakingUp {
         }
     }
 
-    private static Optional<RunRecord.Print> requireSame(
+    private Optional<RunRecord.Print> requireSame(
             Definition definition, RunHistory history, ResumeRequest request, Aim aim) {
-        var comparison = Comparison.of(history, definition, aim.anew());
+        var comparison = Comparison.of(history, definition, around.charts().of(definition), aim.anew());
         if (comparison.verdict() == Comparison.Verdict.IDENTICAL) {
             return Optional.empty();
         }
@@ -235,7 +235,7 @@ final class TakingUp {
                     "the runbook differs in what has not begun: " + differences
                             + ". Accept that with ResumeRequest.acceptChanges(why)");
         }
-        return Optional.of(Comparison.print(definition.fingerprint()));
+        return Optional.of(around.charts().of(definition).print());
     }
 
     private void holdLocks(LiveRun run, Set<String> locks) {

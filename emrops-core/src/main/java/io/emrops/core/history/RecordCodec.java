@@ -87,9 +87,10 @@ public final class RecordCodec {
                 : write(record).record();
     }
 
-    /** Of the steps, which are most of all records: what they hold is text and times, and their results are rarely more. */
+    /** Of what most records are: text and times, and results that are no more. */
     private static boolean readsAsItIs(RunRecord record) {
-        return record instanceof RunRecord.StepStarted started
+        return record instanceof RunRecord.RunStarted run && run.params().isEmpty()
+                || record instanceof RunRecord.StepStarted started
                         && started.before().isEmpty()
                 || record instanceof RunRecord.StepDone done
                         && (done.output().isTextual()

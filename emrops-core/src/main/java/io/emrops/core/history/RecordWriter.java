@@ -62,9 +62,7 @@ final class RecordWriter {
         out.writeEndArray();
     }
 
-    /** Read back to be known: the caller's map may change. */
     void map(Map<?, ?> values, FieldType of) throws IOException {
-        faithful = false;
         out.writeStartObject();
         for (var entry : values.entrySet()) {
             out.writeFieldName(scrubbed((String) entry.getKey()));

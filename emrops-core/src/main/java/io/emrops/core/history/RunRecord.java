@@ -7,6 +7,8 @@ import io.emrops.RunState;
 import io.emrops.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +42,22 @@ public sealed interface RunRecord {
             Optional<String> plan)
             implements RunRecord {
         public RunStarted {
+            params = copy(params);
             secrets = List.copyOf(secrets);
         }
     }
 
     /** A {@link io.emrops.spi.Fingerprint}, as it is kept. */
-    record Print(String hash, int version, Map<String, String> entries) {}
+    record Print(String hash, int version, Map<String, String> entries) {
+        public Print {
+            entries = copy(entries);
+        }
+    }
+
+    /** In the same order. */
+    private static <V> Map<String, V> copy(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
 
     /** Somebody goes on with the run. */
     record RunResumed(

@@ -128,7 +128,7 @@ final class Chronicle {
         waitsEnd(path, at);
         var open = underWay.remove(path);
         if (open != null) {
-            attempts.computeIfAbsent(path, p -> new ArrayList<>()).add(attempt(open, at, state, outcome));
+            attempts.computeIfAbsent(path, p -> new ArrayList<>(1)).add(attempt(open, at, state, outcome));
         } else if (state != StepState.IN_DOUBT && attempts.containsKey(path)) {
             decided(attempts.get(path), outcome);
         }
@@ -164,6 +164,9 @@ final class Chronicle {
     }
 
     private void waitsEnd(String path, Instant at) {
+        if (waiting.isEmpty()) {
+            return;
+        }
         List.copyOf(waiting).stream().filter(wait -> wait.path().equals(path)).forEach(wait -> end(wait, at));
     }
 

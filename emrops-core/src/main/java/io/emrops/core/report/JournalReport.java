@@ -120,6 +120,9 @@ public record JournalReport(
 
     private static List<String> evidence(StepHistory step) {
         var lines = new ArrayList<String>();
+        if (step.output().isEmpty() && step.votes().isEmpty()) {
+            return lines;
+        }
         var decision = step.kind().equals("manual") || step.kind().equals("approval");
         step.output().filter(output -> !decision).ifPresent(output -> {
             if (output.has("text") && output.has("ok")) {
@@ -132,7 +135,8 @@ public record JournalReport(
             }
         });
         step.votes().forEach(vote -> lines.add(Story.words(vote.answer())));
-        return lines.stream().map(line -> Cut.at(EVIDENCE_LENGTH, line)).toList();
+        lines.replaceAll(line -> Cut.at(EVIDENCE_LENGTH, line));
+        return lines;
     }
 
     private static String text(JsonNode value) {

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
-/** Writers that append one record after the other, each waiting for its own, until the time is over. */
+/** Writers that append one record after the other, each waiting for its own, until the time is over for all of them. */
 final class ClosedLoop {
     /**
      * What came of it.
@@ -27,11 +27,12 @@ final class ClosedLoop {
         }
     }
 
-    private record Writer(long records, long measured, long nanoseconds) {}
+    private record Writer(long records, long measured) {}
 
     private final DurableLog log;
     private final long warmUp;
     private final long time;
+    private volatile long start;
 
     ClosedLoop(DurableLog log, Duration warmUp, Duration time) {
         this.log = log;
@@ -42,43 +43,40 @@ final class ClosedLoop {
     Result run(int writers) throws InterruptedException, ExecutionException {
         var threads = Executors.newFixedThreadPool(writers);
         try {
-            var start = new CyclicBarrier(writers);
+            var together = new CyclicBarrier(writers, () -> start = System.nanoTime());
             var running = new ArrayList<Future<Writer>>();
             for (int writer = 0; writer < writers; writer++) {
                 int number = writer;
                 running.add(threads.submit(() -> {
-                    start.await();
+                    together.await();
                     return write(number);
                 }));
             }
             var acknowledged = new long[writers];
-            double perSecond = 0;
+            long measured = 0;
             for (int writer = 0; writer < writers; writer++) {
                 var result = running.get(writer).get();
                 acknowledged[writer] = result.records();
-                perSecond += result.measured() * 1e9 / result.nanoseconds();
+                measured += result.measured();
             }
-            return new Result(acknowledged, perSecond);
+            return new Result(acknowledged, measured * 1e9 / time);
         } finally {
             threads.shutdownNow();
         }
     }
 
     private Writer write(int number) throws Exception {
-        var sequence = 0L;
-        var begun = System.nanoTime();
-        while (System.nanoTime() - begun < warmUp) {
+        long sequence = 0;
+        long measured = 0;
+        long elapsed = System.nanoTime() - start;
+        while (elapsed < warmUp + time) {
             log.append(number, sequence, Payload.of(number, sequence));
             sequence++;
+            elapsed = System.nanoTime() - start;
+            if (elapsed >= warmUp && elapsed < warmUp + time) {
+                measured++;
+            }
         }
-        var unmeasured = sequence;
-        var from = System.nanoTime();
-        var now = from;
-        while (now - from < time) {
-            log.append(number, sequence, Payload.of(number, sequence));
-            sequence++;
-            now = System.nanoTime();
-        }
-        return new Writer(sequence, sequence - unmeasured, now - from);
+        return new Writer(sequence, measured);
     }
 }

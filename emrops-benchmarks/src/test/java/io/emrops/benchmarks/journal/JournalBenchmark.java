@@ -27,10 +27,7 @@ public final class JournalBenchmark implements Benchmark {
                 ? List.of(Contender.EMROPS, Contender.PLAIN, Contender.ROCKSDB, Contender.SQLITE)
                 : List.of(Contender.values());
         var plan = new Plan(
-                contenders,
-                effort.choose(1, 5),
-                Duration.ofMillis(effort.choose(200, 500)),
-                Duration.ofMillis(effort.choose(600, 2000)));
+                contenders, effort.choose(1, 13), Duration.ofMillis(200), Duration.ofMillis(effort.choose(400, 500)));
         var figures = new ArrayList<Figure>();
         for (int writers : new int[] {1, 8, 64}) {
             var comparison = Comparison.run(plan, writers, scratch);
@@ -39,7 +36,7 @@ public final class JournalBenchmark implements Benchmark {
             }
         }
         if (SystemCalls.areCountable()) {
-            figures.add(new Forces(Duration.ofMillis(effort.choose(700, 2000)), scratch).figure());
+            figures.add(new Forces(Duration.ofMillis(effort.choose(500, 2000)), scratch).figure());
         } else {
             figures.replaceAll(
                     figure -> figure.noting(figure.note() + " Forces were not counted: there is no strace."));

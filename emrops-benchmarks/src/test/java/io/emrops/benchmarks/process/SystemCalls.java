@@ -2,6 +2,7 @@ package io.emrops.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +37,19 @@ public final class SystemCalls {
     }
 
     /**
-     * Runs a command to its end. Only the calls that are counted are slowed down.
+     * Runs a command to its end. No other calls are slowed down than those that are counted.
      *
+     * @param delay added to each call that is counted
      * @throws IllegalStateException if the command fails
      */
-    public static Counted count(List<String> command, String... names) throws IOException, InterruptedException {
+    public static Counted count(List<String> command, Duration delay, String... names)
+            throws IOException, InterruptedException {
         var summary = Files.createTempFile("emrops-benchmark", ".strace");
         try {
             var traced = new ArrayList<>(List.of("strace", "-f", "--seccomp-bpf", "-c"));
-            traced.addAll(List.of("-e", "trace=" + String.join(",", names), "-o", summary.toString()));
+            var counted = String.join(",", names);
+            traced.addAll(List.of("-e", "trace=" + counted, "-o", summary.toString()));
+            traced.addAll(List.of("-e", "inject=" + counted + ":delay_enter=" + delay.toNanos() / 1000));
             traced.addAll(command);
             var ended = Child.run(traced);
             return new Counted(ended, calls(Files.readString(summary)));

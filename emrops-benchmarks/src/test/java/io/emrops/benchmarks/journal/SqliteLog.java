@@ -5,52 +5,51 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * SQLite in WAL mode with full synchronisation, one transaction for each record and a connection for each writer. A writer
- * that finds the database locked sleeps; that is unfair to it, and several times as fast as a connection that all share.
+ * SQLite in WAL mode with full synchronisation, one transaction for each record. All writers share one connection behind a
+ * lock: with one for each, those that find the database locked sleep, and all together are no faster.
  */
 final class SqliteLog implements DurableLog {
-    private record Session(Connection connection, PreparedStatement insert) {}
+    private final Connection connection;
+    private final PreparedStatement insert;
+    private final ReentrantLock lock = new ReentrantLock();
 
-    private final List<Session> sessions = new ArrayList<>();
+    private SqliteLog(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.insert = SqlTable.insert(connection);
+    }
 
     @Override
     public void append(int writer, long sequence, byte[] payload) throws SQLException {
-        SqlTable.execute(sessions.get(writer).insert(), writer, sequence, payload);
+        lock.lock();
+        try {
+            SqlTable.execute(insert, writer, sequence, payload);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void close() throws SQLException {
-        for (var session : sessions) {
-            session.connection().close();
-        }
+        connection.close();
     }
 
     private static Connection connect(Path directory) throws SQLException {
-        var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("records.db"));
-        try (var statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout=60000");
-            statement.execute("PRAGMA journal_mode=WAL");
-            statement.execute("PRAGMA synchronous=FULL");
-        }
-        return connection;
+        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("records.db"));
     }
 
     static final class Kind implements DurableLog.Kind {
         @Override
         public DurableLog open(Path directory, int writers) throws SQLException {
-            try (var connection = connect(directory)) {
-                SqlTable.create(connection);
+            var connection = connect(directory);
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA journal_mode=WAL");
+                statement.execute("PRAGMA synchronous=FULL");
             }
-            var log = new SqliteLog();
-            while (log.sessions.size() < writers) {
-                var connection = connect(directory);
-                log.sessions.add(new Session(connection, SqlTable.insert(connection)));
-            }
-            return log;
+            SqlTable.create(connection);
+            return new SqliteLog(connection);
         }
 
         @Override

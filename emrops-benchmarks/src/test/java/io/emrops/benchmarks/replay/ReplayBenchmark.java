@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** What it costs to verify a journal, in time of the processor, beside sha256sum over the same files. */
 public final class ReplayBenchmark implements Benchmark {
@@ -64,7 +65,9 @@ public final class ReplayBenchmark implements Benchmark {
     }
 
     private static Figure seconds(String what, double[] rounds, Goal goal) {
-        return Figure.of(what, new Quantity(Quantity.median(rounds), "s"), goal);
+        var values = DoubleStream.of(rounds).summaryStatistics();
+        return Figure.of(what, new Quantity(Quantity.median(rounds), "s"), goal)
+                .noting(String.format(Locale.ROOT, "Rounds from %.2f to %.2f s.", values.getMin(), values.getMax()));
     }
 
     private static double once(SampleStore store) throws InterruptedException {

@@ -36,14 +36,14 @@ final class FrameReader implements Closeable {
     private final Path file;
     private final Salt salt;
     private final InputStream in;
-    private final MessageDigest digest = Hashes.sha256();
-    private final byte[] hash;
+    private final MessageDigest digest;
     private final byte[] computed = new byte[Hashes.BYTES];
 
+    // Right before the position always stands the hash that the next frame is chained to.
     private byte[] buffer = new byte[BUFFER];
     private ByteBuffer view = ByteBuffer.wrap(buffer);
-    private int position;
-    private int limit;
+    private int position = Hashes.BYTES;
+    private int limit = Hashes.BYTES;
     private long next;
 
     private long offset;
@@ -57,12 +57,14 @@ final class FrameReader implements Closeable {
     /**
      * @param next where the first frame begins
      * @param hashBefore the hash that it is chained to
+     * @param digest for SHA-256; nobody else uses it until this reader is closed
      */
-    FrameReader(Path file, Salt salt, long next, byte[] hashBefore) throws IOException {
+    FrameReader(Path file, Salt salt, long next, byte[] hashBefore, MessageDigest digest) throws IOException {
         this.file = file;
         this.salt = salt;
         this.next = next;
-        this.hash = hashBefore.clone();
+        this.digest = digest;
+        System.arraycopy(hashBefore, 0, buffer, 0, Hashes.BYTES);
         this.in = Files.newInputStream(file);
         try {
             in.skipNBytes(next);
@@ -83,11 +85,10 @@ final class FrameReader implements Closeable {
         if (there < Frames.HEADER) {
             return zero(there) ? Found.NOTHING : trouble("the file ends inside the header of a record");
         }
-        if (zero(Frames.HEADER)) {
-            return Found.NOTHING;
-        }
         if (view.getInt(start) != Frames.MAGIC || view.getInt(start + 36) != salt.checksum(offset, buffer, start)) {
-            return trouble("the checksum of the header of a record does not match");
+            return zero(Frames.HEADER)
+                    ? Found.NOTHING
+                    : trouble("the checksum of the header of a record does not match");
         }
         bodyLength = view.getInt(start + 4);
         runIdLength = view.getShort(start + 10) & 0xFFFF;
@@ -109,8 +110,8 @@ final class FrameReader implements Closeable {
         if (view.getInt(end) != (int) crc.getValue()) {
             return trouble("the checksum of a record does not match");
         }
-        digest.update(hash);
-        digest.update(buffer, start, end + Frames.CHECKSUM - start);
+        int before = start - Hashes.BYTES;
+        digest.update(buffer, before, end + Frames.CHECKSUM - before);
         try {
             digest.digest(computed, 0, computed.length);
         } catch (DigestException e) {
@@ -120,7 +121,6 @@ final class FrameReader implements Closeable {
         if (!Arrays.equals(computed, 0, Hashes.BYTES, buffer, stored, stored + Hashes.BYTES)) {
             return trouble("the hash of a record does not follow from the record before it");
         }
-        System.arraycopy(computed, 0, hash, 0, Hashes.BYTES);
         decodeRunId();
         position += size;
         next = offset + size;
@@ -154,18 +154,19 @@ final class FrameReader implements Closeable {
         if (limit - position >= wanted) {
             return wanted;
         }
-        byte[] target = wanted <= buffer.length ? buffer : new byte[wanted];
-        System.arraycopy(buffer, position, target, 0, limit - position);
-        limit -= position;
-        position = 0;
+        int kept = position - Hashes.BYTES;
+        byte[] target = Hashes.BYTES + wanted <= buffer.length ? buffer : new byte[Hashes.BYTES + wanted];
+        System.arraycopy(buffer, kept, target, 0, limit - kept);
+        limit -= kept;
+        position = Hashes.BYTES;
         if (target != buffer) {
             buffer = target;
             view = ByteBuffer.wrap(buffer);
         }
-        while (limit < wanted) {
+        while (limit - position < wanted) {
             int read = in.read(buffer, limit, buffer.length - limit);
             if (read < 0) {
-                return limit;
+                return limit - position;
             }
             limit += read;
         }
@@ -211,9 +212,9 @@ final class FrameReader implements Closeable {
         return Arrays.copyOfRange(buffer, from, start + Frames.HEADER + bodyLength);
     }
 
-    /** The hash of the frame; the reader's own array. */
+    /** The hash of the frame. */
     byte[] hash() {
-        return hash;
+        return Arrays.copyOfRange(buffer, position - Hashes.BYTES, position);
     }
 
     String trouble() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -25,6 +26,7 @@ final class JournalScan {
 
     private final StoreFiles files;
     private final UUID store;
+    private final MessageDigest digest = Hashes.sha256();
     private Cursor at;
     private int unit;
 
@@ -61,7 +63,7 @@ final class JournalScan {
         requireBelongsHere(file, header);
         unit = header.unit();
         Salt salt = new Salt(store, at.segment());
-        try (FrameReader reader = new FrameReader(file, salt, at.offset(), at.hash())) {
+        try (FrameReader reader = new FrameReader(file, salt, at.offset(), at.hash(), digest)) {
             Found found = Found.NOTHING;
             while (!at.sealed() && (found = reader.next()) == Found.FRAME) {
                 take(file, reader, sink);
@@ -105,8 +107,7 @@ final class JournalScan {
             sink.record(at.segment(), reader);
         }
         long group = reader.group() == reader.number() ? reader.offset() : at.group();
-        at = new Cursor(
-                at.segment(), reader.end(), at.frame() + 1, group, reader.hash().clone(), seal);
+        at = new Cursor(at.segment(), reader.end(), at.frame() + 1, group, reader.hash(), seal);
     }
 
     private void requireZerosBehindSeal(Path file) throws IOException {

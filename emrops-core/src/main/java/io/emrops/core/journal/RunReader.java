@@ -48,7 +48,8 @@ final class RunReader {
         if (before.length < Hashes.BYTES) {
             throw new Damage(file, extent.from(), "the file is shorter than what was forced to it");
         }
-        try (FrameReader reader = new FrameReader(file, new Salt(store, extent.segment()), extent.from(), before)) {
+        try (FrameReader reader =
+                new FrameReader(file, new Salt(store, extent.segment()), extent.from(), before, Hashes.sha256())) {
             while (reader.end() < extent.to()) {
                 Found found = reader.next();
                 if (found != Found.FRAME) {

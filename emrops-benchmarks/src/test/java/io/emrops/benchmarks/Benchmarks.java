@@ -1,5 +1,6 @@
 package io.emrops.benchmarks;
 
+import io.emrops.benchmarks.start.StartBenchmark;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Table;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.Locale;
  * misses its goal.
  */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of();
+    private static final List<Benchmark> ALL = List.of(new StartBenchmark());
 
     private Benchmarks() {}
 

@@ -1,5 +1,6 @@
 package io.emrops.benchmarks;
 
+import io.emrops.benchmarks.resume.ResumeBenchmark;
 import io.emrops.benchmarks.start.StartBenchmark;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Table;
@@ -19,7 +20,7 @@ import java.util.Locale;
  * misses its goal.
  */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of(new StartBenchmark());
+    private static final List<Benchmark> ALL = List.of(new ResumeBenchmark(), new StartBenchmark());
 
     private Benchmarks() {}
 

@@ -4,6 +4,7 @@ import io.emrops.benchmarks.resume.ResumeBenchmark;
 import io.emrops.benchmarks.start.StartBenchmark;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Table;
+import io.emrops.benchmarks.waiting.WaitingBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import java.util.Locale;
  * misses its goal.
  */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of(new ResumeBenchmark(), new StartBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new ResumeBenchmark(), new StartBenchmark(), new WaitingBenchmark());
 
     private Benchmarks() {}
 

@@ -27,7 +27,7 @@ public final class ResumeBenchmark implements Benchmark {
     public List<Figure> run(Effort effort, Path scratch) throws Exception {
         var jvm = Jvm.here(scratch);
         var figures = new ArrayList<Figure>();
-        figures.addAll(figures(jvm, scratch, 10_000, effort.choose(1, 5), 1));
+        figures.addAll(figures(jvm, scratch, 10_000, effort.choose(1, 3), 1));
         if (effort == Effort.FULL) {
             figures.addAll(figures(jvm, scratch, 100_000, 3, 3));
         }

@@ -34,7 +34,7 @@ public final class StartBenchmark implements Benchmark {
     @Override
     public List<Figure> run(Effort effort, Path scratch) throws Exception {
         var contests = contests(scratch);
-        for (int round = 0; round < effort.choose(2, 9); round++) {
+        for (int round = 0; round < effort.choose(2, 7); round++) {
             for (int i = 0; i < contests.size(); i++) {
                 var contest = contests.get(i);
                 contest.hello().add(said(contest.empty().command(EmptyProgram.class)));

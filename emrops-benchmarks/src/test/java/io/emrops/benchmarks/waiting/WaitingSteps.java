@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class WaitingSteps {
     private WaitingSteps() {}
 
-    /** @param args a directory, how many steps, how long they wait in ms, {@code attempts} or {@code looks}, {@code count} threads */
+    /** @param args a directory, how many steps, how long they wait in ms, {@code attempts} or {@code looks}; {@code count} to count threads and end */
     public static void main(String[] args) throws Exception {
         var count = Integer.parseInt(args[1]);
         var wait = Duration.ofMillis(Long.parseLong(args[2]));
@@ -35,6 +35,7 @@ final class WaitingSteps {
                 waiters.requireNoneGone();
                 System.out.println("threads=" + held);
                 System.out.println("peak-threads=" + (threads.getPeakThreadCount() - before));
+                Runtime.getRuntime().halt(0);
             }
             waiters.awaitAllGone();
             if (run.await().state() != RunState.SUCCEEDED) {

@@ -33,7 +33,7 @@ public final class StartBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Effort effort, Path scratch) throws Exception {
-        var contests = contests(scratch);
+        var contests = contests(effort, scratch);
         for (int round = 0; round < effort.choose(2, 7); round++) {
             for (int i = 0; i < contests.size(); i++) {
                 var contest = contests.get(i);
@@ -44,32 +44,34 @@ public final class StartBenchmark implements Benchmark {
         return contests.stream().flatMap(c -> figures(c).stream()).toList();
     }
 
-    private static List<Contest> contests(Path scratch) throws Exception {
+    private static List<Contest> contests(Effort effort, Path scratch) throws Exception {
         var jvm = Jvm.here(scratch);
         var plain = Way.plain(jvm);
         var small = Way.shortLived(jvm);
         var contests = new ArrayList<Contest>();
         contests.add(new Contest(plain, plain, Goal.NONE, "Nothing set."));
         contests.add(new Contest(
-                plain.sharingClasses(Files.createDirectory(scratch.resolve("plain"))),
-                plain,
-                Goal.NONE,
-                "Only an archive of classes."));
-        contests.add(new Contest(
                 small.sharingClasses(Files.createDirectory(scratch.resolve("small"))),
                 small,
                 WITHIN,
                 "It takes an archive made once by a run with -XX:ArchiveClassesAtExit, a class path of jars, and two options"
                         + " that the empty program has, too: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC."));
+        if (effort == Effort.SHORT) {
+            return contests;
+        }
+        contests.add(new Contest(
+                plain.sharingClasses(Files.createDirectory(scratch.resolve("plain"))),
+                plain,
+                Goal.NONE,
+                "Only the archive."));
         if (jvm.onNewer().isPresent()) {
-            var newer = Way.plain(jvm.onNewer().get());
-            contests.add(
-                    new Contest(
-                            newer.cachedAheadOfTime(Files.createDirectory(scratch.resolve("newer"))),
-                            plain,
-                            WITHIN_AHEAD_OF_TIME,
-                            "Beside the empty program on " + jvm.name()
-                                    + ". It takes a cache made once by a run with -XX:AOTCacheOutput, and a class path of jars."));
+            contests.add(new Contest(
+                    Way.shortLived(jvm.onNewer().get())
+                            .cachedAheadOfTime(Files.createDirectory(scratch.resolve("newer"))),
+                    small,
+                    WITHIN_AHEAD_OF_TIME,
+                    "Beside the empty program on " + jvm.name() + ". It takes a cache made once by a run with"
+                            + " -XX:AOTCacheOutput, a class path of jars, and the same two options."));
         }
         return contests;
     }

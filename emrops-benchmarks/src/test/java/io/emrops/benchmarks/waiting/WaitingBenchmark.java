@@ -31,27 +31,25 @@ public final class WaitingBenchmark implements Benchmark {
     @Override
     public List<Figure> run(Effort effort, Path scratch) throws Exception {
         var jvm = Jvm.here(scratch);
-        var figures = new ArrayList<>(figures(jvm, effort.choose(1, 3), scratch));
-        if (effort == Effort.FULL && jvm.onNewer().isPresent()) {
-            figures.addAll(figures(jvm.onNewer().get(), 3, scratch));
+        var figures = new ArrayList<>(goals(jvm, effort.choose(1, 3), scratch));
+        if (effort == Effort.FULL) {
+            figures.addAll(besides(jvm, scratch));
+            if (jvm.onNewer().isPresent()) {
+                figures.addAll(goals(jvm.onNewer().get(), 3, scratch));
+            }
         }
         return figures;
     }
 
-    private static List<Figure> figures(Jvm jvm, int rounds, Path scratch) throws Exception {
-        var small = new ArrayList<Child.Ended>();
-        var usual = new ArrayList<Child.Ended>();
-        var looks = new ArrayList<Child.Ended>();
+    private static List<Figure> goals(Jvm jvm, int rounds, Path scratch) throws Exception {
+        var ours = new ArrayList<Child.Ended>();
         var asleep = new ArrayList<Child.Ended>();
         for (int round = 0; round < rounds; round++) {
-            var place = scratch.resolve(jvm.name().replace(' ', '-') + "-" + round);
-            small.add(steps(jvm, SMALL, place.resolve("small"), WAIT_MS, "attempts"));
-            usual.add(steps(jvm, List.of(), place.resolve("usual"), WAIT_MS, "attempts"));
-            looks.add(steps(jvm, SMALL, place.resolve("looks"), WAIT_MS, "looks"));
+            ours.add(steps(jvm, SMALL, scratch.resolve(jvm.name() + " " + round), WAIT_MS, "attempts"));
             asleep.add(Child.run(jvm.java(SMALL, SleepingThreads.class, STEPS, WAIT_MS)));
         }
         var threads = steps(jvm, SMALL, scratch.resolve(jvm.name() + " threads"), HOUR_MS, "attempts", "count");
-        var what = "1,000 steps wait, " + jvm.name() + ", ";
+        var what = what(jvm);
         var peer = "1,000 sleeping threads";
         return List.of(
                 Figure.of(
@@ -62,17 +60,27 @@ public final class WaitingBenchmark implements Benchmark {
                                 Locale.ROOT,
                                 "Live while all wait, without those of an idle engine; %.0f at the most before that.",
                                 threads.value("peak-threads"))),
-                Figure.of(what + "peak memory", new Quantity(megabytes(small), "MB"), Goal.atMost(60))
-                        .beside(peer, megabytes(asleep))
+                Figure.of(what + "peak memory", megabytes(ours), Goal.atMost(60))
+                        .beside(peer, megabytes(asleep).value())
                         .noting("All of the process (VmHWM), both with " + String.join(" ", SMALL) + "."),
-                Figure.of(what + "peak memory without options", new Quantity(megabytes(usual), "MB"), Goal.NONE),
-                Figure.of(what + "overrun", overrun(small), Goal.atMost(100))
+                Figure.of(what + "overrun", overrun(ours), Goal.atMost(100))
                         .beside(peer, overrun(asleep).value())
                         .noting(
                                 "From when the last was due until the last had gone on, its intent forced; the threads force"
-                                        + " nothing. Waits for a next attempt after 500 ms."),
-                Figure.of(what + "overrun of checks", overrun(looks), Goal.NONE)
+                                        + " nothing. Waits for a next attempt after 500 ms."));
+    }
+
+    private static List<Figure> besides(Jvm jvm, Path scratch) throws Exception {
+        var usual = List.of(steps(jvm, List.of(), scratch.resolve("usual"), WAIT_MS, "attempts"));
+        var looks = List.of(steps(jvm, SMALL, scratch.resolve("looks"), WAIT_MS, "looks"));
+        return List.of(
+                Figure.of(what(jvm) + "peak memory without options", megabytes(usual), Goal.NONE),
+                Figure.of(what(jvm) + "overrun of checks", overrun(looks), Goal.NONE)
                         .noting("The same with checks that look again every 500 ms, in a branch each."));
+    }
+
+    private static String what(Jvm jvm) {
+        return "1,000 steps wait, " + jvm.name() + ", ";
     }
 
     private static Child.Ended steps(
@@ -82,9 +90,12 @@ public final class WaitingBenchmark implements Benchmark {
         return Child.run(jvm.java(options, WaitingSteps.class, arguments.toArray(String[]::new)));
     }
 
-    private static double megabytes(List<Child.Ended> rounds) {
-        return Quantity.median(
-                rounds.stream().mapToDouble(e -> e.value("peak-kb") / 1024).toArray());
+    private static Quantity megabytes(List<Child.Ended> rounds) {
+        return new Quantity(
+                Quantity.median(rounds.stream()
+                        .mapToDouble(e -> e.value("peak-kb") / 1024)
+                        .toArray()),
+                "MB");
     }
 
     private static Quantity overrun(List<Child.Ended> rounds) {

@@ -1,12 +1,15 @@
 package io.emrops.benchmarks;
 
-import io.emrops.benchmarks.size.SizeBenchmark;
-import io.emrops.benchmarks.steps.DurableStepsBenchmark;
-import io.emrops.benchmarks.steps.StepsBenchmark;
 import io.emrops.benchmarks.journal.JournalBenchmark;
 import io.emrops.benchmarks.replay.ReplayBenchmark;
+import io.emrops.benchmarks.resume.ResumeBenchmark;
+import io.emrops.benchmarks.size.SizeBenchmark;
+import io.emrops.benchmarks.start.StartBenchmark;
+import io.emrops.benchmarks.steps.DurableStepsBenchmark;
+import io.emrops.benchmarks.steps.StepsBenchmark;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Table;
+import io.emrops.benchmarks.waiting.WaitingBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,9 @@ public final class Benchmarks {
             new DurableStepsBenchmark(),
             new JournalBenchmark(),
             new ReplayBenchmark(),
+            new ResumeBenchmark(),
+            new WaitingBenchmark(),
+            new StartBenchmark(),
             new SizeBenchmark());
 
     private Benchmarks() {}

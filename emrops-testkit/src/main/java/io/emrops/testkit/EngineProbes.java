@@ -43,7 +43,8 @@ final class EngineProbes {
                 "compose-v2", probes::composeV2,
                 "smtp", probes::smtp,
                 "tmux", EngineProbes::tmux,
-                "chromium", probes::chromium);
+                "chromium", probes::chromium,
+                "strace", EngineProbes::strace);
     }
 
     private Optional<String> docker() throws Exception {
@@ -142,6 +143,13 @@ final class EngineProbes {
         var command = new ArrayList<>(commandOr("EMROPS_CHROMIUM", "chromium"));
         command.add("--version");
         return run(command).isPresent() ? Optional.empty() : Optional.of(command.get(0) + " does not run");
+    }
+
+    /** It may be there and still not be allowed to look, as in many containers. */
+    private static Optional<String> strace() throws Exception {
+        return run(List.of("strace", "-f", "-qq", "-e", "trace=none", "true")).isPresent()
+                ? Optional.empty()
+                : Optional.of("strace does not run, or may not trace a process");
     }
 
     private List<String> commandOr(String variable, String... command) {

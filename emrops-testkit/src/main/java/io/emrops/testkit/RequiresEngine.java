@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code smtp}</td><td>{@code EMROPS_SMTP}, a host and port, greets as an SMTP server does</td></tr>
  * <tr><td>{@code tmux}</td><td>{@code tmux} runs: a terminal without a window</td></tr>
  * <tr><td>{@code chromium}</td><td>{@code EMROPS_CHROMIUM}, or else {@code chromium}, tells its version</td></tr>
+ * <tr><td>{@code strace}</td><td>{@code strace} runs, and may trace a process that it starts</td></tr>
  * </table>
  *
  * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.

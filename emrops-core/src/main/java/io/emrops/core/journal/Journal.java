@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of an open store, in the hands of its one writer thread: opening with recovery, appending groups, moving on
- * to the next segment, closing. Only the index is seen by other threads.
+ * The files of an open store, in the hands of one thread at a time: opening with recovery, appending groups, moving on to
+ * the next segment, closing. Only the index is seen by several.
  */
 final class Journal {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -157,6 +157,15 @@ final class Journal {
             SegmentHeader header = new SegmentHeader(store, at.segment(), at.frame(), maker.unit(), at.hash());
             return new SegmentWriter(maker.make(header), store, at, maker.unit(), settings.disk());
         }
+    }
+
+    /** Whether a batch asks for nothing but a write and a force: not for a longer file, nor for another segment. */
+    boolean takesAtOnce(Ticket ticket) {
+        long bytes = 0;
+        for (byte[] payload : ticket.batch().records()) {
+            bytes += Frames.size(ticket.runId().length, payload.length);
+        }
+        return tail.hasRoom(bytes) && tail.end() + bytes + SEAL_BYTES <= segmentBytes;
     }
 
     /**

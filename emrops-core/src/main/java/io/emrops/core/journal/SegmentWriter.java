@@ -4,23 +4,21 @@ import io.emrops.core.journal.Frames.Salt;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * Writes frames to the end of the last segment. What was written since the last {@link #force()} is one group. Used by
- * the writer thread only, because an interrupt would close the channel.
+ * Writes frames to the end of the last segment. What was written since the last {@link #force()} is one group. Used by one
+ * thread at a time.
  */
 final class SegmentWriter implements Closeable {
     private static final int BUFFER = 64 << 10;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final Path path;
+    private final SegmentFile file;
     private final Salt salt;
     private final int unit;
     private final Disk disk;
@@ -29,9 +27,10 @@ final class SegmentWriter implements Closeable {
     private final byte[] header = new byte[Frames.HEADER];
     private final ByteBuffer view = ByteBuffer.wrap(header);
     private final byte[] trailer = new byte[Frames.TRAILER];
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final byte[] buffer = new byte[BUFFER];
     private final byte[] hash;
 
+    private int buffered;
     private long written;
     private long end;
     private long allocated;
@@ -39,9 +38,9 @@ final class SegmentWriter implements Closeable {
     private long groupFrame;
     private long groupOffset;
 
-    SegmentWriter(Path file, UUID store, Cursor at, int unit, Disk disk) throws IOException {
-        this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    SegmentWriter(Path path, UUID store, Cursor at, int unit, Disk disk) throws IOException {
+        this.path = path;
+        this.file = new SegmentFile(path);
         this.salt = new Salt(store, at.segment());
         this.unit = unit;
         this.disk = disk;
@@ -49,14 +48,14 @@ final class SegmentWriter implements Closeable {
         this.hash = at.hash().clone();
         this.written = at.offset();
         this.end = at.offset();
-        this.allocated = channel.size();
+        this.allocated = file.length();
         this.frame = at.frame();
         this.groupFrame = at.frame();
         this.groupOffset = at.group();
     }
 
     Path file() {
-        return file;
+        return path;
     }
 
     long segment() {
@@ -66,6 +65,11 @@ final class SegmentWriter implements Closeable {
     /** Where the next frame begins. */
     long end() {
         return end;
+    }
+
+    /** Whether so many bytes fit into what the file has been lengthened by already. */
+    boolean hasRoom(long bytes) {
+        return end + bytes <= allocated;
     }
 
     /**
@@ -114,36 +118,40 @@ final class SegmentWriter implements Closeable {
     private void reserve(long bytes) throws IOException {
         long wanted = TornTail.roundUp(end + bytes, unit);
         while (allocated < wanted) {
-            disk.write(channel, ByteBuffer.allocate(unit), allocated);
-            allocated += unit;
+            byte[] zeros = new byte[Math.min(unit, BUFFER)];
+            long to = allocated + unit;
+            while (allocated < to) {
+                int count = (int) Math.min(zeros.length, to - allocated);
+                disk.write(file, allocated, zeros, count);
+                allocated += count;
+            }
         }
     }
 
     private void put(byte[] bytes) throws IOException {
         int from = 0;
         while (from < bytes.length) {
-            if (!buffer.hasRemaining()) {
+            if (buffered == BUFFER) {
                 flush();
             }
-            int count = Math.min(buffer.remaining(), bytes.length - from);
-            buffer.put(bytes, from, count);
+            int count = Math.min(BUFFER - buffered, bytes.length - from);
+            System.arraycopy(bytes, from, buffer, buffered, count);
+            buffered += count;
             from += count;
         }
         end += bytes.length;
     }
 
     private void flush() throws IOException {
-        buffer.flip();
-        int count = buffer.remaining();
-        disk.write(channel, buffer, written);
-        written += count;
-        buffer.clear();
+        disk.write(file, written, buffer, buffered);
+        written += buffered;
+        buffered = 0;
     }
 
     /** Ends the group: returns once all of it is on stable storage. */
     void force() throws IOException {
         flush();
-        disk.force(channel);
+        disk.force(file);
         groupFrame = frame;
     }
 
@@ -152,7 +160,7 @@ final class SegmentWriter implements Closeable {
         append(Frames.SEAL, 0, new byte[0], 0, new byte[0]);
         force();
         // If a crash undoes this, zeros lie behind the seal, which does no harm.
-        channel.truncate(end);
+        file.truncate(end);
     }
 
     /** The place behind the last frame; right behind a {@link #force()} only. */
@@ -162,6 +170,6 @@ final class SegmentWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

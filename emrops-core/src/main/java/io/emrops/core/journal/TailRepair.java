@@ -1,10 +1,7 @@
 package io.emrops.core.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Brings the end of the last segment into order after a crash. The last group is written once more, for a force that
@@ -12,36 +9,36 @@ import java.nio.file.StandardOpenOption;
  * write it. What lies behind it becomes zeros in place; a crash on the way leaves what was torn before still torn.
  */
 final class TailRepair {
+    private static final int BUFFER = 64 << 10;
+
     private TailRepair() {}
 
     static void repair(Path file, Cursor end, int unit, Disk disk) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            rewrite(channel, end, disk);
+        try (SegmentFile segment = new SegmentFile(file)) {
+            rewrite(segment, end, disk);
             if (end.sealed()) {
-                disk.force(channel);
-                channel.truncate(end.offset());
+                disk.force(segment);
+                segment.truncate(end.offset());
                 return;
             }
-            long size = TornTail.roundUp(channel.size(), unit);
-            ByteBuffer zeros = ByteBuffer.allocate(64 << 10);
-            for (long at = end.offset(); at < size; at += zeros.capacity()) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
-                disk.write(channel, zeros, at);
+            long size = TornTail.roundUp(segment.length(), unit);
+            byte[] zeros = new byte[BUFFER];
+            for (long at = end.offset(); at < size; at += zeros.length) {
+                disk.write(segment, at, zeros, (int) Math.min(zeros.length, size - at));
             }
-            disk.force(channel);
+            disk.force(segment);
         }
     }
 
-    private static void rewrite(FileChannel channel, Cursor end, Disk disk) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(64 << 10);
+    private static void rewrite(SegmentFile segment, Cursor end, Disk disk) throws IOException {
+        byte[] bytes = new byte[BUFFER];
         long at = end.group();
         while (at < end.offset()) {
-            bytes.clear().limit((int) Math.min(bytes.capacity(), end.offset() - at));
-            int read = channel.read(bytes, at);
+            int read = segment.read(at, bytes, (int) Math.min(bytes.length, end.offset() - at));
             if (read < 0) {
                 return;
             }
-            disk.write(channel, bytes.flip(), at);
+            disk.write(segment, at, bytes, read);
             at += read;
         }
     }

@@ -48,7 +48,9 @@ final class Ticket {
 
     private void settle(Outcome settled) {
         outcome = settled;
-        LockSupport.unpark(caller);
+        if (caller != Thread.currentThread()) {
+            LockSupport.unpark(caller);
+        }
     }
 
     /** Waits for the outcome. An interrupt does not end the wait; the flag is set again behind it. */

@@ -8,8 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,21 +30,33 @@ class GroupCommitTest {
         private final AtomicInteger forces = new AtomicInteger();
 
         @Override
-        public void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
-            REAL.write(channel, bytes, offset);
+        public void write(SegmentFile file, long offset, byte[] bytes, int count) throws IOException {
+            REAL.write(file, offset, bytes, count);
         }
 
         @Override
-        public void force(FileChannel channel) throws IOException {
+        public void force(SegmentFile file) throws IOException {
             int number = forces.incrementAndGet();
             events.add("force " + number + " begins");
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                throw new IOException("The writer thread was interrupted", e);
-            }
-            REAL.force(channel);
+            pass();
+            REAL.force(file);
             events.add("force " + number + " ends");
+        }
+
+        /** As a disk does, this takes no notice of an interrupt; the flag is up again when the force itself begins. */
+        private void pass() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    gate.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -123,23 +133,63 @@ class GroupCommitTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    /** Some append alone, some together; all of them on small segments, so that new ones are begun on the way. */
+    @Test
+    void a_storm_of_interrupts_does_the_store_no_harm() throws Exception {
+        int each = 150;
+        AtomicBoolean over = new AtomicBoolean();
+        try (FileRunStore store =
+                FileRunStore.builder(directory).segmentBytes(16 << 10).open()) {
+            List<Thread> writers = new ArrayList<>();
+            for (int w = 0; w < 3; w++) {
+                String run = "run-" + w;
+                writers.add(new Thread(() -> {
+                    for (int i = 0; i < each; i++) {
+                        store.append(batch(run, i, "record " + i));
+                    }
+                }));
+            }
+            Thread storm = new Thread(() -> {
+                while (!over.get()) {
+                    writers.forEach(Thread::interrupt);
+                    Thread.onSpinWait();
+                }
+            });
+            storm.start();
+            for (Thread writer : writers) {
+                writer.start();
+            }
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            over.set(true);
+            storm.join();
+            for (int w = 0; w < 3; w++) {
+                assertThat(store.read("run-" + w)).hasSize(each);
+            }
+        }
+        VerificationReport report = FileRunStore.verify(directory);
+        assertThat(report.intact()).isTrue();
+        assertThat(report.records()).isEqualTo(3L * each);
+    }
+
     @Test
     void a_failed_force_is_final_and_is_never_tried_again() {
         AtomicInteger forces = new AtomicInteger();
         AtomicBoolean broken = new AtomicBoolean();
         Disk disk = new Disk() {
             @Override
-            public void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
-                REAL.write(channel, bytes, offset);
+            public void write(SegmentFile file, long offset, byte[] bytes, int count) throws IOException {
+                REAL.write(file, offset, bytes, count);
             }
 
             @Override
-            public void force(FileChannel channel) throws IOException {
+            public void force(SegmentFile file) throws IOException {
                 forces.incrementAndGet();
                 if (broken.get()) {
                     throw new IOException("Input/output error");
                 }
-                REAL.force(channel);
+                REAL.force(file);
             }
         };
         try (FileRunStore store = FileRunStore.builder(directory).disk(disk).open()) {
@@ -174,15 +224,15 @@ class GroupCommitTest {
         List<Long> rewritten = new ArrayList<>();
         Disk watched = new Disk() {
             @Override
-            public void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
+            public void write(SegmentFile file, long offset, byte[] bytes, int count) throws IOException {
                 rewritten.add(offset);
-                REAL.write(channel, bytes, offset);
+                REAL.write(file, offset, bytes, count);
             }
 
             @Override
-            public void force(FileChannel channel) throws IOException {
+            public void force(SegmentFile file) throws IOException {
                 rewritten.add(-1L);
-                REAL.force(channel);
+                REAL.force(file);
             }
         };
 

@@ -1,9 +1,8 @@
 package io.emrops.core.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class SectorDisk implements Disk {
     private static final int SECTOR = 512;
 
     /** A part of one sector, as it would be after the force. */
-    private record Piece(FileChannel channel, long offset, byte[] bytes) {}
+    private record Piece(SegmentFile file, long offset, byte[] bytes) {}
 
     private final List<Piece> pending = new ArrayList<>();
     private @Nullable IntPredicate powerCut;
@@ -24,14 +23,13 @@ final class SectorDisk implements Disk {
     private int sectorsAtCut;
 
     @Override
-    public synchronized void write(FileChannel channel, ByteBuffer bytes, long offset) {
-        long at = offset;
-        while (bytes.hasRemaining()) {
-            int count = (int) Math.min(bytes.remaining(), SECTOR - at % SECTOR);
-            byte[] piece = new byte[count];
-            bytes.get(piece);
-            pending.add(new Piece(channel, at, piece));
-            at += count;
+    public synchronized void write(SegmentFile file, long offset, byte[] bytes, int count) {
+        int from = 0;
+        while (from < count) {
+            long at = offset + from;
+            int length = (int) Math.min(count - from, SECTOR - at % SECTOR);
+            pending.add(new Piece(file, at, Arrays.copyOfRange(bytes, from, from + length)));
+            from += length;
         }
     }
 
@@ -57,7 +55,7 @@ final class SectorDisk implements Disk {
     }
 
     @Override
-    public synchronized void force(FileChannel channel) throws IOException {
+    public synchronized void force(SegmentFile file) throws IOException {
         IntPredicate through = powerCut;
         if (through == null || forcesBefore-- > 0) {
             apply(sector -> true);
@@ -79,7 +77,7 @@ final class SectorDisk implements Disk {
         sectorsAtCut = (int) (last - first + 1);
         for (Piece piece : pending) {
             if (through.test((int) (piece.offset() / SECTOR - first))) {
-                Disk.REAL.write(piece.channel(), ByteBuffer.wrap(piece.bytes()), piece.offset());
+                Disk.REAL.write(piece.file(), piece.offset(), piece.bytes(), piece.bytes().length);
             }
         }
         pending.clear();

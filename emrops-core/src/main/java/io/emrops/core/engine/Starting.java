@@ -8,9 +8,9 @@ import io.emrops.core.history.OutputCodec;
 import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunRecord;
 import io.emrops.core.rehearsal.EarlierRuns;
+import io.emrops.core.storage.Drawn;
 import io.emrops.event.RunEvent;
 import io.emrops.spi.Definition;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,7 +28,6 @@ final class Starting {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
-    private final SecureRandom random = new SecureRandom();
     private final Surroundings around;
     private final Preparation preparation;
     private final RunsHere here;
@@ -118,11 +117,7 @@ final class Starting {
         return json;
     }
 
-    private String newId(Instant now) {
-        var id = new StringBuilder(STAMP.format(now)).append('-');
-        for (int i = 0; i < 6; i++) {
-            id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return id.toString();
+    private static String newId(Instant now) {
+        return STAMP.format(now) + "-" + Drawn.letters(LETTERS, 6);
     }
 }

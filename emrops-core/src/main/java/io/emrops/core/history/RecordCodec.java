@@ -3,7 +3,7 @@ package io.emrops.core.history;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TreeTraversingParser;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
@@ -24,7 +24,10 @@ public final class RecordCodec {
 
     private static final String KIND = "record";
     private static final int USUAL_BYTES = 256;
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Names of entries are paths of steps as often as not, and every runbook has others. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     /** A kind of record: the word for it, and what one is made of. */
     private record Kind(String word, Class<?> type, RecordShape shape) {}
@@ -113,7 +116,11 @@ public final class RecordCodec {
      */
     public static RunRecord read(byte[] bytes, String runId, long sequence) {
         try {
-            return decode(bytes, runId, sequence);
+            var record = decode(bytes, runId, sequence);
+            if (record instanceof RunRecord.RunStarted started) {
+                requireKnownFormat(started.format(), runId);
+            }
+            return record;
         } catch (IOException e) {
             var lacking = e instanceof UnreadableRecord u && u.incomplete();
             throw new StoreException(
@@ -131,27 +138,40 @@ public final class RecordCodec {
             if (!KIND.equals(in.nextFieldName()) || in.nextToken() != JsonToken.VALUE_STRING) {
                 return inAnyOrder(bytes, runId, sequence);
             }
-            var kind = kind(in.getText(), runId, sequence);
-            return kind.type() == RunRecord.RunStarted.class ? inAnyOrder(bytes, runId, sequence) : decode(in, kind);
+            return decode(in, kind(in.getText(), runId, sequence));
+        } catch (IOException e) {
+            // What a later version writes may read otherwise.
+            requireKnownFormat(tree(bytes), runId);
+            throw e;
         }
     }
 
-    /** The same for the first record of a run, whose version counts before the rest, and where the kind is not in front. */
+    /** The same where the kind is not in front, because a store has put the parts into another order. */
     private static RunRecord inAnyOrder(byte[] bytes, String runId, long sequence) throws IOException {
+        var tree = tree(bytes);
+        requireKnownFormat(tree, runId);
+        try (var in = new TreeTraversingParser(tree)) {
+            in.nextToken();
+            return decode(in, kind(tree.path(KIND).asText(), runId, sequence));
+        }
+    }
+
+    private static JsonNode tree(byte[] bytes) throws IOException {
         try (var in = JSON.createParser(bytes)) {
             in.nextToken();
-            var tree = (ObjectNode) JsonTree.read(in);
-            var kind = kind(tree.path(KIND).asText(), runId, sequence);
-            var format = tree.path("format").asInt();
-            if (kind.type() == RunRecord.RunStarted.class && format > FORMAT) {
-                throw new StoreException(
-                        Problem.NEWER_FORMAT,
-                        "Run " + runId + " was written in format " + format + "; this emrops knows up to " + FORMAT);
-            }
-            try (var again = new TreeTraversingParser(tree)) {
-                again.nextToken();
-                return decode(again, kind);
-            }
+            return JsonTree.read(in);
+        }
+    }
+
+    private static void requireKnownFormat(JsonNode tree, String runId) {
+        requireKnownFormat(tree.path("format").asInt(), runId);
+    }
+
+    private static void requireKnownFormat(int format, String runId) {
+        if (format > FORMAT) {
+            throw new StoreException(
+                    Problem.NEWER_FORMAT,
+                    "Run " + runId + " was written in format " + format + "; this emrops knows up to " + FORMAT);
         }
     }
 

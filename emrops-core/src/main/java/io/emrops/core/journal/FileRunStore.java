@@ -2,6 +2,7 @@ package io.emrops.core.journal;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
+import io.emrops.core.storage.Drawn;
 import io.emrops.core.storage.SafeDirectory;
 import io.emrops.core.storage.SafeDirectory.MountType;
 import io.emrops.spi.Inbox;
@@ -151,7 +152,7 @@ public final class FileRunStore implements RunStore {
         private int unit = UNIT;
         private Disk disk = Disk.REAL;
         private MountType mounts = MountType.OF_THE_SYSTEM;
-        private Supplier<UUID> newStore = UUID::randomUUID;
+        private Supplier<UUID> newStore = Drawn::uuid;
 
         private Builder(Path directory) {
             this.directory = Objects.requireNonNull(directory, "directory");

@@ -2,6 +2,7 @@ package io.emrops.core.lock;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
+import io.emrops.core.storage.Drawn;
 import io.emrops.core.storage.OsLock;
 import io.emrops.core.storage.PrivateFiles;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +92,7 @@ final class LockDirectory {
     /** The file that shows that this process lives; made when it is first needed. Inside of a change only. */
     String alive() throws IOException {
         if (sign == null || !Files.exists(path.resolve(alive))) {
-            String name = ALIVE + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+            String name = ALIVE + ProcessHandle.current().pid() + "-" + Drawn.uuid();
             Path file = path.resolve(name);
             PrivateFiles.createFile(file);
             sign = OsLock.tryLock(file, "")

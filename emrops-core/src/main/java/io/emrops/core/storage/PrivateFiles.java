@@ -20,7 +20,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Makes files and directories that only their owner can read, from the moment they exist: mode 0600 and 0700 where
@@ -72,7 +71,7 @@ public final class PrivateFiles {
 
     /** Writes a new file under a name that nobody looks for, and forces it; the caller renames or deletes it. */
     public static Path writeTemporary(Path directory, byte[] content) throws IOException {
-        Path temporary = directory.resolve(".tmp-" + UUID.randomUUID());
+        Path temporary = directory.resolve(".tmp-" + Drawn.uuid());
         createFile(temporary);
         // A stream rather than a channel: an interrupt closes a channel in the middle of a write.
         try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {

@@ -21,7 +21,7 @@ public final class WaitingBenchmark implements Benchmark {
     private static final String HOUR_MS = "3600000";
 
     /** What suits a small program that mostly waits. */
-    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx24m");
+    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx16m");
 
     @Override
     public String name() {

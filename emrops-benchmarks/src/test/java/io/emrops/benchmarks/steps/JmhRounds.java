@@ -33,6 +33,11 @@ final class JmhRounds {
         return rounds;
     }
 
+    /** What the steps of a method of ours took alone, without the beginning and the report of their run. */
+    static String betweenBodies(String method) {
+        return method + " between bodies";
+    }
+
     private static String methods(Class<?> benchmarks, String names) {
         return "^" + benchmarks.getName().replace(".", "\\.") + "\\.(" + names + ")$";
     }
@@ -54,6 +59,12 @@ final class JmhRounds {
         for (var result : new Runner(options).run()) {
             var score = result.getPrimaryResult();
             rounds.add(score.getLabel(), score.getScore());
+            var parts = result.getSecondaryResults();
+            if (parts.containsKey("nanos")) {
+                rounds.add(
+                        betweenBodies(score.getLabel()),
+                        parts.get("nanos").getScore() / parts.get("steps").getScore() / 1000);
+            }
         }
     }
 

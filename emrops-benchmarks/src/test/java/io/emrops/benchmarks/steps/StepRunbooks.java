@@ -3,6 +3,7 @@ package io.emrops.benchmarks.steps;
 import io.emrops.Runbook;
 import io.emrops.RunbookBuilder;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Runbooks whose steps do next to nothing, each within a time limit. */
 final class StepRunbooks {
@@ -10,9 +11,13 @@ final class StepRunbooks {
 
     private StepRunbooks() {}
 
-    /** Steps one after the other. */
+    /** Steps one after the other, of which the first and the last tell when they are reached. */
     static Runbook sequence(int steps, Work work) {
-        return Runbook.define("steps", "Steps in sequence", rb -> steps(rb, steps, work));
+        return Runbook.define("steps", "Steps in sequence", rb -> {
+            step(rb, "first", work::firstStep);
+            steps(rb, steps - 2, work);
+            step(rb, "last", work::lastStep);
+        });
     }
 
     /** Branches side by side, with the same number of steps each. */
@@ -30,7 +35,11 @@ final class StepRunbooks {
 
     private static void steps(RunbookBuilder rb, int steps, Work work) {
         for (int i = 0; i < steps; i++) {
-            rb.action("s" + i, "Step " + i, run -> work.step()).timeout(TIMEOUT).nothingToUndo("It only counts");
+            step(rb, "s" + i, work::step);
         }
+    }
+
+    private static void step(RunbookBuilder rb, String id, LongSupplier body) {
+        rb.action(id, "Step " + id, run -> body.getAsLong()).timeout(TIMEOUT).nothingToUndo("It only counts");
     }
 }

@@ -8,6 +8,7 @@ import io.emrops.benchmarks.table.Quantity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A step within a time limit, beside a call within a time limit. */
 public final class StepsBenchmark implements Benchmark {
@@ -39,17 +40,26 @@ public final class StepsBenchmark implements Benchmark {
                 .run(calls.stream().map(Call::method).toList());
         var warm = effort == Effort.SHORT ? "; a short run, in which the engine is not yet warm" : "";
         var figures = new ArrayList<Figure>();
-        figures.add(ours(rounds, WITHOUT_JOURNAL, "withoutJournal", Goal.atMost(1))
-                .noting("Rounds " + rounds.spread("withoutJournal") + warm));
+        figures.add(alone(rounds, WITHOUT_JOURNAL, "withoutJournal", 1, warm));
         for (var call : calls) {
-            figures.add(ours(rounds, WITHOUT_JOURNAL, "withoutJournal", call.goal())
+            figures.add(ours(rounds, WITHOUT_JOURNAL + ", with its share of the run", "withoutJournal", call.goal())
                     .beside(call.name(), rounds.median(call.method()))
                     .noting("Ours is part of a run with a report, the peer's calls leave nothing; rounds of the peer "
                             + rounds.spread(call.method())));
         }
-        figures.add(ours(rounds, "Step with a timeout, journalled without force", "unforced", Goal.atMost(10))
-                .noting("Rounds " + rounds.spread("unforced") + warm));
+        figures.add(alone(rounds, "Step with a timeout, journalled without force", "unforced", 10, warm));
         return figures;
+    }
+
+    private static Figure alone(Rounds rounds, String what, String method, int goal, String warm) {
+        var alone = JmhRounds.betweenBodies(method);
+        return ours(rounds, what, alone, Goal.atMost(goal))
+                .noting(String.format(
+                        Locale.ROOT,
+                        "From the first body to the last; rounds %s. With start and report of a run of 1,000: %.2g µs%s",
+                        rounds.spread(alone),
+                        rounds.median(method),
+                        warm));
     }
 
     private static Figure ours(Rounds rounds, String what, String method, Goal goal) {

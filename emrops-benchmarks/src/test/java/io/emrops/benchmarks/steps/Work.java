@@ -6,10 +6,30 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What every step does, ours and the peers': it counts, so that it can be seen that all of them were done. */
 final class Work {
     private final AtomicLong done = new AtomicLong();
+    private volatile long begun;
+    private volatile long nanos;
 
     /** Does a step, and returns how many that makes. */
     long step() {
         return done.incrementAndGet();
+    }
+
+    /** Does the step that is the first of a run. */
+    long firstStep() {
+        begun = System.nanoTime();
+        return step();
+    }
+
+    /** Does the step that is the last of a run. */
+    long lastStep() {
+        var count = step();
+        nanos = System.nanoTime() - begun;
+        return count;
+    }
+
+    /** From the first step of the last run to its last one. */
+    long nanos() {
+        return nanos;
     }
 
     /** How many steps were done so far. */

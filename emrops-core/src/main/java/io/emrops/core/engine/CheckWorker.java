@@ -41,7 +41,7 @@ final class CheckWorker implements Worker {
                                 .flatMap(StepHistory::failure)
                                 .orElse("it failed")));
             }
-            var skipped = gate.condition(run.context(step.path(), 1, strand.branches()));
+            var skipped = gate.condition();
             if (skipped.isPresent()) {
                 return skipped.get();
             }

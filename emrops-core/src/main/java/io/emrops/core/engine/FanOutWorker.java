@@ -36,7 +36,7 @@ final class FanOutWorker implements Worker {
             return Progression.PASSED;
         }
         if (fork == null) {
-            var skipped = gate.condition(run.context(fan.path(), 1, strand.branches()));
+            var skipped = gate.condition();
             if (skipped.isPresent()) {
                 return skipped.get();
             }

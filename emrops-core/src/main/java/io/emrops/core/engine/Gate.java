@@ -26,12 +26,13 @@ final class Gate {
     }
 
     /** Whether the step's condition holds. If it does not, or cannot be told, this writes it down and says how to go on. */
-    Optional<Progression> condition(StepRun context) {
+    Optional<Progression> condition() {
         var conditional = step.traits().onlyIf();
         if (holds || conditional.isEmpty() || run.state(step.path()) != StepHistory.State.NEW) {
             return Optional.empty();
         }
         var why = conditional.get().why();
+        var context = run.context(step.path(), 1, strand.branches());
         var outcome = strand.call(
                 step.traits().timeout(),
                 () -> {},

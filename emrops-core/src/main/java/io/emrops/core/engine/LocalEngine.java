@@ -30,7 +30,7 @@ import java.util.function.Function;
  */
 public final class LocalEngine implements Engine {
     /** Enough to fill a force of the journal; few enough not to be felt. */
-    private static final int PLACES = 8;
+    private static final int PLACES = 16;
 
     private final Surroundings around;
     private final boolean ownsStore;

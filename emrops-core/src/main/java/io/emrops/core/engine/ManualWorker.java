@@ -24,7 +24,7 @@ final class ManualWorker implements Worker {
     public Progression go() {
         var state = run.state(step.path());
         if (state == StepHistory.State.NEW) {
-            var skipped = gate.condition(run.context(step.path(), 1, strand.branches()));
+            var skipped = gate.condition();
             if (skipped.isPresent()) {
                 return skipped.get();
             }

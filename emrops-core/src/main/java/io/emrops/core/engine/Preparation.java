@@ -10,7 +10,10 @@ import io.emrops.core.history.RunHistory;
 import io.emrops.core.secret.Scrubber;
 import io.emrops.spi.Definition;
 import io.emrops.spi.Node;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 
 /** Sees to it that a runbook can be run here and has its parameters, before anything is written down. */
@@ -18,6 +21,9 @@ final class Preparation {
     private final boolean authorized;
     private final Function<String, Optional<Secret>> vault;
     private final Scrubber scrubber;
+    /** Those that were found to be; neither they nor this engine change. */
+    private final Set<Definition> runnable =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /**
      * @param authorized whether the engine knows who belongs to which group
@@ -31,10 +37,14 @@ final class Preparation {
 
     /** Whether this engine can run it at all. */
     void requireRunnable(Definition definition) {
+        if (runnable.contains(definition)) {
+            return;
+        }
         requirePeople(definition);
         for (var step : definition.steps()) {
             OutputCodec.requireOpen(step.traits().output());
         }
+        runnable.add(definition);
     }
 
     /** The parameters of a run that is to begin. */

@@ -60,7 +60,7 @@ final class TaskWorker implements Worker {
     }
 
     private Progression first() {
-        return gate.condition(context(1))
+        return gate.condition()
                 .or(gate::windows)
                 .or(() -> run.approvals().recheck(strand, task))
                 .orElseGet(this::attempt);

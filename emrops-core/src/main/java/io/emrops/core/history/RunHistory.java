@@ -28,6 +28,7 @@ public final class RunHistory {
     private final List<RunRecord> records = new ArrayList<>();
     private final Map<String, StepHistory> steps = new LinkedHashMap<>();
     private final Set<String> effects = new LinkedHashSet<>();
+    private String lastEffect = "";
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Set<String> windows = new HashSet<>();
     private final TreeSet<String> locks = new TreeSet<>();
@@ -129,8 +130,7 @@ public final class RunHistory {
             step.before = step.before.or(r::before);
             step.changed = changes(r.kind());
             if (step.changed) {
-                effects.remove(r.path());
-                effects.add(r.path());
+                moveToTheEnd(r.path());
             }
         } else if (record instanceof RunRecord.StepDone r) {
             var step = step(r.path());
@@ -139,9 +139,10 @@ public final class RunHistory {
             step.output = Optional.of(r.output());
             step.failure = Optional.empty();
             step.end(r.at(), r.took(), r.by().equals("body") ? "done" : "done, says " + r.by());
-            effects.remove(r.path());
             if (changes(step.kind)) {
-                effects.add(r.path());
+                moveToTheEnd(r.path());
+            } else {
+                effects.remove(r.path());
             }
         } else if (record instanceof RunRecord.OutputLost r) {
             var step = step(r.path());
@@ -208,6 +209,14 @@ public final class RunHistory {
             var step = step(r.path());
             step.undo = StepHistory.Undo.FAILED;
             step.undoOutcome = Optional.of(r);
+        }
+    }
+
+    private void moveToTheEnd(String effect) {
+        if (!effect.equals(lastEffect) || !effects.contains(effect)) {
+            effects.remove(effect);
+            effects.add(effect);
+            lastEffect = effect;
         }
     }
 

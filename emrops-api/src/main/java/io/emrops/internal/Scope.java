@@ -55,7 +55,7 @@ final class Scope {
 
     /** Gives a path its place in the order in which faults are told. */
     void mention(String path) {
-        faultsAt(path);
+        root.faults.putIfAbsent(path, Set.of());
     }
 
     /** The title of what is at a path; tells of a blank one. */
@@ -67,11 +67,12 @@ final class Scope {
     }
 
     void fault(String path, String what) {
-        faultsAt(path).add(path + ": " + what);
-    }
-
-    private Set<String> faultsAt(String path) {
-        return root.faults.computeIfAbsent(path, p -> new LinkedHashSet<>());
+        var known = root.faults.getOrDefault(path, Set.of());
+        if (known.isEmpty()) {
+            known = new LinkedHashSet<>();
+            root.faults.put(path, known);
+        }
+        known.add(path + ": " + what);
     }
 
     List<String> faults() {

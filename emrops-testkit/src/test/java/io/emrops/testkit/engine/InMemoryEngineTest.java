@@ -250,7 +250,7 @@ final class InMemoryEngineTest {
     }
 
     @Test
-    void what_a_run_said_before_a_secret_was_known_is_not_what_a_later_run_says() throws Exception {
+    void a_secret_that_one_run_concealed_is_not_told_by_the_next() throws Exception {
         var canary = Canary.generate();
         var concealing = Runbook.define(
                 "conceal",

@@ -54,8 +54,8 @@ public final class Emrops {
     /**
      * An engine that writes nothing down: its runs and its locks last as long as this process, and other engines know nothing
      * of either. For procedures that may simply be begun anew, and for trying things out. It remembers the runs that have
-     * not ended, which can be resumed here, and the hundred that ended last. With {@link Builder#locks} it shares the locks of
-     * this machine.
+     * not ended, which can be resumed here, those that still hold locks, and the hundred others that ended last. With {@link
+     * Builder#locks} it shares the locks of this machine.
      */
     public static Builder inMemory() {
         return new Builder(new MemoryRunStore(), new MemoryLeases());

@@ -158,7 +158,9 @@ public final class RecordCodec {
 
     private static JsonNode tree(byte[] bytes) throws IOException {
         try (var in = JSON.createParser(bytes)) {
-            in.nextToken();
+            if (in.nextToken() == null) {
+                throw UnreadableRecord.because("empty");
+            }
             return JsonTree.read(in);
         }
     }

@@ -6,28 +6,44 @@ import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunRecord;
 import io.emrops.spi.RunStore;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Keeps runs for as long as the process lives: all that have not ended, and the hundred that ended last. What an engine of
- * this library appends is kept as it is, and becomes bytes only if somebody reads it.
+ * Keeps runs for as long as the process lives: all that have not ended, those that ended and still hold locks, which
+ * somebody has to undo or abandon, and the hundred others that ended last. What an engine of this library appends is kept as
+ * it is, and becomes bytes only if somebody reads it. Bytes do not tell of locks.
  */
 public final class MemoryRunStore implements RunStore {
     private static final int ENDED_ONES = 100;
 
     private final RecordCodec codec = new RecordCodec(text -> text);
     private final Map<String, Kept> runs = new LinkedHashMap<>();
-    /** Those that have ended, in the order in which they did. */
-    private final Map<String, Kept> ended = new LinkedHashMap<>();
+    /** Those that have ended and may be forgotten, in the order in which they ended. */
+    private final Set<String> over = new LinkedHashSet<>();
 
     private boolean closed;
 
     /** A run: each of its records as it came, as bytes or as what they say. */
     private static final class Kept {
         private final List<Object> records = new ArrayList<>();
+        private boolean ended;
+
+        private boolean holdsLocks() {
+            var held = new HashSet<String>();
+            for (var record : records) {
+                if (record instanceof RunRecord.LocksTaken taken) {
+                    held.addAll(taken.names());
+                } else if (record instanceof RunRecord.LocksReleased released) {
+                    released.names().forEach(held::remove);
+                }
+            }
+            return !held.isEmpty();
+        }
     }
 
     /** An empty store. */
@@ -70,16 +86,17 @@ public final class MemoryRunStore implements RunStore {
             runs.put(runId, kept);
         }
         kept.records.addAll(records);
-        ended.remove(runId);
-        if (ends) {
-            ended.put(runId, kept);
+        kept.ended = ends;
+        over.remove(runId);
+        if (ends && !kept.holdsLocks()) {
+            over.add(runId);
             forgetTheOldest();
         }
     }
 
     private void forgetTheOldest() {
-        if (ended.size() > ENDED_ONES) {
-            Iterator<String> oldest = ended.keySet().iterator();
+        if (over.size() > ENDED_ONES) {
+            var oldest = over.iterator();
             runs.remove(oldest.next());
             oldest.remove();
         }
@@ -109,7 +126,7 @@ public final class MemoryRunStore implements RunStore {
     public synchronized List<RunHead> runs() {
         requireOpen();
         var heads = new ArrayList<RunHead>(runs.size());
-        runs.forEach((runId, kept) -> heads.add(new RunHead(runId, kept.records.size(), ended.containsKey(runId))));
+        runs.forEach((runId, kept) -> heads.add(new RunHead(runId, kept.records.size(), kept.ended)));
         return heads;
     }
 

@@ -59,6 +59,16 @@ final class RecordCodecTest {
         }
     }
 
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void a_record_that_is_not_written_counts_as_if_it_had_been(@ForAll("records") RunRecord record) {
+        for (var codec : List.of(new RecordCodec(text -> text, () -> true), blotting)) {
+            var kept = codec.asRead(record);
+
+            assertThat(kept).isEqualTo(RecordCodec.read(codec.write(record).bytes(), "run", 1));
+            assertThat(RecordCodec.read(plain.write(kept).bytes(), "run", 1)).isEqualTo(kept);
+        }
+    }
+
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void no_secret_is_written_whatever_it_is_in(@ForAll("records") RunRecord record) {
         var written = blotting.write(record);
@@ -114,6 +124,25 @@ final class RecordCodecTest {
                 .isThrownBy(() -> RecordCodec.read(bytes, "run", 7))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.CORRUPT))
                 .withMessage("Record 7 of run run lacks \"" + missing + "\"");
+    }
+
+    @Test
+    void a_record_of_no_bytes_is_called_corrupt() {
+        for (var nothing : List.of("", " ")) {
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> RecordCodec.read(nothing.getBytes(StandardCharsets.UTF_8), "run", 7))
+                    .withMessage("Record 7 of run run is not readable")
+                    .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.CORRUPT));
+        }
+    }
+
+    /** Half of a surrogate pair is not to be said in UTF-8, and so it is escaped. */
+    @Test
+    void half_a_character_is_kept_as_it_is() {
+        var half = new RunRecord.StepDone(
+                Instant.EPOCH, "a", 1, Duration.ZERO, NODES.textNode("half a \uD83D here"), "body");
+
+        assertThat(RecordCodec.read(plain.write(half).bytes(), "run", 1)).isEqualTo(half);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emrops.Answer;
 import io.emrops.Authorizer;
 import io.emrops.Engine;
+import io.emrops.Items;
+import io.emrops.Report;
 import io.emrops.RunInfo;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
@@ -13,9 +15,12 @@ import io.emrops.Runbook;
 import io.emrops.core.Emrops;
 import io.emrops.event.RunListener;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +109,51 @@ final class EmbeddingTest {
                             .isEmpty());
             operations.answer(runId, "told", Answer.confirm("m.meier"));
             org.awaitility.Awaitility.await().until(() -> operations.state(runId) == RunState.SUCCEEDED);
+        }
+    }
+
+    // tag::in-memory[]
+    /** Reads into the caches what the wards ask for first; harmless if it is done twice. */
+    static final class WarmUp implements AutoCloseable {
+        private final Engine engine = Emrops.inMemory().build();
+        private final Runbook runbook;
+
+        WarmUp(List<String> wards, Consumer<String> load) {
+            this.runbook = Runbook.define("warm-up", "Warm the caches up", rb -> {
+                rb.lock("caches");
+                rb.forEach("load", "Load {item}", Items.of(wards, ward -> ward), (run, ward) -> load.accept(ward))
+                        .nothingToUndo("a cache is no record of anything");
+            });
+        }
+
+        Report run() throws InterruptedException {
+            return engine.start(runbook, RunRequest.by("scheduler")).await();
+        }
+
+        /** What the last hundred came to. */
+        List<RunInfo> history() {
+            return engine.runs();
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+    // end::in-memory[]
+
+    @Test
+    void an_engine_in_memory_remembers_the_runs_of_its_process() throws Exception {
+        var loaded = Collections.synchronizedList(new ArrayList<String>());
+        try (var warmUp = new WarmUp(List.of("icu", "er"), loaded::add)) {
+            warmUp.run().orThrow();
+            warmUp.run().orThrow();
+
+            assertThat(loaded).containsExactly("icu", "er", "icu", "er");
+            assertThat(warmUp.history()).hasSize(2).allMatch(run -> run.known().isPresent());
+        }
+        try (var next = new WarmUp(List.of("icu"), loaded::add)) {
+            assertThat(next.history()).isEmpty();
         }
     }
 

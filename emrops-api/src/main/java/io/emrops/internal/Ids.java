@@ -1,14 +1,25 @@
 package io.emrops.internal;
 
-import java.util.regex.Pattern;
-
-/** What an id looks like. */
+/** What an id looks like: 1 to 60 of {@code a-z 0-9 . _ -}, with a letter or a digit in front. */
 final class Ids {
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,59}");
+    private static final int LONGEST = 60;
 
     private Ids() {}
 
     static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        if (text.isEmpty() || text.length() > LONGEST || !isLetterOrDigit(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
     }
 }

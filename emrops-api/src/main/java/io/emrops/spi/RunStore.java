@@ -2,7 +2,6 @@ package io.emrops.spi;
 
 import io.emrops.StoreException;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The durable, append-only home of run histories. A store knows nothing of what it keeps: a run is an id and a growing
@@ -63,10 +62,10 @@ public interface RunStore extends AutoCloseable {
      * @param ended whether the run has come to its end with the last of them; a later batch may open it again
      */
     record Batch(String runId, long expectedSequence, List<byte[]> records, boolean ended) {
-        private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+        private static final int LONGEST_ID = 200;
 
         public Batch {
-            if (!RUN_ID.matcher(runId).matches()) {
+            if (!isRunId(runId)) {
                 throw new IllegalArgumentException("Not a run id: " + runId);
             }
             if (expectedSequence < 0) {
@@ -76,6 +75,17 @@ public interface RunStore extends AutoCloseable {
             if (records.isEmpty()) {
                 throw new IllegalArgumentException("A batch holds at least one record");
             }
+        }
+
+        private static boolean isRunId(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+                if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '_' && c != '-') {
+                    return false;
+                }
+            }
+            return !text.isEmpty() && text.length() <= LONGEST_ID;
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /** Reads trees out of a stream: numbers with a fraction as decimals, of which no digit is lost. */
 final class JsonTree {
@@ -32,12 +33,24 @@ final class JsonTree {
             }
             case VALUE_STRING -> NODES.textNode(in.getText());
             case VALUE_NUMBER_INT -> whole(in);
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> decimal(in.getDecimalValue());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
             default -> throw UnreadableRecord.because("a value is missing");
         };
+    }
+
+    /** What would be written without a point or an exponent is what it would be read as then: a whole number. */
+    private static JsonNode decimal(BigDecimal value) {
+        if (value.scale() != 0) {
+            return NODES.numberNode(value);
+        }
+        var whole = value.unscaledValue();
+        if (whole.bitLength() < Integer.SIZE) {
+            return NODES.numberNode(whole.intValue());
+        }
+        return whole.bitLength() < Long.SIZE ? NODES.numberNode(whole.longValue()) : NODES.numberNode(whole);
     }
 
     private static JsonNode whole(JsonParser in) throws IOException {

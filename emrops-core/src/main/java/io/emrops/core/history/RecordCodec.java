@@ -92,13 +92,17 @@ public final class RecordCodec {
 
     /** Of what most records are: text and times, and results that are no more. */
     private static boolean readsAsItIs(RunRecord record) {
-        return record instanceof RunRecord.RunStarted run && run.params().isEmpty()
-                || record instanceof RunRecord.StepStarted started
-                        && started.before().isEmpty()
-                || record instanceof RunRecord.StepDone done
-                        && (done.output().isTextual()
-                                || done.output().isContainerNode()
-                                        && done.output().isEmpty());
+        if (record instanceof RunRecord.RunStarted run) {
+            return run.params().isEmpty();
+        }
+        if (record instanceof RunRecord.StepStarted step) {
+            return step.before().isEmpty();
+        }
+        return record instanceof RunRecord.StepDone done && readsAsItIs(done.output());
+    }
+
+    private static boolean readsAsItIs(JsonNode output) {
+        return output.isContainerNode() ? output.isEmpty() : output.isTextual();
     }
 
     /**

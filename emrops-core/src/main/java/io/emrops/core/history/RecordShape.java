@@ -65,7 +65,7 @@ final class RecordShape {
      * @throws IOException if one is missing, or is not what it must be
      */
     Record read(JsonParser in) throws IOException {
-        var values = new @Nullable Object[fields.size()];
+        @Nullable Object[] values = new @Nullable Object[fields.size()];
         var likely = 0;
         for (var token = in.currentToken(); token == JsonToken.FIELD_NAME; token = in.nextToken()) {
             var index = index(in.currentName(), likely);

@@ -74,12 +74,24 @@ final class Crew {
         return task;
     }
 
-    /** The calling member goes outside, where it may take long; somebody else has its place. */
+    /**
+     * The calling member goes outside, where it may take long; somebody else has its place. If there are no threads any more,
+     * what waits is left to those who are still there.
+     */
     void leave() {
         var task = next();
-        if (task != null) {
-            begin(task);
+        if (task == null) {
+            return;
         }
+        try {
+            begin(task);
+        } catch (RejectedExecutionException e) {
+            putBack(task);
+        }
+    }
+
+    private synchronized void putBack(Runnable task) {
+        waiting.addFirst(task);
     }
 
     /** The calling member is back, and at work at once. */

@@ -129,6 +129,27 @@ final class CrewTest {
     }
 
     @Test
+    void when_there_are_no_threads_any_more_those_who_are_left_do_what_waits() throws Exception {
+        var crew = new Crew(threads, 1);
+        var begun = new CountDownLatch(1);
+        var shutDown = new CountDownLatch(1);
+        var done = new CountDownLatch(2);
+        crew.execute(() -> {
+            begun.countDown();
+            await(shutDown);
+            crew.leave();
+            crew.comeBack();
+            done.countDown();
+        });
+        await(begun);
+        crew.execute(done::countDown);
+        threads.shutdown();
+        shutDown.countDown();
+
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void without_threads_nothing_is_taken_on() {
         threads.shutdown();
         var crew = new Crew(threads, 1);

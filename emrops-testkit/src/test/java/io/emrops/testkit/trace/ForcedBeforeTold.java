@@ -2,6 +2,7 @@ package io.emrops.testkit.trace;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +18,12 @@ final class ForcedBeforeTold {
     private static final Set<String> WRITES = Set.of("write", "pwrite64", "writev", "pwritev", "pwritev2");
     private static final Set<String> FORCES = Set.of("fsync", "fdatasync");
     private static final Set<String> RENAMES = Set.of("rename", "renameat", "renameat2");
+    private static final Set<String> REMOVALS = Set.of("unlink", "unlinkat");
 
     private final List<Written> written = new ArrayList<>();
     private final List<Named> named = new ArrayList<>();
     private final List<SystemCall> forces = new ArrayList<>();
+    private final Set<String> there = new HashSet<>();
 
     /** Bytes that reached a file. */
     private record Written(SystemCall call, String file, String text) {}
@@ -38,11 +41,24 @@ final class ForcedBeforeTold {
             } else if (FORCES.contains(call.name())) {
                 forces.add(call);
             } else if (RENAMES.contains(call.name())) {
-                named.add(new Named(call, call.strings().get(1)));
-            } else if (call.name().equals("openat") && call.arguments().contains("O_CREAT")) {
-                named.add(new Named(call, call.strings().get(0)));
+                there.remove(call.strings().get(0));
+                named(call, call.strings().get(1));
+            } else if (REMOVALS.contains(call.name())) {
+                there.remove(call.strings().get(0));
+            } else if (mayCreate(call) && !there.contains(call.strings().get(0))) {
+                named(call, call.strings().get(0));
             }
         }
+    }
+
+    /** Of a file that is there already, the flag says nothing: Java sets it whenever it opens one to read and write. */
+    private static boolean mayCreate(SystemCall call) {
+        return call.name().equals("openat") && call.arguments().contains("O_CREAT");
+    }
+
+    private void named(SystemCall call, String file) {
+        there.add(file);
+        named.add(new Named(call, file));
     }
 
     /** A write may have been shorter than what was to be written. */

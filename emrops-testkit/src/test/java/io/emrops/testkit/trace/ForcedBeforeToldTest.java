@@ -99,6 +99,19 @@ class ForcedBeforeToldTest {
                 .isEmpty();
     }
 
+    @Test
+    void opening_a_file_that_is_there_gives_it_no_name_unless_it_was_taken_away() {
+        var named = "1 rename(\"/j/tmp\", \"/j/a\") = 0";
+        var forced = "1 fsync(7</j>) = 0";
+        var opened = "1 openat(AT_FDCWD</>, \"/j/a\", O_RDWR|O_CREAT, 0666) = 5</j/a>";
+
+        assertThat(faults(named, forced, opened, WRITE, FORCE, TELL)).isEmpty();
+        for (var removal : List.of("1 unlink(\"/j/a\") = 0", "1 rename(\"/j/a\", \"/j/b\") = 0")) {
+            assertThat(faults(named, forced, removal, opened, WRITE, FORCE, TELL))
+                    .hasSize(1);
+        }
+    }
+
     /** Of all orders in which three groups may be written, forced and told, exactly the right ones pass. */
     @Test
     void groups_that_share_a_force_are_told_behind_it() {

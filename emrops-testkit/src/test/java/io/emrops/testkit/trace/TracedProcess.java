@@ -15,7 +15,7 @@ final class TracedProcess {
     private static final int LONGEST_STRING = 128 << 10;
 
     private static final String CALLS =
-            "openat,rename,renameat,renameat2,write,writev,pwrite64,pwritev,fsync,fdatasync";
+            "openat,unlink,unlinkat,rename,renameat,renameat2,write,writev,pwrite64,pwritev,fsync,fdatasync";
 
     private TracedProcess() {}
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 final class HangingTargetTest {
     private final TimedFixture fixture = new TimedFixture();
     private final Server server = new Server();
-    private final CountDownLatch second = new CountDownLatch(1);
+    private volatile CountDownLatch second = new CountDownLatch(1);
     private Thread lastResuming;
 
     @AfterEach
@@ -217,6 +217,8 @@ final class HangingTargetTest {
     @Test
     void two_callers_at_once_take_a_run_up_once() throws Exception {
         var id = cutOff();
+        // A run that ended at once would be refused to whoever comes second.
+        this.second = new CountDownLatch(1);
         server.hang();
         var first = resuming(id);
         server.awaitAsked();
@@ -227,6 +229,7 @@ final class HangingTargetTest {
         server.recover();
 
         assertThat(soon(first)).isSameAs(soon(second));
+        this.second.countDown();
         TimedFixture.awaitState(soon(first), RunState.SUCCEEDED);
         assertThat(records(id).stream().filter(RunRecord.RunResumed.class::isInstance))
                 .hasSize(1);

@@ -27,8 +27,8 @@ class CallableStatementTest {
     void outputs_and_return_value_come_back(ScriptedSqlServer server) throws SQLException {
         server.when(procedure("Admit"))
                 .answer((request, reply) -> {
-                    reply.output(2, "Bed " + request.value(1));
-                    reply.output(3, new BigDecimal("12.50"));
+                    reply.output(3, "Bed " + request.value(2));
+                    reply.output(4, new BigDecimal("12.50"));
                     reply.returnStatus(7);
                 });
 
@@ -45,6 +45,23 @@ class CallableStatementTest {
             assertThat(call.getBigDecimal(4)).isEqualByComparingTo("12.50");
         }
         assertThat(server.statements()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{? = call Admit}", "{?=call Admit()}", "exec ? = Admit", "EXECUTE ? = [dbo].[Admit]"})
+    void the_variable_of_a_call_is_given_what_the_procedure_returns(String sql, ScriptedSqlServer server)
+            throws SQLException {
+        server.when(procedure("Admit")).answer(returnStatus(-6), rowsAffected(1));
+
+        try (var connection = server.dataSource().getConnection();
+                var call = connection.prepareCall(sql)) {
+            call.registerOutParameter(1, Types.INTEGER);
+            call.execute();
+            assertThat(call.getInt(1)).isEqualTo(-6);
+            call.execute();
+            assertThat(call.getInt(1)).isZero();
+            assertThat(call.wasNull()).isFalse();
+        }
     }
 
     @ParameterizedTest
@@ -102,12 +119,13 @@ class CallableStatementTest {
 
     @Test
     void parameters_may_be_named(ScriptedSqlServer server) throws SQLException {
-        server.when(procedure("sp_sproc_columns_100"))
-                .answer(rows("PROCEDURE_QUALIFIER sysname", "PROCEDURE_OWNER sysname", "PROCEDURE_NAME sysname",
+        var columns = rows("PROCEDURE_QUALIFIER sysname", "PROCEDURE_OWNER sysname", "PROCEDURE_NAME sysname",
                                 "COLUMN_NAME sysname", "COLUMN_TYPE smallint", "DATA_TYPE smallint", "TYPE_NAME sysname")
                         .row("EMRNext", "dbo", "Move;1", "@RETURN_VALUE", 5, 4, "int")
                         .row("EMRNext", "dbo", "Move;1", "@patient", 1, 4, "int")
-                        .row("EMRNext", "dbo", "Move;1", "@bed", 2, -9, "nvarchar"));
+                        .row("EMRNext", "dbo", "Move;1", "@bed", 2, -9, "nvarchar");
+        server.when(procedure("sp_sproc_columns")).answer(columns);
+        server.when(procedure("sp_sproc_columns_100")).answer(columns);
         server.when(procedure("Move")).answer(output(2, "W-12"));
 
         try (var connection = server.dataSource().getConnection();

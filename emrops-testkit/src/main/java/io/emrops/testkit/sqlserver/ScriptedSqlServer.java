@@ -11,6 +11,8 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import io.emrops.testkit.sqlserver.session.ServerSettings;
 import io.emrops.testkit.sqlserver.session.TdsServer;
+import io.emrops.testkit.sqlserver.tsql.SqlText;
+import io.emrops.testkit.sqlserver.tsql.Token;
 import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.tls.TestCertificate;
 import java.io.IOException;
@@ -291,9 +293,15 @@ public final class ScriptedSqlServer implements AutoCloseable {
                     false);
         }
         when(RequestPattern.startingWith("SELECT collation_name")
-                        .and("of " + name, request -> request.text().contains("'" + name + "'")))
+                        .and("of " + name, request -> names(request, name)))
                 .answer(collations);
         when(RequestPattern.bulkInsert(name)).answer(Answer.rowsLoaded());
+    }
+
+    private static boolean names(Request request, String object) {
+        var name = SqlText.of(object);
+        return request.sql().tokens().stream()
+                .anyMatch(token -> token.kind() == Token.Kind.STRING && name.matches(SqlText.of(token.value())));
     }
 
     /** Where faults are asked for. */

@@ -2,7 +2,6 @@ package io.emrops.testkit.sqlserver;
 
 import io.emrops.spi.TimeSource;
 import io.emrops.testkit.sqlserver.protocol.ServerVersion;
-import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import io.emrops.testkit.sqlserver.script.Rule;
@@ -269,21 +268,8 @@ public final class ScriptedSqlServer implements AutoCloseable {
      * @param columns as in {@code Name nvarchar(50) not null}
      */
     public void table(String name, String... columns) {
-        var described = Arrays.stream(columns).map(Column::parse).toList();
-        when("SELECT * FROM " + name).answer(Answer.rows(described));
-        var collations = Answer.rows("collation_name sysname", "is_computed bit");
-        for (var column : described) {
-            collations = collations.row(
-                    switch (column.type().kind()) {
-                        case CHAR, VARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT -> "SQL_Latin1_General_CP1_CI_AS";
-                        default -> null;
-                    },
-                    false);
-        }
-        when(RequestPattern.startingWith("SELECT collation_name")
-                        .and("of " + name, request -> request.text().contains("'" + name + "'")))
-                .answer(collations);
-        when(RequestPattern.bulkInsert(name)).answer(Answer.rowsLoaded());
+        DescribedTable.of(name, Arrays.stream(columns).map(Column::parse).toList())
+                .addTo(script);
     }
 
     /** Where faults are asked for. */
@@ -299,6 +285,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
     /** All that was asked, but for what drivers and pools send unasked; in the order in which it came. The last 10,000 are kept. */
     public List<Request> statements() {
         return received.statements();
+    }
+
+    /** Every time that exactly this statement was asked; {@code ?} stands for any parameter. */
+    public List<Request> statements(String statement) {
+        return statements(RequestPattern.text(statement));
     }
 
     /** What was asked of this kind. */

@@ -152,7 +152,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
             return this;
         }
 
-        /** @throws UncheckedIOException if no port can be listened on */
+        /**
+         * Starts the server.
+         *
+         * @throws UncheckedIOException if no port can be listened on
+         */
         public ScriptedSqlServer start() {
             return new ScriptedSqlServer(this);
         }

@@ -92,7 +92,7 @@ class SqlServerExtensionTest {
     }
 
     private static Throwable connectionTo(int port) {
-        return catchThrowable(() -> new Socket(InetAddress.getByName("127.0.0.1"), port).close());
+        return catchThrowable(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
     }
 
     @ExtendWith(SqlServerExtension.class)

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,9 @@ public final class ScriptedSqlServer implements AutoCloseable {
 
     private ScriptedSqlServer(Builder settings) {
         this.settings = settings;
-        this.certificate = settings.encryption == Encryption.NONE ? null : TestCertificate.forLocalhost();
+        this.certificate = settings.encryption == Encryption.NONE
+                ? null
+                : Objects.requireNonNullElseGet(settings.certificate, TestCertificate::forLocalhost);
         this.logins = new Logins(settings.user, settings.password, settings.databases);
         try {
             server = TdsServer.start(
@@ -104,6 +107,7 @@ public final class ScriptedSqlServer implements AutoCloseable {
         private String password = "Scripted-Passw0rd";
         private Set<String> databases = Set.of();
         private Encryption encryption = Encryption.NONE;
+        private @Nullable TestCertificate certificate;
         private @Nullable TimeSource time;
 
         private Builder() {}
@@ -143,6 +147,12 @@ public final class ScriptedSqlServer implements AutoCloseable {
         /** With a certificate for {@code localhost} that the server makes for itself. */
         public Builder encryption(Encryption newEncryption) {
             encryption = newEncryption;
+            return this;
+        }
+
+        /** The certificate that clients see, such as one that has expired; it says nothing unless the server encrypts. */
+        public Builder certificate(TestCertificate newCertificate) {
+            certificate = newCertificate;
             return this;
         }
 

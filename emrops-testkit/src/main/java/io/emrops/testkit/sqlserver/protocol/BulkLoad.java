@@ -29,6 +29,7 @@ public final class BulkLoad {
             throw new ProtocolException("a bulk load begins with its columns");
         }
         var count = in.int16();
+        ValueReader.requireColumns(count);
         var readers = new ArrayList<ValueReader>();
         var columns = new ArrayList<Column>();
         for (var i = 0; i < count; i++) {
@@ -36,7 +37,7 @@ public final class BulkLoad {
             var flags = in.int16();
             var reader = ValueReader.of(in, ValueReader.Place.BULK_LOAD);
             readers.add(reader);
-            columns.add(new Column(in.shortText(), reader.type(), (flags & 1) != 0, (flags & 0x10) != 0));
+            columns.add(reader.column(in.shortText(), flags));
         }
         var rows = new ArrayList<List<@Nullable Object>>();
         while (true) {

@@ -2,7 +2,6 @@ package io.emrops.testkit.sqlserver;
 
 import io.emrops.spi.TimeSource;
 import io.emrops.testkit.sqlserver.protocol.ServerVersion;
-import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import io.emrops.testkit.sqlserver.script.Rule;
@@ -11,8 +10,6 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import io.emrops.testkit.sqlserver.session.ServerSettings;
 import io.emrops.testkit.sqlserver.session.TdsServer;
-import io.emrops.testkit.sqlserver.tsql.SqlText;
-import io.emrops.testkit.sqlserver.tsql.Token;
 import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.tls.TestCertificate;
 import java.io.IOException;
@@ -165,7 +162,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
             return this;
         }
 
-        /** @throws UncheckedIOException if no port can be listened on */
+        /**
+         * Starts the server.
+         *
+         * @throws UncheckedIOException if no port can be listened on
+         */
         public ScriptedSqlServer start() {
             return new ScriptedSqlServer(this);
         }
@@ -281,27 +282,8 @@ public final class ScriptedSqlServer implements AutoCloseable {
      * @param columns as in {@code Name nvarchar(50) not null}
      */
     public void table(String name, String... columns) {
-        var described = Arrays.stream(columns).map(Column::parse).toList();
-        when("SELECT * FROM " + name).answer(Answer.rows(described));
-        var collations = Answer.rows("collation_name sysname", "is_computed bit");
-        for (var column : described) {
-            collations = collations.row(
-                    switch (column.type().kind()) {
-                        case CHAR, VARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT -> "SQL_Latin1_General_CP1_CI_AS";
-                        default -> null;
-                    },
-                    false);
-        }
-        when(RequestPattern.startingWith("SELECT collation_name")
-                        .and("of " + name, request -> names(request, name)))
-                .answer(collations);
-        when(RequestPattern.bulkInsert(name)).answer(Answer.rowsLoaded());
-    }
-
-    private static boolean names(Request request, String object) {
-        var name = SqlText.of(object);
-        return request.sql().tokens().stream()
-                .anyMatch(token -> token.kind() == Token.Kind.STRING && name.matches(SqlText.of(token.value())));
+        DescribedTable.of(name, Arrays.stream(columns).map(Column::parse).toList())
+                .addTo(script);
     }
 
     /** Where faults are asked for. */
@@ -317,6 +299,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
     /** All that was asked, but for what drivers and pools send unasked; in the order in which it came. The last 10,000 are kept. */
     public List<Request> statements() {
         return received.statements();
+    }
+
+    /** Every time that exactly this statement was asked; {@code ?} stands for any parameter. */
+    public List<Request> statements(String statement) {
+        return statements(RequestPattern.text(statement));
     }
 
     /** What was asked of this kind. */

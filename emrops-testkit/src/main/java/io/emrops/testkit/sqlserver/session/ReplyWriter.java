@@ -30,7 +30,7 @@ final class ReplyWriter implements Reply {
     private final ServerSettings settings;
     private final Session session;
     private final Interruptions interruptions;
-    private final Request request;
+    private Request request;
     private final @Nullable Call call;
 
     private @Nullable List<Column> columns;
@@ -59,21 +59,10 @@ final class ReplyWriter implements Reply {
         this.call = call;
     }
 
-    /** The same answer goes on with another statement of the batch. */
-    ReplyWriter forNext(Request next) throws IOException {
+    /** The answer goes on with another statement of the same batch. */
+    void next(Request statement) {
         endStatement();
-        var writer = new ReplyWriter(tokens, settings, session, interruptions, next, call);
-        writer.held = held;
-        writer.failed = failed;
-        return writer;
-    }
-
-    /** The statements behind the first one have been answered. */
-    void continueAfter(ReplyWriter last) {
-        last.endStatement();
-        held = last.held;
-        failed = last.failed;
-        returnStatus = last.returnStatus;
+        request = statement;
     }
 
     @Override
@@ -256,11 +245,6 @@ final class ReplyWriter implements Reply {
             tokens.done(End.DONE_PROCEDURE, status, Command.EXECUTE, 0);
         }
         held = null;
-    }
-
-    /** The client has cancelled: what was begun ends as it is. */
-    void endCancelled() throws IOException {
-        tokens.done(end(), TokenWriter.ERROR, 0, 0);
     }
 
     Request request() {

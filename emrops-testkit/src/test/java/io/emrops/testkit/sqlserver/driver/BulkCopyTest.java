@@ -45,12 +45,38 @@ class BulkCopyTest {
 
     @Test
     void rows_of_another_connection_are_loaded(ScriptedSqlServer server) throws SQLException {
-        server.table("Patients", "Id int not null", "Name nvarchar(50)", "Born date", "Weight decimal(5, 2)", "Seen datetime2(3)",
-                "Photo varbinary(max)", "Note varchar(max)", "Active bit not null", "Ssn char(9)");
-        var source = rows("Id int not null", "Name nvarchar(50)", "Born date", "Weight decimal(5, 2)", "Seen datetime2(3)",
-                "Photo varbinary(max)", "Note varchar(max)", "Active bit not null", "Ssn char(9)");
-        var first = new Object[] {1, "Ada Ö", LocalDate.of(1815, 12, 10), new BigDecimal("61.50"),
-            LocalDateTime.parse("2026-03-04T05:06:07.123"), new byte[] {1, 2, 3}, "ä".repeat(9000), true, "123456789"};
+        server.table(
+                "Patients",
+                "Id int not null",
+                "Name nvarchar(50)",
+                "Born date",
+                "Weight decimal(5, 2)",
+                "Seen datetime2(3)",
+                "Photo varbinary(max)",
+                "Note varchar(max)",
+                "Active bit not null",
+                "Ssn char(9)");
+        var source = rows(
+                "Id int not null",
+                "Name nvarchar(50)",
+                "Born date",
+                "Weight decimal(5, 2)",
+                "Seen datetime2(3)",
+                "Photo varbinary(max)",
+                "Note varchar(max)",
+                "Active bit not null",
+                "Ssn char(9)");
+        var first = new Object[] {
+            1,
+            "Ada Ö",
+            LocalDate.of(1815, 12, 10),
+            new BigDecimal("61.50"),
+            LocalDateTime.parse("2026-03-04T05:06:07.123"),
+            new byte[] {1, 2, 3},
+            "ä".repeat(9000),
+            true,
+            "123456789"
+        };
         var second = new Object[] {2, null, null, null, null, null, null, false, null};
         server.when("SELECT * FROM Source").answer(source.row(first).row(second));
 
@@ -64,7 +90,9 @@ class BulkCopyTest {
         }
 
         assertThat(loads(server, "Patients")).singleElement().satisfies(load -> {
-            assertThat(load.columns()).extracting(Column::name).containsExactly("Id", "Name", "Born", "Weight", "Seen", "Photo", "Note", "Active", "Ssn");
+            assertThat(load.columns())
+                    .extracting(Column::name)
+                    .containsExactly("Id", "Name", "Born", "Weight", "Seen", "Photo", "Note", "Active", "Ssn");
             assertThat(load.rows().get(0)).usingRecursiveComparison().isEqualTo(Arrays.asList(first));
             assertThat(load.rows().get(1)).isEqualTo(Arrays.asList(second));
         });
@@ -73,7 +101,8 @@ class BulkCopyTest {
     @Test
     void every_type_may_be_loaded(ScriptedSqlServer server) throws SQLException {
         var values = ColumnTypesTest.types()
-                .filter(it -> !List.of("rowversion", "hierarchyid", "xml", "text", "ntext", "image", "uniqueidentifier").contains(it.get()[0]))
+                .filter(it -> !List.of("rowversion", "hierarchyid", "xml", "text", "ntext", "image", "uniqueidentifier")
+                        .contains(it.get()[0]))
                 .toList();
         var definitions = new String[values.size()];
         var most = new Object[values.size()];
@@ -86,7 +115,10 @@ class BulkCopyTest {
         }
         server.table("Everything", definitions);
         server.when("SELECT * FROM Source")
-                .answer(rows(definitions).row(least).row(new Object[definitions.length]).row(most));
+                .answer(rows(definitions)
+                        .row(least)
+                        .row(new Object[definitions.length])
+                        .row(most));
 
         try (var from = server.dataSource().getConnection();
                 var to = server.dataSource().getConnection();
@@ -130,12 +162,12 @@ class BulkCopyTest {
             copy.writeToServer(file);
         }
 
-        var loaded = loads(server, "Log").stream()
-                .flatMap(it -> it.rows().stream())
-                .toList();
+        var loaded =
+                loads(server, "Log").stream().flatMap(it -> it.rows().stream()).toList();
         assertThat(loaded).hasSize(rowsToSend);
         assertThat(loaded.get(rowsToSend - 1)).containsExactly(rowsToSend - 1, "line " + (rowsToSend - 1));
-        assertThat(server.statements(bulkInsert("Log"))).anyMatch(it -> it.text().contains("TABLOCK"));
+        assertThat(server.statements(bulkInsert("Log")))
+                .anyMatch(it -> it.text().contains("TABLOCK"));
     }
 
     @Test
@@ -161,7 +193,8 @@ class BulkCopyTest {
     void a_batch_of_inserts_may_become_a_load(ScriptedSqlServer server) throws SQLException {
         server.table("Beds", "Id int not null", "Ward nvarchar(20)", "Since datetime2(7)");
 
-        try (var connection = server.dataSource("useBulkCopyForBatchInsert=true").getConnection();
+        try (var connection =
+                        server.dataSource("useBulkCopyForBatchInsert=true").getConnection();
                 var statement = connection.prepareStatement("INSERT INTO Beds (Id, Ward, Since) VALUES (?, ?, ?)")) {
             for (var i = 0; i < 100; i++) {
                 statement.setInt(1, i);
@@ -172,10 +205,12 @@ class BulkCopyTest {
             assertThat(statement.executeBatch()).hasSize(100).containsOnly(1);
         }
 
-        assertThat(loads(server, "Beds")).singleElement().satisfies(load -> assertThat(load.rows())
-                .hasSize(100)
-                .last()
-                .isEqualTo(List.of(99, "Ward 99", "2026-03-04 05:06:07.0")));
+        assertThat(loads(server, "Beds"))
+                .singleElement()
+                .satisfies(load -> assertThat(load.rows())
+                        .hasSize(100)
+                        .last()
+                        .isEqualTo(List.of(99, "Ward 99", "2026-03-04 05:06:07.0")));
     }
 
     @Test

@@ -34,7 +34,8 @@ class CancelTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** The statement was cancelled, and its connection still works. */
-    private static void assertCancelled(CompletableFuture<SQLException> ended, Statement statement) throws SQLException {
+    private static void assertCancelled(CompletableFuture<SQLException> ended, Statement statement)
+            throws SQLException {
         assertThat(ended).succeedsWithin(LIMIT);
         var failure = ended.join();
         assertThat(failure.getSQLState()).isEqualTo("HY008");
@@ -199,7 +200,8 @@ class CancelTest {
     void a_socket_timeout_ends_the_connection_and_the_server_goes_on(ScriptedSqlServer server) throws SQLException {
         server.when("UPDATE Beds SET A = 1").answer(waitFor(new Gate()));
 
-        try (var connection = server.dataSource("socketTimeout=300;connectRetryCount=0").getConnection();
+        try (var connection = server.dataSource("socketTimeout=300;connectRetryCount=0")
+                        .getConnection();
                 var statement = connection.createStatement()) {
             var failure = failureOf(() -> statement.executeUpdate("UPDATE Beds SET A = 1"));
 
@@ -230,7 +232,8 @@ class CancelTest {
     @Test
     void a_statement_that_pauses_by_a_clock_is_cancelled(ScriptedSqlServer server) throws SQLException {
         var gate = new Gate();
-        server.when("WAITFOR").answer(waitFor(gate).then(Answer.pause(Duration.ofHours(1))).then(Answer.done()));
+        server.when("WAITFOR")
+                .answer(waitFor(gate).then(Answer.pause(Duration.ofHours(1))).then(Answer.done()));
 
         try (var connection = server.dataSource().getConnection();
                 var statement = connection.createStatement()) {

@@ -207,7 +207,9 @@ class CursorTest {
 
         try (var connection = server.dataSource("selectMethod=cursor").getConnection();
                 var statement = statement(connection, TYPE_SCROLL_INSENSITIVE, 3)) {
-            assertThat(failureOf(() -> statement.executeQuery("SELECT * FROM Gone")).getErrorCode()).isEqualTo(208);
+            assertThat(failureOf(() -> statement.executeQuery("SELECT * FROM Gone"))
+                            .getErrorCode())
+                    .isEqualTo(208);
 
             assertThat(Results.drain(statement, SQL)).isEqualTo(List.of(oneToTen()));
         }

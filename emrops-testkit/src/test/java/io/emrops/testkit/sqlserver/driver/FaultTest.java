@@ -51,7 +51,10 @@ class FaultTest {
 
     private static Answer answer() {
         return print("begins")
-                .then(rows("Id int not null", "Name nvarchar(20)").row(1, "Ada").row(2, null).row(3, "字"))
+                .then(rows("Id int not null", "Name nvarchar(20)")
+                        .row(1, "Ada")
+                        .row(2, null)
+                        .row(3, "字"))
                 .then(rowsAffected(5))
                 .then(message(3014, "ends"));
     }
@@ -98,14 +101,46 @@ class FaultTest {
 
     static Stream<Arguments> losses() {
         return Stream.of(
-                Arguments.of("closed between tokens", "", (LongFunction<Fault>) n -> Fault.close().afterToken(n), 8),
-                Arguments.of("reset between tokens", "", (LongFunction<Fault>) n -> Fault.reset().afterToken(n), 8),
-                Arguments.of("closed at a byte", "", (LongFunction<Fault>) n -> Fault.close().afterByte(n), 200),
-                Arguments.of("reset at a byte", "packetSize=512", (LongFunction<Fault>) n -> Fault.reset().afterByte(n), 200),
-                Arguments.of("silent between tokens", "socketTimeout=20", (LongFunction<Fault>) n -> Fault.silence().afterToken(n), 8),
-                Arguments.of("closed in a packet", "", (LongFunction<Fault>) n -> Fault.close().inMidPacket(n + 1), 1),
-                Arguments.of("silent in a packet", "socketTimeout=20", (LongFunction<Fault>) n -> Fault.silence().inMidPacket(n + 1), 1),
-                Arguments.of("closed between packets", "", (LongFunction<Fault>) n -> Fault.close().afterPacket(n), 1));
+                Arguments.of(
+                        "closed between tokens",
+                        "",
+                        (LongFunction<Fault>) n -> Fault.close().afterToken(n),
+                        8),
+                Arguments.of(
+                        "reset between tokens",
+                        "",
+                        (LongFunction<Fault>) n -> Fault.reset().afterToken(n),
+                        8),
+                Arguments.of(
+                        "closed at a byte",
+                        "",
+                        (LongFunction<Fault>) n -> Fault.close().afterByte(n),
+                        200),
+                Arguments.of(
+                        "reset at a byte",
+                        "packetSize=512",
+                        (LongFunction<Fault>) n -> Fault.reset().afterByte(n),
+                        200),
+                Arguments.of(
+                        "silent between tokens",
+                        "socketTimeout=20",
+                        (LongFunction<Fault>) n -> Fault.silence().afterToken(n),
+                        8),
+                Arguments.of(
+                        "closed in a packet",
+                        "",
+                        (LongFunction<Fault>) n -> Fault.close().inMidPacket(n + 1),
+                        1),
+                Arguments.of(
+                        "silent in a packet",
+                        "socketTimeout=20",
+                        (LongFunction<Fault>) n -> Fault.silence().inMidPacket(n + 1),
+                        1),
+                Arguments.of(
+                        "closed between packets",
+                        "",
+                        (LongFunction<Fault>) n -> Fault.close().afterPacket(n),
+                        1));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -181,7 +216,9 @@ class FaultTest {
     void a_login_is_tried_again_after_a_lost_connection(ScriptedSqlServer server) throws SQLException {
         server.faults().onNextLogin(Fault.reset());
 
-        server.dataSource("connectRetryCount=1;connectRetryInterval=1").getConnection().close();
+        server.dataSource("connectRetryCount=1;connectRetryInterval=1")
+                .getConnection()
+                .close();
 
         assertThat(server.faults().happened()).isOne();
     }
@@ -208,11 +245,13 @@ class FaultTest {
 
     @Test
     void a_fault_of_an_answer_is_told_apart_from_one_before_it(ScriptedSqlServer server) throws SQLException {
-        server.when("UPDATE Beds SET A = 1").answer(rowsAffected(1).with(Fault.close().afterByte(3)), rowsAffected(1));
+        server.when("UPDATE Beds SET A = 1")
+                .answer(rowsAffected(1).with(Fault.close().afterByte(3)), rowsAffected(1));
 
         try (var connection = server.dataSource(ONCE).getConnection();
                 var statement = connection.createStatement()) {
-            assertThatFailure(failureOf(() -> statement.executeUpdate("UPDATE Beds SET A = 1"))).isNotNull();
+            assertThatFailure(failureOf(() -> statement.executeUpdate("UPDATE Beds SET A = 1")))
+                    .isNotNull();
         }
 
         assertThat(server.statements()).hasSize(1);

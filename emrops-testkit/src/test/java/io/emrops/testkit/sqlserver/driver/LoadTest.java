@@ -90,7 +90,8 @@ class LoadTest {
     }
 
     private static long openFiles() {
-        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class).getOpenFileDescriptorCount();
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getOpenFileDescriptorCount();
     }
 
     /** After a collection, so that only what is held counts. */

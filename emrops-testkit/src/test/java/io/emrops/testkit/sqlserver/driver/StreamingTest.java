@@ -44,8 +44,8 @@ class StreamingTest {
     @ParameterizedTest
     @ValueSource(strings = {"SELECT * FROM Log WHERE Ward = 1", "SELECT * FROM Log WHERE Ward = ?"})
     void who_has_seen_enough_may_leave(String sql, ScriptedSqlServer server) throws SQLException {
-        server.when(sql)
-                .answer(rows("Id bigint", "Padding varchar(2000)").generate(5_000, id -> new Object[] {id, PADDING}));
+        server.when(sql).answer(rows("Id bigint", "Padding varchar(2000)").generate(5_000, id ->
+                new Object[] {id, PADDING}));
 
         try (var connection = server.dataSource().getConnection()) {
             for (var i = 0; i < 5; i++) {
@@ -81,7 +81,8 @@ class StreamingTest {
     void a_large_value_is_read_piece_by_piece(ScriptedSqlServer server) throws Exception {
         var bytes = new byte[20_000_000];
         bytes[bytes.length - 1] = 7;
-        server.when("SELECT Image").answer(rows("Image varbinary(max)", "Behind int").row(bytes, 4711));
+        server.when("SELECT Image")
+                .answer(rows("Image varbinary(max)", "Behind int").row(bytes, 4711));
 
         try (var connection = server.dataSource().getConnection();
                 var statement = connection.createStatement();

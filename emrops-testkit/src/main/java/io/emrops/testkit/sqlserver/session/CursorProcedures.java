@@ -45,7 +45,7 @@ final class CursorProcedures {
     private void open(String text, Call call, int cursorAt, int countAt, boolean last) throws IOException {
         var session = execution.session();
         var reply = execution.begin(Request.prepared(text, call.parameters(), session.state()), call);
-        var capture = new ResultCapture(reply);
+        var capture = ResultCapture.forCursor(reply);
         execution.say(reply, capture);
         var columns = capture.columns();
         if (columns == null) {

@@ -76,22 +76,23 @@ final class Execution {
 
     /** Says what there is to say to the request of this reply. */
     void say(ReplyWriter reply) throws IOException {
-        say(reply, reply);
+        say(reply, null);
     }
 
-    /** Says it to somebody who passes it on. */
-    void say(ReplyWriter reply, Reply to) throws IOException {
+    /** Says it to somebody who keeps the one result set that it may be. */
+    void say(ReplyWriter reply, @Nullable ResultCapture capture) throws IOException {
         var request = reply.request();
         interruptions.check();
         var whole = host.answerTo(request);
         if (whole.isPresent()) {
             host.received(request, true);
-            give(whole.get(), request, reply, to);
+            give(whole.get(), request, reply, capture == null ? reply : capture);
             return;
         }
         var own = Housekeeping.of(request.sql(), session, settings);
         if (own.isPresent()) {
             host.kept(request);
+            passOn(capture);
             own.get().carryOut(reply);
             return;
         }
@@ -106,9 +107,16 @@ final class Execution {
             reply.message(own("No answer is scripted for: " + request.text().strip()));
             return;
         }
+        passOn(capture);
         for (var part : parts.get()) {
             reply.next(part.request);
             part.step.carryOut(reply);
+        }
+    }
+
+    private static void passOn(@Nullable ResultCapture capture) throws IOException {
+        if (capture != null) {
+            capture.passOn();
         }
     }
 
@@ -219,7 +227,7 @@ final class Execution {
             reply.message(own("No answer is scripted for: " + request.text().strip()));
             return;
         }
-        var capture = new ResultCapture(reply);
+        var capture = ResultCapture.forDescription(reply);
         give(answer.get(), request, reply, capture);
         var columns = capture.columns();
         if (columns != null) {

@@ -238,6 +238,8 @@ final class Housekeeping {
     private Item function(String name) throws Unknown {
         if (name.equals("NULL")) {
             return new Item("", SqlType.INT, null);
+        } else if (name.equals("SYSTEM_USER")) {
+            return text(session.user());
         }
         requireSymbol('(');
         var argument = at < tokens.size() && tokens.get(at).kind() == Kind.STRING

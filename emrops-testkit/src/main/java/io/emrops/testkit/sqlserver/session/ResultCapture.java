@@ -17,13 +17,26 @@ import org.jspecify.annotations.Nullable;
  * passed on as it is.
  */
 final class ResultCapture implements Reply {
+    private static final SqlError NO_CURSOR = SqlError.of(16954, 10, "Executing SQL directly; no cursor.");
+
     private final ReplyWriter reply;
+    private final boolean forCursor;
     private @Nullable List<Column> columns;
     private List<List<@Nullable Object>> rows = new ArrayList<>();
     private boolean passesOn;
 
-    ResultCapture(ReplyWriter reply) {
+    private ResultCapture(ReplyWriter reply, boolean forCursor) {
         this.reply = reply;
+        this.forCursor = forCursor;
+    }
+
+    /** The client is told if there will be no cursor: it has to read the rows at once. */
+    static ResultCapture forCursor(ReplyWriter reply) {
+        return new ResultCapture(reply, true);
+    }
+
+    static ResultCapture forDescription(ReplyWriter reply) {
+        return new ResultCapture(reply, false);
     }
 
     /** The columns of the result set; null if the answer was something else, and has been passed on. */
@@ -36,9 +49,13 @@ final class ResultCapture implements Reply {
         return rows;
     }
 
-    private void passOn() throws IOException {
+    /** What has been said and what will be said is the answer itself. */
+    void passOn() throws IOException {
         if (!passesOn) {
             passesOn = true;
+            if (forCursor) {
+                reply.message(NO_CURSOR);
+            }
             if (columns != null) {
                 reply.columns(columns);
                 for (var row : rows) {

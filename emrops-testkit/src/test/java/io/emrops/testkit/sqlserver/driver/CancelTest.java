@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
+import io.emrops.testkit.sqlserver.ScriptedSqlServer.Encryption;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Gate;
+import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
@@ -227,6 +229,68 @@ class CancelTest {
 
             assertThat(ended).succeedsWithin(LIMIT);
         }
+    }
+
+    @Test
+    void a_statement_of_an_encrypted_session_is_cancelled() throws SQLException {
+        var gate = new Gate();
+        try (var server = ScriptedSqlServer.builder()
+                .encryption(Encryption.REQUIRED)
+                .start()) {
+            server.when("SELECT * FROM Log")
+                    .answer(rows("Id bigint")
+                            .generate(1000, id -> new Object[] {id})
+                            .then(waitFor(gate)));
+            try (var connection = server.dataSource().getConnection();
+                    var statement = connection.createStatement()) {
+                var ended = runs(statement, "SELECT * FROM Log");
+                gate.awaitArrival(LIMIT);
+
+                statement.cancel();
+
+                assertCancelled(ended, statement);
+            }
+        }
+    }
+
+    @Test
+    void a_cursor_is_cancelled_while_it_is_opened(ScriptedSqlServer server) throws SQLException {
+        var gate = new Gate();
+        server.when("SELECT * FROM Log").answer(rows("Id bigint").row(1).then(waitFor(gate)));
+
+        try (var connection = server.dataSource("selectMethod=cursor").getConnection();
+                var statement = connection.createStatement()) {
+            var ended = runs(statement, "SELECT * FROM Log");
+            gate.awaitArrival(LIMIT);
+
+            statement.cancel();
+
+            assertCancelled(ended, statement);
+        }
+    }
+
+    @Test
+    void a_batch_of_prepared_statements_is_cancelled_in_its_middle(ScriptedSqlServer server) throws SQLException {
+        var gate = new Gate();
+        server.when("UPDATE Beds SET A = ?").answer(rowsAffected(1));
+        server.when(RequestPattern.text("UPDATE Beds SET A = ?").withParameter(1, 3))
+                .answer(waitFor(gate).then(rowsAffected(1)));
+
+        try (var connection = server.dataSource().getConnection();
+                var statement = connection.prepareStatement("UPDATE Beds SET A = ?")) {
+            for (var i = 1; i <= 5; i++) {
+                statement.setInt(1, i);
+                statement.addBatch();
+            }
+            var ended = CompletableFuture.supplyAsync(() -> failureOf(statement::executeBatch));
+            gate.awaitArrival(LIMIT);
+
+            statement.cancel();
+
+            assertThat(ended).succeedsWithin(LIMIT);
+            assertThat(connection.isValid(10)).isTrue();
+        }
+        assertThat(server.statements()).hasSize(3);
     }
 
     @Test

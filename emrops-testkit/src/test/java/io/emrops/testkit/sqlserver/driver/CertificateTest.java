@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer.Encryption;
 import io.emrops.testkit.tls.TestCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,16 +98,34 @@ class CertificateTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"true", "strict"})
-    void an_expired_certificate_of_another_issuer_is_refused(String encrypt) {
+    /** Java asks no certificate that is trusted itself for its dates; a driver that is given it as a file does. */
+    @Test
+    void an_expired_certificate_is_refused_where_the_driver_looks_at_its_dates(@TempDir Path directory)
+            throws IOException {
         var expired = TestCertificate.create(
                 List.of("localhost"), NOW.minus(Duration.ofDays(60)), NOW.minus(Duration.ofDays(1)));
-        try (var server = serverWith(expired);
-                var other = serverWith(TestCertificate.forLocalhost())) {
-            var refusal = refusal(server, "encrypt=" + encrypt + ";trustStore=" + other.trustStore());
+        var file = Files.writeString(directory.resolve("server.pem"), expired.pem());
+        try (var server = serverWith(expired)) {
+            var refusal = refusal(server, "encrypt=strict;serverCertificate=" + file);
 
+            assertThatFailure(refusal).hasStackTraceContaining("NotAfter");
             assertThat(server.logins()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_certificate_given_as_a_file_is_the_only_one_that_is_trusted(@TempDir Path directory) throws IOException {
+        var certificate = TestCertificate.forLocalhost();
+        var file = Files.writeString(directory.resolve("server.pem"), certificate.pem());
+        try (var server = serverWith(certificate);
+                var other = serverWith(TestCertificate.forLocalhost())) {
+            var properties = "encrypt=strict;serverCertificate=" + file;
+
+            assertThatCode(() -> server.dataSource(properties).getConnection().close())
+                    .doesNotThrowAnyException();
+            refusal(other, properties);
+
+            assertThat(other.logins()).isEmpty();
         }
     }
 }

@@ -201,6 +201,29 @@ class CursorTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1003, 0", "1003, 1", "1004, 0", "1004, 1"})
+    void what_can_have_no_cursor_is_read_at_once(int type, int parameters, ScriptedSqlServer server)
+            throws SQLException {
+        var sql = parameters == 0 ? "SELECT Many" : "SELECT Many FROM T WHERE A = ?";
+        server.when(sql).answer(tenRows().then(tenRows()).then(rowsAffected(3)));
+        server.when("SELECT Id FROM Other").answer(tenRows());
+
+        try (var connection = server.dataSource("selectMethod=cursor").getConnection();
+                var statement = statement(connection, type, 3);
+                var prepared = connection.prepareStatement(sql, type, CONCUR_READ_ONLY)) {
+            for (var i = 0; i < 3; i++) {
+                if (parameters > 0) {
+                    prepared.setInt(1, i);
+                }
+                assertThat(Results.drain(prepared, prepared.execute())).isEqualTo(List.of(oneToTen(), oneToTen(), 3));
+                assertThat(Results.drain(statement, "SELECT 1")).hasToString("[[1]]");
+                assertThat(Results.drain(statement, "SELECT Id FROM Other; SELECT @@TRANCOUNT"))
+                        .isEqualTo(List.of(oneToTen(), List.of(0)));
+            }
+        }
+    }
+
     @Test
     void an_error_opens_no_cursor(ScriptedSqlServer server) throws SQLException {
         server.when("SELECT * FROM Gone").answer(error(SqlError.invalidObject("Gone")));

@@ -10,6 +10,7 @@ import static io.emrops.testkit.sqlserver.script.Answer.rowsAffected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
+import io.emrops.testkit.sqlserver.ScriptedSqlServer.Encryption;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
 import io.emrops.testkit.sqlserver.fault.Fault;
 import io.emrops.testkit.sqlserver.script.Answer;
@@ -151,6 +152,53 @@ class FaultTest {
         var struck = strikeEverywhere(server, properties, fault);
 
         assertThat(struck).isGreaterThanOrEqualTo(places);
+    }
+
+    @Test
+    void a_connection_lost_inside_of_tls_is_an_error() throws SQLException {
+        try (var server = ScriptedSqlServer.builder()
+                .encryption(Encryption.REQUIRED)
+                .start()) {
+            assertThat(strikeEverywhere(server, "", n -> Fault.close().afterToken(n)))
+                    .isGreaterThan(8);
+            assertThat(strikeEverywhere(server, "", n -> Fault.reset().inMidPacket(n + 1)))
+                    .isPositive();
+            assertThat(strikeEverywhere(server, "socketTimeout=20", n -> Fault.silence().afterToken(n)))
+                    .isGreaterThan(8);
+        }
+    }
+
+    @Test
+    void a_prepared_statement_whose_answer_is_cut_off_is_an_error(ScriptedSqlServer server) throws SQLException {
+        server.when("SELECT ?").answer(rows("V nvarchar(max)").row("ä".repeat(1000)));
+        for (var form = 1; form <= 3; form++) {
+            for (var place = 0; ; place++) {
+                var before = server.faults().happened();
+                var outcome = outcomeOfExecution(server, form, Fault.close().afterToken(place));
+                if (server.faults().happened() == before) {
+                    assertThat(outcome).isEqualTo("rows");
+                    assertThat(place).isGreaterThan(4);
+                    break;
+                }
+                assertThat(outcome).isIn("error 08S01", "rows");
+            }
+        }
+    }
+
+    /** @param form which execution is hit: the first one, the one that prepares, or one of the handle */
+    private static String outcomeOfExecution(ScriptedSqlServer server, int form, Fault fault) throws SQLException {
+        try (var connection = server.dataSource(ONCE + "packetSize=512").getConnection();
+                var statement = connection.prepareStatement("SELECT ?")) {
+            statement.setInt(1, 1);
+            for (var i = 1; i < form; i++) {
+                Results.drain(statement, statement.execute());
+            }
+            server.faults().onNextRequest(fault);
+            Results.drain(statement, statement.execute());
+            return "rows";
+        } catch (SQLException e) {
+            return "error " + e.getSQLState();
+        }
     }
 
     @Test

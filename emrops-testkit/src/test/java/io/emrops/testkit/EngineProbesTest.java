@@ -130,7 +130,8 @@ class EngineProbesTest {
         var library = Files.createDirectories(directory.resolve("node_modules/tedious"));
         Files.writeString(library.resolve("index.js"), "module.exports = {};");
 
-        assertThat(probe("tedious", Map.of("EMROPS_TEDIOUS", directory.toString()))).isEmpty();
+        assertThat(probe("tedious", Map.of("EMROPS_TEDIOUS", directory.toString())))
+                .isEmpty();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.List;
  * caller.
  */
 public interface RunStore extends AutoCloseable {
-    /** The largest record a store must take: 16 MiB. */
+    /** The largest record there is: 16 MiB. */
     int MAX_RECORD_BYTES = 16 << 20;
 
     /** What people call this store, such as its directory; used in messages. */
@@ -29,7 +29,6 @@ public interface RunStore extends AutoCloseable {
      *
      * @throws StoreException {@code CONFLICT} if the run does not end at {@code batch.expectedSequence()}; {@code FULL},
      *     {@code FAILED}, {@code CLOSED} if the records could not be made durable: a part of them may be found later
-     * @throws IllegalArgumentException if a record is larger than {@link #MAX_RECORD_BYTES}
      */
     void append(Batch batch);
 
@@ -58,7 +57,7 @@ public interface RunStore extends AutoCloseable {
      *
      * @param runId which run; 1 to 200 characters of {@code A-Z a-z 0-9 . _ -}
      * @param expectedSequence how many records the run has so far, as the writer knows it
-     * @param records at least one; not copied, and not to be changed afterwards
+     * @param records at least one, none larger than {@link #MAX_RECORD_BYTES}; not copied, and not to be changed afterwards
      * @param ended whether the run has come to its end with the last of them; a later batch may open it again
      */
     record Batch(String runId, long expectedSequence, List<byte[]> records, boolean ended) {
@@ -74,6 +73,12 @@ public interface RunStore extends AutoCloseable {
             records = List.copyOf(records);
             if (records.isEmpty()) {
                 throw new IllegalArgumentException("A batch holds at least one record");
+            }
+            for (byte[] bytes : records) {
+                if (bytes.length > MAX_RECORD_BYTES) {
+                    throw new IllegalArgumentException(
+                            "A record holds at most " + MAX_RECORD_BYTES + " bytes, not " + bytes.length);
+                }
             }
         }
 

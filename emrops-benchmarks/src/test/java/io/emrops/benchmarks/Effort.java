@@ -2,9 +2,9 @@ package io.emrops.benchmarks;
 
 /** How much is measured. */
 public enum Effort {
-    /** Enough for the figures that do not depend on the machine, and a glance at some of the others: two minutes in all. */
+    /** Enough for the figures that do not depend on the machine, and a glance at some of the others. */
     SHORT,
-    /** Several rounds of everything beside all peers: a quarter of an hour in all. */
+    /** Several rounds of everything beside all peers. */
     FULL;
 
     /** One number or the other. */

@@ -10,19 +10,18 @@ import java.util.Locale;
 final class Machine {
     private Machine() {}
 
-    /** In one line: processor, memory, disk, kernel, JVM, and how busy it was. */
+    /** In one line: processor, memory, file system, kernel, JVM, and how busy it was. */
     static String description(Path scratch) throws IOException {
         var runtime = Runtime.version();
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores, %s of memory, %s on %s, %s %s, JDK %s (%s), load %.1f",
+                "%s, %d cores, %s of memory, %s, %s %s, JDK %s (%s), load %.1f",
                 processor(),
                 Runtime.getRuntime().availableProcessors(),
                 memory(),
                 Files.getFileStore(scratch).type(),
-                Files.getFileStore(scratch).name(),
                 System.getProperty("os.name"),
-                System.getProperty("os.version"),
+                System.getProperty("os.version").replaceAll("-.*", ""),
                 runtime,
                 System.getProperty("java.vm.vendor"),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

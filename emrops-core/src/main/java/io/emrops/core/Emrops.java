@@ -130,7 +130,8 @@ public final class Emrops {
 
         /**
          * Encrypts what runs write down, with a key for each run; erasing it erases what the run's journal says and leaves
-         * the proof that it was written. Runs begun without stay readable.
+         * the proof that it was written. Runs begun without stay readable. Not for an engine {@link Emrops#inMemory}, which
+         * writes nothing down.
          */
         public Builder encrypted(PayloadKeys keys) {
             this.keys = Objects.requireNonNull(keys, "keys");
@@ -162,8 +163,12 @@ public final class Emrops {
          * The engine. It closes what it opened: a store that was given stays open.
          *
          * @throws io.emrops.StoreException if the directory is in use, not safe to write to, or damaged
+         * @throws IllegalStateException if it is to be in memory and encrypted
          */
         public Engine build() {
+            if (keys != null && store instanceof MemoryRunStore) {
+                throw new IllegalStateException("An engine in memory writes nothing down that could be encrypted");
+            }
             var ownsStore = store == null;
             var place = directory;
             var runs = store != null

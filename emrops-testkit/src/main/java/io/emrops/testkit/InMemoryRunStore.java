@@ -51,11 +51,6 @@ public final class InMemoryRunStore implements RunStore {
 
     @Override
     public void append(Batch batch) {
-        for (var record : batch.records()) {
-            if (record.length > MAX_RECORD_BYTES) {
-                throw new IllegalArgumentException("A record of " + record.length + " bytes is too large");
-            }
-        }
         synchronized (shelf) {
             requireOpen();
             requireNoTrouble();

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEn
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -18,7 +19,8 @@ class ArrowsTest {
     private static final DescribedPredicate<JavaClass> NEED_JUNIT = simpleNameEndingWith("Contract")
             .or(simpleNameStartingWith("Engine"))
             .or(simpleNameStartingWith("RequiresEngine"))
-            .as("contracts and conditions");
+            .or(simpleNameEndingWith("Extension"))
+            .as("contracts, conditions and extensions");
 
     @ArchTest
     static final ArchRule the_testkit_rests_on_the_api_alone = classes()
@@ -31,8 +33,10 @@ class ArrowsTest {
                     "io.emrops.event",
                     "io.emrops.notice",
                     "io.emrops.spi",
-                    "io.emrops.testkit",
+                    "io.emrops.testkit..",
                     "java..",
+                    "javax.net.ssl",
+                    "javax.sql",
                     "com.sun.net.httpserver",
                     "org.assertj.core.api",
                     "org.jspecify.annotations",
@@ -43,4 +47,36 @@ class ArrowsTest {
             .that(DescribedPredicate.not(NEED_JUNIT))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.junit..", "org.assertj.."));
+
+    @ArchTest
+    static final ArchRule the_rooms_of_the_sql_server_have_one_order = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.emrops.testkit.sqlserver..")
+            .layer("server")
+            .definedBy("io.emrops.testkit.sqlserver")
+            .layer("session")
+            .definedBy("io.emrops.testkit.sqlserver.session")
+            .layer("protocol")
+            .definedBy("io.emrops.testkit.sqlserver.protocol")
+            .layer("script")
+            .definedBy("io.emrops.testkit.sqlserver.script")
+            .layer("fault")
+            .definedBy("io.emrops.testkit.sqlserver.fault")
+            .layer("type")
+            .definedBy("io.emrops.testkit.sqlserver.type")
+            .layer("tsql")
+            .definedBy("io.emrops.testkit.sqlserver.tsql")
+            .whereLayer("server")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("server")
+            .whereLayer("protocol")
+            .mayOnlyBeAccessedByLayers("server", "session")
+            .whereLayer("script")
+            .mayOnlyBeAccessedByLayers("server", "session")
+            .whereLayer("fault")
+            .mayOnlyBeAccessedByLayers("server", "session", "protocol", "script")
+            .whereLayer("type")
+            .mayOnlyBeAccessedByLayers("server", "session", "protocol", "script")
+            .whereLayer("tsql")
+            .mayOnlyBeAccessedByLayers("server", "session", "script", "type");
 }

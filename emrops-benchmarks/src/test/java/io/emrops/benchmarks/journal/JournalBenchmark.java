@@ -4,7 +4,7 @@ import io.emrops.benchmarks.Benchmark;
 import io.emrops.benchmarks.Effort;
 import io.emrops.benchmarks.journal.ClosedLoop.Result;
 import io.emrops.benchmarks.journal.Comparison.Plan;
-import io.emrops.benchmarks.process.SystemCalls;
+import io.emrops.benchmarks.process.Forces;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Goal;
 import io.emrops.benchmarks.table.Quantity;
@@ -35,8 +35,8 @@ public final class JournalBenchmark implements Benchmark {
                 figures.add(writers == 1 ? alone(comparison, peer) : together(comparison, peer, writers));
             }
         }
-        if (SystemCalls.areCountable()) {
-            figures.add(new Forces(Duration.ofMillis(effort.choose(500, 2000)), scratch).figure());
+        if (Forces.areCountable()) {
+            figures.add(new ForcesPerRecord(Duration.ofMillis(effort.choose(500, 2000)), scratch).figure());
         } else {
             figures.replaceAll(
                     figure -> figure.noting(figure.note() + " Forces were not counted: there is no strace."));

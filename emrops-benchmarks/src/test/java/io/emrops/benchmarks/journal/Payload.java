@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Records of 300 bytes that tell whose they are and do not compress. */
-final class Payload {
-    static final int BYTES = 300;
+public final class Payload {
+    public static final int BYTES = 300;
 
     private static final byte[] TEMPLATE = new byte[BYTES];
 
@@ -16,7 +16,8 @@ final class Payload {
 
     private Payload() {}
 
-    static byte[] of(int writer, long sequence) {
+    /** A record of a writer. */
+    public static byte[] of(int writer, long sequence) {
         var payload = TEMPLATE.clone();
         ByteBuffer.wrap(payload).putInt(writer).putLong(sequence);
         return payload;
@@ -27,7 +28,7 @@ final class Payload {
      *
      * @throws IllegalStateException if it is anything else
      */
-    static void require(int writer, long sequence, byte[] read) {
+    public static void require(int writer, long sequence, byte[] read) {
         if (!Arrays.equals(read, of(writer, sequence))) {
             throw new IllegalStateException("Record " + sequence + " of writer " + writer + " is not what was written");
         }

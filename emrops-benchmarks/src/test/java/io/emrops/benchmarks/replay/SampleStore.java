@@ -1,27 +1,20 @@
 package io.emrops.benchmarks.replay;
 
+import io.emrops.benchmarks.journal.Payload;
 import io.emrops.core.journal.FileRunStore;
 import io.emrops.core.journal.VerificationReport;
 import io.emrops.spi.RunStore.Batch;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 /** A store of eight runs whose records of 300 bytes lie among each other. */
 record SampleStore(Path directory, int records) {
     private static final int RUNS = 8;
     private static final int BATCH = 500;
-    private static final byte[] TEMPLATE = new byte[300];
-
-    static {
-        new Random(300).nextBytes(TEMPLATE);
-    }
 
     SampleStore {
         if (records % (RUNS * BATCH) != 0) {
@@ -36,7 +29,7 @@ record SampleStore(Path directory, int records) {
                 for (int run = 0; run < RUNS; run++) {
                     var batch = new ArrayList<byte[]>(BATCH);
                     for (int i = first; i < first + BATCH; i++) {
-                        batch.add(payload(run, i));
+                        batch.add(Payload.of(run, i));
                     }
                     store.append(new Batch("run-" + run, first, batch, false));
                 }
@@ -46,12 +39,6 @@ record SampleStore(Path directory, int records) {
 
     int perRun() {
         return records / RUNS;
-    }
-
-    private static byte[] payload(int run, int sequence) {
-        var payload = TEMPLATE.clone();
-        ByteBuffer.wrap(payload).putInt(run).putInt(sequence);
-        return payload;
     }
 
     /** Verifies it, and requires that all of it is there and in order. */
@@ -71,9 +58,7 @@ record SampleStore(Path directory, int records) {
                 throw new IllegalStateException(read.size() + " records were read");
             }
             for (int i = 0; i < read.size(); i++) {
-                if (!Arrays.equals(read.get(i), payload(run, i))) {
-                    throw new IllegalStateException("Record " + i + " is not what was written");
-                }
+                Payload.require(run, i, read.get(i));
             }
         }
     }
@@ -107,7 +92,7 @@ record SampleStore(Path directory, int records) {
                 .orElseThrow(() -> new IllegalStateException("The changed byte was not found: " + report));
         boolean there = Path.of(found.file()).getFileName().equals(file.getFileName())
                 && found.offset() <= offset
-                && found.offset() > offset - 2L * TEMPLATE.length;
+                && found.offset() > offset - 2L * Payload.BYTES;
         if (!there || report.records() >= records) {
             throw new IllegalStateException("Byte " + offset + " of " + file + " was changed, and found: " + report);
         }

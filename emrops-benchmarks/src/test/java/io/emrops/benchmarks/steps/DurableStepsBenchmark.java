@@ -2,6 +2,8 @@ package io.emrops.benchmarks.steps;
 
 import io.emrops.benchmarks.Benchmark;
 import io.emrops.benchmarks.Effort;
+import io.emrops.benchmarks.process.Child;
+import io.emrops.benchmarks.process.Forces;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Goal;
 import io.emrops.benchmarks.table.Quantity;
@@ -47,6 +49,11 @@ public final class DurableStepsBenchmark implements Benchmark {
                             Goal.NONE)
                     .noting("Rounds " + rounds.spread(contestant)));
         }
+        if (!Forces.areCountable()) {
+            figures.replaceAll(
+                    figure -> figure.noting(figure.note() + "; forces were not counted: there is no strace"));
+            return figures;
+        }
         for (int branches : branchings) {
             var goal = branches == 8 ? Goal.atMost(0.4).asFact() : Goal.NONE;
             figures.add(forces(effort, scratch, branches, goal));
@@ -59,11 +66,17 @@ public final class DurableStepsBenchmark implements Benchmark {
                 .beside(peer, rounds.median(peer));
     }
 
+    /** From the opening of the store to its end. */
     private static Figure forces(Effort effort, Path scratch, int branches, Goal goal) throws Exception {
-        var stepsEach = effort.choose(1024, 4096) / branches;
+        var command = Child.java(
+                List.of(),
+                BranchForces.class,
+                scratch.resolve("journal-of-" + branches).toString(),
+                Integer.toString(branches),
+                Integer.toString(effort.choose(1024, 4096) / branches));
         return Figure.of(
                         "Forces per record, " + branches + " branches of steps",
-                        new Quantity(Forces.perRecord(scratch, branches, stepsEach), ""),
+                        new Quantity(Forces.count(command).perRecord(), ""),
                         goal)
                 .noting("Counted by the system in a process of its own, its start included; two records per step");
     }

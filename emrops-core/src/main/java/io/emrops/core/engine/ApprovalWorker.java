@@ -24,7 +24,7 @@ final class ApprovalWorker implements Worker {
             if (wait.isPresent()) {
                 return wait.get();
             }
-            run.approvals().ask(step);
+            run.approvals().ask(strand, step);
         }
         return Waiting.forPeople(run, strand, step.path());
     }

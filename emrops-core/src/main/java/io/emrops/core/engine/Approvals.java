@@ -32,8 +32,8 @@ final class Approvals {
     }
 
     /** Puts the question, with what would be done behind it. */
-    void ask(Node.Approving step) {
-        ask(step, "", behind(step));
+    void ask(Strand strand, Node.Approving step) {
+        ask(step, "", behind(strand, step));
     }
 
     private void ask(Node.Approving step, String because, List<Plan.PlannedStep> behind) {
@@ -82,7 +82,7 @@ final class Approvals {
                     .look(h -> h.find(approval.path())
                             .flatMap(StepHistory::question)
                             .map(RunRecord.Asked::hash));
-            var behind = behind(approval);
+            var behind = behind(strand, approval);
             if (agreed.isEmpty() || agreed.get().equals(hash(behind))) {
                 confirm(approval.path());
                 return Optional.empty();
@@ -120,8 +120,8 @@ final class Approvals {
     }
 
     /** What the rehearsal says of all that comes behind it; of a path that nobody knows, better too much than too little. */
-    private List<Plan.PlannedStep> behind(Node.Approving approval) {
-        return run.planner().rehearse(definition, run.results()).stream()
+    private List<Plan.PlannedStep> behind(Strand strand, Node.Approving approval) {
+        return strand.outside(() -> run.planner().rehearse(definition, run.results())).stream()
                 .filter(s -> !chart.order().has(s.path()) || chart.order().isBefore(approval.path(), s.path()))
                 .toList();
     }

@@ -47,7 +47,8 @@ final class Crew {
     private void begin(Runnable task) {
         try {
             threads.execute(() -> work(task));
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) {
+            // An error: the system has no thread to give.
             synchronized (this) {
                 atWork--;
             }
@@ -75,7 +76,7 @@ final class Crew {
     }
 
     /**
-     * The calling member goes outside, where it may take long; somebody else has its place. If there are no threads any more,
+     * The calling member goes outside, where it may take long; somebody else has its place. If there is no thread to be had,
      * what waits is left to those who are still there.
      */
     void leave() {
@@ -85,7 +86,7 @@ final class Crew {
         }
         try {
             begin(task);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             putBack(task);
         }
     }

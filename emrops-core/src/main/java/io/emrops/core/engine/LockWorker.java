@@ -32,7 +32,7 @@ final class LockWorker implements Worker {
             return Progression.PASSED;
         }
         var now = run.clock().now();
-        var answer = run.leases().acquire(names, run.holder(path));
+        var answer = strand.outside(() -> run.leases().acquire(names, run.holder(path)));
         if (answer instanceof Leases.Acquisition.Refused refused) {
             if (!waiting) {
                 waiting = true;

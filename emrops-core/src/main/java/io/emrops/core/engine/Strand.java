@@ -12,6 +12,7 @@ import java.util.ListIterator;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,11 +104,16 @@ final class Strand implements Runnable {
         run.crew().execute(this::wake);
     }
 
-    /** Calls somebody else's code, which may take long; others of the crew go on meanwhile. See {@link Watchdog#call}. */
+    /** Calls somebody else's code. See {@link Watchdog#call}. */
     <T extends @Nullable Object> Outcome<T> call(Optional<Duration> limit, Runnable late, Callable<? extends T> code) {
+        return outside(() -> Watchdog.call(run.time(), limit, late, code));
+    }
+
+    /** Does what may take long, such as asking targets; others of the crew go on meanwhile. */
+    <T> T outside(Supplier<T> work) {
         run.crew().leave();
         try {
-            return Watchdog.call(run.time(), limit, late, code);
+            return work.get();
         } finally {
             run.crew().comeBack();
         }

@@ -18,6 +18,12 @@ public final class OutputCodec {
     /** Beyond this a result is refused: 2 MiB. */
     public static final int TOO_LARGE = 2 << 20;
 
+    /** What the JSON parsers of all versions read without being told to; beyond this a result is refused, too. */
+    private static final int DEEPEST = 500;
+
+    private static final int LONGEST_NUMBER = 1000;
+    private static final int LONGEST_NAME = 50_000;
+
     private OutputCodec() {}
 
     /** A result that cannot be kept; the message names no values. */
@@ -40,7 +46,7 @@ public final class OutputCodec {
     /**
      * The result as JSON.
      *
-     * @throws UnkeepableException if it is not of the declared type, cannot be written, or is too large
+     * @throws UnkeepableException if it is not of the declared type, cannot be written or read again, or is too large
      */
     public static JsonNode write(Output<?> output, Object value) throws UnkeepableException {
         if (!rawClass(output.type()).isInstance(value)) {
@@ -58,10 +64,29 @@ public final class OutputCodec {
                 throw new UnkeepableException("the result is " + (size >> 10) + " KiB large, more than "
                         + (TOO_LARGE >> 10) + " KiB; put it into a file and return a reference with its SHA-256");
             }
+            requireReadable(node, DEEPEST);
             return node;
         } catch (IllegalArgumentException e) {
             throw new UnkeepableException(
                     "the result cannot be written as JSON (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** What is written has to be read again when the run is taken up. */
+    private static void requireReadable(JsonNode node, int depth) throws UnkeepableException {
+        if (depth < 0) {
+            throw new UnkeepableException("the result is nested more than " + DEEPEST + " levels deep");
+        }
+        if (node.isNumber() && node.asText().length() > LONGEST_NUMBER) {
+            throw new UnkeepableException("the result holds a number of more than " + LONGEST_NUMBER + " digits");
+        }
+        for (var entry : node.properties()) {
+            if (entry.getKey().length() > LONGEST_NAME) {
+                throw new UnkeepableException("the result has a key of more than " + LONGEST_NAME + " characters");
+            }
+        }
+        for (var child : node) {
+            requireReadable(child, depth - 1);
         }
     }
 

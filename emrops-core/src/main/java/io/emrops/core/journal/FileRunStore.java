@@ -98,12 +98,6 @@ public final class FileRunStore implements RunStore {
 
     @Override
     public void append(Batch batch) {
-        for (byte[] record : batch.records()) {
-            if (record.length > MAX_RECORD_BYTES) {
-                throw new IllegalArgumentException(
-                        "A record holds at most " + MAX_RECORD_BYTES + " bytes, not " + record.length);
-            }
-        }
         writer.append(new Ticket(batch));
     }
 

@@ -166,7 +166,7 @@ final class GroupWriter {
                 handOver();
             }
         }
-        journal.close(healthy());
+        journal.close();
     }
 
     private void lend(Journal opened) {
@@ -211,11 +211,12 @@ final class GroupWriter {
 
     private void fail(List<Ticket> group, Problem problem, String what, @Nullable Throwable cause) {
         String message = what + " in " + directory;
+        boolean first;
         lock.lock();
         try {
-            if (failure == null) {
+            first = failure == null;
+            if (first) {
                 failure = new StoreException(problem, message, cause);
-                log.warn("{}; the store takes no more records", message, cause);
             }
         } finally {
             lock.unlock();
@@ -224,6 +225,9 @@ final class GroupWriter {
             if (ticket.open()) {
                 ticket.fail(problem, message, cause);
             }
+        }
+        if (first) {
+            log.warn("{}; the store takes no more records", message, cause);
         }
     }
 

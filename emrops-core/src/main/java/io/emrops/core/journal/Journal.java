@@ -49,6 +49,8 @@ final class Journal {
     private final SegmentMaker maker;
     private final List<Written> written = new ArrayList<>();
     private SegmentWriter tail;
+    /** From the beginning of a commit until all of it is durable; for good if it broke off on the way. */
+    private boolean unsettled;
 
     private Journal(Opening opening, OsLock lock, SegmentWriter tail) {
         this.files = opening.files;
@@ -171,9 +173,14 @@ final class Journal {
     /**
      * Writes the batches, forces them together, and settles their tickets.
      *
-     * @throws IOException if not all became durable; the journal must not be appended to any more
+     * @throws IOException if not all became durable
+     * @throws IllegalStateException if an earlier commit broke off, for whatever reason: what is in the files is not known
      */
     void commit(List<Ticket> tickets) throws IOException {
+        if (unsettled) {
+            throw new IllegalStateException("An earlier write to " + files.directory() + " broke off");
+        }
+        unsettled = true;
         Map<String, Long> next = new HashMap<>();
         for (Ticket ticket : tickets) {
             Batch batch = ticket.batch();
@@ -189,6 +196,7 @@ final class Journal {
             next.put(batch.runId(), there + batch.records().size());
         }
         force();
+        unsettled = false;
         for (Ticket ticket : tickets) {
             if (ticket.open()) {
                 ticket.durable();
@@ -250,14 +258,10 @@ final class Journal {
         }
     }
 
-    /**
-     * Releases the files and the lock.
-     *
-     * @param healthy whether everything written was forced
-     */
-    void close(boolean healthy) {
+    /** Releases the files and the lock. */
+    void close() {
         try {
-            if (healthy) {
+            if (!unsettled) {
                 saveIndex(tail.cursor(false));
             }
             tail.close();

@@ -38,10 +38,12 @@ final class SegmentMaker {
         if (ahead != null) {
             return;
         }
-        ahead = new FutureTask<>(this::prepare);
-        Thread thread = new Thread(ahead, "emrops-journal-next-segment");
+        FutureTask<Path> task = new FutureTask<>(this::prepare);
+        Thread thread = new Thread(task, "emrops-journal-next-segment");
         thread.setDaemon(true);
         thread.start();
+        // Only now: without a thread to run it, whoever waited for it would wait forever.
+        ahead = task;
     }
 
     /** Makes a segment that is ready to be appended to. */

@@ -56,12 +56,6 @@ public final class MemoryRunStore implements RunStore {
 
     @Override
     public void append(Batch batch) {
-        for (var record : batch.records()) {
-            if (record.length > MAX_RECORD_BYTES) {
-                throw new IllegalArgumentException(
-                        "A record holds at most " + MAX_RECORD_BYTES + " bytes, not " + record.length);
-            }
-        }
         append(batch.runId(), batch.expectedSequence(), batch.records(), batch.ended());
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -147,6 +148,38 @@ final class CrewTest {
         shutDown.countDown();
 
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void when_the_system_has_no_thread_to_give_neither_a_task_nor_a_place_is_lost() throws Exception {
+        var refusing = new AtomicBoolean();
+        var crew = new Crew(
+                task -> {
+                    if (refusing.get()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    threads.execute(task);
+                },
+                1);
+        var begun = new CountDownLatch(1);
+        var refused = new CountDownLatch(1);
+        var done = new CountDownLatch(2);
+        crew.execute(() -> {
+            begun.countDown();
+            await(refused);
+            crew.leave();
+            crew.comeBack();
+            done.countDown();
+        });
+        await(begun);
+        crew.execute(done::countDown);
+        refusing.set(true);
+        refused.countDown();
+
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> crew.execute(() -> {}));
+        refusing.set(false);
+        assertThatAllPlacesAreFree(crew, 1);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.Output;
 import io.emrops.deploy.Release;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -57,5 +60,24 @@ final class OutputCodecTest {
         assertThatThrownBy(() -> OutputCodec.write(Output.of(String.class), large))
                 .isInstanceOf(OutputCodec.UnkeepableException.class)
                 .hasMessageContaining("2048 KiB");
+    }
+
+    public record Chain(Optional<Chain> next) {}
+
+    @Test
+    void a_result_that_could_not_be_read_back_from_the_journal_is_refused() {
+        var chain = new Chain(Optional.empty());
+        for (int i = 0; i < 1100; i++) {
+            chain = new Chain(Optional.of(chain));
+        }
+        Map<Output<?>, Object> results =
+                Map.of(Output.of(BigInteger.class), BigInteger.TEN.pow(1500), Output.of(Chain.class), chain);
+
+        results.forEach((output, result) -> assertThatThrownBy(() -> {
+                    var kept = OutputCodec.write(output, result);
+                    var record = new RunRecord.StepDone(Instant.EPOCH, "a", 1, Duration.ZERO, kept, "body");
+                    RecordCodec.read(new RecordCodec(text -> text).write(record).bytes(), "run", 1);
+                })
+                .isInstanceOf(OutputCodec.UnkeepableException.class));
     }
 }

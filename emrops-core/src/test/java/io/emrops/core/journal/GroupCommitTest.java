@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
+import io.emrops.core.storage.SafeDirectory;
+import io.emrops.core.storage.SafeDirectory.MountType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -210,6 +213,40 @@ class GroupCommitTest {
         }
         try (FileRunStore store = FileRunStore.open(directory)) {
             assertThat(Stores.read(store, "run")).startsWith("one");
+        }
+    }
+
+    /** Without memory or without stack even that may fail: to remember that a write broke off. */
+    @Test
+    void behind_a_commit_that_broke_off_nothing_is_written_whoever_forgot_that_it_did() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        Disk disk = new Disk() {
+            @Override
+            public void write(SegmentFile file, long offset, byte[] bytes, int count) throws IOException {
+                REAL.write(file, offset, bytes, count);
+            }
+
+            @Override
+            public void force(SegmentFile file) throws IOException {
+                if (broken.get()) {
+                    throw new OutOfMemoryError("on purpose");
+                }
+                REAL.force(file);
+            }
+        };
+        StoreFiles files = new StoreFiles(SafeDirectory.ensure(directory, MountType.OF_THE_SYSTEM));
+        Journal journal = Journal.open(files, new Journal.Settings(UUID::randomUUID, 1 << 20, 1 << 10, disk));
+        journal.commit(List.of(new Ticket(batch("run", 0, "one"))));
+        broken.set(true);
+        List<Ticket> second = List.of(new Ticket(batch("run", 1, "two")));
+        assertThatThrownBy(() -> journal.commit(second)).isInstanceOf(OutOfMemoryError.class);
+        broken.set(false);
+
+        assertThatThrownBy(() -> journal.commit(second)).isInstanceOf(IllegalStateException.class);
+        journal.close();
+
+        try (FileRunStore store = FileRunStore.open(directory)) {
+            assertThat(Stores.read(store, "run")).containsExactly("one", "two");
         }
     }
 

@@ -293,6 +293,24 @@ final class HangingTargetTest {
         server.recover();
     }
 
+    /** However many they are: more than an engine has places for strands at work. */
+    @Test
+    void approvals_whose_previews_hang_keep_no_other_run_waiting() throws Exception {
+        var many = 40;
+        server.hang();
+        for (int i = 0; i < many; i++) {
+            fixture.start(approved());
+        }
+        server.awaitAsked();
+
+        TimedFixture.awaitState(fixture.start(other()), RunState.SUCCEEDED);
+
+        assertThat(fixture.engine.runs())
+                .filteredOn(run -> run.known().orElseThrow().state() == RunState.RUNNING)
+                .hasSize(many);
+        server.recover();
+    }
+
     @Test
     void an_engine_that_is_closed_while_a_preview_hangs_does_not_void_the_approval() throws Exception {
         var run = fixture.start(approved());

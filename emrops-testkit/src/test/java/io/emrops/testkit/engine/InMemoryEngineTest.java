@@ -1,6 +1,7 @@
 package io.emrops.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.emrops.Authorizer;
 import io.emrops.Engine;
@@ -14,6 +15,7 @@ import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.StepFailedException;
 import io.emrops.core.Emrops;
+import io.emrops.core.encryption.FilePayloadKeys;
 import io.emrops.core.memory.MemoryLeases;
 import io.emrops.core.memory.MemoryRunStore;
 import io.emrops.testkit.Canary;
@@ -321,6 +323,14 @@ final class InMemoryEngineTest {
                 assertExcluded(pair.get(0), pair.get(1), locking(begun, go), begun, go);
             }
         }
+    }
+
+    /** It could not tell from the bytes which runs still hold locks, and would forget them. */
+    @Test
+    void there_is_nothing_to_be_encrypted_in_an_engine_in_memory() {
+        var builder = Emrops.inMemory().encrypted(FilePayloadKeys.open(place.resolve("keys")));
+
+        assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("writes nothing down");
     }
 
     @Test

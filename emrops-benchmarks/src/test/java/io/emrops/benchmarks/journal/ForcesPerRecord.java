@@ -1,7 +1,7 @@
 package io.emrops.benchmarks.journal;
 
 import io.emrops.benchmarks.process.Child;
-import io.emrops.benchmarks.process.SystemCalls;
+import io.emrops.benchmarks.process.Forces;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Goal;
 import io.emrops.benchmarks.table.Quantity;
@@ -15,17 +15,14 @@ import java.util.Locale;
 /**
  * How often the contenders force, by a trace of their system calls. A writer waits for its record before it makes the next
  * one, so one force covers at most one record of each: fewer forces than that, and something was acknowledged too early.
- * Each force is made to take a millisecond longer, so that the speed of the disk does not tell how many wait for the next.
  */
-final class Forces {
-    private static final String[] NAMES = {"fsync", "fdatasync", "msync"};
+final class ForcesPerRecord {
     private static final int WRITERS = 8;
-    private static final Duration DELAY = Duration.ofMillis(1);
 
     private final Duration time;
     private final Path scratch;
 
-    Forces(Duration time, Path scratch) {
+    ForcesPerRecord(Duration time, Path scratch) {
         this.time = time;
         this.scratch = scratch;
     }
@@ -61,12 +58,11 @@ final class Forces {
                 Integer.toString(WRITERS),
                 Long.toString(time.toMillis()),
                 directory.toString());
-        var counted = SystemCalls.count(command, DELAY, NAMES);
-        var records = counted.ended().value("records");
-        if (counted.total() < records / WRITERS) {
+        var counted = Forces.count(command);
+        if (counted.total() < counted.records() / WRITERS) {
             throw new IllegalStateException(contender.words() + " acknowledges what it has not forced: "
-                    + counted.calls() + " for " + (long) records + " records of " + WRITERS + " writers");
+                    + counted.calls() + " for " + (long) counted.records() + " records of " + WRITERS + " writers");
         }
-        return counted.total() / records;
+        return counted.perRecord();
     }
 }

@@ -1,0 +1,48 @@
+package io.emrops.testkit.sqlserver;
+
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.session.LoginAttempt;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Who may log in. */
+final class Logins {
+    private final String user;
+    private final String password;
+    private final Set<String> databases;
+    private final Queue<SqlError> refusals = new ArrayDeque<>();
+
+    /** @param databases any if empty */
+    Logins(String user, String password, Set<String> databases) {
+        this.user = user;
+        this.password = password;
+        this.databases = databases;
+    }
+
+    synchronized void refuseNext(SqlError error) {
+        refusals.add(error);
+    }
+
+    synchronized void clear() {
+        refusals.clear();
+    }
+
+    synchronized Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
+        var asked = refusals.poll();
+        if (asked != null) {
+            return Optional.of(asked);
+        }
+        if (!attempt.user().equalsIgnoreCase(user) || !isPassword.test(password)) {
+            return Optional.of(SqlError.loginFailed(attempt.user()));
+        }
+        var database = attempt.database();
+        var isThere = databases.isEmpty()
+                || database.isEmpty()
+                || database.equalsIgnoreCase("master")
+                || databases.stream().anyMatch(database::equalsIgnoreCase);
+        return isThere ? Optional.empty() : Optional.of(SqlError.cannotOpenDatabase(database));
+    }
+}

@@ -1,0 +1,59 @@
+package io.emrops.testkit.sqlserver;
+
+import io.emrops.testkit.sqlserver.fault.Fault;
+import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Request;
+import io.emrops.testkit.sqlserver.script.Script;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.session.Host;
+import io.emrops.testkit.sqlserver.session.LoginAttempt;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What sessions ask of a scripted server. */
+record ScriptHost(Script script, Received received, Faults faults, Logins logins) implements Host {
+    @Override
+    public Optional<Answer> answerTo(Request request) {
+        return script.answerTo(request);
+    }
+
+    @Override
+    public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
+        return logins.refuses(attempt, isPassword);
+    }
+
+    @Override
+    public Optional<Fault> nextFault(Stage stage, int spid) {
+        return faults.take(stage, spid);
+    }
+
+    @Override
+    public void faultHappened() {
+        received.faultHappened();
+    }
+
+    @Override
+    public void loggedIn(LoginAttempt attempt) {
+        received.loggedIn(attempt);
+    }
+
+    @Override
+    public void received(Request request, boolean known) {
+        received.received(request, known);
+    }
+
+    @Override
+    public void kept(Request request) {
+        received.kept(request);
+    }
+
+    @Override
+    public void failed(Request request, Exception reason) {
+        received.failed(request, reason);
+    }
+
+    @Override
+    public void violated(String what) {
+        received.violated(what);
+    }
+}

@@ -1,0 +1,10 @@
+package io.emrops.testkit.sqlserver.script;
+
+import java.util.Optional;
+
+/** Who knows the answers. Called by several threads at a time. */
+@FunctionalInterface
+public interface Responder {
+    /** The answer to this request; empty if there is none. Asking counts: an answer for one time is used up. */
+    Optional<Answer> answerTo(Request request);
+}

@@ -1,0 +1,97 @@
+package io.emrops.testkit.sqlserver.session;
+
+import io.emrops.testkit.sqlserver.protocol.RpcCall.Argument;
+import io.emrops.testkit.sqlserver.protocol.TokenWriter;
+import io.emrops.testkit.sqlserver.script.Parameter;
+import io.emrops.testkit.sqlserver.tsql.Lexer;
+import io.emrops.testkit.sqlserver.tsql.Token;
+import io.emrops.testkit.sqlserver.type.SqlType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of a call, and what becomes of those that the client wants back. For one answer. */
+final class Call {
+    private final List<Argument> arguments;
+    private final int firstOfClient;
+    private final List<Parameter> parameters;
+    private final TreeMap<Integer, Output> outputs = new TreeMap<>();
+
+    private record Output(
+            String name, SqlType type, @Nullable Object value) {}
+
+    /**
+     * A call.
+     *
+     * @param firstOfClient which argument is the client's first own one; those before say what is to be executed
+     * @param declarations of the client's own ones, as in {@code @P0 int,@P1 nvarchar(50)}; may be empty
+     */
+    Call(List<Argument> arguments, int firstOfClient, String declarations) {
+        this.arguments = arguments;
+        this.firstOfClient = Math.min(firstOfClient, arguments.size());
+        var names = namesIn(declarations);
+        parameters = new ArrayList<>();
+        for (var i = this.firstOfClient; i < arguments.size(); i++) {
+            var argument = arguments.get(i);
+            var position = i - this.firstOfClient;
+            var name = argument.name().isEmpty() && position < names.size() ? names.get(position) : argument.name();
+            parameters.add(new Parameter(name, argument.type(), argument.value(), argument.output()));
+            if (argument.output()) {
+                outputs.put(i, new Output(argument.name(), argument.type(), argument.value()));
+            }
+        }
+    }
+
+    List<Parameter> parameters() {
+        return parameters;
+    }
+
+    void output(int index, @Nullable Object value) {
+        var position = firstOfClient + index - 1;
+        if (index < 1 || position >= arguments.size()) {
+            throw new IllegalArgumentException(
+                    "this request has " + (arguments.size() - firstOfClient) + " parameters, no " + index);
+        }
+        var argument = arguments.get(position);
+        if (!argument.output()) {
+            throw new IllegalArgumentException("the client does not want parameter " + index + " back");
+        }
+        var checked = value == null ? null : argument.type().require(value);
+        outputs.put(position, new Output(argument.name(), argument.type(), checked));
+    }
+
+    /** An argument that says what is to be executed is wanted back too. */
+    void systemOutput(int position, int value) {
+        var name = position < arguments.size() ? arguments.get(position).name() : "";
+        outputs.put(position, new Output(name, SqlType.INT, value));
+    }
+
+    void writeOutputs(TokenWriter tokens) throws IOException {
+        for (var entry : outputs.entrySet()) {
+            var output = entry.getValue();
+            tokens.returnValue(entry.getKey(), output.name, output.type, output.value);
+        }
+    }
+
+    /** The variables that begin a declaration each. */
+    private static List<String> namesIn(String declarations) {
+        var names = new ArrayList<String>();
+        var depth = 0;
+        var begins = true;
+        for (var token : Lexer.tokens(declarations)) {
+            if (token.is('(')) {
+                depth++;
+            } else if (token.is(')')) {
+                depth--;
+            } else if (token.is(',') && depth == 0) {
+                begins = true;
+            } else if (begins && token.kind() == Token.Kind.VARIABLE) {
+                names.add(token.text());
+                begins = false;
+            }
+        }
+        return names;
+    }
+}

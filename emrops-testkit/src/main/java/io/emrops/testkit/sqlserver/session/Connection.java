@@ -1,0 +1,341 @@
+package io.emrops.testkit.sqlserver.session;
+
+import io.emrops.testkit.sqlserver.fault.Fault;
+import io.emrops.testkit.sqlserver.protocol.BulkLoad;
+import io.emrops.testkit.sqlserver.protocol.FaultStruckException;
+import io.emrops.testkit.sqlserver.protocol.Headers;
+import io.emrops.testkit.sqlserver.protocol.Login7;
+import io.emrops.testkit.sqlserver.protocol.Message;
+import io.emrops.testkit.sqlserver.protocol.PacketReader;
+import io.emrops.testkit.sqlserver.protocol.PacketWriter;
+import io.emrops.testkit.sqlserver.protocol.Prelogin;
+import io.emrops.testkit.sqlserver.protocol.Prelogin.Encryption;
+import io.emrops.testkit.sqlserver.protocol.ProtocolException;
+import io.emrops.testkit.sqlserver.protocol.RpcCall;
+import io.emrops.testkit.sqlserver.protocol.TokenWriter;
+import io.emrops.testkit.sqlserver.protocol.TokenWriter.Change;
+import io.emrops.testkit.sqlserver.protocol.TokenWriter.End;
+import io.emrops.testkit.sqlserver.protocol.TransactionRequest;
+import io.emrops.testkit.sqlserver.script.Request;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import javax.net.ssl.SSLContext;
+
+/** One client from its first byte to its last. One thread answers; after the login another one reads, so that a wish to cancel is heard. */
+final class Connection implements Runnable {
+    /** A client that says nothing is not waited for longer, in milliseconds. */
+    private static final int LOGIN_LIMIT = 30_000;
+
+    private static final int TLS_HANDSHAKE = 0x16;
+    private static final Object END = new Object();
+
+    private final Socket socket;
+    private final int spid;
+    private final Host host;
+    private final ServerSettings settings;
+    private final ExecutorService readers;
+    private final Interruptions interruptions = new Interruptions();
+    private final BlockingQueue<Object> messages = new ArrayBlockingQueue<>(16);
+
+    Connection(Socket socket, int spid, Host host, ServerSettings settings, ExecutorService readers) {
+        this.socket = socket;
+        this.spid = spid;
+        this.host = host;
+        this.settings = settings;
+        this.readers = readers;
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            try {
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(LOGIN_LIMIT);
+                serve();
+            } catch (FaultStruckException e) {
+                host.faultHappened();
+                happen(e.kind());
+            } catch (ProtocolException e) {
+                violated(e);
+            }
+        } catch (IOException e) {
+            // The client has gone, or what it wanted is over.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            interruptions.leave();
+        }
+    }
+
+    /** Ends the connection from outside. */
+    void close() throws IOException {
+        interruptions.leave();
+        socket.close();
+    }
+
+    private void serve() throws IOException, InterruptedException {
+        InputStream in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+        var out = socket.getOutputStream();
+        var strict = false;
+        var certificate = settings.tls();
+        if (certificate != null && startsWithTls(in)) {
+            var channel = TlsChannel.bare(certificate, socket, in, out);
+            in = channel.in();
+            out = channel.out();
+            strict = true;
+        }
+        var hello = expect(Message.Type.PRELOGIN, new PacketReader(in));
+        var encryption = strict
+                ? Encryption.NOT_SUPPORTED
+                : Prelogin.read(hello.payload()).answer(certificate != null, settings.requiresEncryption());
+        var packets = new PacketWriter(out, spid);
+        packets.begin(host.nextFault(Host.Stage.CONNECT, spid).orElse(null));
+        Prelogin.write(packets, settings.version(), encryption);
+        noteFault(packets);
+        if (encryption == Encryption.NOT_SUPPORTED || certificate == null) {
+            login(in, in, out, strict);
+        } else {
+            encrypted(certificate, encryption, in, out);
+        }
+    }
+
+    private void encrypted(SSLContext certificate, Encryption encryption, InputStream in, OutputStream out)
+            throws IOException, InterruptedException {
+        var channel = TlsChannel.insidePrelogin(certificate, socket, in, out);
+        if (encryption == Encryption.LOGIN_ONLY) {
+            login(channel.in(), in, out, false);
+        } else {
+            login(channel.in(), channel.in(), channel.out(), true);
+        }
+    }
+
+    private static boolean startsWithTls(InputStream in) throws IOException {
+        in.mark(1);
+        var first = in.read();
+        in.reset();
+        return first == TLS_HANDSHAKE;
+    }
+
+    private static Message expect(Message.Type type, PacketReader from) throws IOException {
+        var message = from.read();
+        if (message.type() != type) {
+            throw new ProtocolException(message.type() + " came where " + type + " is expected");
+        }
+        return message;
+    }
+
+    /** @param loginIn where the login comes from; everything else comes from the other one */
+    private void login(InputStream loginIn, InputStream in, OutputStream out, boolean encrypted)
+            throws IOException, InterruptedException {
+        var login = Login7.read(
+                expect(Message.Type.LOGIN, new PacketReader(loginIn)).payload());
+        var attempt = new LoginAttempt(
+                spid,
+                login.user(),
+                login.database(),
+                login.application(),
+                login.host(),
+                login.server(),
+                login.library(),
+                encrypted,
+                login.packetSize(),
+                false);
+        var packets = new PacketWriter(out, spid);
+        var tokens = new TokenWriter(packets);
+        packets.begin(host.nextFault(Host.Stage.LOGIN, spid).orElse(null));
+        var refusal = login.isIntegrated()
+                ? SqlError.of(
+                        18452,
+                        14,
+                        "Login failed. The login is from an untrusted domain and cannot be used with"
+                                + " Integrated authentication.")
+                : host.refuses(attempt, login::hasPassword).orElse(null);
+        if (refusal != null) {
+            host.loggedIn(attempt);
+            say(tokens, refusal);
+            tokens.done(End.DONE, TokenWriter.ERROR, 0, 0);
+            packets.end();
+            return;
+        }
+        var database = login.database().isEmpty() ? settings.defaultDatabase() : login.database();
+        var session = new Session(attempt.withGranted(true), database);
+        tokens.changed(Change.DATABASE, database, settings.defaultDatabase());
+        say(tokens, SqlError.of(5701, 10, "Changed database context to '" + database + "'."));
+        tokens.collation();
+        tokens.changed(Change.LANGUAGE, "us_english", "");
+        say(tokens, SqlError.of(5703, 10, "Changed language setting to us_english."));
+        tokens.loginGranted(login, settings.version());
+        var packetSize = String.valueOf(login.packetSize());
+        tokens.changed(Change.PACKET_SIZE, packetSize, String.valueOf(PacketWriter.DEFAULT_PACKET_SIZE));
+        tokens.done(End.DONE, 0, 0, 0);
+        host.loggedIn(attempt.withGranted(true));
+        packets.end();
+        noteFault(packets);
+        packets.packetSize(login.packetSize());
+        socket.setSoTimeout(0);
+        answer(session, tokens, new PacketReader(in));
+    }
+
+    private void say(TokenWriter tokens, SqlError message) throws IOException {
+        tokens.message(message.number(), message.state(), message.severity(), message.text(), settings.name(), "", 1);
+    }
+
+    private void answer(Session session, TokenWriter tokens, PacketReader from)
+            throws IOException, InterruptedException {
+        var reading = readers.submit(() -> read(from));
+        try {
+            var execution = new Execution(host, settings, session, interruptions, tokens);
+            var procedures = new Procedures(execution);
+            for (var next = messages.take(); next != END; next = messages.take()) {
+                var message = (Message) next;
+                if (message.type() == Message.Type.ATTENTION) {
+                    tokens.packets().begin(null);
+                    tokens.done(End.DONE, TokenWriter.ATTENTION, 0, 0);
+                    interruptions.heard();
+                    tokens.packets().end();
+                } else {
+                    answer(message, session, execution, procedures, tokens);
+                }
+            }
+        } finally {
+            reading.cancel(true);
+        }
+    }
+
+    private void answer(
+            Message message, Session session, Execution execution, Procedures procedures, TokenWriter tokens)
+            throws IOException {
+        var packets = tokens.packets();
+        interruptions.begin();
+        packets.begin(host.nextFault(Host.Stage.REQUEST, spid).orElse(null));
+        try {
+            if (message.isToBeIgnored()) {
+                tokens.done(End.DONE, TokenWriter.ERROR, 0, 0);
+            } else {
+                if (message.resetsConnection()) {
+                    reset(message, session, tokens);
+                }
+                dispatch(message, session, execution, procedures);
+            }
+        } catch (CancelledException e) {
+            tokens.done(message.type() == Message.Type.RPC ? End.DONE_PROCEDURE : End.DONE, TokenWriter.ERROR, 0, 0);
+        }
+        packets.end();
+        noteFault(packets);
+    }
+
+    private static void reset(Message message, Session session, TokenWriter tokens) throws IOException {
+        if (!message.keepsTransaction()) {
+            session.transaction.end(tokens);
+        }
+        session.reset();
+        tokens.connectionReset();
+    }
+
+    private void dispatch(Message message, Session session, Execution execution, Procedures procedures)
+            throws IOException {
+        switch (message.type()) {
+            case BATCH -> {
+                var text = Headers.textOfBatch(message.payload());
+                execution.answer(Request.batch(text, session.state()), null, true);
+            }
+            case RPC -> {
+                var calls = RpcCall.readAll(message.payload());
+                for (var i = 0; i < calls.size(); i++) {
+                    procedures.answer(calls.get(i), i == calls.size() - 1);
+                }
+            }
+            case TRANSACTION -> transaction(TransactionRequest.read(message.payload()), session, execution);
+            case BULK_LOAD -> bulkLoad(message, session, execution);
+            default -> throw new ProtocolException(message.type() + " came after the login");
+        }
+    }
+
+    private static void transaction(TransactionRequest wish, Session session, Execution execution) throws IOException {
+        var reply = execution.begin(Request.batch(wish.action().toString(), session.state()), null);
+        switch (wish.action()) {
+            case BEGIN -> reply.beginTransaction();
+            case COMMIT -> reply.commit();
+            case ROLLBACK -> reply.rollback(wish.name());
+            case SAVE -> reply.save(wish.name());
+        }
+        if (wish.beginsNext()) {
+            reply.beginTransaction();
+        }
+        session.isolationLevel(wish.isolationLevel());
+        reply.end(true);
+    }
+
+    private static void bulkLoad(Message message, Session session, Execution execution) throws IOException {
+        var load = execution.takePendingLoad();
+        if (load == null) {
+            throw new ProtocolException("rows of a bulk load came without INSERT BULK");
+        }
+        var text = load.statement().text();
+        execution.load(Request.bulkLoad(text, BulkLoad.read(text, message.payload()), session.state()), load.answer());
+    }
+
+    private void read(PacketReader from) {
+        try {
+            while (true) {
+                var message = from.read();
+                if (message.type() == Message.Type.ATTENTION) {
+                    interruptions.cancel();
+                }
+                messages.put(message);
+            }
+        } catch (ProtocolException e) {
+            violated(e);
+            leave();
+        } catch (IOException e) {
+            leave();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void leave() {
+        interruptions.leave();
+        try {
+            messages.put(END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void violated(ProtocolException e) {
+        host.violated(String.valueOf(e.getMessage()));
+    }
+
+    private void noteFault(PacketWriter packets) {
+        if (packets.faultStruck()) {
+            host.faultHappened();
+        }
+    }
+
+    private void happen(Fault.Kind kind) throws IOException {
+        switch (kind) {
+            case RESET -> socket.setSoLinger(true, 0);
+            case SILENCE -> {
+                socket.setSoTimeout(0);
+                awaitEnd();
+            }
+            default -> {}
+        }
+    }
+
+    /** Until the client closes the connection. */
+    private void awaitEnd() throws IOException {
+        var in = socket.getInputStream();
+        while (in.read() >= 0) {
+            // What it still sends is of no interest.
+        }
+    }
+}

@@ -1,0 +1,397 @@
+package io.emrops.testkit.sqlserver.session;
+
+import io.emrops.testkit.sqlserver.tsql.SqlText;
+import io.emrops.testkit.sqlserver.tsql.Token;
+import io.emrops.testkit.sqlserver.tsql.Token.Kind;
+import io.emrops.testkit.sqlserver.type.Column;
+import io.emrops.testkit.sqlserver.type.SqlType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that drivers and pools send unasked: settings, transactions, changes of the database, {@code SELECT 1}. A session
+ * answers them by itself, unless a script does. A text that has anything else in it is none.
+ */
+final class Housekeeping {
+    /** {@code SET} followed by one of these is a statement of its own kind. */
+    private static final Set<String> NO_SETTINGS = Set.of("FMTONLY", "SHOWPLAN_TEXT", "SHOWPLAN_XML", "SHOWPLAN_ALL");
+
+    private static final Set<String> LEVELS =
+            Set.of("READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SNAPSHOT", "SERIALIZABLE");
+
+    private final Session session;
+    private final ServerSettings settings;
+    private final List<Token> tokens;
+    private int at;
+
+    private Housekeeping(Session session, ServerSettings settings, List<Token> tokens) {
+        this.session = session;
+        this.settings = settings;
+        this.tokens = tokens;
+    }
+
+    /** A part of what is to be done. */
+    @FunctionalInterface
+    interface Step {
+        void carryOut(ReplyWriter reply) throws IOException;
+
+        default Step then(Step next) {
+            return reply -> {
+                carryOut(reply);
+                next.carryOut(reply);
+            };
+        }
+    }
+
+    private static final class Unknown extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unknown() {
+            super("no housekeeping", null, false, false);
+        }
+    }
+
+    /** What to do for this text; empty if it is not of this kind. An empty text is: there is nothing to do. */
+    static Optional<Step> of(SqlText text, Session session, ServerSettings settings) {
+        try {
+            var parser = new Housekeeping(session, settings, text.tokens());
+            return Optional.of(parser.statements());
+        } catch (Unknown e) {
+            return Optional.empty();
+        }
+    }
+
+    private Step statements() throws Unknown {
+        Step all = reply -> {};
+        while (at < tokens.size() && !tokens.get(at).is("END")) {
+            if (!accept(';')) {
+                all = all.then(statement());
+            }
+        }
+        return all;
+    }
+
+    /** A whole text ends where its last statement does. */
+    private Step statement() throws Unknown {
+        if (accept("SET")) {
+            return setting();
+        } else if (accept("USE")) {
+            var database = name();
+            return reply -> reply.changeDatabase(database);
+        } else if (accept("BEGIN")) {
+            return begin();
+        } else if (accept("COMMIT")) {
+            transactionName();
+            return ReplyWriter::commit;
+        } else if (accept("ROLLBACK")) {
+            var name = transactionName();
+            return reply -> reply.rollback(name);
+        } else if (accept("SAVE")) {
+            requireTransactionWord();
+            var name = name();
+            return reply -> reply.save(name);
+        } else if (accept("IF")) {
+            return conditional();
+        } else if (accept("SELECT")) {
+            return select();
+        } else if (accept("EXEC") || accept("EXECUTE")) {
+            return unprepare();
+        }
+        throw new Unknown();
+    }
+
+    private Step setting() throws Unknown {
+        if (accept("TRANSACTION")) {
+            require("ISOLATION");
+            require("LEVEL");
+            var level = word();
+            if (!LEVELS.contains(level)) {
+                level = level + " " + word();
+            }
+            if (!LEVELS.contains(level)) {
+                throw new Unknown();
+            }
+            var known = level;
+            return reply -> session.isolationLevel(known);
+        }
+        var name = word();
+        if (NO_SETTINGS.contains(name)) {
+            throw new Unknown();
+        }
+        while (accept(',')) {
+            word();
+        }
+        accept('-');
+        var value = next(Kind.WORD, Kind.NUMBER, Kind.STRING).text();
+        var on = value.equalsIgnoreCase("ON");
+        return name.equals("IMPLICIT_TRANSACTIONS") ? reply -> session.transaction.implicit(on) : reply -> {};
+    }
+
+    private Step begin() throws Unknown {
+        if (acceptTransactionWord()) {
+            if (at < tokens.size() && tokens.get(at).kind() == Kind.WORD && !isStatement(tokens.get(at))) {
+                name();
+            }
+            if (accept("WITH")) {
+                require("MARK");
+                next(Kind.STRING);
+            }
+            return ReplyWriter::beginTransaction;
+        }
+        var block = statements();
+        require("END");
+        return block;
+    }
+
+    private Step conditional() throws Unknown {
+        if (!next(Kind.GLOBAL).text().equalsIgnoreCase("@@TRANCOUNT")) {
+            throw new Unknown();
+        }
+        var more = accept('>');
+        if (!more) {
+            requireSymbol('=');
+        }
+        var number = integer();
+        var then = statement();
+        return reply -> {
+            var count = session.transaction.count();
+            if (more ? count > number : count == number) {
+                then.carryOut(reply);
+            }
+        };
+    }
+
+    private Step unprepare() throws Unknown {
+        var procedure = word();
+        var handle = integer();
+        return switch (procedure) {
+            case "SP_UNPREPARE", "SP_CURSORUNPREPARE" -> reply -> session.prepared.remove(handle);
+            case "SP_CURSORCLOSE" -> reply -> session.cursors.remove(handle);
+            default -> throw new Unknown();
+        };
+    }
+
+    private record Item(String name, SqlType type, @Nullable Object value) {}
+
+    private Step select() throws Unknown {
+        var items = new ArrayList<Item>();
+        do {
+            items.add(item());
+        } while (accept(','));
+        if (at < tokens.size() && !tokens.get(at).is(';') && !isStatement(tokens.get(at))) {
+            throw new Unknown();
+        }
+        var columns =
+                items.stream().map(item -> Column.of(item.name, item.type)).toList();
+        var values = items.stream().map(Item::value).toArray();
+        return reply -> {
+            reply.columns(columns);
+            reply.row(values);
+        };
+    }
+
+    private Item item() throws Unknown {
+        var item = scalar();
+        if (accept("AS")) {
+            return new Item(name(), item.type, item.value);
+        }
+        return item;
+    }
+
+    /** What it is worth now: nothing before it in such a text changes it, but for transactions. */
+    private Item scalar() throws Unknown {
+        if (accept("CAST")) {
+            requireSymbol('(');
+            var inner = scalar();
+            require("AS");
+            var type = type();
+            requireSymbol(')');
+            return cast(inner, type);
+        }
+        var token = next(Kind.NUMBER, Kind.STRING, Kind.GLOBAL, Kind.WORD);
+        return switch (token.kind()) {
+            case NUMBER -> new Item("", SqlType.INT, integer(token));
+            case STRING -> text(token.value());
+            case GLOBAL -> global(token.text().toUpperCase(Locale.ROOT));
+            default -> function(token.text().toUpperCase(Locale.ROOT));
+        };
+    }
+
+    private Item global(String name) throws Unknown {
+        return switch (name) {
+            case "@@SPID" -> new Item("", SqlType.SMALLINT, session.spid);
+            case "@@TRANCOUNT" -> new Item("", SqlType.INT, session.transaction.count());
+            case "@@VERSION" -> text(ServerProperties.versionText(settings));
+            case "@@SERVERNAME" -> text(settings.name());
+            case "@@LANGUAGE" -> text("us_english");
+            case "@@MAX_PRECISION" -> new Item("", SqlType.TINYINT, 38);
+            case "@@ROWCOUNT", "@@ERROR" -> new Item("", SqlType.INT, 0);
+            default -> throw new Unknown();
+        };
+    }
+
+    private Item function(String name) throws Unknown {
+        if (name.equals("NULL")) {
+            return new Item("", SqlType.INT, null);
+        }
+        requireSymbol('(');
+        var argument = at < tokens.size() && tokens.get(at).kind() == Kind.STRING
+                ? next(Kind.STRING).value()
+                : "";
+        requireSymbol(')');
+        return switch (name) {
+            case "DB_NAME" -> text(session.database());
+            case "SCHEMA_NAME" -> text("dbo");
+            case "SUSER_SNAME", "SUSER_NAME", "ORIGINAL_LOGIN" -> text(session.user());
+            case "USER_NAME" -> text("dbo");
+            case "SERVERPROPERTY" -> {
+                var value = ServerProperties.value(argument, settings);
+                yield new Item("", SqlType.SQL_VARIANT, value.orElse(null));
+            }
+            default -> throw new Unknown();
+        };
+    }
+
+    private static Item text(String value) {
+        return new Item("", SqlType.nvarchar(Math.max(128, value.length())), value);
+    }
+
+    private static Item cast(Item from, SqlType type) throws Unknown {
+        var value = from.value;
+        try {
+            return new Item(
+                    "",
+                    type,
+                    value == null
+                            ? null
+                            : switch (type.kind()) {
+                                case CHAR, VARCHAR, NCHAR, NVARCHAR -> {
+                                    var text = value.toString();
+                                    yield type.length() < 0 || text.length() <= type.length()
+                                            ? text
+                                            : text.substring(0, type.length());
+                                }
+                                default -> type.require(value instanceof String text ? Long.valueOf(text) : value);
+                            });
+        } catch (IllegalArgumentException e) {
+            throw new Unknown();
+        }
+    }
+
+    private SqlType type() throws Unknown {
+        var from = at;
+        next(Kind.WORD);
+        if (accept('(')) {
+            while (!accept(')')) {
+                next(Kind.NUMBER, Kind.WORD, Kind.SYMBOL);
+            }
+        }
+        var text = new StringBuilder();
+        for (var token : tokens.subList(from, at)) {
+            text.append(token.text());
+        }
+        try {
+            return SqlType.parse(text.toString());
+        } catch (IllegalArgumentException e) {
+            throw new Unknown();
+        }
+    }
+
+    private String transactionName() throws Unknown {
+        if (!acceptTransactionWord()) {
+            accept("WORK");
+            return "";
+        }
+        return at < tokens.size()
+                        && !tokens.get(at).is(';')
+                        && !tokens.get(at).is("END")
+                        && !isStatement(tokens.get(at))
+                ? name()
+                : "";
+    }
+
+    private static boolean isStatement(Token token) {
+        return token.is("SET")
+                || token.is("USE")
+                || token.is("BEGIN")
+                || token.is("COMMIT")
+                || token.is("ROLLBACK")
+                || token.is("SAVE")
+                || token.is("IF")
+                || token.is("SELECT")
+                || token.is("WITH")
+                || token.is("EXEC")
+                || token.is("EXECUTE")
+                || token.is("END");
+    }
+
+    private boolean acceptTransactionWord() {
+        return accept("TRAN") || accept("TRANSACTION");
+    }
+
+    private void requireTransactionWord() throws Unknown {
+        if (!acceptTransactionWord()) {
+            throw new Unknown();
+        }
+    }
+
+    private boolean accept(String keyword) {
+        if (at < tokens.size() && tokens.get(at).is(keyword)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean accept(char symbol) {
+        if (at < tokens.size() && tokens.get(at).is(symbol)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private void require(String keyword) throws Unknown {
+        if (!accept(keyword)) {
+            throw new Unknown();
+        }
+    }
+
+    private void requireSymbol(char symbol) throws Unknown {
+        if (!accept(symbol)) {
+            throw new Unknown();
+        }
+    }
+
+    private String word() throws Unknown {
+        return next(Kind.WORD).text().toUpperCase(Locale.ROOT);
+    }
+
+    private String name() throws Unknown {
+        return next(Kind.WORD, Kind.QUOTED_NAME).value();
+    }
+
+    private int integer() throws Unknown {
+        return integer(next(Kind.NUMBER));
+    }
+
+    private static int integer(Token token) throws Unknown {
+        try {
+            return Integer.parseInt(token.text());
+        } catch (NumberFormatException e) {
+            throw new Unknown();
+        }
+    }
+
+    private Token next(Kind... kinds) throws Unknown {
+        if (at < tokens.size() && List.of(kinds).contains(tokens.get(at).kind())) {
+            return tokens.get(at++);
+        }
+        throw new Unknown();
+    }
+}

@@ -1,0 +1,325 @@
+package io.emrops.testkit.sqlserver.session;
+
+import io.emrops.spi.TimeSource;
+import io.emrops.testkit.sqlserver.fault.Fault;
+import io.emrops.testkit.sqlserver.protocol.TokenWriter;
+import io.emrops.testkit.sqlserver.protocol.TokenWriter.Change;
+import io.emrops.testkit.sqlserver.protocol.TokenWriter.End;
+import io.emrops.testkit.sqlserver.script.Gate;
+import io.emrops.testkit.sqlserver.script.Reply;
+import io.emrops.testkit.sqlserver.script.Request;
+import io.emrops.testkit.sqlserver.script.Rows;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.type.Column;
+import io.emrops.testkit.sqlserver.type.SqlType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what is said to one request into tokens. The end of a statement is held back until it is known whether another one follows,
+ * because it has to say so.
+ */
+final class ReplyWriter implements Reply {
+    private static final List<Column> GENERATED_KEYS = List.of(Column.of("GENERATED_KEYS", SqlType.numeric(38, 0)));
+
+    private final TokenWriter tokens;
+    private final ServerSettings settings;
+    private final Session session;
+    private final Interruptions interruptions;
+    private final Request request;
+    private final @Nullable Call call;
+
+    private @Nullable List<Column> columns;
+    private long rows;
+    private @Nullable Done held;
+    private boolean failed;
+    private boolean keysSaid;
+    private int returnStatus;
+
+    private record Done(int status, int command, long rows) {}
+
+    /** @param call null for a batch */
+    ReplyWriter(
+            TokenWriter tokens,
+            ServerSettings settings,
+            Session session,
+            Interruptions interruptions,
+            Request request,
+            @Nullable Call call) {
+        this.tokens = tokens;
+        this.settings = settings;
+        this.session = session;
+        this.interruptions = interruptions;
+        this.request = request;
+        this.call = call;
+    }
+
+    /** The same answer goes on with another statement of the batch. */
+    ReplyWriter forNext(Request next) throws IOException {
+        endStatement();
+        var writer = new ReplyWriter(tokens, settings, session, interruptions, next, call);
+        writer.held = held;
+        writer.failed = failed;
+        return writer;
+    }
+
+    /** The statements behind the first one have been answered. */
+    void continueAfter(ReplyWriter last) {
+        last.endStatement();
+        held = last.held;
+        failed = last.failed;
+        returnStatus = last.returnStatus;
+    }
+
+    @Override
+    public void columns(List<Column> newColumns) throws IOException {
+        interruptions.check();
+        endStatement();
+        release();
+        columns = List.copyOf(newColumns);
+        rows = 0;
+        tokens.columns(columns);
+    }
+
+    @Override
+    public void row(@Nullable Object... values) throws IOException {
+        var current = columns;
+        if (current == null) {
+            throw new IllegalArgumentException("a row without columns before it");
+        }
+        var checked = Rows.checked(current, values);
+        interruptions.check();
+        tokens.row(current, checked);
+        rows++;
+    }
+
+    @Override
+    public void rowsAffected(long count) throws IOException {
+        interruptions.check();
+        endStatement();
+        release();
+        held = new Done(TokenWriter.COUNT, Command.ofChange(request.sql()), count);
+    }
+
+    @Override
+    public void done() throws IOException {
+        interruptions.check();
+        if (columns != null) {
+            endStatement();
+        } else {
+            release();
+            held = new Done(0, Command.of(request.sql()), 0);
+        }
+    }
+
+    @Override
+    public void message(SqlError message) throws IOException {
+        interruptions.check();
+        if (held != null && held.status != TokenWriter.ERROR) {
+            release();
+        }
+        tokens.message(
+                message.number(),
+                message.state(),
+                message.severity(),
+                message.text(),
+                settings.name(),
+                message.procedure(),
+                message.line());
+        if (message.isError()) {
+            failed = true;
+            returnStatus = message.number();
+            if (message.rollsBack()) {
+                session.transaction.end(tokens);
+            }
+            if (columns == null) {
+                held = new Done(TokenWriter.ERROR, 0, 0);
+            }
+        }
+        if (message.isFatal()) {
+            tokens.done(end(), TokenWriter.ERROR | TokenWriter.FATAL, 0, 0);
+            tokens.packets().end();
+            throw new SessionEndedException("error " + message.number() + " of severity " + message.severity());
+        }
+    }
+
+    @Override
+    public void generatedKey(long key) throws IOException {
+        if (request.wantsGeneratedKeys()) {
+            columns(GENERATED_KEYS);
+            row(key);
+            keysSaid = true;
+        }
+    }
+
+    @Override
+    public void output(int index, @Nullable Object value) {
+        if (call == null) {
+            throw new IllegalArgumentException("a batch has no parameters");
+        }
+        call.output(index, value);
+    }
+
+    @Override
+    public void returnStatus(int status) {
+        returnStatus = status;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        interruptions.check();
+        tokens.packets().flush();
+    }
+
+    @Override
+    public void pause(Duration duration) throws IOException {
+        flush();
+        TimeSource time = settings.time();
+        if (time == null) {
+            interruptions.await(duration);
+            return;
+        }
+        var over = new CompletableFuture<Void>();
+        var timer = time.schedule(duration, () -> over.complete(null));
+        try {
+            interruptions.await(over);
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void waitFor(Gate gate) throws IOException {
+        flush();
+        interruptions.await(gate);
+    }
+
+    @Override
+    public void fault(Fault fault) throws IOException {
+        tokens.packets().arm(fault);
+    }
+
+    @Override
+    public void changeDatabase(String database) throws IOException {
+        interruptions.check();
+        var before = session.database();
+        session.database(database);
+        tokens.changed(Change.DATABASE, database, before);
+        message(SqlError.of(5701, 10, "Changed database context to '" + database + "'."));
+    }
+
+    /** What a cursor will fetch; no rows yet. */
+    void cursorColumns(List<Column> cursorColumns) throws IOException {
+        endStatement();
+        release();
+        tokens.columns(cursorColumns);
+        tokens.lastColumnIsHidden(cursorColumns.size());
+        held = new Done(0, Command.SELECT, 0);
+    }
+
+    /** What a cursor has fetched. */
+    void cursorRows(List<Column> cursorColumns, List<List<@Nullable Object>> fetched) throws IOException {
+        tokens.sameColumns();
+        for (var row : fetched) {
+            interruptions.check();
+            tokens.row(cursorColumns, row);
+        }
+        held = new Done(TokenWriter.COUNT, Command.SELECT, fetched.size());
+    }
+
+    /** Everything was said. */
+    void end(boolean lastOfMessage) throws IOException {
+        endStatement();
+        if (request.wantsGeneratedKeys() && !keysSaid && !failed) {
+            columns(GENERATED_KEYS);
+            endStatement();
+        }
+        if (call == null) {
+            var last = held == null ? new Done(0, 0, 0) : held;
+            tokens.done(End.DONE, last.status, last.command, last.rows);
+        } else {
+            if (held != null && held.status != TokenWriter.ERROR) {
+                release();
+            }
+            tokens.returnStatus(returnStatus);
+            call.writeOutputs(tokens);
+            var status = (failed ? TokenWriter.ERROR : 0) | (lastOfMessage ? 0 : TokenWriter.MORE);
+            tokens.done(End.DONE_PROCEDURE, status, Command.EXECUTE, 0);
+        }
+        held = null;
+    }
+
+    /** The client has cancelled: what was begun ends as it is. */
+    void endCancelled() throws IOException {
+        tokens.done(end(), TokenWriter.ERROR, 0, 0);
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** {@code BEGIN TRANSACTION}. */
+    void beginTransaction() throws IOException {
+        endStatement();
+        release();
+        session.transaction.begin(tokens);
+    }
+
+    /** What a statement does where transactions are implicit. */
+    void touchTransaction() throws IOException {
+        session.transaction.touch(tokens);
+    }
+
+    /** {@code COMMIT}. */
+    void commit() throws IOException {
+        endStatement();
+        release();
+        sayIfAny(session.transaction.commit(tokens));
+    }
+
+    /** {@code ROLLBACK}, to a savepoint if it has a name of one. */
+    void rollback(String name) throws IOException {
+        endStatement();
+        release();
+        sayIfAny(session.transaction.rollback(tokens, name));
+    }
+
+    /** {@code SAVE TRANSACTION}. */
+    void save(String name) throws IOException {
+        sayIfAny(session.transaction.save(name));
+    }
+
+    private void sayIfAny(Optional<SqlError> error) throws IOException {
+        if (error.isPresent()) {
+            message(error.get());
+        }
+    }
+
+    private End end() {
+        return call == null ? End.DONE : End.DONE_PROCEDURE;
+    }
+
+    /** The result set that is open ends. */
+    private void endStatement() {
+        if (columns != null) {
+            columns = null;
+            held = new Done(TokenWriter.COUNT | (failed ? TokenWriter.ERROR : 0), Command.SELECT, rows);
+        }
+    }
+
+    /** Something follows: the end that was held back can be said. */
+    private void release() throws IOException {
+        if (held != null) {
+            tokens.done(
+                    call == null ? End.DONE : End.DONE_IN_PROCEDURE,
+                    held.status | TokenWriter.MORE,
+                    held.command,
+                    held.rows);
+            held = null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.emrops.testkit.sqlserver.session;
+
+import io.emrops.testkit.sqlserver.script.SessionState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a session keeps between two requests. For the thread that answers. */
+final class Session {
+    private static final String DEFAULT_ISOLATION = "READ COMMITTED";
+
+    private static final List<String> LEVELS =
+            List.of("READ UNCOMMITTED", DEFAULT_ISOLATION, "REPEATABLE READ", "SERIALIZABLE", "SNAPSHOT");
+
+    final int spid;
+    final Transaction transaction = new Transaction();
+    final Map<Integer, PreparedStatement> prepared = new HashMap<>();
+    final Map<Integer, Cursor> cursors = new HashMap<>();
+
+    private final LoginAttempt login;
+    private final String databaseOfLogin;
+    private String database;
+    private String isolationLevel = DEFAULT_ISOLATION;
+    private int handles;
+
+    Session(LoginAttempt login, String database) {
+        this.spid = login.spid();
+        this.login = login;
+        this.databaseOfLogin = database;
+        this.database = database;
+    }
+
+    /**
+     * A statement with a handle.
+     *
+     * @param declarations as in {@code @P0 int}; may be empty
+     */
+    record PreparedStatement(String text, String declarations) {}
+
+    SessionState state() {
+        return new SessionState(
+                spid,
+                login.user(),
+                database,
+                login.application(),
+                login.host(),
+                login.encrypted(),
+                transaction.countInside(),
+                isolationLevel);
+    }
+
+    String user() {
+        return login.user();
+    }
+
+    String database() {
+        return database;
+    }
+
+    void database(String name) {
+        database = name;
+    }
+
+    void isolationLevel(String level) {
+        isolationLevel = level;
+    }
+
+    /** @param number as the protocol has it; 0 leaves what there is */
+    void isolationLevel(int number) {
+        if (number > 0 && number <= LEVELS.size()) {
+            isolationLevel = LEVELS.get(number - 1);
+        }
+    }
+
+    /** Handles of statements and of cursors are never the same, so that a client that mixes them up is noticed. */
+    int nextHandle() {
+        return ++handles;
+    }
+
+    /** As after the login; the transaction is the caller's to end. */
+    void reset() {
+        prepared.clear();
+        cursors.clear();
+        database = databaseOfLogin;
+        isolationLevel = DEFAULT_ISOLATION;
+        transaction.implicit(false);
+    }
+}

@@ -1,0 +1,119 @@
+package io.emrops.testkit.sqlserver.session;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Takes connections on a free port of 127.0.0.1. Its threads are daemons and named after the port. */
+public final class TdsServer implements AutoCloseable {
+    private static final int BACKLOG = 512;
+    private static final int FIRST_SPID = 51;
+    private static final int LARGEST_SPID = 0x7FFF;
+
+    private final ServerSocket listener;
+    private final Host host;
+    private final ServerSettings settings;
+    private final ExecutorService threads;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger spids = new AtomicInteger(FIRST_SPID);
+
+    private TdsServer(ServerSocket listener, Host host, ServerSettings settings) {
+        this.listener = listener;
+        this.host = host;
+        this.settings = settings;
+        var count = new AtomicInteger();
+        this.threads = Executors.newCachedThreadPool(task -> {
+            var thread = new Thread(task, "sql-server-" + listener.getLocalPort() + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Listens, and returns at once. */
+    public static TdsServer start(Host host, ServerSettings settings) throws IOException {
+        // By its bytes: the name localhost may be ::1.
+        var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
+        var server = new TdsServer(new ServerSocket(0, BACKLOG, loopback), host, settings);
+        server.threads.execute(server::accept);
+        return server;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** The connections that are open now, those before their login included. */
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Ends all connections as a server does that dies; new ones are still taken. */
+    public void dropConnections() {
+        for (var connection : connections) {
+            try {
+                connection.close();
+            } catch (IOException e) {
+                // It is closed, or cannot be.
+            }
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                serve(listener.accept());
+            } catch (IOException e) {
+                // A client that was gone before it was taken, or the end.
+            }
+        }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        var connection = new Connection(socket, nextSpid(), host, settings, threads);
+        connections.add(connection);
+        try {
+            threads.execute(() -> {
+                try {
+                    connection.run();
+                } finally {
+                    connections.remove(connection);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            connections.remove(connection);
+            socket.close();
+        }
+    }
+
+    private int nextSpid() {
+        return spids.getAndUpdate(spid -> spid == LARGEST_SPID ? FIRST_SPID : spid + 1);
+    }
+
+    /** Ends all connections and waits for their threads. A second call does nothing. */
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            // The port is free all the same.
+        }
+        dropConnections();
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+                dropConnections();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.emrops.testkit.sqlserver.session;
+
+import io.emrops.testkit.sqlserver.protocol.TokenWriter;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The transaction of a session, and what the client is told of it. */
+final class Transaction {
+    private static final AtomicLong DESCRIPTORS = new AtomicLong(0x38_0000_0000L);
+
+    private final Set<String> savepoints = new HashSet<>();
+    private boolean implicit;
+    private int count;
+    private long descriptor;
+
+    /** {@code @@TRANCOUNT}. */
+    int count() {
+        return count;
+    }
+
+    /** {@code @@TRANCOUNT} inside a statement, which may have begun one. */
+    int countInside() {
+        return implicit ? Math.max(1, count) : count;
+    }
+
+    /** {@code SET IMPLICIT_TRANSACTIONS}. */
+    void implicit(boolean on) {
+        implicit = on;
+    }
+
+    /** A statement is about to run that begins a transaction where transactions are implicit. */
+    void touch(TokenWriter tokens) throws IOException {
+        if (implicit && count == 0) {
+            begin(tokens);
+        }
+    }
+
+    void begin(TokenWriter tokens) throws IOException {
+        if (count++ == 0) {
+            descriptor = DESCRIPTORS.incrementAndGet();
+            tokens.transactionBegan(descriptor);
+        }
+    }
+
+    Optional<SqlError> commit(TokenWriter tokens) throws IOException {
+        if (count == 0) {
+            return Optional.of(
+                    SqlError.of(3902, 16, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION."));
+        }
+        if (--count == 0) {
+            savepoints.clear();
+            tokens.transactionCommitted(descriptor);
+        }
+        return Optional.empty();
+    }
+
+    /** @param name of a savepoint; empty for the whole transaction */
+    Optional<SqlError> rollback(TokenWriter tokens, String name) throws IOException {
+        if (count == 0) {
+            return Optional.of(
+                    SqlError.of(3903, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION."));
+        }
+        if (!savepoints.contains(key(name))) {
+            end(tokens);
+        }
+        return Optional.empty();
+    }
+
+    Optional<SqlError> save(String name) {
+        if (count == 0) {
+            return Optional.of(
+                    SqlError.of(628, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction."));
+        }
+        savepoints.add(key(name));
+        return Optional.empty();
+    }
+
+    /** Rolled back by the server. */
+    void end(TokenWriter tokens) throws IOException {
+        if (count > 0) {
+            count = 0;
+            savepoints.clear();
+            tokens.transactionRolledBack(descriptor);
+        }
+    }
+
+    private static String key(String name) {
+        return name.toUpperCase(Locale.ROOT);
+    }
+}

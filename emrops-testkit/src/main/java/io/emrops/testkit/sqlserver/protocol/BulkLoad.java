@@ -35,10 +35,11 @@ public final class BulkLoad {
             columns.add(new Column(in.shortText(), reader.type(), (flags & 1) != 0, (flags & 0x10) != 0));
         }
         var rows = new ArrayList<List<@Nullable Object>>();
-        while (true) {
+        // FreeTDS ends the message, and says no DONE.
+        while (in.hasMore()) {
             var token = in.int8();
             if (token == DONE) {
-                return new TableValue(table, columns, rows);
+                break;
             } else if (token != ROW && token != ROW_WITH_NULLS_MARKED) {
                 throw new ProtocolException("token " + token + " between the rows of a bulk load");
             }
@@ -50,5 +51,6 @@ public final class BulkLoad {
             }
             rows.add(row);
         }
+        return new TableValue(table, columns, rows);
     }
 }

@@ -174,10 +174,8 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
         from.int32();
         var charset = token == WireType.IMAGE ? Collation.CHARSET : collation(from);
         if (place == Place.BULK_LOAD) {
-            var parts = from.int8();
-            for (var i = 0; i < parts; i++) {
-                from.longText();
-            }
+            // The table, whose name clients send in one; in the parts of its name it comes in the server's own answers alone.
+            from.longText();
         }
         return switch (token) {
             case WireType.TEXT -> new ValueReader(token, SqlType.TEXT, 0, charset, false);

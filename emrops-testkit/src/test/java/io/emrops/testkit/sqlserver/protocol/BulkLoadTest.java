@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.sqlserver.type.TableValue;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,16 @@ class BulkLoadTest {
     void a_load_of_no_rows_may_have_no_columns() throws Exception {
         assertThat(read(DONE).rows()).isEmpty();
         assertThat(read(COLUMNS + DONE).rows()).isEmpty();
+    }
+
+    /** In one piece, unlike what the server itself says of such columns. */
+    @Test
+    void a_column_of_long_text_names_its_table() throws Exception {
+        var column = "81 0100 00000000 0900 63 ffffff7f 0904d00034 0500 57006100720064007300 05 530074006f0072007900";
+        var value = "d1 10 00000000000000000000000000000000 0000000000000000 04000000 68006900";
+
+        assertThat(read(column + value + "d1 00" + DONE).rows())
+                .containsExactly(List.of("hi"), Collections.singletonList(null));
     }
 
     @Test

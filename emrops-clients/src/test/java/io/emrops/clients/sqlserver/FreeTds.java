@@ -30,6 +30,11 @@ record FreeTds(Path directory) {
         return run(input(batches), "fisql", "-S", SERVER, "-U", user, "-P", password);
     }
 
+    /** The same; what takes longer is cancelled. */
+    Program fisqlWithin(int seconds, String user, String password, String... batches) throws Exception {
+        return run(input(batches), "fisql", "-t", "" + seconds, "-S", SERVER, "-U", user, "-P", password);
+    }
+
     /** What {@code bsqldb} says to one batch; it separates columns by a vertical bar. */
     Program bsqldb(String user, String password, String batch) throws Exception {
         return run(batch + "\n", "bsqldb", "-S", SERVER, "-U", user, "-P", password, "-t", "|");

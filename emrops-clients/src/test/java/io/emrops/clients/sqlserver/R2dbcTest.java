@@ -428,9 +428,9 @@ class R2dbcTest {
         var ward = all(
                 connection
                         .createStatement("INSERT INTO Wards (Name) VALUES ('West')")
-                        .returnGeneratedValues("Id")
+                        .returnGeneratedValues()
                         .execute(),
-                row -> row.get("Id", Long.class));
+                row -> row.get("GENERATED_KEYS", Long.class));
 
         assertThat(bed).containsExactly(4711L);
         assertThat(ward).containsExactly(12L);

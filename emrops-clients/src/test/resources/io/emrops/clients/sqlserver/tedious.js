@@ -75,7 +75,7 @@ const perform = {
             const load = connection.newBulkLoad(step.table, step.options || {}, (error, rowCount) =>
                 resolve({ error: failure(error), rowCount })
             );
-            step.columns.forEach(column => load.addColumn(column.name, type(column.type), column.options));
+            step.columns.forEach(column => load.addColumn(column.name, type(column.type), column.options || {}));
             connection.execBulkLoad(load, step.rows);
         })
 };
@@ -165,8 +165,11 @@ function isolation(name) {
     return name && tedious.ISOLATION_LEVEL[name];
 }
 
-/** JSON knows neither bytes nor dates. */
-function value({ value: given, hex, date }) {
+/** JSON knows neither bytes nor dates, nor the types of a table's columns. */
+function value({ type: name, value: given, hex, date }) {
+    if (name === 'TVP') {
+        return { ...given, columns: given.columns.map(column => ({ ...column, type: type(column.type) })) };
+    }
     if (hex !== undefined) {
         return Buffer.from(hex, 'hex');
     }
@@ -191,7 +194,7 @@ async function text(stream) {
 main().then(
     result => process.stdout.write(JSON.stringify(result)),
     error => {
-        process.stderr.write(String(error && error.stack));
-        process.exitCode = 1;
+        // An open connection would keep the process alive.
+        process.stderr.write(String(error && error.stack), () => process.exit(1));
     }
 );

@@ -2,7 +2,6 @@ package io.emrops.testkit.sqlserver;
 
 import io.emrops.spi.TimeSource;
 import io.emrops.testkit.sqlserver.protocol.ServerVersion;
-import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import io.emrops.testkit.sqlserver.script.Rule;
@@ -22,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,9 @@ public final class ScriptedSqlServer implements AutoCloseable {
 
     private ScriptedSqlServer(Builder settings) {
         this.settings = settings;
-        this.certificate = settings.encryption == Encryption.NONE ? null : TestCertificate.forLocalhost();
+        this.certificate = settings.encryption == Encryption.NONE
+                ? null
+                : Objects.requireNonNullElseGet(settings.certificate, TestCertificate::forLocalhost);
         this.logins = new Logins(settings.user, settings.password, settings.databases);
         try {
             server = TdsServer.start(
@@ -105,6 +107,7 @@ public final class ScriptedSqlServer implements AutoCloseable {
         private String password = "Scripted-Passw0rd";
         private Set<String> databases = Set.of();
         private Encryption encryption = Encryption.NONE;
+        private @Nullable TestCertificate certificate;
         private @Nullable TimeSource time;
 
         private Builder() {}
@@ -147,13 +150,23 @@ public final class ScriptedSqlServer implements AutoCloseable {
             return this;
         }
 
+        /** The certificate that clients see, such as one that has expired; it says nothing unless the server encrypts. */
+        public Builder certificate(TestCertificate newCertificate) {
+            certificate = newCertificate;
+            return this;
+        }
+
         /** Answers pause by this time, such as one that a test moves by hand. It stays the caller's to close. */
         public Builder time(TimeSource newTime) {
             time = newTime;
             return this;
         }
 
-        /** @throws UncheckedIOException if no port can be listened on */
+        /**
+         * Starts the server.
+         *
+         * @throws UncheckedIOException if no port can be listened on
+         */
         public ScriptedSqlServer start() {
             return new ScriptedSqlServer(this);
         }
@@ -269,21 +282,8 @@ public final class ScriptedSqlServer implements AutoCloseable {
      * @param columns as in {@code Name nvarchar(50) not null}
      */
     public void table(String name, String... columns) {
-        var described = Arrays.stream(columns).map(Column::parse).toList();
-        when("SELECT * FROM " + name).answer(Answer.rows(described));
-        var collations = Answer.rows("collation_name sysname", "is_computed bit");
-        for (var column : described) {
-            collations = collations.row(
-                    switch (column.type().kind()) {
-                        case CHAR, VARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT -> "SQL_Latin1_General_CP1_CI_AS";
-                        default -> null;
-                    },
-                    false);
-        }
-        when(RequestPattern.startingWith("SELECT collation_name")
-                        .and("of " + name, request -> request.text().contains("'" + name + "'")))
-                .answer(collations);
-        when(RequestPattern.bulkInsert(name)).answer(Answer.rowsLoaded());
+        DescribedTable.of(name, Arrays.stream(columns).map(Column::parse).toList())
+                .addTo(script);
     }
 
     /** Where faults are asked for. */
@@ -299,6 +299,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
     /** All that was asked, but for what drivers and pools send unasked; in the order in which it came. The last 10,000 are kept. */
     public List<Request> statements() {
         return received.statements();
+    }
+
+    /** Every time that exactly this statement was asked; {@code ?} stands for any parameter. */
+    public List<Request> statements(String statement) {
+        return statements(RequestPattern.text(statement));
     }
 
     /** What was asked of this kind. */

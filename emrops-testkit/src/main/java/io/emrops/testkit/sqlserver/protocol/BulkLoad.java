@@ -15,7 +15,11 @@ public final class BulkLoad {
 
     private BulkLoad() {}
 
-    /** @param table stands in the result as the name of the type */
+    /**
+     * Reads the rows.
+     *
+     * @param table stands in the result as the name of the type
+     */
     public static TableValue read(String table, byte[] payload) throws ProtocolException {
         var in = new ByteReader(payload);
         var first = in.int8();
@@ -25,6 +29,7 @@ public final class BulkLoad {
             throw new ProtocolException("a bulk load begins with its columns");
         }
         var count = in.int16();
+        ValueReader.requireColumns(count);
         var readers = new ArrayList<ValueReader>();
         var columns = new ArrayList<Column>();
         for (var i = 0; i < count; i++) {
@@ -32,7 +37,7 @@ public final class BulkLoad {
             var flags = in.int16();
             var reader = ValueReader.of(in, ValueReader.Place.BULK_LOAD);
             readers.add(reader);
-            columns.add(new Column(in.shortText(), reader.type(), (flags & 1) != 0, (flags & 0x10) != 0));
+            columns.add(reader.column(in.shortText(), flags));
         }
         var rows = new ArrayList<List<@Nullable Object>>();
         // FreeTDS ends the message, and says no DONE.

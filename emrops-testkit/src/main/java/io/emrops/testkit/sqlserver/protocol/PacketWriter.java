@@ -3,6 +3,8 @@ package io.emrops.testkit.sqlserver.protocol;
 import io.emrops.testkit.sqlserver.fault.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ public final class PacketWriter {
     private int used = PacketReader.HEADER;
     private int packetSize = DEFAULT_PACKET_SIZE;
     private int packetId = 1;
+
+    /** Where the tokens of the first packet end, as long as it is not sent. */
+    private final List<Integer> tokenEnds = new ArrayList<>();
 
     private @Nullable Fault fault;
     private boolean struck;
@@ -53,22 +58,40 @@ public final class PacketWriter {
         bytes = 0;
         packetId = 1;
         used = PacketReader.HEADER;
-        turnNextByte = isDue(Fault.Unit.TOKEN, 0) && isOf(Fault.Kind.CORRUPT);
-        if (fault != null && fault.count() == 0 && !isOf(Fault.Kind.CORRUPT)) {
-            strike();
+        turnNextByte = false;
+        tokenEnds.clear();
+        tokenEnds.add(used);
+        if (faultOfAnswer != null) {
+            arm(faultOfAnswer);
         }
     }
 
     /**
-     * Gives the answer that has begun a fault.
+     * Gives the answer that has begun a fault. What was said of it is not sent yet, and counts.
      *
-     * @throws IllegalStateException if something of it has been said
+     * @throws IllegalStateException if something of it is sent
      */
     public void arm(Fault newFault) throws IOException {
-        if (packets > 0 || used > PacketReader.HEADER) {
-            throw new IllegalStateException("a fault comes before what is said");
+        if (packets > 0) {
+            throw new IllegalStateException("a fault comes before what is sent");
         }
-        begin(newFault);
+        fault = newFault;
+        var isCorruption = isOf(Fault.Kind.CORRUPT);
+        if (newFault.unit() == Fault.Unit.TOKEN && newFault.count() <= tokens) {
+            var place = tokenEnds.get((int) newFault.count());
+            if (!isCorruption) {
+                used = place;
+                flush();
+                strike();
+            } else if (newFault.count() < tokens) {
+                packet[place] ^= (byte) 0xFF;
+                struck = true;
+            } else {
+                turnNextByte = true;
+            }
+        } else if (newFault.count() == 0 && !isCorruption) {
+            strike();
+        }
     }
 
     /** Whether the fault of this answer has happened. */
@@ -80,6 +103,9 @@ public final class PacketWriter {
     void token(ByteWriter content) throws IOException {
         write(content.toByteArray());
         tokens++;
+        if (packets == 0) {
+            tokenEnds.add(used);
+        }
         if (isDue(Fault.Unit.TOKEN, tokens)) {
             if (isOf(Fault.Kind.CORRUPT)) {
                 turnNextByte = true;

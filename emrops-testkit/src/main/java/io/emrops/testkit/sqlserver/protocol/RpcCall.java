@@ -15,7 +15,6 @@ public record RpcCall(String name, List<Argument> arguments) {
     private static final int BY_NUMBER = 0xFFFF;
     private static final int NO_METADATA = 0x80;
     private static final int NEXT_CALL = 0xFF;
-    private static final int NEXT_CALL_OLD = 0x80;
     private static final int NEXT_CALL_WITHOUT_EXECUTION = 0xFE;
     private static final int BY_REFERENCE = 0x01;
     private static final String[] NUMBERED = {
@@ -68,7 +67,7 @@ public record RpcCall(String name, List<Argument> arguments) {
         var arguments = new ArrayList<Argument>();
         while (in.hasMore()) {
             var next = in.peek();
-            if (next == NEXT_CALL || next == NEXT_CALL_OLD || next == NEXT_CALL_WITHOUT_EXECUTION) {
+            if (next == NEXT_CALL || next == NEXT_CALL_WITHOUT_EXECUTION) {
                 in.int8();
                 break;
             }
@@ -101,7 +100,11 @@ public record RpcCall(String name, List<Argument> arguments) {
             throw new ProtocolException("parameters without a type are not known to this server");
         }
         var reader = ValueReader.of(in, ValueReader.Place.PARAMETER);
+        var output = (status & BY_REFERENCE) != 0;
+        if (output && reader.type().equals(SqlType.TABLE)) {
+            throw new ProtocolException("a table is no output parameter");
+        }
         var value = reader.value(in, ValueReader.Place.PARAMETER);
-        return new Argument(name, reader.type(), value, (status & BY_REFERENCE) != 0);
+        return new Argument(name, reader.type(), value, output);
     }
 }

@@ -81,7 +81,7 @@ public final class TokenWriter {
         body.shortText(server);
         body.shortText(procedure);
         body.int32(line);
-        token.int8(severity <= 10 ? 0xAB : 0xAA);
+        begin(severity <= 10 ? 0xAB : 0xAA);
         token.int16(body.size());
         token.bytes(body.toByteArray());
         write();
@@ -89,7 +89,7 @@ public final class TokenWriter {
 
     /** The end of a statement. */
     public void done(End end, int status, int command, long rows) throws IOException {
-        token.int8(end.code);
+        begin(end.code);
         token.int16(status);
         token.int16(command);
         token.int64(rows);
@@ -98,7 +98,7 @@ public final class TokenWriter {
 
     /** The columns of the rows to come. */
     public void columns(List<Column> columns) throws IOException {
-        token.int8(0x81);
+        begin(0x81);
         token.int16(columns.size());
         for (var column : columns) {
             token.int32(column.type().equals(SqlType.ROWVERSION) ? 0x50 : 0);
@@ -118,19 +118,19 @@ public final class TokenWriter {
 
     /** The rows to come have the columns that were said before. */
     public void sameColumns() throws IOException {
-        token.int8(0x81);
+        begin(0x81);
         token.int16(0xFFFF);
         write();
     }
 
     /** Of the columns that were just said, the last one is not for the user. */
     public void lastColumnIsHidden(int columns) throws IOException {
-        token.int8(0xA4);
+        begin(0xA4);
         token.int16(3);
         token.int8(1);
         token.longText("");
         write();
-        token.int8(0xA5);
+        begin(0xA5);
         token.int16(3 * columns);
         for (var number = 1; number <= columns; number++) {
             token.int8(number);
@@ -146,7 +146,7 @@ public final class TokenWriter {
      * @param values of the types of the columns; they have gone through {@link SqlType#require}
      */
     public void row(List<Column> columns, List<? extends @Nullable Object> values) throws IOException {
-        token.int8(0xD1);
+        begin(0xD1);
         for (var i = 0; i < columns.size(); i++) {
             var column = columns.get(i);
             ValueWriter.write(token, column.type(), values.get(i), column.nullable());
@@ -156,14 +156,14 @@ public final class TokenWriter {
 
     /** What a procedure returns. */
     public void returnStatus(int status) throws IOException {
-        token.int8(0x79);
+        begin(0x79);
         token.int32(status);
         write();
     }
 
     /** The value of an output parameter. */
     public void returnValue(int ordinal, String name, SqlType type, @Nullable Object value) throws IOException {
-        token.int8(0xAC);
+        begin(0xAC);
         token.int16(ordinal);
         token.shortText(name);
         token.int8(0x01);
@@ -226,7 +226,7 @@ public final class TokenWriter {
     }
 
     private void changed(int change, byte[] body) throws IOException {
-        token.int8(0xE3);
+        begin(0xE3);
         token.int16(1 + body.length);
         token.int8(change);
         token.bytes(body);
@@ -243,17 +243,19 @@ public final class TokenWriter {
         body.int8(version.minor());
         body.int8(version.build() >> 8);
         body.int8(version.build());
-        token.int8(0xAD);
+        begin(0xAD);
         token.int16(body.size());
         token.bytes(body.toByteArray());
         write();
     }
 
+    /** A token that could not be written to its end leaves nothing behind. */
+    private void begin(int code) {
+        token.clear();
+        token.int8(code);
+    }
+
     private void write() throws IOException {
-        try {
-            packets.token(token);
-        } finally {
-            token.clear();
-        }
+        packets.token(token);
     }
 }

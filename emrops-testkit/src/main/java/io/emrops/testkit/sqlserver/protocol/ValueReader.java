@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -42,6 +43,9 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
     /** Reads the type. */
     static ValueReader of(ByteReader from, Place place) throws ProtocolException {
         var token = from.int8();
+        if (place != Place.PARAMETER && (token == WireType.NULL || token == WireType.TABLE)) {
+            throw new ProtocolException("a table has no column of type 0x" + Integer.toHexString(token));
+        }
         return switch (token) {
             case WireType.NULL -> fixed(token, SqlType.INT, 0);
             case WireType.BIT -> fixed(token, SqlType.BIT, 1);
@@ -241,12 +245,15 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
                         WireType.UDT -> inChunks ? chunked(from) : behindLength(from, from.int16());
                 default -> {
                     var size = fixedSize != 0 ? fixedSize : from.int8();
-                    yield size == 0 ? null : plain(new ByteReader(from.bytes(size)));
+                    if (size == 0) {
+                        yield null;
+                    }
+                    yield plain(new ByteReader(from.bytes(size)));
                 }
             };
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            // The types refuse what they cannot hold, in words that repeat no value.
-            throw new ProtocolException("a value of " + type + " is none: " + e.getMessage());
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            // The reason may repeat the value.
+            throw new ProtocolException("a value of " + type + " is none");
         }
     }
 
@@ -305,7 +312,7 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
             case SMALLMONEY -> BigDecimal.valueOf(from.int32(), 4);
             case MONEY -> {
                 var high = (long) from.int32() << 32;
-                yield BigDecimal.valueOf(high | from.int32() & 0xFFFF_FFFFL, 4);
+                yield BigDecimal.valueOf(high | (from.int32() & 0xFFFF_FFFFL), 4);
             }
             case DECIMAL, NUMERIC -> decimal(from);
             case UNIQUEIDENTIFIER -> guid(from);
@@ -416,9 +423,7 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
             requireEndOfTableColumns(from);
             return null;
         }
-        if (count > LARGEST_COLUMN_COUNT) {
-            throw new ProtocolException("a table of " + count + " columns");
-        }
+        requireColumns(count);
         var readers = new ArrayList<ValueReader>();
         var columns = new ArrayList<Column>();
         for (var i = 0; i < count; i++) {
@@ -426,7 +431,7 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
             var flags = from.int16();
             var reader = of(from, Place.TABLE);
             readers.add(reader);
-            columns.add(new Column(from.shortText(), reader.type, (flags & 1) != 0, (flags & 0x10) != 0));
+            columns.add(reader.column(from.shortText(), flags));
         }
         requireEndOfTableColumns(from);
         var rows = new ArrayList<List<@Nullable Object>>();
@@ -438,6 +443,21 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
             rows.add(row);
         }
         return new TableValue(typeName, columns, rows);
+    }
+
+    /** Without a column a row would cost nothing to send. */
+    static void requireColumns(int count) throws ProtocolException {
+        if (count < 1 || count > LARGEST_COLUMN_COUNT) {
+            throw new ProtocolException("a table of " + count + " columns");
+        }
+    }
+
+    Column column(String name, int flags) throws ProtocolException {
+        try {
+            return new Column(name, type, (flags & 1) != 0, (flags & 0x10) != 0);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("a column is none: " + e.getMessage());
+        }
     }
 
     private static void requireEndOfTableColumns(ByteReader from) throws ProtocolException {

@@ -64,7 +64,7 @@ public interface Reply {
     /**
      * This answer has a fault.
      *
-     * @throws IllegalStateException if something has been said already
+     * @throws IllegalStateException if a part of the answer has been sent already
      */
     void fault(Fault fault) throws IOException;
 

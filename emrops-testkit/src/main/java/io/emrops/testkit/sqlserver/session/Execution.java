@@ -106,37 +106,13 @@ final class Execution {
             reply.message(own("No answer is scripted for: " + request.text().strip()));
             return;
         }
-        var current = reply;
         for (var part : parts.get()) {
-            if (current != reply || part != parts.get().get(0)) {
-                current = current.forNext(part.request);
-            }
-            part.say(current);
-        }
-        if (current != reply) {
-            reply.continueAfter(current);
+            reply.next(part.request);
+            part.step.carryOut(reply);
         }
     }
 
-    private final class Part {
-        private final Request request;
-        private final @Nullable Answer answer;
-        private final Housekeeping.@Nullable Step step;
-
-        Part(Request request, @Nullable Answer answer, Housekeeping.@Nullable Step step) {
-            this.request = request;
-            this.answer = answer;
-            this.step = step;
-        }
-
-        void say(ReplyWriter reply) throws IOException {
-            if (answer != null) {
-                give(answer, request, reply, reply);
-            } else if (step != null) {
-                step.carryOut(reply);
-            }
-        }
-    }
+    private record Part(Request request, Housekeeping.Step step) {}
 
     /** The statements between semicolons, if there are several and each has an answer. */
     private Optional<List<Part>> parts(Request request) {
@@ -148,13 +124,13 @@ final class Execution {
         for (var statement : statements) {
             var part = plain(request.withText(statement));
             var answer = host.answerTo(part);
-            var step = answer.isPresent()
-                    ? Optional.<Housekeeping.Step>empty()
+            Optional<Housekeeping.Step> step = answer.isPresent()
+                    ? Optional.of(reply -> give(answer.get(), part, reply, reply))
                     : Housekeeping.of(part.sql(), session, settings);
-            if (answer.isEmpty() && step.isEmpty()) {
+            if (step.isEmpty()) {
                 return Optional.empty();
             }
-            parts.add(new Part(part, answer.orElse(null), step.orElse(null)));
+            parts.add(new Part(part, step.get()));
         }
         return Optional.of(parts);
     }

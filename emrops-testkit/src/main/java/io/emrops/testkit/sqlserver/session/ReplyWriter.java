@@ -30,13 +30,14 @@ final class ReplyWriter implements Reply {
     private final ServerSettings settings;
     private final Session session;
     private final Interruptions interruptions;
-    private final Request request;
+    private Request request;
     private final @Nullable Call call;
 
     private @Nullable List<Column> columns;
     private long rows;
     private @Nullable Done held;
     private boolean failed;
+    private boolean resultFailed;
     private boolean keysSaid;
     private int returnStatus;
 
@@ -58,21 +59,10 @@ final class ReplyWriter implements Reply {
         this.call = call;
     }
 
-    /** The same answer goes on with another statement of the batch. */
-    ReplyWriter forNext(Request next) throws IOException {
+    /** The answer goes on with another statement of the same batch. */
+    void next(Request statement) {
         endStatement();
-        var writer = new ReplyWriter(tokens, settings, session, interruptions, next, call);
-        writer.held = held;
-        writer.failed = failed;
-        return writer;
-    }
-
-    /** The statements behind the first one have been answered. */
-    void continueAfter(ReplyWriter last) {
-        last.endStatement();
-        held = last.held;
-        failed = last.failed;
-        returnStatus = last.returnStatus;
+        request = statement;
     }
 
     @Override
@@ -82,6 +72,7 @@ final class ReplyWriter implements Reply {
         release();
         columns = List.copyOf(newColumns);
         rows = 0;
+        resultFailed = false;
         tokens.columns(columns);
     }
 
@@ -132,6 +123,7 @@ final class ReplyWriter implements Reply {
                 message.line());
         if (message.isError()) {
             failed = true;
+            resultFailed = true;
             returnStatus = message.number();
             if (message.rollsBack()) {
                 session.transaction.end(tokens);
@@ -245,17 +237,14 @@ final class ReplyWriter implements Reply {
             if (held != null && held.status != TokenWriter.ERROR) {
                 release();
             }
-            tokens.returnStatus(returnStatus);
+            // It is the procedure that has this status, not the one that has executed the text that calls it.
+            var isVariables = !failed && call.returned(request.sql(), returnStatus);
+            tokens.returnStatus(isVariables ? 0 : returnStatus);
             call.writeOutputs(tokens);
             var status = (failed ? TokenWriter.ERROR : 0) | (lastOfMessage ? 0 : TokenWriter.MORE);
             tokens.done(End.DONE_PROCEDURE, status, Command.EXECUTE, 0);
         }
         held = null;
-    }
-
-    /** The client has cancelled: what was begun ends as it is. */
-    void endCancelled() throws IOException {
-        tokens.done(end(), TokenWriter.ERROR, 0, 0);
     }
 
     Request request() {
@@ -307,7 +296,7 @@ final class ReplyWriter implements Reply {
     private void endStatement() {
         if (columns != null) {
             columns = null;
-            held = new Done(TokenWriter.COUNT | (failed ? TokenWriter.ERROR : 0), Command.SELECT, rows);
+            held = new Done(TokenWriter.COUNT | (resultFailed ? TokenWriter.ERROR : 0), Command.SELECT, rows);
         }
     }
 

@@ -65,24 +65,21 @@ public final class SqlText {
     public List<String> statements() {
         var statements = new ArrayList<String>();
         var from = 0;
+        var says = false;
         for (var token : tokens) {
             if (token.is(';')) {
-                addStatement(statements, from, token.start());
+                if (says) {
+                    statements.add(text.substring(from, token.start()).strip());
+                }
                 from = token.end();
             }
+            says = !token.is(';');
         }
-        addStatement(
-                statements,
-                from,
-                tokens.isEmpty() ? from : tokens.get(tokens.size() - 1).end());
+        if (says) {
+            statements.add(
+                    text.substring(from, tokens.get(tokens.size() - 1).end()).strip());
+        }
         return List.copyOf(statements);
-    }
-
-    private void addStatement(List<String> statements, int from, int end) {
-        var statement = text.substring(from, end).strip();
-        if (!statement.isEmpty()) {
-            statements.add(statement);
-        }
     }
 
     private boolean isAt(int from, SqlText other) {
@@ -98,7 +95,7 @@ public final class SqlText {
     }
 
     private static boolean standsFor(Token pattern, Token token) {
-        return pattern.is('?') && (token.kind() == Kind.VARIABLE || token.is('?'))
+        return (pattern.is('?') && (token.kind() == Kind.VARIABLE || token.is('?')))
                 || pattern.comparable().equals(token.comparable());
     }
 

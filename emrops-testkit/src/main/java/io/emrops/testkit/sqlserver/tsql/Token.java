@@ -57,10 +57,16 @@ public record Token(Kind kind, String text, int start) {
     String comparable() {
         return switch (kind) {
             case STRING -> "'" + value();
-            case QUOTED_NAME -> "n" + value().toUpperCase(Locale.ROOT);
-            case WORD -> "n" + text.toUpperCase(Locale.ROOT);
-            default -> text.toUpperCase(Locale.ROOT);
+            case QUOTED_NAME -> "n" + withoutCase(value());
+            case WORD -> "n" + withoutCase(text);
+            case UNTERMINATED -> "u" + text;
+            default -> withoutCase(text);
         };
+    }
+
+    /** Both ways: some letters of the same kind meet in neither case alone, such as the signs of the ohm and the omega. */
+    private static String withoutCase(String name) {
+        return name.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
     }
 
     private String unquoted(char end, int from) {

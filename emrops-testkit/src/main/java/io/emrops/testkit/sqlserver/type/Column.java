@@ -1,7 +1,6 @@
 package io.emrops.testkit.sqlserver.type;
 
 import io.emrops.testkit.sqlserver.tsql.Lexer;
-import io.emrops.testkit.sqlserver.tsql.Token;
 import java.util.Objects;
 
 /**
@@ -33,7 +32,7 @@ public record Column(String name, SqlType type, boolean nullable, boolean identi
      */
     public static Column parse(String definition) {
         var tokens = Lexer.tokens(definition);
-        if (tokens.isEmpty() || !isName(tokens.get(0))) {
+        if (tokens.isEmpty() || !TypeParser.isName(tokens.get(0))) {
             throw new IllegalArgumentException("a column is a name and a type, not '" + definition + "'");
         }
         var parser = new TypeParser(definition, tokens, 1);
@@ -47,9 +46,5 @@ public record Column(String name, SqlType type, boolean nullable, boolean identi
         }
         parser.requireEnd();
         return new Column(tokens.get(0).value(), type, !notNull && !identity, identity);
-    }
-
-    private static boolean isName(Token token) {
-        return token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME;
     }
 }

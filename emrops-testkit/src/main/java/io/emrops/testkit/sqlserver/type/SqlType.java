@@ -173,18 +173,32 @@ public record SqlType(Kind kind, int length, int precision, int scale) {
     /** @throws IllegalArgumentException if SQL Server allows no such length, precision or scale */
     public SqlType {
         Objects.requireNonNull(kind, "kind");
-        switch (kind) {
-            case CHAR, BINARY -> requireBetween("a length", 1, length, 8000);
-            case NCHAR -> requireBetween("a length", 1, length, 4000);
-            case VARCHAR, VARBINARY -> requireBetween("a length", 1, length == MAX ? 1 : length, 8000);
-            case NVARCHAR -> requireBetween("a length", 1, length == MAX ? 1 : length, 4000);
-            case DECIMAL, NUMERIC -> {
-                requireBetween("a precision", 1, precision, 38);
-                requireBetween("a scale", 0, scale, precision);
-            }
-            case TIME, DATETIME2, DATETIMEOFFSET -> requireBetween("a scale", 0, scale, 7);
-            default -> requireBetween("a length", MAX, length, MAX);
+        var longest = longest(kind);
+        if (length != MAX || !mayBeMax(kind)) {
+            requireBetween("a length", Math.min(1, longest), length, longest);
         }
+        var isDecimal = kind == Kind.DECIMAL || kind == Kind.NUMERIC;
+        requireBetween("a precision", isDecimal ? 1 : 0, precision, isDecimal ? 38 : 0);
+        var mostPlaces = switch (kind) {
+            case TIME, DATETIME2, DATETIMEOFFSET -> 7;
+            default -> precision;
+        };
+        requireBetween("a scale", 0, scale, mostPlaces);
+    }
+
+    private static int longest(Kind kind) {
+        return switch (kind) {
+            case CHAR, VARCHAR, BINARY, VARBINARY -> 8000;
+            case NCHAR, NVARCHAR -> 4000;
+            default -> MAX;
+        };
+    }
+
+    private static boolean mayBeMax(Kind kind) {
+        return switch (kind) {
+            case VARCHAR, NVARCHAR, VARBINARY -> true;
+            default -> false;
+        };
     }
 
     private static SqlType plain(Kind kind) {
@@ -278,7 +292,8 @@ public record SqlType(Kind kind, int length, int precision, int scale) {
             return bytes.length > 8000 ? VARBINARY_MAX : varbinary(Math.max(1, bytes.length));
         } else if (value instanceof BigDecimal number) {
             var scale = Math.max(0, number.scale());
-            return decimal(Math.max(number.precision() - number.scale() + scale, Math.max(1, scale)), scale);
+            var digits = (long) number.precision() - number.scale() + scale;
+            return decimal((int) Math.min(Integer.MAX_VALUE, Math.max(digits, Math.max(1, scale))), scale);
         } else if (value instanceof Boolean) {
             return BIT;
         } else if (value instanceof Byte || value instanceof Short) {
@@ -320,11 +335,7 @@ public record SqlType(Kind kind, int length, int precision, int scale) {
 
     /** Whether this is {@code varchar(max)}, {@code nvarchar(max)} or {@code varbinary(max)}. */
     public boolean isMax() {
-        return length == MAX
-                && switch (kind) {
-                    case VARCHAR, NVARCHAR, VARBINARY -> true;
-                    default -> false;
-                };
+        return length == MAX && mayBeMax(kind);
     }
 
     boolean fitsIntoVariant() {

@@ -23,6 +23,9 @@ final class TypeParser {
         if (at >= tokens.size()) {
             throw fault("a type is missing");
         }
+        if (!isName(tokens.get(at))) {
+            throw fault("a type is a name");
+        }
         var name = tokens.get(at++).value().toLowerCase(Locale.ROOT);
         var arguments = arguments();
         return switch (name) {
@@ -32,7 +35,7 @@ final class TypeParser {
             case "bigint" -> plain(arguments, SqlType.BIGINT);
             case "bit" -> plain(arguments, SqlType.BIT);
             case "real" -> plain(arguments, SqlType.REAL);
-            case "float" -> argument(arguments, 53) <= 24 ? SqlType.REAL : SqlType.FLOAT;
+            case "float" -> floating(argument(arguments, 53));
             case "money" -> plain(arguments, SqlType.MONEY);
             case "smallmoney" -> plain(arguments, SqlType.SMALLMONEY);
             case "date" -> plain(arguments, SqlType.DATE);
@@ -62,6 +65,10 @@ final class TypeParser {
             case "geography" -> plain(arguments, SqlType.GEOGRAPHY);
             default -> throw fault("SQL Server has no type '" + name + "', or this server does not know it");
         };
+    }
+
+    static boolean isName(Token token) {
+        return token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME;
     }
 
     boolean accept(String keyword) {
@@ -131,7 +138,17 @@ final class TypeParser {
         return type;
     }
 
-    private static int precision(List<Integer> arguments) {
+    private SqlType floating(int bits) {
+        if (bits < 1 || bits > 53) {
+            throw fault("a float has 1 to 53 bits");
+        }
+        return bits <= 24 ? SqlType.REAL : SqlType.FLOAT;
+    }
+
+    private int precision(List<Integer> arguments) {
+        if (arguments.size() > 2) {
+            throw fault("this type has a precision and a scale");
+        }
         return arguments.isEmpty() ? 18 : arguments.get(0);
     }
 

@@ -14,6 +14,9 @@ import java.util.UUID;
 final class Values {
     private static final BigDecimal MONEY_UNIT = BigDecimal.valueOf(1, 4);
 
+    /** The digits before the point of the largest decimal. */
+    private static final int LARGEST_MAGNITUDE = 38;
+
     private Values() {}
 
     static Object require(SqlType type, Object value) {
@@ -74,7 +77,7 @@ final class Values {
     }
 
     private static BigDecimal money(SqlType type, Object value, long most) {
-        var amount = exact(type, value).setScale(4, RoundingMode.HALF_UP);
+        var amount = rounded(type, value, 4);
         var units = amount.divideToIntegralValue(MONEY_UNIT);
         if (units.compareTo(BigDecimal.valueOf(most)) > 0 || units.compareTo(BigDecimal.valueOf(-most - 1)) < 0) {
             throw outside(type);
@@ -83,11 +86,23 @@ final class Values {
     }
 
     private static BigDecimal decimal(SqlType type, Object value) {
-        var number = exact(type, value).setScale(type.scale(), RoundingMode.HALF_UP);
+        var number = rounded(type, value, type.scale());
         if (number.precision() > type.precision()) {
             throw outside(type);
         }
         return number;
+    }
+
+    /** Looks at the magnitude first: a number such as 1E+1000000000 has more digits than there is memory. */
+    private static BigDecimal rounded(SqlType type, Object value, int scale) {
+        var number = exact(type, value);
+        var magnitude = (long) number.precision() - number.scale();
+        if (number.signum() == 0 || magnitude < -scale) {
+            return BigDecimal.ZERO.setScale(scale);
+        } else if (magnitude > LARGEST_MAGNITUDE) {
+            throw outside(type);
+        }
+        return number.setScale(scale, RoundingMode.HALF_UP);
     }
 
     private static BigDecimal exact(SqlType type, Object value) {
@@ -107,8 +122,8 @@ final class Values {
     }
 
     private static LocalTime cut(SqlType type, LocalTime time) {
-        var unit = (int) Math.pow(10, 9 - type.scale());
-        return time.withNano(time.getNano() / unit * unit);
+        var unit = (long) Math.pow(10, 9 - type.scale());
+        return LocalTime.ofNanoOfDay(time.toNanoOfDay() / unit * unit);
     }
 
     private static LocalDateTime datetime2(SqlType type, LocalDateTime time) {

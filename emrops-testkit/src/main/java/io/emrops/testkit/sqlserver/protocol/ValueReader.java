@@ -178,7 +178,7 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
         from.int32();
         var charset = token == WireType.IMAGE ? Collation.CHARSET : collation(from);
         if (place == Place.BULK_LOAD) {
-            // The table, whose name clients send in one; in the parts of its name it comes in the server's own answers alone.
+            // The table's name in one; the server itself tells it in parts.
             from.longText();
         }
         return switch (token) {

@@ -40,7 +40,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -75,14 +74,13 @@ class R2dbcTest {
         return mono.blockOptional(PATIENCE).orElseThrow();
     }
 
-    private static <T> List<T> all(Publisher<? extends Result> results, Function<Row, T> row) {
-        return some(Flux.from(results)
-                .concatMap(result -> result.map((it, metadata) -> row.apply(it)))
+    private static <T> List<T> all(Flux<? extends Result> results, Function<Row, T> row) {
+        return some(results.concatMap(result -> result.map((it, metadata) -> row.apply(it)))
                 .collectList());
     }
 
-    private static List<Long> counts(Publisher<? extends Result> results) {
-        return some(Flux.from(results).concatMap(Result::getRowsUpdated).collectList());
+    private static List<Long> counts(Flux<? extends Result> results) {
+        return some(results.concatMap(Result::getRowsUpdated).collectList());
     }
 
     private static void done(Mono<Void> mono) {

@@ -18,6 +18,7 @@ public final class PacketWriter {
 
     private final OutputStream out;
     private final int spid;
+    private final Runnable onFault;
     private byte[] packet = new byte[DEFAULT_PACKET_SIZE];
     private int used = PacketReader.HEADER;
     private int packetSize = DEFAULT_PACKET_SIZE;
@@ -39,8 +40,18 @@ public final class PacketWriter {
      * @param spid stands in every header
      */
     public PacketWriter(OutputStream out, int spid) {
+        this(out, spid, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param onFault called when a fault strikes, before the client can notice
+     */
+    public PacketWriter(OutputStream out, int spid, Runnable onFault) {
         this.out = out;
         this.spid = spid;
+        this.onFault = onFault;
     }
 
     /** Of the answers to come; between two of them. */
@@ -85,7 +96,7 @@ public final class PacketWriter {
                 strike();
             } else if (newFault.count() < tokens) {
                 packet[place] ^= (byte) 0xFF;
-                struck = true;
+                noteStruck();
             } else {
                 turnNextByte = true;
             }
@@ -132,7 +143,7 @@ public final class PacketWriter {
         if (turnNextByte && content.length > 0) {
             content[0] ^= (byte) 0xFF;
             turnNextByte = false;
-            struck = true;
+            noteStruck();
         }
         var from = 0;
         while (from < content.length) {
@@ -169,7 +180,7 @@ public final class PacketWriter {
         var place = fault == null ? -1 : placeIn(length, fault);
         if (place >= 0 && isOf(Fault.Kind.CORRUPT)) {
             packet[place] ^= (byte) 0xFF;
-            struck = true;
+            noteStruck();
             place = -1;
         }
         out.write(packet, 0, place < 0 ? length : place);
@@ -199,8 +210,13 @@ public final class PacketWriter {
 
     private void strike() throws IOException {
         if (fault != null) {
-            struck = true;
+            noteStruck();
             throw new FaultStruckException(fault.kind());
         }
+    }
+
+    private void noteStruck() {
+        struck = true;
+        onFault.run();
     }
 }

@@ -60,10 +60,11 @@ final class Connection implements Runnable {
                 socket.setSoTimeout(LOGIN_LIMIT);
                 serve();
             } catch (FaultStruckException e) {
-                host.faultHappened();
                 happen(e.kind());
             } catch (ProtocolException e) {
                 violated(e);
+            } catch (RuntimeException e) {
+                host.violated("or this server did not understand it: " + e);
             }
         } catch (IOException e) {
             // The client has gone, or what it wanted is over.
@@ -95,10 +96,9 @@ final class Connection implements Runnable {
         var encryption = strict
                 ? Encryption.NOT_SUPPORTED
                 : Prelogin.read(hello.payload()).answer(certificate != null, settings.requiresEncryption());
-        var packets = new PacketWriter(out, spid);
+        var packets = new PacketWriter(out, spid, host::faultHappened);
         packets.begin(host.nextFault(Host.Stage.CONNECT, spid).orElse(null));
         Prelogin.write(packets, settings.version(), encryption);
-        noteFault(packets);
         if (encryption == Encryption.NOT_SUPPORTED || certificate == null) {
             login(in, in, out, strict);
         } else {
@@ -147,7 +147,7 @@ final class Connection implements Runnable {
                 encrypted,
                 login.packetSize(),
                 false);
-        var packets = new PacketWriter(out, spid);
+        var packets = new PacketWriter(out, spid, host::faultHappened);
         var tokens = new TokenWriter(packets);
         packets.begin(host.nextFault(Host.Stage.LOGIN, spid).orElse(null));
         var refusal = login.isIntegrated()
@@ -177,7 +177,6 @@ final class Connection implements Runnable {
         tokens.done(End.DONE, 0, 0, 0);
         host.loggedIn(attempt.withGranted(true));
         packets.end();
-        noteFault(packets);
         packets.packetSize(login.packetSize());
         socket.setSoTimeout(0);
         answer(session, tokens, new PacketReader(in));
@@ -228,7 +227,6 @@ final class Connection implements Runnable {
             tokens.done(message.type() == Message.Type.RPC ? End.DONE_PROCEDURE : End.DONE, TokenWriter.ERROR, 0, 0);
         }
         packets.end();
-        noteFault(packets);
     }
 
     private static void reset(Message message, Session session, TokenWriter tokens) throws IOException {
@@ -312,12 +310,6 @@ final class Connection implements Runnable {
 
     private void violated(ProtocolException e) {
         host.violated(String.valueOf(e.getMessage()));
-    }
-
-    private void noteFault(PacketWriter packets) {
-        if (packets.faultStruck()) {
-            host.faultHappened();
-        }
     }
 
     private void happen(Fault.Kind kind) throws IOException {

@@ -73,6 +73,10 @@ final class CursorProcedures {
         var way = rpc.arguments().size() > 1 ? Procedures.integer(rpc, 1) : 2;
         var start = rpc.arguments().size() > 2 ? Procedures.integer(rpc, 2) : 0;
         var count = rpc.arguments().size() > 3 ? Procedures.integer(rpc, 3) : 1;
+        if (!Cursor.moves(way) || count < 0) {
+            refuse(rpc, SqlError.of(16914, 16, "This server's cursors do not fetch by way " + way + "."), last);
+            return;
+        }
         var reply = begin(rpc);
         reply.cursorRows(cursor.columns(), cursor.fetch(way, start, count));
         reply.end(last);

@@ -48,8 +48,13 @@ record ScriptHost(Script script, Received received, Faults faults, Logins logins
     }
 
     @Override
-    public void failed(Request request, Exception reason) {
+    public void failed(Request request, Throwable reason) {
         received.failed(request, reason);
+    }
+
+    @Override
+    public void broke(Throwable reason) {
+        received.broke(reason);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Cursor {
     private static final Column ROW_STATUS = new Column("ROWSTAT", SqlType.INT, true, false);
     private static final int ROW_IS_THERE = 1;
+    private static final int LOCKS_NOT_WANTED = 0x400;
 
     private final List<Column> columns;
     private final List<List<@Nullable Object>> rows;
@@ -43,29 +44,29 @@ final class Cursor {
      * @param type as the protocol numbers the ways to move
      * @param start of which row, where the way needs one
      * @param count how many at most; 0 only moves
+     * @throws IllegalArgumentException if there is no such way
      */
     List<List<@Nullable Object>> fetch(int type, int start, int count) {
-        var from = switch (type & 0x1FF) {
+        var size = (long) rows.size();
+        var wanted = Math.max(0, count);
+        var from = switch (type & ~LOCKS_NOT_WANTED) {
             case 0x001 -> 1;
-            case 0x002 -> position + fetched;
-            case 0x004 -> position - count;
-            case 0x008 -> rows.size() - count + 1;
-            case 0x010 -> start < 0 ? rows.size() + 1 + start : start;
-            case 0x020 -> position + start;
+            case 0x002 -> position == 0 ? 1 : (long) position + fetched;
+            case 0x004, 0x200 -> (long) position - wanted;
+            case 0x008 -> size - wanted + 1;
+            case 0x010 -> start < 0 ? size + 1 + start : start;
+            case 0x020 -> (long) position + start;
             case 0x080 -> position;
             default -> throw new IllegalArgumentException("cursors do not move by way " + type);
         };
-        if (type == 0x002 && position == 0) {
-            from = 1;
-        }
-        var last = Math.min(rows.size(), (long) from + count - 1);
+        var last = Math.min(size, from + wanted - 1);
         var result = new ArrayList<List<@Nullable Object>>();
         for (var number = Math.max(1, from); number <= last; number++) {
-            var row = new ArrayList<>(rows.get(number - 1));
+            var row = new ArrayList<>(rows.get((int) number - 1));
             row.add(ROW_IS_THERE);
             result.add(row);
         }
-        position = Math.max(0, Math.min(from, rows.size() + 1));
+        position = (int) Math.max(result.isEmpty() ? 0 : 1, Math.min(from, size + 1));
         fetched = result.size();
         return result;
     }

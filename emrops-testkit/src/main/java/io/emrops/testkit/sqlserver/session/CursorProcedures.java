@@ -4,9 +4,14 @@ import io.emrops.testkit.sqlserver.protocol.RpcCall;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Server cursors, as r2dbc-mssql uses them for every SELECT and mssql-jdbc for scrollable results. */
 final class CursorProcedures {
+    private static final SqlError INVALID_WAY =
+            SqlError.of(16902, 16, "sp_cursorfetch: The value of the parameter 'fetchtype' is invalid.");
+
     private final Execution execution;
 
     CursorProcedures(Execution execution) {
@@ -73,8 +78,15 @@ final class CursorProcedures {
         var way = rpc.arguments().size() > 1 ? Procedures.integer(rpc, 1) : 2;
         var start = rpc.arguments().size() > 2 ? Procedures.integer(rpc, 2) : 0;
         var count = rpc.arguments().size() > 3 ? Procedures.integer(rpc, 3) : 1;
+        List<List<@Nullable Object>> rows;
+        try {
+            rows = cursor.fetch(way, start, count);
+        } catch (IllegalArgumentException e) {
+            refuse(rpc, INVALID_WAY, last);
+            return;
+        }
         var reply = begin(rpc);
-        reply.cursorRows(cursor.columns(), cursor.fetch(way, start, count));
+        reply.cursorRows(cursor.columns(), rows);
         reply.end(last);
     }
 

@@ -154,7 +154,10 @@ final class Execution {
             answer.give(request, to);
         } catch (CancelledException | SessionEndedException | FaultStruckException | SocketException | SSLException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SessionEndedException("the server is closed");
+        } catch (Exception | AssertionError e) {
             host.failed(request, e);
             reply.message(own("The answer to this statement could not be given: " + e));
         }

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.session;
 
+import io.emrops.testkit.sqlserver.protocol.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class TlsChannel {
                         }
                         left = ((header[2] & 0xFF) << 8 | header[3] & 0xFF) - HEADER;
                         if (header[0] != PRELOGIN || left < 0) {
-                            throw new IOException("the TLS handshake is not in PRELOGIN packets");
+                            throw new ProtocolException("the TLS handshake is not in PRELOGIN packets");
                         }
                     }
                     var read = in.read(to, from, Math.min(count, left));

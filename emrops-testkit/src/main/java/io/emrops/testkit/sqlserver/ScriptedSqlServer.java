@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,9 @@ public final class ScriptedSqlServer implements AutoCloseable {
 
     private ScriptedSqlServer(Builder settings) {
         this.settings = settings;
-        this.certificate = settings.encryption == Encryption.NONE ? null : TestCertificate.forLocalhost();
+        this.certificate = settings.encryption == Encryption.NONE
+                ? null
+                : Objects.requireNonNullElseGet(settings.certificate, TestCertificate::forLocalhost);
         this.logins = new Logins(settings.user, settings.password, settings.databases);
         try {
             server = TdsServer.start(
@@ -107,6 +110,7 @@ public final class ScriptedSqlServer implements AutoCloseable {
         private String password = "Scripted-Passw0rd";
         private Set<String> databases = Set.of();
         private Encryption encryption = Encryption.NONE;
+        private @Nullable TestCertificate certificate;
         private @Nullable TimeSource time;
 
         private Builder() {}
@@ -149,13 +153,23 @@ public final class ScriptedSqlServer implements AutoCloseable {
             return this;
         }
 
+        /** The certificate that clients see, such as one that has expired; it says nothing unless the server encrypts. */
+        public Builder certificate(TestCertificate newCertificate) {
+            certificate = newCertificate;
+            return this;
+        }
+
         /** Answers pause by this time, such as one that a test moves by hand. It stays the caller's to close. */
         public Builder time(TimeSource newTime) {
             time = newTime;
             return this;
         }
 
-        /** @throws UncheckedIOException if no port can be listened on */
+        /**
+         * Starts the server.
+         *
+         * @throws UncheckedIOException if no port can be listened on
+         */
         public ScriptedSqlServer start() {
             return new ScriptedSqlServer(this);
         }

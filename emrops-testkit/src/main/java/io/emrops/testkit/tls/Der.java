@@ -48,14 +48,14 @@ final class Der {
 
     /** @param dotted as in {@code 2.5.4.3} */
     static byte[] objectIdentifier(String dotted) {
-        var numbers = dotted.split("\\.");
+        var numbers = dotted.split("\\.", -1);
         var content = new ByteArrayOutputStream();
         content.write(40 * Integer.parseInt(numbers[0]) + Integer.parseInt(numbers[1]));
         for (var i = 2; i < numbers.length; i++) {
             var number = Integer.parseInt(numbers[i]);
             for (var shift = 28; shift > 0; shift -= 7) {
                 if (number >> shift != 0) {
-                    content.write(number >> shift & 0x7F | 0x80);
+                    content.write((number >> shift & 0x7F) | 0x80);
                 }
             }
             content.write(number & 0x7F);

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -99,7 +98,7 @@ public final class TestCertificate {
             entries.add(Der.tagged(0x82, name.getBytes(StandardCharsets.US_ASCII)));
         }
         if (names.contains("localhost")) {
-            entries.add(Der.tagged(0x87, InetAddress.getByName("127.0.0.1").getAddress()));
+            entries.add(Der.tagged(0x87, new byte[] {127, 0, 0, 1}));
         }
         return Der.sequence(entries.toArray(byte[][]::new));
     }

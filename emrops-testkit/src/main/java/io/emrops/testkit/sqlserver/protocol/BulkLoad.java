@@ -15,7 +15,11 @@ public final class BulkLoad {
 
     private BulkLoad() {}
 
-    /** @param table stands in the result as the name of the type */
+    /**
+     * Reads the rows.
+     *
+     * @param table stands in the result as the name of the type
+     */
     public static TableValue read(String table, byte[] payload) throws ProtocolException {
         var in = new ByteReader(payload);
         var first = in.int8();

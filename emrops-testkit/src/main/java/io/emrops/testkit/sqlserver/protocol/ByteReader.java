@@ -63,7 +63,7 @@ final class ByteReader {
     }
 
     long int64() throws ProtocolException {
-        return int32() & 0xFFFF_FFFFL | (long) int32() << 32;
+        return (int32() & 0xFFFF_FFFFL) | (long) int32() << 32;
     }
 
     /** An unsigned number of up to eight bytes. */

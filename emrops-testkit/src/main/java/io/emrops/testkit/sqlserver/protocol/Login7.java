@@ -45,7 +45,11 @@ public final class Login7 {
         database = text(login, 68);
     }
 
-    /** @throws ProtocolException if it is none, or one of before TDS 7.2 */
+    /**
+     * Reads the login.
+     *
+     * @throws ProtocolException if it is none, or one of before TDS 7.2
+     */
     public static Login7 read(byte[] payload) throws ProtocolException {
         var login = new Login7(new ByteReader(payload));
         if (login.tdsVersion != TDS_8 && Integer.compareUnsigned(login.tdsVersion, OLDEST) < 0) {
@@ -67,7 +71,7 @@ public final class Login7 {
         var offset = entry.int16();
         var bytes = login.at(offset).bytes(2 * entry.int16());
         for (var i = 0; i < bytes.length; i++) {
-            var value = bytes[i] & 0xFF ^ 0xA5;
+            var value = (bytes[i] & 0xFF) ^ 0xA5;
             bytes[i] = (byte) (value << 4 | value >> 4);
         }
         return new String(bytes, StandardCharsets.UTF_16LE);

@@ -5,6 +5,7 @@ package io.emrops.testkit.sqlserver.protocol;
  *
  * @param status the bits of all its packets
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Message(Type type, int status, byte[] payload) {
     private static final int IGNORE = 0x02;
     private static final int RESET_CONNECTION = 0x08;

@@ -20,7 +20,11 @@ public record TransactionRequest(Action action, int isolationLevel, String name,
         SAVE
     }
 
-    /** @throws ProtocolException if it is none, or one of a distributed transaction */
+    /**
+     * Reads the request.
+     *
+     * @throws ProtocolException if it is none, or one of a distributed transaction
+     */
     public static TransactionRequest read(byte[] payload) throws ProtocolException {
         var in = Headers.skip(payload);
         var type = in.int16();

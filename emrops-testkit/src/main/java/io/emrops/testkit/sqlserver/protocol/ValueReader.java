@@ -247,7 +247,10 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
                         WireType.UDT -> inChunks ? chunked(from) : behindLength(from, from.int16());
                 default -> {
                     var size = fixedSize != 0 ? fixedSize : from.int8();
-                    yield size == 0 ? null : plain(new ByteReader(from.bytes(size)));
+                    if (size == 0) {
+                        yield null;
+                    }
+                    yield plain(new ByteReader(from.bytes(size)));
                 }
             };
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
@@ -311,7 +314,7 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
             case SMALLMONEY -> BigDecimal.valueOf(from.int32(), 4);
             case MONEY -> {
                 var high = (long) from.int32() << 32;
-                yield BigDecimal.valueOf(high | from.int32() & 0xFFFF_FFFFL, 4);
+                yield BigDecimal.valueOf(high | (from.int32() & 0xFFFF_FFFFL), 4);
             }
             case DECIMAL, NUMERIC -> decimal(from);
             case UNIQUEIDENTIFIER -> guid(from);

@@ -125,10 +125,14 @@ public final class RequestPattern implements Predicate<Request> {
             return List.of();
         }
         at++;
-        if (at + 1 < tokens.size()
-                && tokens.get(at).kind() == Token.Kind.VARIABLE
-                && tokens.get(at + 1).is('=')) {
-            at += 2;
+        if (at < tokens.size() && tokens.get(at).kind() == Token.Kind.VARIABLE) {
+            at++;
+            while (at < tokens.size()
+                    && (tokens.get(at).is("OUT")
+                            || tokens.get(at).is("OUTPUT")
+                            || tokens.get(at).is('='))) {
+                at++;
+            }
         }
         return parts(tokens, at);
     }

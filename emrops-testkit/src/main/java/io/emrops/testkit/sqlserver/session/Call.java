@@ -4,11 +4,15 @@ import io.emrops.testkit.sqlserver.protocol.RpcCall.Argument;
 import io.emrops.testkit.sqlserver.protocol.TokenWriter;
 import io.emrops.testkit.sqlserver.script.Parameter;
 import io.emrops.testkit.sqlserver.tsql.Lexer;
+import io.emrops.testkit.sqlserver.tsql.SqlText;
 import io.emrops.testkit.sqlserver.tsql.Token;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ final class Call {
     private final int firstOfClient;
     private final List<Parameter> parameters;
     private final TreeMap<Integer, Output> outputs = new TreeMap<>();
+    private final Set<Integer> said = new HashSet<>();
 
     private record Output(
             String name, SqlType type, @Nullable Object value) {}
@@ -60,6 +65,27 @@ final class Call {
         }
         var checked = value == null ? null : argument.type().require(value);
         outputs.put(position, new Output(argument.name(), argument.type(), checked));
+        said.add(position);
+    }
+
+    /**
+     * A procedure has returned: the variable in {@code EXEC @variable = …} is given its status, unless a value was said.
+     *
+     * @return whether there is such a variable
+     */
+    boolean returned(SqlText statement, int status) {
+        var variable = returnVariable(statement);
+        for (var i = 0; i < parameters.size(); i++) {
+            var parameter = parameters.get(i);
+            if (parameter.output() && variable.filter(parameter.name()::equalsIgnoreCase).isPresent()) {
+                var position = firstOfClient + i;
+                if (!said.contains(position)) {
+                    outputs.put(position, new Output(arguments.get(position).name(), parameter.type(), status));
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An argument that says what is to be executed is wanted back too. */
@@ -73,6 +99,19 @@ final class Call {
             var output = entry.getValue();
             tokens.returnValue(entry.getKey(), output.name, output.type, output.value);
         }
+    }
+
+    private static Optional<String> returnVariable(SqlText statement) {
+        var tokens = statement.tokens();
+        if (tokens.size() < 3 || !(tokens.get(0).is("EXEC") || tokens.get(0).is("EXECUTE"))) {
+            return Optional.empty();
+        }
+        var next = tokens.get(2).is("OUT") || tokens.get(2).is("OUTPUT") ? 3 : 2;
+        return tokens.get(1).kind() == Token.Kind.VARIABLE
+                        && next < tokens.size()
+                        && tokens.get(next).is('=')
+                ? Optional.of(tokens.get(1).text())
+                : Optional.empty();
     }
 
     /** The variables that begin a declaration each. */

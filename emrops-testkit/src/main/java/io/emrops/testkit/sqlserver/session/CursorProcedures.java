@@ -21,7 +21,7 @@ final class CursorProcedures {
     /** Cursor, text, scroll option, concurrency option, count of rows, declarations, values. */
     void open(RpcCall rpc, boolean last) throws IOException {
         var call = new Call(rpc.arguments(), 6, Procedures.text(rpc, 5));
-        open(Procedures.text(rpc, 1), call, 0, 4, rpc, last);
+        open(Procedures.text(rpc, 1), call, 0, 4, last);
     }
 
     /** Handle, cursor, declarations, text, scroll option, concurrency option, count of rows, values. */
@@ -33,7 +33,7 @@ final class CursorProcedures {
         session.prepared.put(handle, new Session.PreparedStatement(text, declarations));
         var call = new Call(rpc.arguments(), 7, declarations);
         call.systemOutput(0, handle);
-        open(text, call, 1, 6, rpc, last);
+        open(text, call, 1, 6, last);
     }
 
     /** Handle, cursor, scroll option, concurrency option, count of rows, values. */
@@ -44,10 +44,10 @@ final class CursorProcedures {
             refuse(rpc, Procedures.unknownHandle(handle), last);
             return;
         }
-        open(statement.text(), new Call(rpc.arguments(), 5, statement.declarations()), 1, 4, rpc, last);
+        open(statement.text(), new Call(rpc.arguments(), 5, statement.declarations()), 1, 4, last);
     }
 
-    private void open(String text, Call call, int cursorAt, int countAt, RpcCall rpc, boolean last) throws IOException {
+    private void open(String text, Call call, int cursorAt, int countAt, boolean last) throws IOException {
         var session = execution.session();
         var reply = execution.begin(Request.prepared(text, call.parameters(), session.state()), call);
         var capture = new ResultCapture(reply);

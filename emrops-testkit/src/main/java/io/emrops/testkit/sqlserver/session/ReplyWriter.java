@@ -37,6 +37,7 @@ final class ReplyWriter implements Reply {
     private long rows;
     private @Nullable Done held;
     private boolean failed;
+    private boolean resultFailed;
     private boolean keysSaid;
     private int returnStatus;
 
@@ -71,6 +72,7 @@ final class ReplyWriter implements Reply {
         release();
         columns = List.copyOf(newColumns);
         rows = 0;
+        resultFailed = false;
         tokens.columns(columns);
     }
 
@@ -121,6 +123,7 @@ final class ReplyWriter implements Reply {
                 message.line());
         if (message.isError()) {
             failed = true;
+            resultFailed = true;
             returnStatus = message.number();
             if (message.rollsBack()) {
                 session.transaction.end(tokens);
@@ -234,7 +237,9 @@ final class ReplyWriter implements Reply {
             if (held != null && held.status != TokenWriter.ERROR) {
                 release();
             }
-            tokens.returnStatus(returnStatus);
+            // It is the procedure that has this status, not the one that has executed the text that calls it.
+            var isVariables = !failed && call.returned(request.sql(), returnStatus);
+            tokens.returnStatus(isVariables ? 0 : returnStatus);
             call.writeOutputs(tokens);
             var status = (failed ? TokenWriter.ERROR : 0) | (lastOfMessage ? 0 : TokenWriter.MORE);
             tokens.done(End.DONE_PROCEDURE, status, Command.EXECUTE, 0);
@@ -291,7 +296,7 @@ final class ReplyWriter implements Reply {
     private void endStatement() {
         if (columns != null) {
             columns = null;
-            held = new Done(TokenWriter.COUNT | (failed ? TokenWriter.ERROR : 0), Command.SELECT, rows);
+            held = new Done(TokenWriter.COUNT | (resultFailed ? TokenWriter.ERROR : 0), Command.SELECT, rows);
         }
     }
 

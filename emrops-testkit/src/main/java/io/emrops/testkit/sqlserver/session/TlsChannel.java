@@ -114,7 +114,7 @@ final class TlsChannel {
                         if (header.length < HEADER) {
                             throw new EOFException("the connection ended in the TLS handshake");
                         }
-                        left = ((header[2] & 0xFF) << 8 | header[3] & 0xFF) - HEADER;
+                        left = ((header[2] & 0xFF) << 8 | (header[3] & 0xFF)) - HEADER;
                         if (header[0] != PRELOGIN || left < 0) {
                             throw new ProtocolException("the TLS handshake is not in PRELOGIN packets");
                         }

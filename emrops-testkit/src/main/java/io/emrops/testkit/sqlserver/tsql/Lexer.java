@@ -46,7 +46,7 @@ public final class Lexer {
         } else if (c == '@') {
             var global = peek(1) == '@';
             word(global ? Kind.GLOBAL : Kind.VARIABLE, global ? 2 : 1);
-        } else if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+        } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
             number();
         } else if (isNameStart(c)) {
             word(Kind.WORD, 1);

@@ -95,7 +95,7 @@ public final class SqlText {
     }
 
     private static boolean standsFor(Token pattern, Token token) {
-        return pattern.is('?') && (token.kind() == Kind.VARIABLE || token.is('?'))
+        return (pattern.is('?') && (token.kind() == Kind.VARIABLE || token.is('?')))
                 || pattern.comparable().equals(token.comparable());
     }
 

@@ -122,8 +122,8 @@ final class Values {
     }
 
     private static LocalTime cut(SqlType type, LocalTime time) {
-        var unit = (int) Math.pow(10, 9 - type.scale());
-        return time.withNano(time.getNano() / unit * unit);
+        var unit = (long) Math.pow(10, 9 - type.scale());
+        return LocalTime.ofNanoOfDay(time.toNanoOfDay() / unit * unit);
     }
 
     private static LocalDateTime datetime2(SqlType type, LocalDateTime time) {

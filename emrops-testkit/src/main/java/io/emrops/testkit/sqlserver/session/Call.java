@@ -77,7 +77,8 @@ final class Call {
         var variable = returnVariable(statement);
         for (var i = 0; i < parameters.size(); i++) {
             var parameter = parameters.get(i);
-            if (parameter.output() && variable.filter(parameter.name()::equalsIgnoreCase).isPresent()) {
+            if (parameter.output()
+                    && variable.filter(parameter.name()::equalsIgnoreCase).isPresent()) {
                 var position = firstOfClient + i;
                 if (!said.contains(position)) {
                     outputs.put(position, new Output(arguments.get(position).name(), parameter.type(), status));

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -33,7 +34,15 @@ final class TlsChannel {
         var socket = (SSLSocket) tls.getSocketFactory().createSocket(framing, "localhost", client.getPort(), false);
         socket.setUseClientMode(false);
         socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-        socket.startHandshake();
+        try {
+            socket.startHandshake();
+        } catch (SSLException e) {
+            // The cause is what this server says of the client, and not what TLS makes of it.
+            if (e.getCause() instanceof ProtocolException violation) {
+                throw violation;
+            }
+            throw e;
+        }
         framing.end();
         return new TlsChannel(socket);
     }

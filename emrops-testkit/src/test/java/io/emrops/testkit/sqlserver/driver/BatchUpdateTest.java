@@ -60,8 +60,13 @@ class BatchUpdateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "prepareMethod=prepare", "enablePrepareOnFirstPreparedStatementCall=true",
-        "disableStatementPooling=false;statementPoolingCacheSize=10"})
+    @ValueSource(
+            strings = {
+                "",
+                "prepareMethod=prepare",
+                "enablePrepareOnFirstPreparedStatementCall=true",
+                "disableStatementPooling=false;statementPoolingCacheSize=10"
+            })
     void each_row_of_a_prepared_batch_is_a_statement(String properties, ScriptedSqlServer server) throws SQLException {
         server.when(INSERT).answer(rowsAffected(1));
 
@@ -78,8 +83,12 @@ class BatchUpdateTest {
         }
 
         var once = List.of(1, 2, 3, 4, 5);
-        assertThat(server.statements()).hasSize(15).extracting(it -> it.value(1)).containsExactlyElementsOf(
-                Collections.nCopies(3, once).stream().flatMap(List::stream).toList());
+        assertThat(server.statements())
+                .hasSize(15)
+                .extracting(it -> it.value(1))
+                .containsExactlyElementsOf(Collections.nCopies(3, once).stream()
+                        .flatMap(List::stream)
+                        .toList());
         assertThat(server.statements().get(2).value(2)).isNull();
     }
 
@@ -120,7 +129,11 @@ class BatchUpdateTest {
 
             assertThat(counts).hasSize(1000).startsWith(0, 1, 2, 0).endsWith(0);
         }
-        assertThat(server.statements()).hasSize(1000).last().extracting(Request::values).hasToString("[999, West 999]");
+        assertThat(server.statements())
+                .hasSize(1000)
+                .last()
+                .extracting(Request::values)
+                .hasToString("[999, West 999]");
     }
 
     @Test
@@ -154,9 +167,9 @@ class BatchUpdateTest {
                 }
             }
         }
-        assertThat(server.statements()).allMatch(Request::wantsGeneratedKeys).allMatch(it -> it.text()
-                .strip()
-                .endsWith(")"));
+        assertThat(server.statements())
+                .allMatch(Request::wantsGeneratedKeys)
+                .allMatch(it -> it.text().strip().endsWith(")"));
     }
 
     @Test

@@ -25,12 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallableStatementTest {
     @Test
     void outputs_and_return_value_come_back(ScriptedSqlServer server) throws SQLException {
-        server.when(procedure("Admit"))
-                .answer((request, reply) -> {
-                    reply.output(3, "Bed " + request.value(2));
-                    reply.output(4, new BigDecimal("12.50"));
-                    reply.returnStatus(7);
-                });
+        server.when(procedure("Admit")).answer((request, reply) -> {
+            reply.output(3, "Bed " + request.value(2));
+            reply.output(4, new BigDecimal("12.50"));
+            reply.returnStatus(7);
+        });
 
         try (var connection = server.dataSource().getConnection();
                 var call = connection.prepareCall("{? = call dbo.Admit(?, ?, ?)}")) {
@@ -65,11 +64,15 @@ class CallableStatementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "prepareMethod=prepare", "enablePrepareOnFirstPreparedStatementCall=true",
-        "disableStatementPooling=false;statementPoolingCacheSize=5"})
+    @ValueSource(
+            strings = {
+                "",
+                "prepareMethod=prepare",
+                "enablePrepareOnFirstPreparedStatementCall=true",
+                "disableStatementPooling=false;statementPoolingCacheSize=5"
+            })
     void a_call_may_be_repeated(String properties, ScriptedSqlServer server) throws SQLException {
-        server.when(procedure("Twice"))
-                .answer((request, reply) -> reply.output(2, 2 * (Integer) request.value(1)));
+        server.when(procedure("Twice")).answer((request, reply) -> reply.output(2, 2 * (Integer) request.value(1)));
 
         try (var connection = server.dataSource(properties).getConnection();
                 var call = connection.prepareCall("{call Twice(?, ?)}")) {
@@ -119,11 +122,17 @@ class CallableStatementTest {
 
     @Test
     void parameters_may_be_named(ScriptedSqlServer server) throws SQLException {
-        var columns = rows("PROCEDURE_QUALIFIER sysname", "PROCEDURE_OWNER sysname", "PROCEDURE_NAME sysname",
-                                "COLUMN_NAME sysname", "COLUMN_TYPE smallint", "DATA_TYPE smallint", "TYPE_NAME sysname")
-                        .row("EMRNext", "dbo", "Move;1", "@RETURN_VALUE", 5, 4, "int")
-                        .row("EMRNext", "dbo", "Move;1", "@patient", 1, 4, "int")
-                        .row("EMRNext", "dbo", "Move;1", "@bed", 2, -9, "nvarchar");
+        var columns = rows(
+                        "PROCEDURE_QUALIFIER sysname",
+                        "PROCEDURE_OWNER sysname",
+                        "PROCEDURE_NAME sysname",
+                        "COLUMN_NAME sysname",
+                        "COLUMN_TYPE smallint",
+                        "DATA_TYPE smallint",
+                        "TYPE_NAME sysname")
+                .row("EMRNext", "dbo", "Move;1", "@RETURN_VALUE", 5, 4, "int")
+                .row("EMRNext", "dbo", "Move;1", "@patient", 1, 4, "int")
+                .row("EMRNext", "dbo", "Move;1", "@bed", 2, -9, "nvarchar");
         server.when(procedure("sp_sproc_columns")).answer(columns);
         server.when(procedure("sp_sproc_columns_100")).answer(columns);
         server.when(procedure("Move")).answer(output(2, "W-12"));
@@ -159,12 +168,11 @@ class CallableStatementTest {
 
     @Test
     void every_type_comes_back_as_an_output(ScriptedSqlServer server) throws SQLException {
-        server.when(procedure("All"))
-                .answer((request, reply) -> {
-                    for (var i = 1; i <= request.parameters().size(); i++) {
-                        reply.output(i, request.value(i));
-                    }
-                });
+        server.when(procedure("All")).answer((request, reply) -> {
+            for (var i = 1; i <= request.parameters().size(); i++) {
+                reply.output(i, request.value(i));
+            }
+        });
         var time = Timestamp.valueOf("2026-03-04 05:06:07.1234567");
 
         try (var connection = server.dataSource().getConnection();

@@ -28,7 +28,8 @@ class CertificateTest {
     }
 
     private static SQLException refusal(ScriptedSqlServer server, String properties) {
-        return failureOf(() -> server.dataSource(ONCE + properties).getConnection().close());
+        return failureOf(
+                () -> server.dataSource(ONCE + properties).getConnection().close());
     }
 
     @ParameterizedTest
@@ -54,7 +55,8 @@ class CertificateTest {
 
     @Test
     void a_client_may_trust_whatever_comes() {
-        try (var server = serverWith(TestCertificate.create(List.of("elsewhere"), NOW.minusSeconds(60), NOW.plusSeconds(600)));
+        try (var server = serverWith(
+                        TestCertificate.create(List.of("elsewhere"), NOW.minusSeconds(60), NOW.plusSeconds(600)));
                 var other = serverWith(TestCertificate.forLocalhost())) {
             assertThatCode(() -> server.dataSource("trustServerCertificate=true;trustStore=" + other.trustStore())
                             .getConnection()
@@ -101,7 +103,7 @@ class CertificateTest {
                 var other = serverWith(TestCertificate.forLocalhost())) {
             var refusal = refusal(server, "encrypt=" + encrypt + ";trustStore=" + other.trustStore());
 
-                assertThat(server.logins()).isEmpty();
+            assertThat(server.logins()).isEmpty();
         }
     }
 }

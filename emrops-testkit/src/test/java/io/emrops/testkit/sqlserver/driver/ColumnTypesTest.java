@@ -48,7 +48,10 @@ class ColumnTypesTest {
                 type("bit", Boolean.class, true, false),
                 type("real", Float.class, -Float.MAX_VALUE, Float.MIN_VALUE, 0f, 0.1f, Float.MAX_VALUE),
                 type("float", Double.class, -Double.MAX_VALUE, Double.MIN_VALUE, 0.0, 0.1, Double.MAX_VALUE),
-                type("money", BigDecimal.class, decimals("-922337203685477.5808", "-0.0001", "0.0000", "4294967.2960", "922337203685477.5807")),
+                type(
+                        "money",
+                        BigDecimal.class,
+                        decimals("-922337203685477.5808", "-0.0001", "0.0000", "4294967.2960", "922337203685477.5807")),
                 type("smallmoney", BigDecimal.class, decimals("-214748.3648", "-0.0001", "0.0000", "214748.3647")),
                 type("decimal(38, 0)", BigDecimal.class, decimals("-" + HIGHEST_DECIMAL, "0", HIGHEST_DECIMAL)),
                 type("decimal(38, 38)", BigDecimal.class, decimals("-0." + HIGHEST_DECIMAL, "0." + HIGHEST_DECIMAL)),
@@ -56,16 +59,50 @@ class ColumnTypesTest {
                 type("decimal(19, 4)", BigDecimal.class, decimals("-999999999999999.9999", "999999999999999.9999")),
                 type("numeric(28, 10)", BigDecimal.class, decimals("-999999999999999999.9999999999", "0.0000000001")),
                 type("numeric(1, 0)", BigDecimal.class, decimals("-9", "0", "9")),
-                type("date", LocalDate.class, LocalDate.of(1, 1, 1), LocalDate.of(1582, 10, 10), LocalDate.of(2024, 2, 29), LocalDate.of(9999, 12, 31)),
-                type("datetime", LocalDateTime.class, LocalDateTime.parse("1753-01-01T00:00"), LocalDateTime.parse("1900-01-01T00:00:00.003"), LocalDateTime.parse("2026-03-04T05:06:07.997"), LocalDateTime.parse("9999-12-31T23:59:59.997")),
-                type("smalldatetime", LocalDateTime.class, LocalDateTime.parse("1900-01-01T00:00"), LocalDateTime.parse("2079-06-06T23:59")),
-                type("datetime2(0)", LocalDateTime.class, LocalDateTime.parse("0001-01-01T00:00"), LocalDateTime.parse("9999-12-31T23:59:59")),
+                type(
+                        "date",
+                        LocalDate.class,
+                        LocalDate.of(1, 1, 1),
+                        LocalDate.of(1582, 10, 10),
+                        LocalDate.of(2024, 2, 29),
+                        LocalDate.of(9999, 12, 31)),
+                type(
+                        "datetime",
+                        LocalDateTime.class,
+                        LocalDateTime.parse("1753-01-01T00:00"),
+                        LocalDateTime.parse("1900-01-01T00:00:00.003"),
+                        LocalDateTime.parse("2026-03-04T05:06:07.997"),
+                        LocalDateTime.parse("9999-12-31T23:59:59.997")),
+                type(
+                        "smalldatetime",
+                        LocalDateTime.class,
+                        LocalDateTime.parse("1900-01-01T00:00"),
+                        LocalDateTime.parse("2079-06-06T23:59")),
+                type(
+                        "datetime2(0)",
+                        LocalDateTime.class,
+                        LocalDateTime.parse("0001-01-01T00:00"),
+                        LocalDateTime.parse("9999-12-31T23:59:59")),
                 type("datetime2(3)", LocalDateTime.class, LocalDateTime.parse("2026-03-04T05:06:07.123")),
-                type("datetime2(7)", LocalDateTime.class, LocalDateTime.parse("0001-01-01T00:00:00.0000001"), LocalDateTime.parse("9999-12-31T23:59:59.9999999")),
+                type(
+                        "datetime2(7)",
+                        LocalDateTime.class,
+                        LocalDateTime.parse("0001-01-01T00:00:00.0000001"),
+                        LocalDateTime.parse("9999-12-31T23:59:59.9999999")),
                 type("time(0)", LocalTime.class, LocalTime.MIN, LocalTime.parse("23:59:59")),
-                type("time(7)", LocalTime.class, LocalTime.MIN, LocalTime.parse("00:00:00.0000001"), LocalTime.parse("23:59:59.9999999")),
+                type(
+                        "time(7)",
+                        LocalTime.class,
+                        LocalTime.MIN,
+                        LocalTime.parse("00:00:00.0000001"),
+                        LocalTime.parse("23:59:59.9999999")),
                 type("datetimeoffset(0)", OffsetDateTime.class, OffsetDateTime.parse("2026-03-04T05:06:07+00:00")),
-                type("datetimeoffset(7)", OffsetDateTime.class, OffsetDateTime.parse("1583-01-01T00:00:00.0000001-14:00"), OffsetDateTime.parse("2026-03-04T05:06:07.1234567+05:30"), OffsetDateTime.parse("9999-12-31T23:59:59.9999999+14:00")),
+                type(
+                        "datetimeoffset(7)",
+                        OffsetDateTime.class,
+                        OffsetDateTime.parse("1583-01-01T00:00:00.0000001-14:00"),
+                        OffsetDateTime.parse("2026-03-04T05:06:07.1234567+05:30"),
+                        OffsetDateTime.parse("9999-12-31T23:59:59.9999999+14:00")),
                 type("char(3)", String.class, "abc", "äöü", "   "),
                 type("char(8000)", String.class, "€".repeat(8000)),
                 type("varchar(10)", String.class, "", "a", "ßÄ€ x     "),
@@ -86,7 +123,12 @@ class ColumnTypesTest {
                 type("varbinary(max)", byte[].class, new byte[0], bytes(100_000)),
                 type("image", byte[].class, new byte[0], bytes(40_000)),
                 type("rowversion", byte[].class, bytes(8)),
-                type("uniqueidentifier", UUID.class, new UUID(0, 0), new UUID(-1, -1), UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")),
+                type(
+                        "uniqueidentifier",
+                        UUID.class,
+                        new UUID(0, 0),
+                        new UUID(-1, -1),
+                        UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")),
                 type("hierarchyid", byte[].class, new byte[] {0x5A, (byte) 0xC0}));
     }
 
@@ -106,7 +148,8 @@ class ColumnTypesTest {
                 }
                 server.when("SELECT V").answer(nullable ? rows.row(null, 4711).row(values[0], 4711) : rows);
 
-                try (var connection = server.dataSource("packetSize=" + packetSize).getConnection();
+                try (var connection =
+                                server.dataSource("packetSize=" + packetSize).getConnection();
                         var statement = connection.createStatement();
                         var result = statement.executeQuery("SELECT V")) {
                     for (var value : values) {
@@ -148,8 +191,16 @@ class ColumnTypesTest {
 
     @Test
     void metadata_tells_the_types(ScriptedSqlServer server) throws SQLException {
-        server.when("SELECT *").answer(rows("Id int identity not null", "Name nvarchar(50)", "Price decimal(10, 2) not null",
-                "At datetime2(3)", "Doc xml", "Note varchar(max)", "Stamp rowversion not null", "[A b] uniqueidentifier"));
+        server.when("SELECT *")
+                .answer(rows(
+                        "Id int identity not null",
+                        "Name nvarchar(50)",
+                        "Price decimal(10, 2) not null",
+                        "At datetime2(3)",
+                        "Doc xml",
+                        "Note varchar(max)",
+                        "Stamp rowversion not null",
+                        "[A b] uniqueidentifier"));
 
         try (var connection = server.dataSource().getConnection();
                 var statement = connection.createStatement();
@@ -186,10 +237,22 @@ class ColumnTypesTest {
     @Test
     void values_are_kept_as_the_server_would_keep_them(ScriptedSqlServer server) throws SQLException {
         server.when("SELECT V")
-                .answer(rows("A char(5)", "B binary(3)", "C datetime", "D smalldatetime", "E time(2)", "F decimal(5, 2)", "G money")
-                        .row("ab", new byte[] {1}, LocalDateTime.parse("2026-01-01T23:59:59.999"),
-                                LocalDateTime.parse("2026-01-01T23:59:30"), LocalTime.parse("10:00:00.987"),
-                                new BigDecimal("1.005"), new BigDecimal("2.00005")));
+                .answer(rows(
+                                "A char(5)",
+                                "B binary(3)",
+                                "C datetime",
+                                "D smalldatetime",
+                                "E time(2)",
+                                "F decimal(5, 2)",
+                                "G money")
+                        .row(
+                                "ab",
+                                new byte[] {1},
+                                LocalDateTime.parse("2026-01-01T23:59:59.999"),
+                                LocalDateTime.parse("2026-01-01T23:59:30"),
+                                LocalTime.parse("10:00:00.987"),
+                                new BigDecimal("1.005"),
+                                new BigDecimal("2.00005")));
 
         try (var connection = server.dataSource().getConnection();
                 var statement = connection.createStatement();

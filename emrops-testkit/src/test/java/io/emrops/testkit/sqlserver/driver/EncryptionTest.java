@@ -16,8 +16,15 @@ class EncryptionTest {
     private static final String CANARY = "SELECT 'canary of the wire'";
 
     @ParameterizedTest
-    @CsvSource({"NONE, false, false", "OFFERED, false, false", "OFFERED, true, true", "OFFERED, strict, true",
-        "REQUIRED, false, true", "REQUIRED, true, true", "REQUIRED, strict, true"})
+    @CsvSource({
+        "NONE, false, false",
+        "OFFERED, false, false",
+        "OFFERED, true, true",
+        "OFFERED, strict, true",
+        "REQUIRED, false, true",
+        "REQUIRED, true, true",
+        "REQUIRED, strict, true"
+    })
     void what_client_and_server_agree_on_is_what_travels(Encryption offered, String wished, boolean encrypted)
             throws SQLException, IOException {
         try (var server = ScriptedSqlServer.builder().encryption(offered).start();
@@ -43,7 +50,8 @@ class EncryptionTest {
     void a_client_that_insists_is_not_served_in_the_clear(String wished) {
         try (var server = ScriptedSqlServer.start()) {
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> server.dataSource("connectRetryCount=0;encrypt=" + wished + ";trustServerCertificate=true")
+                    .isThrownBy(() -> server.dataSource(
+                                    "connectRetryCount=0;encrypt=" + wished + ";trustServerCertificate=true")
                             .getConnection());
 
             assertThat(server.logins()).isEmpty();
@@ -64,7 +72,9 @@ class EncryptionTest {
                             .getConnection();
                     var statement = connection.prepareStatement("SELECT ?")) {
                 statement.setString(1, text);
-                assertThat(Results.drain(statement, statement.execute()).toString().equals("[[" + text + "]]"))
+                assertThat(Results.drain(statement, statement.execute())
+                                .toString()
+                                .equals("[[" + text + "]]"))
                         .isTrue();
             }
         }

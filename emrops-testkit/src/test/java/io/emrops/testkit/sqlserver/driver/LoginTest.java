@@ -23,11 +23,12 @@ class LoginTest {
     private static final String PASSWORD = "Kein-Gehe1mnis mit Ümlaut & {Klammer}";
 
     @RegisterExtension
-    static final SqlServerExtension SERVERS =
-            new SqlServerExtension(ScriptedSqlServer.builder().login("emrops", PASSWORD).databases("EMRNext"));
+    static final SqlServerExtension SERVERS = new SqlServerExtension(
+            ScriptedSqlServer.builder().login("emrops", PASSWORD).databases("EMRNext"));
 
     private static SQLException refusal(ScriptedSqlServer server, String properties, String user, String password) {
-        return failureOf(() -> server.dataSource(properties).getConnection(user, password).close());
+        return failureOf(() ->
+                server.dataSource(properties).getConnection(user, password).close());
     }
 
     @Test
@@ -122,8 +123,8 @@ class LoginTest {
     @Test
     void a_windows_login_is_refused_in_words(ScriptedSqlServer server) {
         failureOf(() -> server.dataSource(ONCE + ";integratedSecurity=true;authenticationScheme=NTLM;domain=WARD")
-                        .getConnection()
-                        .close());
+                .getConnection()
+                .close());
 
         assertThat(server.logins()).noneMatch(LoginAttempt::granted);
     }

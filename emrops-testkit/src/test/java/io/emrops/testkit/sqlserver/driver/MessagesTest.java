@@ -59,7 +59,9 @@ class MessagesTest {
             assertThat(Results.drain(statement, BACKUP)).isEmpty();
 
             assertThat(warnings(statement))
-                    .containsExactly("0 begins", "3211 10 percent processed.",
+                    .containsExactly(
+                            "0 begins",
+                            "3211 10 percent processed.",
                             "3014 BACKUP DATABASE successfully processed 10 pages.");
         }
     }
@@ -159,7 +161,10 @@ class MessagesTest {
     @Test
     void several_errors_of_one_failure_are_a_chain(ScriptedSqlServer server) throws SQLException {
         server.when(BACKUP)
-                .answer(error(3201, 16, "Cannot open backup device '/b/e.bak'. Operating system error 5(Access is denied.).")
+                .answer(error(
+                                3201,
+                                16,
+                                "Cannot open backup device '/b/e.bak'. Operating system error 5(Access is denied.).")
                         .then(error(3013, 16, "BACKUP DATABASE is terminating abnormally.")));
 
         try (var connection = server.dataSource().getConnection();
@@ -225,7 +230,8 @@ class MessagesTest {
 
         try (var connection = server.dataSource().getConnection();
                 var statement = connection.createStatement()) {
-            assertThat(failureOf(() -> statement.execute("EXEC Some")).getErrorCode()).isEqualTo(547);
+            assertThat(failureOf(() -> statement.execute("EXEC Some")).getErrorCode())
+                    .isEqualTo(547);
 
             assertThat(Results.drain(statement, statement.getMoreResults())).hasToString("[3, [9]]");
         }
@@ -254,7 +260,8 @@ class MessagesTest {
 
         try (var connection = server.dataSource().getConnection();
                 var statement = connection.createStatement()) {
-            assertThat(Results.drain(statement, "SET NOCOUNT OFF; UPDATE A SET B = 1; SELECT V FROM A; UPDATE A SET B = 1;"))
+            assertThat(Results.drain(
+                            statement, "SET NOCOUNT OFF; UPDATE A SET B = 1; SELECT V FROM A; UPDATE A SET B = 1;"))
                     .hasToString("[3, [1, 2], 3]");
         }
     }
@@ -279,7 +286,10 @@ class MessagesTest {
 
     @Test
     void a_handler_hears_errors_too(ScriptedSqlServer server) throws SQLException {
-        server.when(BACKUP).answer(message(3211, "10 percent processed.").then(error(3201, 16, "first")).then(error(3013, 16, "second")));
+        server.when(BACKUP)
+                .answer(message(3211, "10 percent processed.")
+                        .then(error(3201, 16, "first"))
+                        .then(error(3013, 16, "second")));
         var heard = new ArrayList<ISQLServerMessage>();
 
         try (var connection = server.dataSource().getConnection();

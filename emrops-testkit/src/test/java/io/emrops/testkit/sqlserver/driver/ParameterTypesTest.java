@@ -55,9 +55,21 @@ class ParameterTypesTest {
                 set("Boolean", it -> it.setBoolean(1, true), "bit", true),
                 set("Float", it -> it.setFloat(1, Float.MIN_VALUE), "real", Float.MIN_VALUE),
                 set("Double", it -> it.setDouble(1, Double.MAX_VALUE), "float", Double.MAX_VALUE),
-                set("BigDecimal", it -> it.setBigDecimal(1, new BigDecimal("-12.340")), "decimal(38,3)", new BigDecimal("-12.340")),
-                set("Money", it -> it.setMoney(1, new BigDecimal("-1.2345")), "decimal(38,4)", new BigDecimal("-1.2345")),
-                set("SmallMoney", it -> it.setSmallMoney(1, new BigDecimal("1.5000")), "decimal(38,4)", new BigDecimal("1.5000")),
+                set(
+                        "BigDecimal",
+                        it -> it.setBigDecimal(1, new BigDecimal("-12.340")),
+                        "decimal(38,3)",
+                        new BigDecimal("-12.340")),
+                set(
+                        "Money",
+                        it -> it.setMoney(1, new BigDecimal("-1.2345")),
+                        "decimal(38,4)",
+                        new BigDecimal("-1.2345")),
+                set(
+                        "SmallMoney",
+                        it -> it.setSmallMoney(1, new BigDecimal("1.5000")),
+                        "decimal(38,4)",
+                        new BigDecimal("1.5000")),
                 set("String", it -> it.setString(1, TEXT), "nvarchar(4000)", TEXT),
                 set("String empty", it -> it.setString(1, ""), "nvarchar(4000)", ""),
                 set("String 4000", it -> it.setString(1, "ä".repeat(4000)), "nvarchar(4000)", "ä".repeat(4000)),
@@ -69,28 +81,74 @@ class ParameterTypesTest {
                 set("Date", it -> it.setDate(1, Date.valueOf("0001-01-01")), "date", LocalDate.of(1, 1, 1)),
                 set("Time", it -> it.setTime(1, Time.valueOf("05:06:07")), "time(7)", LocalTime.parse("05:06:07")),
                 set("Timestamp", it -> it.setTimestamp(1, Timestamp.valueOf(TIME)), "datetime2(7)", TIME),
-                set("DateTime", it -> it.setDateTime(1, Timestamp.valueOf("2026-03-04 05:06:07.997")), "datetime2(7)", LocalDateTime.parse("2026-03-04T05:06:07.997")),
-                set("SmallDateTime", it -> it.setSmallDateTime(1, Timestamp.valueOf("2026-03-04 05:06:00")), "datetime2(7)", LocalDateTime.parse("2026-03-04T05:06")),
-                set("DateTimeOffset", it -> it.setDateTimeOffset(1, DateTimeOffset.valueOf(OffsetDateTime.of(TIME, java.time.ZoneOffset.ofHours(-7)))), "datetimeoffset(7)", OffsetDateTime.of(TIME, java.time.ZoneOffset.ofHours(-7))),
+                set(
+                        "DateTime",
+                        it -> it.setDateTime(1, Timestamp.valueOf("2026-03-04 05:06:07.997")),
+                        "datetime2(7)",
+                        LocalDateTime.parse("2026-03-04T05:06:07.997")),
+                set(
+                        "SmallDateTime",
+                        it -> it.setSmallDateTime(1, Timestamp.valueOf("2026-03-04 05:06:00")),
+                        "datetime2(7)",
+                        LocalDateTime.parse("2026-03-04T05:06")),
+                set(
+                        "DateTimeOffset",
+                        it -> it.setDateTimeOffset(
+                                1, DateTimeOffset.valueOf(OffsetDateTime.of(TIME, java.time.ZoneOffset.ofHours(-7)))),
+                        "datetimeoffset(7)",
+                        OffsetDateTime.of(TIME, java.time.ZoneOffset.ofHours(-7))),
                 set("LocalDate", it -> it.setObject(1, LocalDate.of(9999, 12, 31)), "date", LocalDate.of(9999, 12, 31)),
-                set("LocalTime", it -> it.setObject(1, LocalTime.parse("23:59:59.9999999")), "time(7)", LocalTime.parse("23:59:59.9999999")),
+                set(
+                        "LocalTime",
+                        it -> it.setObject(1, LocalTime.parse("23:59:59.9999999")),
+                        "time(7)",
+                        LocalTime.parse("23:59:59.9999999")),
                 set("LocalDateTime", it -> it.setObject(1, TIME), "datetime2(7)", TIME),
-                set("OffsetDateTime", it -> it.setObject(1, OffsetDateTime.parse("2026-03-04T05:06:07.1+05:30")), "datetimeoffset(7)", OffsetDateTime.parse("2026-03-04T05:06:07.1+05:30")),
-                set("UniqueIdentifier", it -> it.setUniqueIdentifier(1, "00112233-4455-6677-8899-aabbccddeeff"), "uniqueidentifier", UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")),
-                set("AsciiStream", it -> it.setAsciiStream(1, new ByteArrayInputStream("abc".getBytes(StandardCharsets.US_ASCII)), 3), "varchar(8000)", "abc"),
+                set(
+                        "OffsetDateTime",
+                        it -> it.setObject(1, OffsetDateTime.parse("2026-03-04T05:06:07.1+05:30")),
+                        "datetimeoffset(7)",
+                        OffsetDateTime.parse("2026-03-04T05:06:07.1+05:30")),
+                set(
+                        "UniqueIdentifier",
+                        it -> it.setUniqueIdentifier(1, "00112233-4455-6677-8899-aabbccddeeff"),
+                        "uniqueidentifier",
+                        UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")),
+                set(
+                        "AsciiStream",
+                        it -> it.setAsciiStream(
+                                1, new ByteArrayInputStream("abc".getBytes(StandardCharsets.US_ASCII)), 3),
+                        "varchar(8000)",
+                        "abc"),
                 set("CharacterStream", it -> it.setCharacterStream(1, new StringReader(TEXT)), "nvarchar(max)", TEXT),
-                set("NCharacterStream", it -> it.setNCharacterStream(1, new StringReader(TEXT.repeat(9000))), "nvarchar(max)", TEXT.repeat(9000)),
-                set("BinaryStream", it -> it.setBinaryStream(1, new ByteArrayInputStream(new byte[100_000])), "varbinary(max)", new byte[100_000]),
+                set(
+                        "NCharacterStream",
+                        it -> it.setNCharacterStream(1, new StringReader(TEXT.repeat(9000))),
+                        "nvarchar(max)",
+                        TEXT.repeat(9000)),
+                set(
+                        "BinaryStream",
+                        it -> it.setBinaryStream(1, new ByteArrayInputStream(new byte[100_000])),
+                        "varbinary(max)",
+                        new byte[100_000]),
                 set("Blob", it -> it.setBlob(1, new ByteArrayInputStream(BYTES)), "varbinary(max)", BYTES),
                 set("Clob", it -> it.setClob(1, new StringReader(TEXT)), "nvarchar(max)", TEXT),
                 set("NClob", it -> it.setNClob(1, new StringReader(TEXT)), "nvarchar(max)", TEXT),
-                set("SQLXML", it -> {
-                    var xml = it.getConnection().createSQLXML();
-                    xml.setString("<a>ä</a>");
-                    it.setSQLXML(1, xml);
-                }, "xml", "<a>ä</a>"),
+                set(
+                        "SQLXML",
+                        it -> {
+                            var xml = it.getConnection().createSQLXML();
+                            xml.setString("<a>ä</a>");
+                            it.setSQLXML(1, xml);
+                        },
+                        "xml",
+                        "<a>ä</a>"),
                 set("Object Integer", it -> it.setObject(1, 7), "int", 7),
-                set("Object as DECIMAL", it -> it.setObject(1, "12.5", Types.DECIMAL, 2), "decimal(38,1)", new BigDecimal("12.5")),
+                set(
+                        "Object as DECIMAL",
+                        it -> it.setObject(1, "12.5", Types.DECIMAL, 2),
+                        "decimal(38,1)",
+                        new BigDecimal("12.5")),
                 set("Object as CHAR", it -> it.setObject(1, "abc", Types.CHAR), "nvarchar(4000)", "abc"));
     }
 
@@ -101,15 +159,21 @@ class ParameterTypesTest {
             setter.set(statement.unwrap(SQLServerPreparedStatement.class));
             assertThat(statement.executeUpdate()).isOne();
         }
-        return server.statements().get(server.statements().size() - 1).parameters().get(0);
+        return server.statements()
+                .get(server.statements().size() - 1)
+                .parameters()
+                .get(0);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("setters")
     void what_is_set_arrives_with_its_type(
             String name, Setter setter, String type, Object value, ScriptedSqlServer server) throws SQLException {
-        for (var properties : new String[] {"sendTimeAsDatetime=false", "sendTimeAsDatetime=false;packetSize=512",
-            "sendTimeAsDatetime=false;enablePrepareOnFirstPreparedStatementCall=true"}) {
+        for (var properties : new String[] {
+            "sendTimeAsDatetime=false",
+            "sendTimeAsDatetime=false;packetSize=512",
+            "sendTimeAsDatetime=false;enablePrepareOnFirstPreparedStatementCall=true"
+        }) {
             var sent = sent(server, properties, setter);
 
             assertThat(sent.type()).hasToString(type);
@@ -121,14 +185,16 @@ class ParameterTypesTest {
     static Stream<Arguments> spatial() throws SQLException {
         return Stream.of(
                 Arguments.of("geometry", (Setter) it -> it.setGeometry(1, Geometry.STGeomFromText("POINT(1 2)", 0))),
-                Arguments.of("geography", (Setter) it -> it.setGeography(1, Geography.STGeomFromText("POINT(1 2)", 4326))));
+                Arguments.of(
+                        "geography", (Setter) it -> it.setGeography(1, Geography.STGeomFromText("POINT(1 2)", 4326))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spatial")
     void places_make_a_round_trip(String type, Setter setter, ScriptedSqlServer server) throws SQLException {
         var sent = sent(server, "", setter);
-        server.when("SELECT V").answer(Answer.rows("V " + type).row(sent.value()).row((Object) null));
+        server.when("SELECT V")
+                .answer(Answer.rows("V " + type).row(sent.value()).row((Object) null));
 
         assertThat(sent.type()).hasToString("varbinary(8000)");
         try (var connection = server.dataSource().getConnection();
@@ -136,7 +202,10 @@ class ParameterTypesTest {
                 var rows = statement.executeQuery("SELECT V")) {
             var row = rows.unwrap(com.microsoft.sqlserver.jdbc.SQLServerResultSet.class);
             row.next();
-            assertThat(type.equals("geometry") ? row.getGeometry(1).STAsText() : row.getGeography(1).STAsText())
+            assertThat(
+                            type.equals("geometry")
+                                    ? row.getGeometry(1).STAsText()
+                                    : row.getGeography(1).STAsText())
                     .isEqualTo("POINT(1 2)");
             row.next();
             assertThat(row.getBytes(1)).isNull();

@@ -12,8 +12,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
-import io.emrops.testkit.sqlserver.script.Gate;
 import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Gate;
 import io.emrops.testkit.sqlserver.script.Request;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -120,7 +120,8 @@ class PoolTest {
             }
             try (var connection = pool.getConnection();
                     var statement = connection.createStatement()) {
-                assertThat(statement.executeUpdate("UPDATE Beds SET Patient = 2")).isEqualTo(2);
+                assertThat(statement.executeUpdate("UPDATE Beds SET Patient = 2"))
+                        .isEqualTo(2);
             }
         }
 
@@ -152,8 +153,7 @@ class PoolTest {
     @Test
     void many_threads_share_a_few_connections(ScriptedSqlServer server) throws Exception {
         server.when("SELECT ?")
-                .answer((request, reply) ->
-                        rows("V int").row(request.value(1)).give(request, reply));
+                .answer((request, reply) -> rows("V int").row(request.value(1)).give(request, reply));
         var threads = Executors.newFixedThreadPool(8);
 
         try (var pool = pool(server, 3)) {

@@ -55,10 +55,14 @@ class PreparedStatementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 10 13 12 12", "prepareMethod=prepexec, 10 13 12 12", "prepareMethod=prepare, 10 11 12 12 12",
+    @CsvSource({
+        "'', 10 13 12 12",
+        "prepareMethod=prepexec, 10 13 12 12",
+        "prepareMethod=prepare, 10 11 12 12 12",
         "enablePrepareOnFirstPreparedStatementCall=true, 13 12 12 12",
         "enablePrepareOnFirstPreparedStatementCall=true;prepareMethod=prepare, 11 12 12 12 12",
-        "sendStringParametersAsUnicode=false, 10 13 12 12"})
+        "sendStringParametersAsUnicode=false, 10 13 12 12"
+    })
     void each_execution_takes_the_form_that_the_driver_has_for_it_and_is_one_statement(
             String properties, String calls, ScriptedSqlServer server) throws SQLException, IOException {
         try (var wire = Wire.to(server);
@@ -83,7 +87,9 @@ class PreparedStatementTest {
 
         assertThat(server.statements()).allSatisfy(request -> {
             assertThat(request.parameters()).extracting(Parameter::name).containsExactly("@P0", "@P1");
-            assertThat(request.parameters()).extracting(it -> it.type().toString()).containsExactly("int", "nvarchar(4000)");
+            assertThat(request.parameters())
+                    .extracting(it -> it.type().toString())
+                    .containsExactly("int", "nvarchar(4000)");
             assertThat(request.parameters()).noneMatch(Parameter::output);
         });
     }
@@ -131,8 +137,8 @@ class PreparedStatementTest {
     void a_pooled_handle_is_executed_by_the_next_statement_of_the_same_text(ScriptedSqlServer server)
             throws SQLException, IOException {
         try (var wire = Wire.to(server);
-                var connection =
-                        DriverManager.getConnection(wire.url("disableStatementPooling=false;statementPoolingCacheSize=10"))) {
+                var connection = DriverManager.getConnection(
+                        wire.url("disableStatementPooling=false;statementPoolingCacheSize=10"))) {
             names(connection, 2);
             names(connection, 2);
 
@@ -145,7 +151,8 @@ class PreparedStatementTest {
         server.when("SELECT ?").answer(rows("V int").row(1));
         try (var wire = Wire.to(server);
                 var connection = DriverManager.getConnection(
-                        wire.url("disableStatementPooling=false;statementPoolingCacheSize=1;serverPreparedStatementDiscardThreshold=0"))) {
+                        wire.url(
+                                "disableStatementPooling=false;statementPoolingCacheSize=1;serverPreparedStatementDiscardThreshold=0"))) {
             names(connection, 2);
             for (var i = 0; i < 3; i++) {
                 try (var statement = connection.prepareStatement("SELECT ?")) {
@@ -227,7 +234,8 @@ class PreparedStatementTest {
 
     @Test
     void a_text_in_the_statement_is_no_parameter(ScriptedSqlServer server) throws SQLException {
-        server.when("SELECT '?' , [a?b] /* ? */ WHERE Id = ? -- ?").answer(rows("V int").row(1));
+        server.when("SELECT '?' , [a?b] /* ? */ WHERE Id = ? -- ?")
+                .answer(rows("V int").row(1));
 
         try (var connection = server.dataSource().getConnection();
                 var statement = connection.prepareStatement("SELECT '?' , [a?b] /* ? */ WHERE Id = ? -- ?")) {
@@ -235,7 +243,8 @@ class PreparedStatementTest {
             statement.execute();
         }
 
-        assertThat(server.statements()).singleElement().satisfies(it -> assertThat(it.values())
-                .containsExactly(5));
+        assertThat(server.statements())
+                .singleElement()
+                .satisfies(it -> assertThat(it.values()).containsExactly(5));
     }
 }

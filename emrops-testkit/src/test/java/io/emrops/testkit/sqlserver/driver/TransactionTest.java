@@ -66,10 +66,12 @@ class TransactionTest {
         }
 
         assertThat(transactionsAtUpdates(server)).containsExactly(0, 1, 1, 1, 0);
-        assertThat(server.housekeeping()).extracting(it -> it.text().strip()).contains(
-                "set implicit_transactions on",
-                "IF @@TRANCOUNT > 0 COMMIT TRAN",
-                "IF @@TRANCOUNT > 0 ROLLBACK TRAN");
+        assertThat(server.housekeeping())
+                .extracting(it -> it.text().strip())
+                .contains(
+                        "set implicit_transactions on",
+                        "IF @@TRANCOUNT > 0 COMMIT TRAN",
+                        "IF @@TRANCOUNT > 0 ROLLBACK TRAN");
     }
 
     @Test
@@ -95,9 +97,9 @@ class TransactionTest {
             update(connection);
         }
 
-        assertThat(server.statements()).singleElement().matches(it -> it.session()
-                .isolationLevel()
-                .equals(name));
+        assertThat(server.statements())
+                .singleElement()
+                .matches(it -> it.session().isolationLevel().equals(name));
         assertThat(ISQLServerConnection.TRANSACTION_SNAPSHOT).isEqualTo(4096);
     }
 
@@ -219,8 +221,8 @@ class TransactionTest {
 
             assertThat(connection.getCatalog()).isEqualTo("Archive");
         }
-        assertThat(server.statements()).singleElement().matches(it -> it.session()
-                .database()
-                .equals("EMR]Next"));
+        assertThat(server.statements())
+                .singleElement()
+                .matches(it -> it.session().database().equals("EMR]Next"));
     }
 }

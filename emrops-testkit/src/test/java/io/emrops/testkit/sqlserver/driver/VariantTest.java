@@ -33,7 +33,10 @@ class VariantTest {
                 Arguments.of("float", -0.25, "-0.25"),
                 Arguments.of("money", new BigDecimal("-1.2345"), "-1.2345"),
                 Arguments.of("smallmoney", new BigDecimal("214748.3647"), "214748.3647"),
-                Arguments.of("decimal(38, 10)", new BigDecimal("-1234567890123456789012345678.0123456789"), "-1234567890123456789012345678.0123456789"),
+                Arguments.of(
+                        "decimal(38, 10)",
+                        new BigDecimal("-1234567890123456789012345678.0123456789"),
+                        "-1234567890123456789012345678.0123456789"),
                 Arguments.of("numeric(5, 2)", new BigDecimal("999.99"), "999.99"),
                 Arguments.of("date", LocalDate.of(1, 1, 1), "0001-01-01"),
                 Arguments.of("time(7)", LocalTime.parse("12:34:56"), "12:34:56"),
@@ -45,7 +48,10 @@ class VariantTest {
                 Arguments.of("nchar(3)", "字", "字  "),
                 Arguments.of("nvarchar(4000)", "🏥".repeat(2000), "🏥".repeat(2000)),
                 Arguments.of("varchar(10)", "", ""),
-                Arguments.of("uniqueidentifier", UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"), "00112233-4455-6677-8899-AABBCCDDEEFF"));
+                Arguments.of(
+                        "uniqueidentifier",
+                        UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
+                        "00112233-4455-6677-8899-AABBCCDDEEFF"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -54,7 +60,10 @@ class VariantTest {
             throws SQLException {
         var variant = new Variant(SqlType.parse(type), value);
         server.when("SELECT V")
-                .answer(rows("V sql_variant", "Behind int").row(variant, 1).row(null, 2).row(variant, 3));
+                .answer(rows("V sql_variant", "Behind int")
+                        .row(variant, 1)
+                        .row(null, 2)
+                        .row(variant, 3));
 
         try (var connection = server.dataSource().getConnection();
                 var statement = connection.createStatement();

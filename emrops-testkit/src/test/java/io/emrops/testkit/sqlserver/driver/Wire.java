@@ -37,8 +37,8 @@ final class Wire implements AutoCloseable {
 
     /** A URL of the server, over this line. */
     String url(String properties) {
-        return server.jdbcUrl(properties).replace(":" + server.port(), ":" + listener.getLocalPort())
-                + ";user=" + server.user() + ";password=" + server.password();
+        return server.jdbcUrl(properties).replace(":" + server.port(), ":" + listener.getLocalPort()) + ";user="
+                + server.user() + ";password=" + server.password();
     }
 
     /** Whether the driver has sent this text in a form that anybody can read. */

@@ -18,6 +18,11 @@ record ScriptHost(Script script, Received received, Faults faults, Logins logins
     }
 
     @Override
+    public Optional<Answer> lookUp(Request request) {
+        return script.lookUp(request);
+    }
+
+    @Override
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
         return logins.refuses(attempt, isPassword);
     }

@@ -71,6 +71,19 @@ class ScriptTest {
     }
 
     @Test
+    void looking_an_answer_up_does_not_use_it_up() {
+        var rule = script.when(RequestPattern.any()).answer(FIRST, SECOND).times(2);
+
+        assertThat(script.lookUp(Requests.batch("a"))).contains(FIRST);
+        assertThat(script.lookUp(Requests.batch("a"))).contains(FIRST);
+        assertThat(rule.given()).isZero();
+        assertThat(ask("a")).contains(FIRST);
+        assertThat(script.lookUp(Requests.batch("a"))).contains(SECOND);
+        assertThat(ask("a")).contains(SECOND);
+        assertThat(script.lookUp(Requests.batch("a"))).isEmpty();
+    }
+
+    @Test
     void a_rule_without_an_answer_is_none() {
         var rule = script.when(RequestPattern.any());
 

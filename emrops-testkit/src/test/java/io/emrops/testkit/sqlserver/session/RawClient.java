@@ -56,17 +56,25 @@ final class RawClient implements AutoCloseable {
     /** The content of the next answer. */
     byte[] receive() throws IOException {
         var content = new ByteArrayOutputStream();
-        while (true) {
-            in.readUnsignedByte();
-            var last = (in.readUnsignedByte() & 1) != 0;
-            var packet = new byte[in.readUnsignedShort() - 8];
-            in.readInt();
-            in.readFully(packet);
-            content.writeBytes(packet);
-            if (last) {
-                return content.toByteArray();
-            }
+        while (!receivePacket(content)) {
+            // There is more.
         }
+        return content.toByteArray();
+    }
+
+    void receivePacket() throws IOException {
+        receivePacket(new ByteArrayOutputStream());
+    }
+
+    /** Whether it was the last one. */
+    private boolean receivePacket(ByteArrayOutputStream content) throws IOException {
+        in.readUnsignedByte();
+        var last = (in.readUnsignedByte() & 1) != 0;
+        var packet = new byte[in.readUnsignedShort() - 8];
+        in.readInt();
+        in.readFully(packet);
+        content.writeBytes(packet);
+        return last;
     }
 
     byte[] ask(String statement) throws IOException {

@@ -23,6 +23,11 @@ final class TestHost implements Host {
     }
 
     @Override
+    public Optional<Answer> lookUp(Request request) {
+        return script.lookUp(request);
+    }
+
+    @Override
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
         return isPassword.test("secret") ? Optional.empty() : Optional.of(SqlError.loginFailed(attempt.user()));
     }

@@ -44,7 +44,9 @@ final class EngineProbes {
                 "smtp", probes::smtp,
                 "tmux", EngineProbes::tmux,
                 "chromium", probes::chromium,
-                "strace", EngineProbes::strace);
+                "strace", EngineProbes::strace,
+                "freetds", EngineProbes::freetds,
+                "tedious", probes::tedious);
     }
 
     private Optional<String> docker() throws Exception {
@@ -150,6 +152,21 @@ final class EngineProbes {
         return run(List.of("strace", "-f", "-qq", "-e", "trace=none", "true")).isPresent()
                 ? Optional.empty()
                 : Optional.of("strace does not run, or may not trace a process");
+    }
+
+    private static Optional<String> freetds() throws Exception {
+        return run(List.of("tsql", "-C")).isPresent() ? Optional.empty() : Optional.of("tsql does not run");
+    }
+
+    private Optional<String> tedious() throws Exception {
+        var directory = environment.getOrDefault("EMROPS_TEDIOUS", "");
+        if (directory.isBlank()) {
+            return Optional.of("EMROPS_TEDIOUS is not set");
+        }
+        var library = Path.of(directory, "node_modules", "tedious").toString();
+        return run(List.of("node", "-e", "require(process.argv[1])", library)).isPresent()
+                ? Optional.empty()
+                : Optional.of("node does not load " + library);
     }
 
     private List<String> commandOr(String variable, String... command) {

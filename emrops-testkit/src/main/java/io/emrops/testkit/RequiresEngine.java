@@ -27,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code tmux}</td><td>{@code tmux} runs: a terminal without a window</td></tr>
  * <tr><td>{@code chromium}</td><td>{@code EMROPS_CHROMIUM}, or else {@code chromium}, tells its version</td></tr>
  * <tr><td>{@code strace}</td><td>{@code strace} runs, and may trace a process that it starts</td></tr>
+ * <tr><td>{@code freetds}</td><td>{@code tsql} runs: clients of SQL Server in C</td></tr>
+ * <tr><td>{@code tedious}</td><td>{@code node} loads it from {@code node_modules} of the directory that
+ *     {@code EMROPS_TEDIOUS} names: a client of SQL Server in JavaScript</td></tr>
  * </table>
  *
  * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.

@@ -118,6 +118,23 @@ class EngineProbesTest {
     }
 
     @Test
+    void without_its_variable_or_in_an_empty_directory_there_is_no_tedious() throws Exception {
+        assertThat(probe("tedious", Map.of())).contains("EMROPS_TEDIOUS is not set");
+        assertThat(probe("tedious", Map.of("EMROPS_TEDIOUS", directory.toString())))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("node does not load " + directory));
+    }
+
+    @Test
+    @RequiresEngine("tedious")
+    void a_tedious_is_there_if_it_can_be_loaded() throws Exception {
+        var library = Files.createDirectories(directory.resolve("node_modules/tedious"));
+        Files.writeString(library.resolve("index.js"), "module.exports = {};");
+
+        assertThat(probe("tedious", Map.of("EMROPS_TEDIOUS", directory.toString())))
+                .isEmpty();
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void an_engine_on_a_socket_is_there_if_it_answers_well() throws Exception {
         assertThat(dockerThatAnswers("HTTP/1.0 200 OK\r\n\r\nOK")).isEmpty();

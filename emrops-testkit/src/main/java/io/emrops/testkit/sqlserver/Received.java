@@ -31,8 +31,14 @@ final class Received {
         keep(housekeeping, request);
     }
 
-    synchronized void failed(Request request, Exception reason) {
+    synchronized void failed(Request request, Throwable reason) {
         keep(complaints, "the answer to " + request + " failed: " + reason);
+    }
+
+    /** With the place, since nobody else has it. */
+    synchronized void broke(Throwable reason) {
+        var trace = reason.getStackTrace();
+        keep(complaints, "a session broke: " + reason + (trace.length == 0 ? "" : " at " + trace[0]));
     }
 
     synchronized void violated(String what) {

@@ -18,6 +18,11 @@ record ScriptHost(Script script, Received received, Faults faults, Logins logins
     }
 
     @Override
+    public Optional<Answer> lookUp(Request request) {
+        return script.lookUp(request);
+    }
+
+    @Override
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
         return logins.refuses(attempt, isPassword);
     }
@@ -48,8 +53,13 @@ record ScriptHost(Script script, Received received, Faults faults, Logins logins
     }
 
     @Override
-    public void failed(Request request, Exception reason) {
+    public void failed(Request request, Throwable reason) {
         received.failed(request, reason);
+    }
+
+    @Override
+    public void broke(Throwable reason) {
+        received.broke(reason);
     }
 
     @Override

@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * specification; no SQL Server has ever been compared with it. Safe for use by several threads.
  */
 public final class ScriptedSqlServer implements AutoCloseable {
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(30);
+
     private final Script script = new Script();
     private final Received received = new Received();
     private final Faults faults = new Faults(received);
@@ -73,7 +75,8 @@ public final class ScriptedSqlServer implements AutoCloseable {
                             "master",
                             certificate == null ? null : certificate.serverContext(),
                             settings.encryption == Encryption.REQUIRED,
-                            settings.time));
+                            settings.time,
+                            LOGIN_LIMIT));
         } catch (IOException e) {
             throw new UncheckedIOException("no port of 127.0.0.1 can be listened on", e);
         }

@@ -40,10 +40,11 @@ public final class BulkLoad {
             columns.add(reader.column(in.shortText(), flags));
         }
         var rows = new ArrayList<List<@Nullable Object>>();
-        while (true) {
+        // FreeTDS ends the message, and says no DONE.
+        while (in.hasMore()) {
             var token = in.int8();
             if (token == DONE) {
-                return new TableValue(table, columns, rows);
+                break;
             } else if (token != ROW && token != ROW_WITH_NULLS_MARKED) {
                 throw new ProtocolException("token " + token + " between the rows of a bulk load");
             }
@@ -55,5 +56,6 @@ public final class BulkLoad {
             }
             rows.add(row);
         }
+        return new TableValue(table, columns, rows);
     }
 }

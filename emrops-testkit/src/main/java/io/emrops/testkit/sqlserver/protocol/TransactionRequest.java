@@ -35,7 +35,13 @@ public record TransactionRequest(Action action, int isolationLevel, String name,
             }
             case 7 -> ending(Action.COMMIT, in);
             case 8 -> ending(Action.ROLLBACK, in);
-            case 9 -> new TransactionRequest(Action.SAVE, 0, name(in), false);
+            case 9 -> {
+                var name = name(in);
+                if (name.isEmpty()) {
+                    throw new ProtocolException("a savepoint without a name");
+                }
+                yield new TransactionRequest(Action.SAVE, 0, name, false);
+            }
             default -> throw new ProtocolException("transaction request " + type + " is not known to this server");
         };
     }

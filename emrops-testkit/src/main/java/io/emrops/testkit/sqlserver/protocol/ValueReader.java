@@ -178,10 +178,8 @@ record ValueReader(int token, SqlType type, int fixedSize, Charset charset, bool
         from.int32();
         var charset = token == WireType.IMAGE ? Collation.CHARSET : collation(from);
         if (place == Place.BULK_LOAD) {
-            var parts = from.int8();
-            for (var i = 0; i < parts; i++) {
-                from.longText();
-            }
+            // The table's name in one; the server itself tells it in parts.
+            from.longText();
         }
         return switch (token) {
             case WireType.TEXT -> new ValueReader(token, SqlType.TEXT, 0, charset, false);

@@ -1,7 +1,6 @@
 package io.emrops.testkit.sqlserver.script;
 
 import java.util.List;
-import java.util.Optional;
 
 /** What is answered to one kind of statement. */
 public final class Rule {
@@ -61,13 +60,14 @@ public final class Rule {
         return given < limit && pattern.test(request);
     }
 
-    Optional<Answer> answerTo(Request request) {
-        if (!answers(request)) {
-            return Optional.empty();
-        }
-        var turn = (int) Math.min(given, answers.size() - 1);
+    Answer answerInTurn() {
+        return answers.get((int) Math.min(given, answers.size() - 1));
+    }
+
+    Answer nextAnswer() {
+        var answer = answerInTurn();
         given++;
-        return Optional.of(answers.get(turn));
+        return answer;
     }
 
     /** The pattern, and how often it has been answered. */

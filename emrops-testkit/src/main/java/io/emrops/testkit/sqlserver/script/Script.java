@@ -32,10 +32,18 @@ public final class Script implements Responder {
 
     @Override
     public synchronized Optional<Answer> answerTo(Request request) {
+        return ruleFor(request).map(Rule::nextAnswer);
+    }
+
+    @Override
+    public synchronized Optional<Answer> lookUp(Request request) {
+        return ruleFor(request).map(Rule::answerInTurn);
+    }
+
+    private Optional<Rule> ruleFor(Request request) {
         for (var i = rules.size() - 1; i >= 0; i--) {
-            var answer = rules.get(i).answerTo(request);
-            if (answer.isPresent()) {
-                return answer;
+            if (rules.get(i).answers(request)) {
+                return Optional.of(rules.get(i));
             }
         }
         return Optional.empty();

@@ -54,11 +54,11 @@ final class Call {
     }
 
     void output(int index, @Nullable Object value) {
-        var position = firstOfClient + index - 1;
-        if (index < 1 || position >= arguments.size()) {
+        if (index < 1 || index > arguments.size() - firstOfClient) {
             throw new IllegalArgumentException(
                     "this request has " + (arguments.size() - firstOfClient) + " parameters, no " + index);
         }
+        var position = firstOfClient + index - 1;
         var argument = arguments.get(position);
         if (!argument.output()) {
             throw new IllegalArgumentException("the client does not want parameter " + index + " back");

@@ -23,15 +23,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
 
 /** One client from its first byte to its last. One thread answers; after the login another one reads, so that a wish to cancel is heard. */
 final class Connection implements Runnable {
-    /** A client that says nothing is not waited for longer, in milliseconds. */
-    private static final int LOGIN_LIMIT = 30_000;
+    /** A client has one request open, and one wish to cancel it. */
+    private static final int MOST_UNANSWERED = 16;
 
     private static final int TLS_HANDSHAKE = 0x16;
     private static final Object END = new Object();
@@ -42,7 +44,7 @@ final class Connection implements Runnable {
     private final ServerSettings settings;
     private final ExecutorService readers;
     private final Interruptions interruptions = new Interruptions();
-    private final BlockingQueue<Object> messages = new ArrayBlockingQueue<>(16);
+    private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
 
     Connection(Socket socket, int spid, Host host, ServerSettings settings, ExecutorService readers) {
         this.socket = socket;
@@ -57,22 +59,26 @@ final class Connection implements Runnable {
         try (socket) {
             try {
                 socket.setTcpNoDelay(true);
-                socket.setSoTimeout(LOGIN_LIMIT);
+                socket.setSoTimeout((int) settings.loginLimit().toMillis());
                 serve();
             } catch (FaultStruckException e) {
                 happen(e.kind());
             } catch (ProtocolException e) {
                 violated(e);
-            } catch (RuntimeException e) {
-                host.violated("or this server did not understand it: " + e);
             }
         } catch (IOException e) {
             // The client has gone, or what it wanted is over.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            host.broke(e);
         } finally {
             interruptions.leave();
         }
+    }
+
+    int spid() {
+        return spid;
     }
 
     /** Ends the connection from outside. */
@@ -188,7 +194,7 @@ final class Connection implements Runnable {
 
     private void answer(Session session, TokenWriter tokens, PacketReader from)
             throws IOException, InterruptedException {
-        var reading = readers.submit(() -> read(from));
+        var reading = startReading(from);
         try {
             var execution = new Execution(host, settings, session, interruptions, tokens);
             var procedures = new Procedures(execution);
@@ -205,6 +211,14 @@ final class Connection implements Runnable {
             }
         } finally {
             reading.cancel(true);
+        }
+    }
+
+    private Future<?> startReading(PacketReader from) throws IOException {
+        try {
+            return readers.submit(() -> read(from));
+        } catch (RejectedExecutionException e) {
+            throw new SessionEndedException("the server is closed");
         }
     }
 
@@ -282,29 +296,25 @@ final class Connection implements Runnable {
 
     private void read(PacketReader from) {
         try {
-            while (true) {
+            while (!Thread.currentThread().isInterrupted()) {
                 var message = from.read();
                 if (message.type() == Message.Type.ATTENTION) {
                     interruptions.cancel();
                 }
-                messages.put(message);
+                if (messages.size() >= MOST_UNANSWERED) {
+                    throw new ProtocolException("more than " + MOST_UNANSWERED + " messages without an answer");
+                }
+                messages.add(message);
             }
         } catch (ProtocolException e) {
             violated(e);
-            leave();
         } catch (IOException e) {
-            leave();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void leave() {
-        interruptions.leave();
-        try {
-            messages.put(END);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // The client has gone, or the answer has come to an end that is for good.
+        } catch (RuntimeException | Error e) {
+            host.broke(e);
+        } finally {
+            interruptions.leave();
+            messages.add(END);
         }
     }
 

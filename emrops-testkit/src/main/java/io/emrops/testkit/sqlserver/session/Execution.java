@@ -104,7 +104,7 @@ final class Execution {
         var parts = parts(request);
         host.received(request, parts.isPresent());
         if (parts.isEmpty()) {
-            reply.message(own("No answer is scripted for: " + request.text().strip()));
+            reply.message(unscripted(request));
             return;
         }
         passOn(capture);
@@ -131,9 +131,8 @@ final class Execution {
         var parts = new ArrayList<Part>();
         for (var statement : statements) {
             var part = plain(request.withText(statement));
-            var answer = host.answerTo(part);
-            Optional<Housekeeping.Step> step = answer.isPresent()
-                    ? Optional.of(reply -> give(answer.get(), part, reply, reply))
+            Optional<Housekeeping.Step> step = host.lookUp(part).isPresent()
+                    ? Optional.of(reply -> giveNext(part, reply))
                     : Housekeeping.of(part.sql(), session, settings);
             if (step.isEmpty()) {
                 return Optional.empty();
@@ -141,6 +140,21 @@ final class Execution {
             parts.add(new Part(part, step.get()));
         }
         return Optional.of(parts);
+    }
+
+    /** The answer may have been used up by another session, or by a part before. */
+    private void giveNext(Request part, ReplyWriter reply) throws IOException {
+        var answer = host.answerTo(part);
+        if (answer.isPresent()) {
+            give(answer.get(), part, reply, reply);
+        } else {
+            host.received(part, false);
+            reply.message(unscripted(part));
+        }
+    }
+
+    private static SqlError unscripted(Request request) {
+        return own("No answer is scripted for: " + request.text().strip());
     }
 
     /** Answers the rows of a load with what was scripted for its statement. */
@@ -162,7 +176,10 @@ final class Execution {
             answer.give(request, to);
         } catch (CancelledException | SessionEndedException | FaultStruckException | SocketException | SSLException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SessionEndedException("the server is closed");
+        } catch (Exception | AssertionError e) {
             host.failed(request, e);
             reply.message(own("The answer to this statement could not be given: " + e));
         }
@@ -220,11 +237,12 @@ final class Execution {
                 : sql;
     }
 
+    /** A description is none of the times for which an answer is meant. */
     private void describe(Request request, ReplyWriter reply) throws IOException {
-        var answer = host.answerTo(request);
+        var answer = host.lookUp(request);
         host.received(request, answer.isPresent());
         if (answer.isEmpty()) {
-            reply.message(own("No answer is scripted for: " + request.text().strip()));
+            reply.message(unscripted(request));
             return;
         }
         var capture = ResultCapture.forDescription(reply);

@@ -36,7 +36,10 @@ public interface Host extends Responder {
     void kept(Request request);
 
     /** An answer could not be given, for a reason that is not the client's. */
-    void failed(Request request, Exception reason);
+    void failed(Request request, Throwable reason);
+
+    /** A session has ended by an error of this server. */
+    void broke(Throwable reason);
 
     /** A client has sent what is not TDS; its connection is closed. */
     void violated(String what);

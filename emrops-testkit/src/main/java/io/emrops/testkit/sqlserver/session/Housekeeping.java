@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,41 @@ final class Housekeeping {
     /** {@code SET} followed by one of these is a statement of its own kind. */
     private static final Set<String> NO_SETTINGS = Set.of("FMTONLY", "SHOWPLAN_TEXT", "SHOWPLAN_XML", "SHOWPLAN_ALL");
 
+    /** Words that go on, end, or are a statement of their own where a transaction may have a name. */
+    private static final Set<String> NO_NAMES = Set.of(
+            "SET",
+            "USE",
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK",
+            "SAVE",
+            "IF",
+            "SELECT",
+            "WITH",
+            "EXEC",
+            "EXECUTE",
+            "END",
+            "ELSE",
+            "RETURN",
+            "BREAK",
+            "CONTINUE",
+            "CHECKPOINT",
+            "RECONFIGURE",
+            "REVERT",
+            "SHUTDOWN");
+
     private static final Set<String> LEVELS =
             Set.of("READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SNAPSHOT", "SERIALIZABLE");
+
+    private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_TEXT = 4000;
+    private static final int DEEPEST = 32;
 
     private final Session session;
     private final ServerSettings settings;
     private final List<Token> tokens;
     private int at;
+    private int depth;
 
     private Housekeeping(Session session, ServerSettings settings, List<Token> tokens) {
         this.session = session;
@@ -39,13 +68,6 @@ final class Housekeeping {
     @FunctionalInterface
     interface Step {
         void carryOut(ReplyWriter reply) throws IOException;
-
-        default Step then(Step next) {
-            return reply -> {
-                carryOut(reply);
-                next.carryOut(reply);
-            };
-        }
     }
 
     private static final class Unknown extends Exception {
@@ -60,28 +82,47 @@ final class Housekeeping {
     static Optional<Step> of(SqlText text, Session session, ServerSettings settings) {
         try {
             var parser = new Housekeeping(session, settings, text.tokens());
-            return Optional.of(parser.statements());
+            var all = parser.statements();
+            return parser.at == parser.tokens.size() ? Optional.of(all) : Optional.empty();
         } catch (Unknown e) {
             return Optional.empty();
         }
     }
 
     private Step statements() throws Unknown {
-        Step all = reply -> {};
+        var all = new ArrayList<Step>();
         while (at < tokens.size() && !tokens.get(at).is("END")) {
             if (!accept(';')) {
-                all = all.then(statement());
+                all.add(statement());
             }
         }
-        return all;
+        return reply -> {
+            for (var step : all) {
+                step.carryOut(reply);
+            }
+        };
+    }
+
+    private Step statement() throws Unknown {
+        deeper();
+        var statement = statementHere();
+        depth--;
+        return statement;
+    }
+
+    /** The server too has a limit. */
+    private void deeper() throws Unknown {
+        if (++depth > DEEPEST) {
+            throw new Unknown();
+        }
     }
 
     /** A whole text ends where its last statement does. */
-    private Step statement() throws Unknown {
+    private Step statementHere() throws Unknown {
         if (accept("SET")) {
             return setting();
         } else if (accept("USE")) {
-            var database = name();
+            var database = shortName();
             return reply -> reply.changeDatabase(database);
         } else if (accept("BEGIN")) {
             return begin();
@@ -135,7 +176,7 @@ final class Housekeeping {
     private Step begin() throws Unknown {
         if (acceptTransactionWord()) {
             if (at < tokens.size() && tokens.get(at).kind() == Kind.WORD && !isStatement(tokens.get(at))) {
-                name();
+                at++;
             }
             if (accept("WITH")) {
                 require("MARK");
@@ -176,7 +217,14 @@ final class Housekeeping {
         };
     }
 
-    private record Item(String name, SqlType type, @Nullable Object value) {}
+    private record Item(String name, SqlType type, Value value) {}
+
+    /** It is looked at when its turn comes: a statement before it may have changed it. */
+    @FunctionalInterface
+    private interface Value {
+        @Nullable
+        Object now();
+    }
 
     private Step select() throws Unknown {
         var items = new ArrayList<Item>();
@@ -188,34 +236,39 @@ final class Housekeeping {
         }
         var columns =
                 items.stream().map(item -> Column.of(item.name, item.type)).toList();
-        var values = items.stream().map(Item::value).toArray();
         return reply -> {
+            var values = new ArrayList<@Nullable Object>();
+            items.forEach(item -> values.add(item.value.now()));
             reply.columns(columns);
-            reply.row(values);
+            reply.row(values.toArray());
         };
     }
 
     private Item item() throws Unknown {
         var item = scalar();
         if (accept("AS")) {
-            return new Item(name(), item.type, item.value);
+            return new Item(shortName(), item.type, item.value);
         }
         return item;
     }
 
-    /** What it is worth now: nothing before it in such a text changes it, but for transactions. */
     private Item scalar() throws Unknown {
         if (accept("CAST")) {
+            deeper();
             requireSymbol('(');
             var inner = scalar();
             require("AS");
             var type = type();
             requireSymbol(')');
+            depth--;
             return cast(inner, type);
         }
         var token = next(Kind.NUMBER, Kind.STRING, Kind.GLOBAL, Kind.WORD);
         return switch (token.kind()) {
-            case NUMBER -> new Item("", SqlType.INT, integer(token));
+            case NUMBER -> {
+                var number = integer(token);
+                yield new Item("", SqlType.INT, () -> number);
+            }
             case STRING -> text(token.value());
             case GLOBAL -> global(token.text().toUpperCase(Locale.ROOT));
             default -> function(token.text().toUpperCase(Locale.ROOT));
@@ -224,22 +277,22 @@ final class Housekeeping {
 
     private Item global(String name) throws Unknown {
         return switch (name) {
-            case "@@SPID" -> new Item("", SqlType.SMALLINT, session.spid);
-            case "@@TRANCOUNT" -> new Item("", SqlType.INT, session.transaction.count());
+            case "@@SPID" -> new Item("", SqlType.SMALLINT, () -> session.spid);
+            case "@@TRANCOUNT" -> new Item("", SqlType.INT, session.transaction::count);
             case "@@VERSION" -> text(ServerProperties.versionText(settings));
             case "@@SERVERNAME" -> text(settings.name());
             case "@@LANGUAGE" -> text("us_english");
-            case "@@MAX_PRECISION" -> new Item("", SqlType.TINYINT, 38);
-            case "@@ROWCOUNT", "@@ERROR" -> new Item("", SqlType.INT, 0);
+            case "@@MAX_PRECISION" -> new Item("", SqlType.TINYINT, () -> 38);
+            case "@@ROWCOUNT", "@@ERROR" -> new Item("", SqlType.INT, () -> 0);
             default -> throw new Unknown();
         };
     }
 
     private Item function(String name) throws Unknown {
         if (name.equals("NULL")) {
-            return new Item("", SqlType.INT, null);
+            return new Item("", SqlType.INT, () -> null);
         } else if (name.equals("SYSTEM_USER")) {
-            return text(session.user());
+            return name(session::user);
         }
         requireSymbol('(');
         var argument = at < tokens.size() && tokens.get(at).kind() == Kind.STRING
@@ -247,42 +300,52 @@ final class Housekeeping {
                 : "";
         requireSymbol(')');
         return switch (name) {
-            case "DB_NAME" -> text(session.database());
+            case "DB_NAME" -> name(session::database);
             case "SCHEMA_NAME" -> text("dbo");
-            case "SUSER_SNAME", "SUSER_NAME", "ORIGINAL_LOGIN" -> text(session.user());
+            case "SUSER_SNAME", "SUSER_NAME", "ORIGINAL_LOGIN" -> name(session::user);
             case "USER_NAME" -> text("dbo");
             case "SERVERPROPERTY" -> {
                 var value = ServerProperties.value(argument, settings);
-                yield new Item("", SqlType.SQL_VARIANT, value.orElse(null));
+                yield new Item("", SqlType.SQL_VARIANT, () -> value.orElse(null));
             }
             default -> throw new Unknown();
         };
     }
 
     private static Item text(String value) {
-        return new Item("", SqlType.nvarchar(Math.max(128, value.length())), value);
+        var type = value.length() > LONGEST_TEXT
+                ? SqlType.NVARCHAR_MAX
+                : SqlType.nvarchar(Math.max(LONGEST_NAME, value.length()));
+        return new Item("", type, () -> value);
+    }
+
+    private static Item name(Supplier<String> value) {
+        return new Item("", SqlType.nvarchar(LONGEST_NAME), () -> cut(value.get(), LONGEST_NAME));
     }
 
     private static Item cast(Item from, SqlType type) throws Unknown {
-        var value = from.value;
+        Value cast = () -> cast(from.value.now(), type);
         try {
-            return new Item(
-                    "",
-                    type,
-                    value == null
-                            ? null
-                            : switch (type.kind()) {
-                                case CHAR, VARCHAR, NCHAR, NVARCHAR -> {
-                                    var text = value.toString();
-                                    yield type.length() < 0 || text.length() <= type.length()
-                                            ? text
-                                            : text.substring(0, type.length());
-                                }
-                                default -> type.require(value instanceof String text ? Long.valueOf(text) : value);
-                            });
+            cast.now();
+            return new Item("", type, cast);
         } catch (IllegalArgumentException e) {
             throw new Unknown();
         }
+    }
+
+    private static @Nullable Object cast(@Nullable Object value, SqlType type) {
+        if (value == null) {
+            return null;
+        }
+        return switch (type.kind()) {
+            case CHAR, VARCHAR, NCHAR, NVARCHAR ->
+                type.isMax() ? value.toString() : cut(value.toString(), type.length());
+            default -> type.require(value instanceof String text ? Long.valueOf(text) : value);
+        };
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(length, text.length()));
     }
 
     private SqlType type() throws Unknown {
@@ -318,18 +381,7 @@ final class Housekeeping {
     }
 
     private static boolean isStatement(Token token) {
-        return token.is("SET")
-                || token.is("USE")
-                || token.is("BEGIN")
-                || token.is("COMMIT")
-                || token.is("ROLLBACK")
-                || token.is("SAVE")
-                || token.is("IF")
-                || token.is("SELECT")
-                || token.is("WITH")
-                || token.is("EXEC")
-                || token.is("EXECUTE")
-                || token.is("END");
+        return token.kind() == Kind.WORD && NO_NAMES.contains(token.text().toUpperCase(Locale.ROOT));
     }
 
     private boolean acceptTransactionWord() {
@@ -376,6 +428,14 @@ final class Housekeeping {
 
     private String name() throws Unknown {
         return next(Kind.WORD, Kind.QUOTED_NAME).value();
+    }
+
+    private String shortName() throws Unknown {
+        var name = name();
+        if (name.length() > LONGEST_NAME) {
+            throw new Unknown();
+        }
+        return name;
     }
 
     private int integer() throws Unknown {

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.spi.TimeSource;
 import io.emrops.testkit.sqlserver.protocol.ServerVersion;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for a server that cannot encrypt
  * @param requiresEncryption whether a client that wants none is refused
  * @param time by which answers pause; null for real time
+ * @param loginLimit how long a client may say nothing before its login is through
  */
 public record ServerSettings(
         String name,
@@ -20,7 +22,8 @@ public record ServerSettings(
         String defaultDatabase,
         @Nullable SSLContext tls,
         boolean requiresEncryption,
-        @Nullable TimeSource time) {
+        @Nullable TimeSource time,
+        Duration loginLimit) {
     /** Nothing that a secret could be in. */
     @Override
     public String toString() {

@@ -23,7 +23,9 @@ public final class TdsServer implements AutoCloseable {
     private final ServerSettings settings;
     private final ExecutorService threads;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger spids = new AtomicInteger(FIRST_SPID);
+
+    /** Of the thread that accepts. */
+    private int nextSpid = FIRST_SPID;
 
     private TdsServer(ServerSocket listener, Host host, ServerSettings settings) {
         this.listener = listener;
@@ -80,22 +82,41 @@ public final class TdsServer implements AutoCloseable {
     private void serve(Socket socket) throws IOException {
         var connection = new Connection(socket, nextSpid(), host, settings, threads);
         connections.add(connection);
+        var served = false;
         try {
-            threads.execute(() -> {
-                try {
-                    connection.run();
-                } finally {
-                    connections.remove(connection);
-                }
-            });
+            // Either this sees that the server is being closed, or the one who closes it sees the connection.
+            if (!listener.isClosed()) {
+                threads.execute(() -> {
+                    try {
+                        connection.run();
+                    } finally {
+                        connections.remove(connection);
+                    }
+                });
+                served = true;
+            }
         } catch (RejectedExecutionException e) {
-            connections.remove(connection);
-            socket.close();
+            // As above.
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had: this client is turned away, others may fare better.
+            host.broke(e);
+        } finally {
+            if (!served) {
+                connections.remove(connection);
+                socket.close();
+            }
         }
     }
 
+    /** The next one that no open connection has. */
     private int nextSpid() {
-        return spids.getAndUpdate(spid -> spid == LARGEST_SPID ? FIRST_SPID : spid + 1);
+        while (true) {
+            var spid = nextSpid;
+            nextSpid = spid == LARGEST_SPID ? FIRST_SPID : spid + 1;
+            if (connections.stream().noneMatch(connection -> connection.spid() == spid)) {
+                return spid;
+            }
+        }
     }
 
     /** Ends all connections and waits for their threads. A second call does nothing. */

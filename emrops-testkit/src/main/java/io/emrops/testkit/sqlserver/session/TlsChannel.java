@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.session;
 
+import io.emrops.testkit.sqlserver.protocol.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -32,7 +34,15 @@ final class TlsChannel {
         var socket = (SSLSocket) tls.getSocketFactory().createSocket(framing, "localhost", client.getPort(), false);
         socket.setUseClientMode(false);
         socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-        socket.startHandshake();
+        try {
+            socket.startHandshake();
+        } catch (SSLException e) {
+            // The cause is what this server says of the client, and not what TLS makes of it.
+            if (e.getCause() instanceof ProtocolException violation) {
+                throw violation;
+            }
+            throw e;
+        }
         framing.end();
         return new TlsChannel(socket);
     }
@@ -115,7 +125,7 @@ final class TlsChannel {
                         }
                         left = ((header[2] & 0xFF) << 8 | (header[3] & 0xFF)) - HEADER;
                         if (header[0] != PRELOGIN || left < 0) {
-                            throw new IOException("the TLS handshake is not in PRELOGIN packets");
+                            throw new ProtocolException("the TLS handshake is not in PRELOGIN packets");
                         }
                     }
                     var read = in.read(to, from, Math.min(count, left));

@@ -65,7 +65,7 @@ final class Transaction {
             return Optional.of(
                     SqlError.of(3903, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION."));
         }
-        if (!savepoints.contains(key(name))) {
+        if (name.isEmpty() || !savepoints.contains(key(name))) {
             end(tokens);
         }
         return Optional.empty();

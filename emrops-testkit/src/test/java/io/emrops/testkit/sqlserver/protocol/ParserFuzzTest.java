@@ -111,7 +111,7 @@ class ParserFuzzTest {
     @Test
     void valid_messages_that_break_off() throws Exception {
         for (var message : valid()) {
-            var step = Math.max(1, message.length / 400);
+            var step = Math.max(1, message.length / 150);
             for (var length = 0; length <= message.length; length += step) {
                 readByAll(Arrays.copyOf(message, length));
             }
@@ -121,8 +121,8 @@ class ParserFuzzTest {
     @Test
     void valid_messages_with_one_byte_changed() throws Exception {
         for (var message : valid()) {
-            for (var at = 0; at < Math.min(message.length, 300); at++) {
-                for (var other : new int[] {0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF, message[at] ^ 1, message[at] ^ 0x10}) {
+            for (var at = 0; at < Math.min(message.length, 120); at++) {
+                for (var other : new int[] {0x00, 0x7F, 0xFF, message[at] ^ 1}) {
                     var changed = message.clone();
                     changed[at] = (byte) other;
                     readByAll(changed);
@@ -158,7 +158,7 @@ class ParserFuzzTest {
     @Test
     void every_type_token_with_every_first_byte() {
         for (var token = 0; token < 256; token++) {
-            for (var first = 0; first < 256; first++) {
+            for (var first = 0; first < 256; first += first < 24 ? 1 : 29) {
                 var call = new byte[60];
                 call[0] = 4;
                 call[4] = 1;

@@ -22,8 +22,24 @@ class ValueRoundTripTest {
         return AnyValue.rows();
     }
 
+    /** Of the long types of old, clients write their table in another form than the server does. */
+    @Provide
+    Arbitrary<List<Cell>> rowsAsClientsWriteThem() {
+        return rows().map(cells -> cells.stream()
+                        .filter(cell -> !isOldLongType(cell.column().type()))
+                        .toList())
+                .filter(cells -> !cells.isEmpty());
+    }
+
+    private static boolean isOldLongType(SqlType type) {
+        return switch (type.kind()) {
+            case TEXT, NTEXT, IMAGE -> true;
+            default -> false;
+        };
+    }
+
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void what_is_written_as_a_row_is_read_as_a_row(@ForAll("rows") List<Cell> row) throws Exception {
+    void what_is_written_as_a_row_is_read_as_a_row(@ForAll("rowsAsClientsWriteThem") List<Cell> row) throws Exception {
         var read = BulkLoad.read("t", Answers.resultSet(row));
 
         assertThat(read.rows()).hasSize(1);

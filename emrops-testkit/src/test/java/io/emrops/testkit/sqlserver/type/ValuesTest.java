@@ -229,9 +229,7 @@ class ValuesTest {
         for (var kind : SqlType.Kind.values()) {
             var type = kind == SqlType.Kind.TABLE ? SqlType.TABLE : AnyValue.type(kind, new java.util.Random(1));
 
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> type.require(new Object()))
-                    .as("%s", type);
+            assertThatIllegalArgumentException().as("%s", type).isThrownBy(() -> type.require(new Object()));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> SqlType.NVARCHAR_MAX.require(new UUID(0, 0)));
     }

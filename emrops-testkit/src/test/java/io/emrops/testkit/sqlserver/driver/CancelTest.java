@@ -202,7 +202,7 @@ class CancelTest {
     void a_socket_timeout_ends_the_connection_and_the_server_goes_on(ScriptedSqlServer server) throws SQLException {
         server.when("UPDATE Beds SET A = 1").answer(waitFor(new Gate()));
 
-        try (var connection = server.dataSource("socketTimeout=300;connectRetryCount=0")
+        try (var connection = server.dataSource("socketTimeout=1000;connectRetryCount=0")
                         .getConnection();
                 var statement = connection.createStatement()) {
             var failure = failureOf(() -> statement.executeUpdate("UPDATE Beds SET A = 1"));
@@ -234,9 +234,8 @@ class CancelTest {
     @Test
     void a_statement_of_an_encrypted_session_is_cancelled() throws SQLException {
         var gate = new Gate();
-        try (var server = ScriptedSqlServer.builder()
-                .encryption(Encryption.REQUIRED)
-                .start()) {
+        try (var server =
+                ScriptedSqlServer.builder().encryption(Encryption.REQUIRED).start()) {
             server.when("SELECT * FROM Log")
                     .answer(rows("Id bigint")
                             .generate(1000, id -> new Object[] {id})

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateTest {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
     private static final String ONCE = "connectRetryCount=0;";
 
     private static ScriptedSqlServer serverWith(TestCertificate certificate) {
@@ -60,7 +60,7 @@ class CertificateTest {
     @Test
     void a_client_may_trust_whatever_comes() {
         try (var server = serverWith(
-                        TestCertificate.create(List.of("elsewhere"), NOW.minusSeconds(60), NOW.plusSeconds(600)));
+                        TestCertificate.create(List.of("elsewhere"), now.minusSeconds(60), now.plusSeconds(600)));
                 var other = serverWith(TestCertificate.forLocalhost())) {
             assertThatCode(() -> server.dataSource("trustServerCertificate=true;trustStore=" + other.trustStore())
                             .getConnection()
@@ -73,7 +73,7 @@ class CertificateTest {
     @ValueSource(strings = {"true", "strict"})
     void a_certificate_for_another_host_is_refused_unless_that_name_is_expected(String encrypt) {
         try (var server = serverWith(
-                TestCertificate.create(List.of("db.ward.example"), NOW.minusSeconds(60), NOW.plusSeconds(600)))) {
+                TestCertificate.create(List.of("db.ward.example"), now.minusSeconds(60), now.plusSeconds(600)))) {
             var refusal = refusal(server, "encrypt=" + encrypt);
 
             assertThatFailure(refusal).hasStackTraceContaining("localhost").hasStackTraceContaining("db.ward.example");
@@ -103,7 +103,7 @@ class CertificateTest {
     void an_expired_certificate_is_refused_where_the_driver_looks_at_its_dates(@TempDir Path directory)
             throws IOException {
         var expired = TestCertificate.create(
-                List.of("localhost"), NOW.minus(Duration.ofDays(60)), NOW.minus(Duration.ofDays(1)));
+                List.of("localhost"), now.minus(Duration.ofDays(60)), now.minus(Duration.ofDays(1)));
         var file = Files.writeString(directory.resolve("server.pem"), expired.pem());
         try (var server = serverWith(expired)) {
             var refusal = refusal(server, "encrypt=strict;serverCertificate=" + file);

@@ -2,27 +2,20 @@ package io.emrops.testkit.sqlserver.driver;
 
 import static io.emrops.testkit.sqlserver.driver.Failures.assertThatFailure;
 import static io.emrops.testkit.sqlserver.driver.Failures.failureOf;
+import static io.emrops.testkit.sqlserver.driver.Nightly.assertServes;
+import static io.emrops.testkit.sqlserver.driver.Nightly.outcome;
 import static io.emrops.testkit.sqlserver.script.Answer.done;
-import static io.emrops.testkit.sqlserver.script.Answer.message;
-import static io.emrops.testkit.sqlserver.script.Answer.print;
-import static io.emrops.testkit.sqlserver.script.Answer.rows;
 import static io.emrops.testkit.sqlserver.script.Answer.rowsAffected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
-import io.emrops.testkit.sqlserver.ScriptedSqlServer.Encryption;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
 import io.emrops.testkit.sqlserver.fault.Fault;
-import io.emrops.testkit.sqlserver.script.Answer;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.LongFunction;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -31,203 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@ExtendWith(SqlServerExtension.class)
+@ExtendWith({SqlServerExtension.class, SilentDriver.class})
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class FaultTest {
-    private static final String ONCE = "connectRetryCount=0;transparentNetworkIPResolution=false;loginTimeout=30;";
-    private static final String SQL = "EXEC Nightly";
-    private static final String WHOLE = "[[1, 2, 3], 5]";
-
-    private static final Logger DRIVER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
-
-    @BeforeAll
-    static void keepTheDriverFromSayingWhatItsExceptionsSay() {
-        DRIVER.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void letTheDriverSpeak() {
-        DRIVER.setLevel(null);
-    }
-
-    private static Answer answer() {
-        return print("begins")
-                .then(rows("Id int not null", "Name nvarchar(20)")
-                        .row(1, "Ada")
-                        .row(2, null)
-                        .row(3, "字"))
-                .then(rowsAffected(5))
-                .then(message(3014, "ends"));
-    }
-
-    private static void assertServes(ScriptedSqlServer server) throws SQLException {
-        try (var connection = server.dataSource().getConnection();
-                var statement = connection.createStatement()) {
-            assertThat(Results.drain(statement, SQL)).hasToString(WHOLE);
-        }
-    }
-
-    private static String outcome(ScriptedSqlServer server, String properties) {
-        try (var connection = server.dataSource(ONCE + properties).getConnection();
-                var statement = connection.createStatement()) {
-            return Results.drain(statement, SQL).toString();
-        } catch (SQLException e) {
-            return "error " + e.getSQLState();
-        }
-    }
-
-    /**
-     * Strikes at the first place, the second, and so on, until the answer ends before its place. The last place may be behind the
-     * token that ends the answer: then it has arrived as a whole, and the driver does not miss the end of the message.
-     */
-    private static int strikeEverywhere(ScriptedSqlServer server, String properties, LongFunction<Fault> fault)
-            throws SQLException {
-        server.when(SQL).answer(answer());
-        var outcomes = new ArrayList<String>();
-        while (true) {
-            var before = server.faults().happened();
-            server.faults().onNextRequest(fault.apply(outcomes.size()));
-            var outcome = outcome(server, properties);
-            if (server.faults().happened() == before) {
-                assertThat(outcome).isEqualTo(WHOLE);
-                break;
-            }
-            outcomes.add(outcome);
-            assertServes(server);
-        }
-        assertThat(outcomes.subList(0, outcomes.size() - 1)).allMatch(it -> it.startsWith("error 08"));
-        assertThat(outcomes.get(outcomes.size() - 1)).containsAnyOf("error 08", WHOLE);
-        return outcomes.size();
-    }
-
-    static Stream<Arguments> losses() {
-        return Stream.of(
-                Arguments.of(
-                        "closed between tokens",
-                        "",
-                        (LongFunction<Fault>) n -> Fault.close().afterToken(n),
-                        8),
-                Arguments.of(
-                        "reset between tokens",
-                        "",
-                        (LongFunction<Fault>) n -> Fault.reset().afterToken(n),
-                        8),
-                Arguments.of(
-                        "closed at a byte",
-                        "",
-                        (LongFunction<Fault>) n -> Fault.close().afterByte(n),
-                        200),
-                Arguments.of(
-                        "reset at a byte",
-                        "packetSize=512",
-                        (LongFunction<Fault>) n -> Fault.reset().afterByte(n),
-                        200),
-                Arguments.of(
-                        "silent between tokens",
-                        "socketTimeout=20",
-                        (LongFunction<Fault>) n -> Fault.silence().afterToken(n),
-                        8),
-                Arguments.of(
-                        "closed in a packet",
-                        "",
-                        (LongFunction<Fault>) n -> Fault.close().inMidPacket(n + 1),
-                        1),
-                Arguments.of(
-                        "silent in a packet",
-                        "socketTimeout=20",
-                        (LongFunction<Fault>) n -> Fault.silence().inMidPacket(n + 1),
-                        1),
-                Arguments.of(
-                        "closed between packets",
-                        "",
-                        (LongFunction<Fault>) n -> Fault.close().afterPacket(n),
-                        1));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("losses")
-    void a_connection_lost_anywhere_is_an_error_and_the_server_goes_on(
-            String name, String properties, LongFunction<Fault> fault, int places, ScriptedSqlServer server)
-            throws SQLException {
-        var struck = strikeEverywhere(server, properties, fault);
-
-        assertThat(struck).isGreaterThanOrEqualTo(places);
-    }
-
-    @Test
-    void a_connection_lost_inside_of_tls_is_an_error() throws SQLException {
-        try (var server = ScriptedSqlServer.builder()
-                .encryption(Encryption.REQUIRED)
-                .start()) {
-            assertThat(strikeEverywhere(server, "", n -> Fault.close().afterToken(n)))
-                    .isGreaterThan(8);
-            assertThat(strikeEverywhere(server, "", n -> Fault.reset().inMidPacket(n + 1)))
-                    .isPositive();
-            assertThat(strikeEverywhere(server, "socketTimeout=20", n -> Fault.silence().afterToken(n)))
-                    .isGreaterThan(8);
-        }
-    }
-
-    @Test
-    void a_prepared_statement_whose_answer_is_cut_off_is_an_error(ScriptedSqlServer server) throws SQLException {
-        server.when("SELECT ?").answer(rows("V nvarchar(max)").row("ä".repeat(1000)));
-        for (var form = 1; form <= 3; form++) {
-            for (var place = 0; ; place++) {
-                var before = server.faults().happened();
-                var outcome = outcomeOfExecution(server, form, Fault.close().afterToken(place));
-                if (server.faults().happened() == before) {
-                    assertThat(outcome).isEqualTo("rows");
-                    assertThat(place).isGreaterThan(4);
-                    break;
-                }
-                assertThat(outcome).isIn("error 08S01", "rows");
-            }
-        }
-    }
-
-    /** @param form which execution is hit: the first one, the one that prepares, or one of the handle */
-    private static String outcomeOfExecution(ScriptedSqlServer server, int form, Fault fault) throws SQLException {
-        try (var connection = server.dataSource(ONCE + "packetSize=512").getConnection();
-                var statement = connection.prepareStatement("SELECT ?")) {
-            statement.setInt(1, 1);
-            for (var i = 1; i < form; i++) {
-                Results.drain(statement, statement.execute());
-            }
-            server.faults().onNextRequest(fault);
-            Results.drain(statement, statement.execute());
-            return "rows";
-        } catch (SQLException e) {
-            return "error " + e.getSQLState();
-        }
-    }
-
-    @Test
-    void a_turned_byte_ends_somehow(ScriptedSqlServer server) throws SQLException {
-        server.when(SQL).answer(answer());
-
-        for (var place = 0; ; place++) {
-            var before = server.faults().happened();
-            server.faults().onNextRequest(Fault.corrupt().afterByte(place));
-            outcome(server, "socketTimeout=20");
-            if (server.faults().happened() == before) {
-                assertThat(place).isGreaterThan(200);
-                break;
-            }
-            assertServes(server);
-        }
-    }
-
-    @Test
-    void a_turned_token_is_not_taken_for_an_answer(ScriptedSqlServer server) throws SQLException {
-        server.when(SQL).answer(answer());
-
-        for (var token = 0; token < 8; token++) {
-            server.faults().onNextRequest(Fault.corrupt().afterToken(token));
-            assertThat(outcome(server, "socketTimeout=500")).startsWith("error");
-            assertServes(server);
-        }
-        assertThat(server.faults().happened()).isEqualTo(8);
-    }
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     static Stream<Arguments> faultsOfLogins() {
         return Stream.of(Fault.close(), Fault.reset(), Fault.silence())
@@ -238,25 +38,25 @@ class FaultTest {
     @ParameterizedTest
     @MethodSource("faultsOfLogins")
     void a_fault_before_the_login_is_an_error(Fault fault, ScriptedSqlServer server) throws SQLException {
-        server.when(SQL).answer(answer());
+        Nightly.scriptFor(server);
         server.faults().onNextConnect(fault);
 
-        assertThat(outcome(server, "socketTimeout=100")).startsWith("error 08");
+        assertThat(outcome(server, "socketTimeout=200")).startsWith("error 08");
 
-        assertThat(server.faults().happened()).isOne();
+        await().atMost(LIMIT).until(() -> server.faults().happened() == 1);
         assertServes(server);
     }
 
     @ParameterizedTest
     @MethodSource("faultsOfLogins")
     void a_fault_at_the_login_is_an_error(Fault fault, ScriptedSqlServer server) throws SQLException {
-        server.when(SQL).answer(answer());
-        server.faults().onNextLogin(fault.equals(Fault.close().afterPacket(1)) ? Fault.close() : fault);
+        Nightly.scriptFor(server);
+        server.faults().onNextLogin(fault);
 
-        var outcome = outcome(server, "socketTimeout=100");
+        var outcome = outcome(server, "socketTimeout=200");
 
         assertThat(outcome).startsWith("error");
-        assertThat(server.faults().happened()).isOne();
+        await().atMost(LIMIT).until(() -> server.faults().happened() == 1);
         assertServes(server);
     }
 
@@ -273,21 +73,21 @@ class FaultTest {
 
     @Test
     void a_fault_is_for_one_session(ScriptedSqlServer server) throws SQLException {
-        server.when(SQL).answer(answer());
+        Nightly.scriptFor(server);
 
-        try (var one = server.dataSource(ONCE).getConnection();
-                var other = server.dataSource(ONCE).getConnection();
+        try (var one = server.dataSource(Nightly.ONCE).getConnection();
+                var other = server.dataSource(Nightly.ONCE).getConnection();
                 var ofOne = one.createStatement();
                 var ofOther = other.createStatement()) {
-            Results.drain(ofOne, SQL);
+            Results.drain(ofOne, Nightly.SQL);
             var spid = server.statements().get(0).session().spid();
             server.faults().onNextRequest(spid, Fault.reset());
-            assertThat(Results.drain(ofOther, SQL)).hasToString(WHOLE);
+            assertThat(Results.drain(ofOther, Nightly.SQL)).hasToString(Nightly.WHOLE);
 
-            var failure = failureOf(() -> Results.drain(ofOne, SQL));
+            var failure = failureOf(() -> Results.drain(ofOne, Nightly.SQL));
 
             assertThat(failure.getSQLState()).startsWith("08");
-            assertThat(Results.drain(ofOther, SQL)).hasToString(WHOLE);
+            assertThat(Results.drain(ofOther, Nightly.SQL)).hasToString(Nightly.WHOLE);
         }
     }
 
@@ -296,7 +96,7 @@ class FaultTest {
         server.when("UPDATE Beds SET A = 1")
                 .answer(rowsAffected(1).with(Fault.close().afterByte(3)), rowsAffected(1));
 
-        try (var connection = server.dataSource(ONCE).getConnection();
+        try (var connection = server.dataSource(Nightly.ONCE).getConnection();
                 var statement = connection.createStatement()) {
             assertThatFailure(failureOf(() -> statement.executeUpdate("UPDATE Beds SET A = 1")))
                     .isNotNull();
@@ -310,7 +110,7 @@ class FaultTest {
     void an_idle_connection_that_was_lost_is_noticed(ScriptedSqlServer server) throws SQLException {
         server.when("UPDATE Beds SET A = 1").answer(done());
 
-        try (var connection = server.dataSource(ONCE).getConnection();
+        try (var connection = server.dataSource(Nightly.ONCE).getConnection();
                 var statement = connection.createStatement()) {
             server.dropConnections();
 

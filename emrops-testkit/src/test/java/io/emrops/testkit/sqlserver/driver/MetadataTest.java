@@ -58,9 +58,14 @@ class MetadataTest {
     @Test
     void the_types_of_parameters_are_told_by_the_procedure_for_it(ScriptedSqlServer server) throws SQLException {
         server.when(procedure("sp_describe_undeclared_parameters"))
-                .answer(rows("parameter_ordinal int", "suggested_system_type_name nvarchar(256)",
-                                "suggested_user_type_name nvarchar(128)", "suggested_max_length smallint",
-                                "suggested_precision tinyint", "suggested_scale tinyint", "suggested_system_type_id int")
+                .answer(rows(
+                                "parameter_ordinal int",
+                                "suggested_system_type_name nvarchar(256)",
+                                "suggested_user_type_name nvarchar(128)",
+                                "suggested_max_length smallint",
+                                "suggested_precision tinyint",
+                                "suggested_scale tinyint",
+                                "suggested_system_type_id int")
                         .row(1, "int", null, 4, 10, 0, 56)
                         .row(2, "nvarchar(50)", null, 100, 0, 0, 231));
 
@@ -88,7 +93,12 @@ class MetadataTest {
     @Test
     void tables_are_listed_by_the_procedure_for_it(ScriptedSqlServer server) throws SQLException {
         server.when(procedure("sp_tables"))
-                .answer(rows("TABLE_QUALIFIER sysname", "TABLE_OWNER sysname", "TABLE_NAME sysname", "TABLE_TYPE varchar(32)", "REMARKS varchar(254)")
+                .answer(rows(
+                                "TABLE_QUALIFIER sysname",
+                                "TABLE_OWNER sysname",
+                                "TABLE_NAME sysname",
+                                "TABLE_TYPE varchar(32)",
+                                "REMARKS varchar(254)")
                         .row("EMRNext", "dbo", "Patients", "TABLE", null));
 
         try (var connection = server.dataSource().getConnection();

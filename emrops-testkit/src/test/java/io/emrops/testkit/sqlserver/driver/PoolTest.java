@@ -45,7 +45,6 @@ class PoolTest {
         config.setPassword(server.password());
         config.setCatalog("EMRNext");
         config.setMaximumPoolSize(size);
-        config.setConnectionTimeout(250);
         return new HikariDataSource(config);
     }
 
@@ -99,6 +98,7 @@ class PoolTest {
         try (var pool = pool(server, 2);
                 var first = pool.getConnection();
                 var second = pool.getConnection()) {
+            pool.setConnectionTimeout(250);
             var failure = failureOf(pool::getConnection);
 
             assertThat(failure.getClass()).isEqualTo(SQLTransientConnectionException.class);
@@ -157,7 +157,6 @@ class PoolTest {
         var threads = Executors.newFixedThreadPool(8);
 
         try (var pool = pool(server, 3)) {
-            pool.setConnectionTimeout(30_000);
             var results = new ArrayList<Future<List<Object>>>();
             for (var i = 0; i < 200; i++) {
                 var number = i;
@@ -185,7 +184,6 @@ class PoolTest {
         server.when("UPDATE Slow SET A = 1").answer(Answer.waitFor(gate).then(rowsAffected(7)));
 
         try (var pool = pool(server, 2)) {
-            pool.setConnectionTimeout(30_000);
             var slow = CompletableFuture.supplyAsync(() -> {
                 try (var connection = pool.getConnection();
                         var statement = connection.createStatement()) {

@@ -46,7 +46,7 @@ class ResultCaptureTest {
 
     private ResultCapture captured(Answer answer) throws Exception {
         var writer = writer();
-        var capture = new ResultCapture(writer);
+        var capture = ResultCapture.forDescription(writer);
         answer.give(request, capture);
         writer.end(true);
         writer.flush();
@@ -92,7 +92,7 @@ class ResultCaptureTest {
 
     @Test
     void rows_are_looked_at_when_they_are_kept() throws Exception {
-        var capture = new ResultCapture(writer());
+        var capture = ResultCapture.forDescription(writer());
 
         assertThatIllegalArgumentException().isThrownBy(() -> capture.row(1));
         capture.columns(ID);

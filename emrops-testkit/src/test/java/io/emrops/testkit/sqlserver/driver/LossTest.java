@@ -6,6 +6,7 @@ import static io.emrops.testkit.sqlserver.driver.Nightly.assertServes;
 import static io.emrops.testkit.sqlserver.driver.Nightly.outcome;
 import static io.emrops.testkit.sqlserver.script.Answer.rows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer.Encryption;
@@ -24,10 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that are lost at every place of an answer. */
-@ExtendWith(SqlServerExtension.class)
+/** Answers that are lost at every place of theirs. */
+@ExtendWith({SqlServerExtension.class, SilentDriver.class})
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class LossTest {
+    private static final Duration SHORT = Duration.ofMillis(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     /**
      * Strikes at the first place, the second, and so on, until the answer ends before its place. The last place may be behind the
      * token that ends the answer: then it has arrived as a whole, and the driver does not miss the end of the message.
@@ -74,6 +78,36 @@ class LossTest {
         var places = strikeEverywhere(server, fault);
 
         assertThat(places).as(name).isGreaterThanOrEqualTo(leastPlaces);
+    }
+
+    @Test
+    void a_server_that_falls_silent_anywhere_is_given_up(ScriptedSqlServer server) throws SQLException {
+        Nightly.scriptFor(server);
+
+        for (var token = 0; token < Nightly.TOKENS - 1; token++) {
+            assertThat(outcome(server, Fault.silence().afterToken(token), SHORT))
+                    .startsWith("error 08");
+            assertServes(server);
+        }
+        for (var packet = 1; packet <= 3; packet++) {
+            assertThat(outcome(server, Fault.silence().inMidPacket(packet), SHORT))
+                    .startsWith("error 08");
+            assertServes(server);
+        }
+        await().atMost(LIMIT).until(() -> server.faults().happened() == Nightly.TOKENS + 2);
+        await().atMost(LIMIT).until(() -> server.connections() == 0);
+    }
+
+    @Test
+    void a_turned_token_is_not_taken_for_an_answer(ScriptedSqlServer server) throws SQLException {
+        Nightly.scriptFor(server);
+
+        for (var token = 0; token < Nightly.TOKENS - 1; token++) {
+            assertThat(outcome(server, Fault.corrupt().afterToken(token), Duration.ZERO))
+                    .startsWith("error");
+            assertServes(server);
+        }
+        assertThat(server.faults().happened()).isEqualTo(Nightly.TOKENS - 1);
     }
 
     @Test

@@ -39,12 +39,17 @@ class PoolTest {
     }
 
     private static HikariDataSource pool(ScriptedSqlServer server, int size) {
+        return pool(server, size, LIMIT);
+    }
+
+    private static HikariDataSource pool(ScriptedSqlServer server, int size, Duration patience) {
         var config = new HikariConfig();
         config.setJdbcUrl(server.jdbcUrl("connectRetryCount=0"));
         config.setUsername(server.user());
         config.setPassword(server.password());
         config.setCatalog("EMRNext");
         config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(patience.toMillis());
         return new HikariDataSource(config);
     }
 
@@ -95,10 +100,9 @@ class PoolTest {
 
     @Test
     void a_pool_whose_connections_are_all_out_says_so(ScriptedSqlServer server) throws SQLException {
-        try (var pool = pool(server, 2);
+        try (var pool = pool(server, 2, Duration.ofMillis(300));
                 var first = pool.getConnection();
                 var second = pool.getConnection()) {
-            pool.setConnectionTimeout(250);
             var failure = failureOf(pool::getConnection);
 
             assertThat(failure.getClass()).isEqualTo(SQLTransientConnectionException.class);

@@ -107,18 +107,12 @@ class TestCertificateTest {
                 .isThrownBy(() -> connect(TestCertificate.forLocalhost(), TestCertificate.forLocalhost(), "localhost"));
     }
 
-    private static void validate(TestCertificate certificate, String ca) throws Exception {
+    private static void validate(TestCertificate certificate) throws Exception {
         var chain = CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate.certificate()));
         var anchor = new TrustAnchor(
-                TestCertificate.forLocalhost()
-                                .certificate()
-                                .getSubjectX500Principal()
-                                .equals(certificate.certificate().getIssuerX500Principal())
-                        ? certificate.certificate().getIssuerX500Principal()
-                        : certificate.certificate().getSubjectX500Principal(),
+                certificate.certificate().getIssuerX500Principal(),
                 certificate.certificate().getPublicKey(),
                 null);
-        assertThat(anchor.getCAName()).contains(ca);
         var parameters = new PKIXParameters(Set.of(anchor));
         parameters.setRevocationEnabled(false);
         CertPathValidator.getInstance("PKIX").validate(chain, parameters);
@@ -126,13 +120,13 @@ class TestCertificateTest {
 
     @Test
     void its_times_hold() throws Exception {
-        validate(of("localhost", Duration.ofHours(-1), Duration.ofHours(1)), "localhost");
+        validate(of("localhost", Duration.ofHours(-1), Duration.ofHours(1)));
 
         for (var outside : List.of(
                 of("localhost", Duration.ofHours(-2), Duration.ofHours(-1)),
                 of("localhost", Duration.ofHours(1), Duration.ofHours(2)))) {
             assertThatExceptionOfType(CertPathValidatorException.class)
-                    .isThrownBy(() -> validate(outside, "localhost"))
+                    .isThrownBy(() -> validate(outside))
                     .withRootCauseInstanceOf(java.security.cert.CertificateException.class);
         }
     }

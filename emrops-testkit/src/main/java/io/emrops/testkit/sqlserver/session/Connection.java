@@ -170,7 +170,6 @@ final class Connection implements Runnable {
             say(tokens, refusal);
             tokens.done(End.DONE, TokenWriter.ERROR, 0, 0);
             packets.end();
-            noteFault(packets);
             return;
         }
         var database = login.database().isEmpty() ? settings.defaultDatabase() : login.database();

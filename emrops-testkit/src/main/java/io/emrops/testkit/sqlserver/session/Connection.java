@@ -65,8 +65,6 @@ final class Connection implements Runnable {
                 happen(e.kind());
             } catch (ProtocolException e) {
                 violated(e);
-            } catch (RuntimeException e) {
-                host.violated("or this server did not understand it: " + e);
             }
         } catch (IOException e) {
             // The client has gone, or what it wanted is over.

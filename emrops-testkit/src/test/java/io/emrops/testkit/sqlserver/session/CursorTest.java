@@ -68,7 +68,26 @@ class CursorTest {
                 .ofMaxSize(20);
     }
 
-    /** The window begins at 0 before the first row and ends behind the last one. */
+    /** Where the window is wanted; a window that begins before the first row or behind the last one shows nothing. */
+    private record Window(long begin, int length) {}
+
+    private static Window wanted(Fetch fetch, int size, int begin, int fetched) {
+        var behind = size + 1;
+        return switch (fetch.way & ~WITHOUT_LOCKS) {
+            case FIRST -> new Window(fetch.count == 0 ? 0 : 1, fetch.count);
+            case NEXT -> new Window(begin == 0 ? 1 : begin + fetched, fetch.count);
+            case PREVIOUS -> new Window(begin <= 1 ? 0 : Math.max(1, begin - fetch.count), fetch.count);
+            case PREVIOUS_UNADJUSTED -> {
+                var from = begin <= 1 ? 0 : Math.max(1, begin - fetch.count);
+                yield new Window(from, begin - from);
+            }
+            case LAST -> new Window(fetch.count == 0 ? behind : Math.max(1, behind - fetch.count), fetch.count);
+            case ABSOLUTE -> new Window(fetch.start < 0 ? behind + fetch.start : fetch.start, fetch.count);
+            case RELATIVE -> new Window(begin + fetch.start, fetch.count);
+            default -> new Window(begin, fetch.count);
+        };
+    }
+
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void the_window_moves_over_the_rows(
             @ForAll @IntRange(min = 0, max = 10) int size, @ForAll("fetches") List<Fetch> fetches) {
@@ -76,24 +95,18 @@ class CursorTest {
         var begin = 0;
         var fetched = 0;
         for (var fetch : fetches) {
-            var to = switch (fetch.way & ~WITHOUT_LOCKS) {
-                case FIRST -> 1;
-                case NEXT -> begin == 0 ? 1 : begin + fetched;
-                case PREVIOUS, PREVIOUS_UNADJUSTED -> begin - fetch.count;
-                case LAST -> size + 1 - fetch.count;
-                case ABSOLUTE -> fetch.start < 0 ? size + 1 + fetch.start : fetch.start;
-                case RELATIVE -> begin + fetch.start;
-                default -> begin;
-            };
-            var expected = IntStream.range(to, to + fetch.count)
-                    .filter(number -> number >= 1 && number <= size)
-                    .boxed()
-                    .toList();
+            var window = wanted(fetch, size, begin, fetched);
+            var from = (int) window.begin;
+            var expected = from < 1
+                    ? List.<Integer>of()
+                    : IntStream.range(from, Math.min(size + 1, from + window.length))
+                            .boxed()
+                            .toList();
 
             var rows = numbers(cursor.fetch(fetch.way, fetch.start, fetch.count));
 
             assertThat(rows).isEqualTo(expected);
-            begin = expected.isEmpty() ? Math.max(0, Math.min(size + 1, to)) : expected.get(0);
+            begin = Math.max(0, Math.min(size + 1, from));
             fetched = expected.size();
         }
     }
@@ -123,12 +136,15 @@ class CursorTest {
     }
 
     @Test
-    void what_follows_a_window_that_began_before_the_first_row_is_read_once() {
+    void going_back_further_than_to_the_first_row_ends_there() {
         var cursor = over(5);
         cursor.fetch(ABSOLUTE, 3, 1);
 
-        assertThat(numbers(cursor.fetch(PREVIOUS, 0, 4))).containsExactly(1, 2);
+        assertThat(numbers(cursor.fetch(PREVIOUS_UNADJUSTED, 0, 4))).containsExactly(1, 2);
         assertThat(numbers(cursor.fetch(NEXT, 0, 4))).containsExactly(3, 4, 5);
+
+        cursor.fetch(ABSOLUTE, 3, 1);
+        assertThat(numbers(cursor.fetch(PREVIOUS, 0, 4))).containsExactly(1, 2, 3, 4);
     }
 
     @Test

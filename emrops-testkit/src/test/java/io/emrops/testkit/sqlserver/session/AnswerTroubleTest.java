@@ -113,7 +113,7 @@ class AnswerTroubleTest {
         var refused = call("sp_cursorfetch", 1, 3, 0, 1);
         var fetched = call("sp_cursorfetch", 1, 1, 0, Integer.MAX_VALUE);
 
-        assertThat(text(refused)).contains("fetchtype");
+        assertThat(text(refused)).contains("do not fetch by way 3");
         assertThat(fetched).doesNotContain(ERROR);
     }
 

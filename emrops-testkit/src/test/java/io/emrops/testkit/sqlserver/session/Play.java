@@ -86,7 +86,8 @@ final class Play implements AutoCloseable {
         server.close();
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(AT_MOST).untilAsserted(() -> assertThat(threads()).isEmpty());
+                .atMost(AT_MOST)
+                .untilAsserted(() -> assertThat(threads()).isEmpty());
         assertThat(server.connections()).isZero();
     }
 }

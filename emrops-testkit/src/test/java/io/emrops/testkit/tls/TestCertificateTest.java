@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
@@ -42,7 +43,7 @@ class TestCertificateTest {
         var answering = Executors.newSingleThreadExecutor();
         try (var listener =
                 (SSLServerSocket) shown.serverContext().getServerSocketFactory().createServerSocket(0, 1, loopback)) {
-            answering.submit(() -> {
+            var answer = answering.submit(() -> {
                 try (var peer = listener.accept()) {
                     peer.setSoTimeout(AT_MOST);
                     return peer.getInputStream().read();
@@ -58,6 +59,7 @@ class TestCertificateTest {
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
                 socket.getOutputStream().write(1);
+                assertThat(answer.get(AT_MOST, TimeUnit.MILLISECONDS)).isEqualTo(1);
             }
         } finally {
             answering.shutdownNow();

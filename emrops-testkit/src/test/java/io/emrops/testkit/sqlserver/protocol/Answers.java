@@ -13,7 +13,7 @@ final class Answers {
     static List<byte[]> packets(byte[] sent) {
         var packets = new ArrayList<byte[]>();
         for (var at = 0; at < sent.length; ) {
-            var length = (sent[at + 2] & 0xFF) << 8 | sent[at + 3] & 0xFF;
+            var length = ((sent[at + 2] & 0xFF) << 8) | (sent[at + 3] & 0xFF);
             packets.add(Arrays.copyOfRange(sent, at, at + length));
             at += length;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -43,10 +45,13 @@ class TestCertificateTest {
         var answering = Executors.newSingleThreadExecutor();
         try (var listener =
                 (SSLServerSocket) shown.serverContext().getServerSocketFactory().createServerSocket(0, 1, loopback)) {
-            var answer = answering.submit(() -> {
+            var arrived = new CompletableFuture<Integer>();
+            answering.execute(() -> {
                 try (var peer = listener.accept()) {
                     peer.setSoTimeout(AT_MOST);
-                    return peer.getInputStream().read();
+                    arrived.complete(peer.getInputStream().read());
+                } catch (IOException e) {
+                    arrived.completeExceptionally(e);
                 }
             });
             try (var socket = (SSLSocket) trusting(trusted).getSocketFactory().createSocket()) {
@@ -59,7 +64,7 @@ class TestCertificateTest {
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
                 socket.getOutputStream().write(1);
-                assertThat(answer.get(AT_MOST, TimeUnit.MILLISECONDS)).isEqualTo(1);
+                assertThat(arrived.get(AT_MOST, TimeUnit.MILLISECONDS)).isEqualTo(1);
             }
         } finally {
             answering.shutdownNow();

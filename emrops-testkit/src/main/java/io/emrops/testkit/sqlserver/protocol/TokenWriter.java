@@ -70,13 +70,13 @@ public final class TokenWriter {
         return packets;
     }
 
-    /** A message; of severity 0 to 10 an INFO, above an ERROR. */
+    /** A message; of severity 0 to 10 an INFO, above an ERROR. 10 arrives as 0 ("Database Engine error severities"). */
     public void message(int number, int state, int severity, String text, String server, String procedure, int line)
             throws IOException {
         var body = new ByteWriter();
         body.int32(number);
         body.int8(state);
-        body.int8(severity);
+        body.int8(severity == 10 ? 0 : severity);
         body.longText(text);
         body.shortText(server);
         body.shortText(procedure);

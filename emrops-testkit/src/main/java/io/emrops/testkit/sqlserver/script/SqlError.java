@@ -9,6 +9,7 @@ import java.util.Objects;
  * <p>The ready-made ones have number, severity and wording of "Database engine events and errors"; their states are those that are
  * commonly seen, since none are documented.
  *
+ * @param severity 10 arrives as 0, as from the real server
  * @param state 0 to 255
  * @param text at most 2,047 characters arrive
  * @param procedure in which it happened; empty outside of one

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The number of a statement in the token that ends it, by which drivers tell a count of changed rows from other numbers. They are
- * those that the drivers' own sources list; which one the real server sends for what is not listed, such as BACKUP, is not known, and 0
- * is sent.
+ * The number of a statement in the token that ends it, by which drivers tell a count of changed rows from other numbers. Those of
+ * queries and changes are the ones that drivers' own sources list, those of backups and of databases are what others have seen a
+ * real server send; 0 is sent for everything else, and nobody should depend on it.
  */
 final class Command {
     static final int SELECT = 0xC1;
@@ -39,11 +39,24 @@ final class Command {
         if (tokens.size() < 2) {
             return 0;
         }
+        var object = tokens.get(1).text().toUpperCase(Locale.ROOT);
         return switch (tokens.get(0).text().toUpperCase(Locale.ROOT)) {
-            case "CREATE" -> tokens.get(1).is("TABLE") ? 0xC6 : tokens.get(1).is("INDEX") ? 0xC8 : 0;
-            case "DROP" -> tokens.get(1).is("TABLE") ? 0xC7 : tokens.get(1).is("INDEX") ? 0xC9 : 0;
-            case "ALTER" -> tokens.get(1).is("TABLE") ? 0xD8 : tokens.get(1).is("INDEX") ? 0x151 : 0;
+            case "CREATE" -> ofObject(object, 0xC6, 0xC8, 0xCB);
+            case "DROP" -> ofObject(object, 0xC7, 0xC9, 0xCC);
+            case "ALTER" -> ofObject(object, 0xD8, 0x151, 0xD7);
+            case "BACKUP" -> object.equals("LOG") ? 0xEB : 0xE4;
+            case "RESTORE" -> 0xE5;
             case "DBCC" -> 0xE6;
+            case "TRUNCATE" -> 0xEA;
+            default -> 0;
+        };
+    }
+
+    private static int ofObject(String object, int table, int index, int database) {
+        return switch (object) {
+            case "TABLE" -> table;
+            case "INDEX" -> index;
+            case "DATABASE" -> database;
             default -> 0;
         };
     }

@@ -302,7 +302,7 @@ class MessagesTest {
         }
 
         assertThat(heard).extracting(ISQLServerMessage::getErrorNumber).containsExactly(3211, 3201, 3013);
-        assertThat(heard).extracting(ISQLServerMessage::getErrorSeverity).containsExactly(10, 16, 16);
+        assertThat(heard).extracting(ISQLServerMessage::getErrorSeverity).containsExactly(0, 16, 16);
     }
 
     @Test

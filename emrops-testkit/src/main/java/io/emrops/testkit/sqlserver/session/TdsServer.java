@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Takes connections on a free port of 127.0.0.1. Its threads are daemons and named after the port. */
 public final class TdsServer implements AutoCloseable {
@@ -72,7 +73,8 @@ public final class TdsServer implements AutoCloseable {
             try {
                 serve(listener.accept());
             } catch (IOException e) {
-                // A client that was gone before it was taken, or the end.
+                // A client that was gone before it was taken, or the end; or there are no more descriptors for a while.
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
@@ -42,10 +45,13 @@ class TestCertificateTest {
         var answering = Executors.newSingleThreadExecutor();
         try (var listener =
                 (SSLServerSocket) shown.serverContext().getServerSocketFactory().createServerSocket(0, 1, loopback)) {
-            answering.submit(() -> {
+            var arrived = new CompletableFuture<Integer>();
+            answering.execute(() -> {
                 try (var peer = listener.accept()) {
                     peer.setSoTimeout(AT_MOST);
-                    return peer.getInputStream().read();
+                    arrived.complete(peer.getInputStream().read());
+                } catch (IOException e) {
+                    arrived.completeExceptionally(e);
                 }
             });
             try (var socket = (SSLSocket) trusting(trusted).getSocketFactory().createSocket()) {
@@ -58,6 +64,7 @@ class TestCertificateTest {
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
                 socket.getOutputStream().write(1);
+                assertThat(arrived.get(AT_MOST, TimeUnit.MILLISECONDS)).isEqualTo(1);
             }
         } finally {
             answering.shutdownNow();
@@ -107,18 +114,12 @@ class TestCertificateTest {
                 .isThrownBy(() -> connect(TestCertificate.forLocalhost(), TestCertificate.forLocalhost(), "localhost"));
     }
 
-    private static void validate(TestCertificate certificate, String ca) throws Exception {
+    private static void validate(TestCertificate certificate) throws Exception {
         var chain = CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate.certificate()));
         var anchor = new TrustAnchor(
-                TestCertificate.forLocalhost()
-                                .certificate()
-                                .getSubjectX500Principal()
-                                .equals(certificate.certificate().getIssuerX500Principal())
-                        ? certificate.certificate().getIssuerX500Principal()
-                        : certificate.certificate().getSubjectX500Principal(),
+                certificate.certificate().getIssuerX500Principal(),
                 certificate.certificate().getPublicKey(),
                 null);
-        assertThat(anchor.getCAName()).contains(ca);
         var parameters = new PKIXParameters(Set.of(anchor));
         parameters.setRevocationEnabled(false);
         CertPathValidator.getInstance("PKIX").validate(chain, parameters);
@@ -126,13 +127,13 @@ class TestCertificateTest {
 
     @Test
     void its_times_hold() throws Exception {
-        validate(of("localhost", Duration.ofHours(-1), Duration.ofHours(1)), "localhost");
+        validate(of("localhost", Duration.ofHours(-1), Duration.ofHours(1)));
 
         for (var outside : List.of(
                 of("localhost", Duration.ofHours(-2), Duration.ofHours(-1)),
                 of("localhost", Duration.ofHours(1), Duration.ofHours(2)))) {
             assertThatExceptionOfType(CertPathValidatorException.class)
-                    .isThrownBy(() -> validate(outside, "localhost"))
+                    .isThrownBy(() -> validate(outside))
                     .withRootCauseInstanceOf(java.security.cert.CertificateException.class);
         }
     }

@@ -273,13 +273,13 @@ final class Connection implements Runnable {
     private static void transaction(TransactionRequest wish, Session session, Execution execution) throws IOException {
         var reply = execution.begin(Request.batch(wish.action().toString(), session.state()), null);
         switch (wish.action()) {
-            case BEGIN -> reply.beginTransaction();
+            case BEGIN -> reply.beginTransaction(wish.name());
             case COMMIT -> reply.commit();
             case ROLLBACK -> reply.rollback(wish.name());
             case SAVE -> reply.save(wish.name());
         }
         if (wish.beginsNext()) {
-            reply.beginTransaction();
+            reply.beginTransaction("");
         }
         session.isolationLevel(wish.isolationLevel());
         reply.end(true);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Housekeeping {
     /** {@code SET} followed by one of these is a statement of its own kind. */
-    private static final Set<String> NO_SETTINGS = Set.of("FMTONLY", "SHOWPLAN_TEXT", "SHOWPLAN_XML", "SHOWPLAN_ALL");
+    private static final Set<String> NO_SETTINGS =
+            Set.of("FMTONLY", "NOEXEC", "PARSEONLY", "SHOWPLAN_TEXT", "SHOWPLAN_XML", "SHOWPLAN_ALL");
 
     /** Words that go on, end, or are a statement of their own where a transaction may have a name. */
     private static final Set<String> NO_NAMES = Set.of(
@@ -175,14 +176,13 @@ final class Housekeeping {
 
     private Step begin() throws Unknown {
         if (acceptTransactionWord()) {
-            if (at < tokens.size() && tokens.get(at).kind() == Kind.WORD && !isStatement(tokens.get(at))) {
-                at++;
-            }
+            var named = at < tokens.size() && tokens.get(at).kind() == Kind.WORD && !isStatement(tokens.get(at));
+            var name = named ? name() : "";
             if (accept("WITH")) {
                 require("MARK");
                 next(Kind.STRING);
             }
-            return ReplyWriter::beginTransaction;
+            return reply -> reply.beginTransaction(name);
         }
         var block = statements();
         require("END");

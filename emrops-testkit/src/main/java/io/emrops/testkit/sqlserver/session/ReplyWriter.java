@@ -252,10 +252,10 @@ final class ReplyWriter implements Reply {
     }
 
     /** {@code BEGIN TRANSACTION}. */
-    void beginTransaction() throws IOException {
+    void beginTransaction(String name) throws IOException {
         endStatement();
         release();
-        session.transaction.begin(tokens);
+        session.transaction.begin(tokens, name);
     }
 
     /** What a statement does where transactions are implicit. */

@@ -11,12 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Takes connections on a free port of 127.0.0.1. Its threads are daemons and named after the port. */
 public final class TdsServer implements AutoCloseable {
     private static final int BACKLOG = 512;
-    private static final int FIRST_SPID = 51;
-    private static final int LARGEST_SPID = 0x7FFF;
 
     private final ServerSocket listener;
     private final Host host;
@@ -25,7 +24,7 @@ public final class TdsServer implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     /** Of the thread that accepts. */
-    private int nextSpid = FIRST_SPID;
+    private final Spids spids = new Spids();
 
     private TdsServer(ServerSocket listener, Host host, ServerSettings settings) {
         this.listener = listener;
@@ -74,13 +73,14 @@ public final class TdsServer implements AutoCloseable {
             try {
                 serve(listener.accept());
             } catch (IOException e) {
-                // A client that was gone before it was taken, or the end.
+                // A client that was gone before it was taken, or the end; or there are no more descriptors for a while.
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }
 
     private void serve(Socket socket) throws IOException {
-        var connection = new Connection(socket, nextSpid(), host, settings, threads);
+        var connection = new Connection(socket, spids.next(this::isTaken), host, settings, threads);
         connections.add(connection);
         var served = false;
         try {
@@ -108,15 +108,8 @@ public final class TdsServer implements AutoCloseable {
         }
     }
 
-    /** The next one that no open connection has. */
-    private int nextSpid() {
-        while (true) {
-            var spid = nextSpid;
-            nextSpid = spid == LARGEST_SPID ? FIRST_SPID : spid + 1;
-            if (connections.stream().noneMatch(connection -> connection.spid() == spid)) {
-                return spid;
-            }
-        }
+    private boolean isTaken(int spid) {
+        return connections.stream().anyMatch(connection -> connection.spid() == spid);
     }
 
     /** Ends all connections and waits for their threads. A second call does nothing. */

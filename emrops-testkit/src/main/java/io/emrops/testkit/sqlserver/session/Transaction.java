@@ -14,6 +14,7 @@ final class Transaction {
     private static final AtomicLong DESCRIPTORS = new AtomicLong(0x38_0000_0000L);
 
     private final Set<String> savepoints = new HashSet<>();
+    private String name = "";
     private boolean implicit;
     private int count;
     private long descriptor;
@@ -36,12 +37,14 @@ final class Transaction {
     /** A statement is about to run that begins a transaction where transactions are implicit. */
     void touch(TokenWriter tokens) throws IOException {
         if (implicit && count == 0) {
-            begin(tokens);
+            begin(tokens, "");
         }
     }
 
-    void begin(TokenWriter tokens) throws IOException {
+    /** @param newName may be empty; that of a transaction inside of another is forgotten, as the server does */
+    void begin(TokenWriter tokens, String newName) throws IOException {
         if (count++ == 0) {
+            name = newName;
             descriptor = DESCRIPTORS.incrementAndGet();
             tokens.transactionBegan(descriptor);
         }
@@ -59,24 +62,29 @@ final class Transaction {
         return Optional.empty();
     }
 
-    /** @param name of a savepoint; empty for the whole transaction */
-    Optional<SqlError> rollback(TokenWriter tokens, String name) throws IOException {
+    /** @param to a savepoint, or the transaction's own name; empty for the whole transaction */
+    Optional<SqlError> rollback(TokenWriter tokens, String to) throws IOException {
         if (count == 0) {
             return Optional.of(
                     SqlError.of(3903, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION."));
         }
-        if (name.isEmpty() || !savepoints.contains(key(name))) {
-            end(tokens);
+        if (!to.isEmpty() && savepoints.contains(key(to))) {
+            return Optional.empty();
         }
+        if (!to.isEmpty() && !to.equalsIgnoreCase(name)) {
+            return Optional.of(SqlError.of(
+                    6401, 16, "Cannot roll back " + to + ". No transaction or savepoint of that name was found."));
+        }
+        end(tokens);
         return Optional.empty();
     }
 
-    Optional<SqlError> save(String name) {
+    Optional<SqlError> save(String savepoint) {
         if (count == 0) {
             return Optional.of(
                     SqlError.of(628, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction."));
         }
-        savepoints.add(key(name));
+        savepoints.add(key(savepoint));
         return Optional.empty();
     }
 

@@ -150,6 +150,32 @@ public final class ClientBytes {
         call.bytes(Arrays.copyOfRange(bytes, 1 + 16 + 8, bytes.length));
     }
 
+    /** The rows of a bulk load: one, of these cells. */
+    public static byte[] load(List<Cell> row) {
+        var load = new ByteWriter();
+        load.int8(0x81);
+        load.int16(row.size());
+        for (var cell : row) {
+            var column = cell.column();
+            load.int32(0);
+            load.int16((column.nullable() ? 0x01 : 0) | (column.identity() ? 0x10 : 0));
+            TypeWriter.write(load, column.type(), column.nullable());
+            switch (column.type().kind()) {
+                case TEXT, NTEXT, IMAGE -> load.longText("Table");
+                default -> {}
+            }
+            load.shortText(column.name());
+        }
+        load.int8(0xD1);
+        for (var cell : row) {
+            ValueWriter.write(
+                    load, cell.column().type(), cell.value(), cell.column().nullable());
+        }
+        load.int8(0xFD);
+        load.bytes(new byte[12]);
+        return load.toByteArray();
+    }
+
     /** A call with a table of one column. */
     public static byte[] callWithTable(int... values) {
         var call = headers();

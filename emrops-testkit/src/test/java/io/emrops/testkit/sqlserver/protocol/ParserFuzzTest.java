@@ -67,7 +67,7 @@ class ParserFuzzTest {
                     cells.add(new Cell(new Column("c", type, nullable, nullable), AnyValue.value(type, random)));
                 }
                 messages.add(ClientBytes.call("sp_executesql", cells));
-                messages.add(Answers.resultSet(cells));
+                messages.add(ClientBytes.load(cells));
             }
         }
         messages.add(ClientBytes.callWithTable(1, 2, 3));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -23,8 +25,7 @@ class GateTest {
 
     @Test
     void each_arrival_is_awaited_once() {
-        gate.arrive();
-        gate.arrive();
+        var both = List.of(gate.arrive(), gate.arrive());
 
         gate.awaitArrival(Duration.ZERO);
         gate.awaitArrival(Duration.ZERO);
@@ -32,6 +33,7 @@ class GateTest {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> gate.awaitArrival(Duration.ofMillis(1)))
                 .withMessageContaining("no answer came to the gate");
+        assertThat(both).noneMatch(CompletableFuture::isDone);
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,16 +26,10 @@ class AnswerTroubleTest {
     private static final int ERROR = 0xAA;
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private Play play = notYet();
-    private RawClient client = notYet();
+    private final Play play;
+    private final RawClient client;
 
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-    private static <T> T notYet() {
-        return null;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
+    AnswerTroubleTest() throws IOException {
         play = Play.inTheClear(LONG);
         client = RawClient.loggedIn(play.port());
     }
@@ -120,7 +113,7 @@ class AnswerTroubleTest {
         var refused = call("sp_cursorfetch", 1, 3, 0, 1);
         var fetched = call("sp_cursorfetch", 1, 1, 0, Integer.MAX_VALUE);
 
-        assertThat(text(refused)).contains("by way 3");
+        assertThat(text(refused)).contains("do not fetch by way 3");
         assertThat(fetched).doesNotContain(ERROR);
     }
 
@@ -167,14 +160,16 @@ class AnswerTroubleTest {
     @Test
     void an_answer_that_waits_ends_with_the_server() throws Exception {
         var gate = new Gate();
-        script("WAIT", Answer.waitFor(gate));
-        client.send(ClientBytes.message(Type.BATCH, ClientBytes.batch("WAIT")));
-        gate.awaitArrival(LONG);
+        try (var other = Play.inTheClear(LONG);
+                var waiting = RawClient.loggedIn(other.port())) {
+            other.host.script.when(RequestPattern.text("WAIT")).answer(Answer.waitFor(gate));
+            waiting.send(ClientBytes.message(Type.BATCH, ClientBytes.batch("WAIT")));
+            gate.awaitArrival(LONG);
 
-        play.server.dropConnections();
+            other.server.dropConnections();
 
-        client.awaitEnd();
-        play.close();
-        play = Play.inTheClear(LONG);
+            waiting.awaitEnd();
+            assertThat(other.host.broken).isEmpty();
+        }
     }
 }

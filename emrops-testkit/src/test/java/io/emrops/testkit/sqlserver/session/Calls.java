@@ -4,7 +4,6 @@ import io.emrops.testkit.sqlserver.type.AnyValue;
 import io.emrops.testkit.sqlserver.type.AnyValue.Cell;
 import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.sqlserver.type.SqlType;
-import io.emrops.testkit.sqlserver.type.SqlType.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +34,7 @@ final class Calls {
                             new Column("c", SqlType.NVARCHAR_MAX, true, output),
                             TEXTS.get(random.nextInt(TEXTS.size())));
                 default -> {
-                    var type = AnyValue.type(Kind.values()[random.nextInt(Kind.values().length - 1)], random);
+                    var type = AnyValue.type(random);
                     yield new Cell(
                             new Column("c", type, true, output),
                             random.nextBoolean() ? null : AnyValue.value(type, random));

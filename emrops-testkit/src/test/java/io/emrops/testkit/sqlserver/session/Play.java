@@ -51,9 +51,13 @@ final class Play implements AutoCloseable {
     /** Nobody but the witness is left, no session has broken, and the witness is answered as before. */
     void requireUnharmed() throws IOException {
         var left = witness == null ? 0 : 1;
-        await().atMost(AT_MOST)
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(AT_MOST)
                 .untilAsserted(() -> assertThat(server.connections()).isLessThanOrEqualTo(left));
-        await().atMost(AT_MOST)
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(AT_MOST)
                 .untilAsserted(() -> assertThat(threadsInSessions()).hasSizeLessThanOrEqualTo(2 * left));
         assertThat(host.broken).isEmpty();
         if (witness != null) {
@@ -80,7 +84,10 @@ final class Play implements AutoCloseable {
             witness.close();
         }
         server.close();
-        await().atMost(AT_MOST).untilAsserted(() -> assertThat(threads()).isEmpty());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(AT_MOST)
+                .untilAsserted(() -> assertThat(threads()).isEmpty());
         assertThat(server.connections()).isZero();
     }
 }

@@ -25,7 +25,7 @@ class ServerCloseTest {
                 var port = server.port();
                 var coming = new CountDownLatch(8);
                 for (var j = 0; j < 4; j++) {
-                    clients.submit(() -> comeUntilRefused(port, coming));
+                    clients.execute(() -> comeUntilRefused(port, coming));
                 }
                 assertThat(coming.await(20, TimeUnit.SECONDS)).isTrue();
                 var begin = System.nanoTime();

@@ -40,12 +40,16 @@ class TransactionTest {
     private static final class Model {
         int count;
         boolean implicit;
+        String name = "";
         final Set<String> savepoints = new HashSet<>();
 
         /** The error number; 0 if there is none. */
         int apply(Step step) {
             switch (step.action) {
-                case BEGIN -> count++;
+                case BEGIN -> {
+                    name = count == 0 ? step.name : name;
+                    count++;
+                }
                 case TOUCH -> count = implicit ? Math.max(1, count) : count;
                 case IMPLICIT -> implicit = true;
                 case EXPLICIT -> implicit = false;
@@ -60,7 +64,12 @@ class TransactionTest {
                     if (count == 0) {
                         return 3903;
                     }
-                    count = savepoints.contains(step.name) ? count : 0;
+                    if (!savepoints.contains(step.name)) {
+                        if (!name.equals(step.name)) {
+                            return 6401;
+                        }
+                        count = 0;
+                    }
                 }
                 case SAVE -> {
                     if (count == 0) {
@@ -70,6 +79,7 @@ class TransactionTest {
                 }
             }
             if (count == 0) {
+                name = "";
                 savepoints.clear();
             }
             return 0;
@@ -109,7 +119,7 @@ class TransactionTest {
 
     private static int apply(Transaction transaction, Step step, TokenWriter tokens) throws Exception {
         switch (step.action) {
-            case BEGIN -> transaction.begin(tokens);
+            case BEGIN -> transaction.begin(tokens, step.name);
             case TOUCH -> transaction.touch(tokens);
             case IMPLICIT -> transaction.implicit(true);
             case EXPLICIT -> transaction.implicit(false);
@@ -150,7 +160,7 @@ class TransactionTest {
         packets.begin(null);
         var tokens = new TokenWriter(packets);
         var transaction = new Transaction();
-        transaction.begin(tokens);
+        transaction.begin(tokens, "");
         transaction.save("");
 
         transaction.rollback(tokens, "");

@@ -24,11 +24,14 @@ public final class AnyValue {
     private static final long DAYS =
             LocalDate.of(9999, 12, 31).toEpochDay() - LocalDate.of(1, 1, 1).toEpochDay();
 
+    private static final List<Kind> KINDS =
+            Arrays.stream(Kind.values()).filter(kind -> kind != Kind.TABLE).toList();
+
     private AnyValue() {}
 
     /** Of every kind but tables. */
     public static Arbitrary<SqlType> types() {
-        return Arbitraries.randomValue(random -> type(Kind.values()[random.nextInt(Kind.values().length - 1)], random));
+        return Arbitraries.randomValue(random -> type(random));
     }
 
     /** A value, or a null, and its column. */
@@ -43,7 +46,7 @@ public final class AnyValue {
     /** One cell of each of some types, both nullable and not. */
     public static Arbitrary<List<Cell>> rows() {
         return Arbitraries.randomValue(random -> {
-                    var type = type(Kind.values()[random.nextInt(Kind.values().length - 1)], random);
+                    var type = type(random);
                     var nullable = random.nextBoolean();
                     var value = nullable && random.nextInt(5) == 0 ? null : value(type, random);
                     return new Cell(new Column("c" + random.nextInt(9), type, nullable, random.nextBoolean()), value);
@@ -58,6 +61,11 @@ public final class AnyValue {
         return one instanceof Variant a && other instanceof Variant b
                 ? a.type().equals(b.type()) && same(a.value(), b.value())
                 : Objects.deepEquals(one, other);
+    }
+
+    /** A type of any kind but a table. */
+    public static SqlType type(Random random) {
+        return type(KINDS.get(random.nextInt(KINDS.size())), random);
     }
 
     /** A type of this kind. */
@@ -119,7 +127,7 @@ public final class AnyValue {
 
     private static Variant variant(Random random) {
         while (true) {
-            var type = type(Kind.values()[random.nextInt(Kind.values().length - 1)], random);
+            var type = type(random);
             if (type.fitsIntoVariant()) {
                 return new Variant(type, value(type, random));
             }

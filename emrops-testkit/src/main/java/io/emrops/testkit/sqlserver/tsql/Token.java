@@ -1,7 +1,5 @@
 package io.emrops.testkit.sqlserver.tsql;
 
-import java.util.Locale;
-
 /**
  * A piece of a Transact-SQL text.
  *
@@ -64,9 +62,17 @@ public record Token(Kind kind, String text, int start) {
         };
     }
 
-    /** Both ways: some letters of the same kind meet in neither case alone, such as the signs of the ohm and the omega. */
+    /**
+     * Both ways: some letters of the same kind meet in neither case alone, such as the signs of the ohm and the omega. One by one: as a
+     * text, a capital I with a dot becomes two characters, of which the second is no letter.
+     */
     private static String withoutCase(String name) {
-        return name.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
+        return name.codePoints()
+                .map(Character::toLowerCase)
+                .map(Character::toUpperCase)
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private String unquoted(char end, int from) {

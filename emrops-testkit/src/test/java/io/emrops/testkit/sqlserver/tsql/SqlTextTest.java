@@ -3,7 +3,6 @@ package io.emrops.testkit.sqlserver.tsql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -27,12 +26,27 @@ class SqlTextTest {
         var tokens = Lexer.tokens(text);
         Assume.that(tokens.stream().noneMatch(token -> token.kind() == Kind.UNTERMINATED));
         var other = tokens.stream()
-                .map(token -> token.kind() == Kind.WORD ? token.text().toLowerCase(Locale.ROOT) : token.text())
+                .map(token -> token.kind() == Kind.WORD ? inLowerCase(token.text()) : token.text())
                 .collect(Collectors.joining(" /* - /* ' */ */\n\t", "\uFEFF", " ;;"));
 
         assertThat(SqlText.of(text).matches(SqlText.of(other))).isTrue();
         assertThat(SqlText.of(other).isBeginningOf(SqlText.of(text))).isTrue();
         assertThat(SqlText.of(text).isWithin(SqlText.of(other))).isTrue();
+    }
+
+    private static String inLowerCase(String word) {
+        return word.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
+    void a_letter_whose_other_case_has_two_characters_is_the_same_in_either() {
+        var capital = SqlText.of("SELECT \u0130");
+
+        assertThat(capital.matches(SqlText.of("select i"))).isTrue();
+        assertThat(capital.matches(SqlText.of("SELECT \u0130"))).isTrue();
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)

@@ -7,7 +7,6 @@ import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.tsql.SqlText;
-import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -25,11 +24,6 @@ final class Execution {
     private static final int OWN_ERROR = 50_000;
 
     private static final SqlText BULK_INSERT = SqlText.of("INSERT BULK");
-    private static final SqlText FMTONLY_ON = SqlText.of("SET FMTONLY ON");
-    private static final SqlText FMTONLY_OFF = SqlText.of("SET FMTONLY OFF");
-    private static final List<SqlText> GENERATED_KEYS = List.of(
-            SqlText.of("SELECT SCOPE_IDENTITY() AS GENERATED_KEYS WHERE SCOPE_IDENTITY() IS NOT NULL"),
-            SqlText.of("SELECT SCOPE_IDENTITY() AS GENERATED_KEYS"));
 
     private final Host host;
     private final ServerSettings settings;
@@ -71,7 +65,8 @@ final class Execution {
 
     /** Begins the answer to a request, without an end. */
     ReplyWriter begin(Request asSent, @Nullable Call call) {
-        return new ReplyWriter(tokens, settings, session, interruptions, plain(asSent), call);
+        return new ReplyWriter(
+                tokens, settings, session, interruptions, DriverIdioms.withoutGeneratedKeys(asSent), call);
     }
 
     /** Says what there is to say to the request of this reply. */
@@ -96,9 +91,9 @@ final class Execution {
             own.get().carryOut(reply);
             return;
         }
-        var described = described(request);
-        if (described != null) {
-            describe(request.withText(described), reply);
+        var described = DriverIdioms.described(request.sql());
+        if (described.isPresent()) {
+            describe(request.withText(described.get()), reply);
             return;
         }
         var parts = parts(request);
@@ -130,7 +125,7 @@ final class Execution {
         }
         var parts = new ArrayList<Part>();
         for (var statement : statements) {
-            var part = plain(request.withText(statement));
+            var part = DriverIdioms.withoutGeneratedKeys(request.withText(statement));
             Optional<Housekeeping.Step> step = host.lookUp(part).isPresent()
                     ? Optional.of(reply -> giveNext(part, reply))
                     : Housekeeping.of(part.sql(), session, settings);
@@ -187,54 +182,6 @@ final class Execution {
 
     private static SqlError own(String text) {
         return SqlError.of(OWN_ERROR, 16, text).in("scripted-server", 1);
-    }
-
-    /** What a driver appends to be told the generated keys is not the client's statement. */
-    private static Request plain(Request asSent) {
-        for (var suffix : GENERATED_KEYS) {
-            var tokens = asSent.sql().tokens();
-            var from = tokens.size() - suffix.tokens().size();
-            if (from > 0) {
-                var start = tokens.get(from).start();
-                if (suffix.matches(SqlText.of(asSent.text().substring(start)))) {
-                    return asSent.withText(asSent.text().substring(0, start)).withGeneratedKeys();
-                }
-            }
-        }
-        return asSent;
-    }
-
-    /** The statement whose columns alone are asked for; null if the request asks for more. */
-    private static @Nullable String described(Request request) {
-        var sql = unwrapped(request.sql());
-        if (!FMTONLY_ON.isBeginningOf(sql)) {
-            return null;
-        }
-        var tokens = sql.tokens();
-        var from = FMTONLY_ON.tokens().size();
-        var to = tokens.size();
-        var off = FMTONLY_OFF.tokens().size();
-        if (to - off >= from
-                && FMTONLY_OFF.matches(
-                        SqlText.of(sql.toString().substring(tokens.get(to - off).start())))) {
-            to -= off;
-        }
-        return to <= from
-                ? null
-                : sql.toString()
-                        .substring(tokens.get(from).start(), tokens.get(to - 1).end());
-    }
-
-    /** The text in {@code sp_executesql N'…'}. */
-    private static SqlText unwrapped(SqlText sql) {
-        var tokens = sql.tokens();
-        var from =
-                !tokens.isEmpty() && (tokens.get(0).is("EXEC") || tokens.get(0).is("EXECUTE")) ? 1 : 0;
-        return tokens.size() == from + 2
-                        && tokens.get(from).is("sp_executesql")
-                        && tokens.get(from + 1).kind() == Kind.STRING
-                ? SqlText.of(tokens.get(from + 1).value())
-                : sql;
     }
 
     /** A description is none of the times for which an answer is meant. */

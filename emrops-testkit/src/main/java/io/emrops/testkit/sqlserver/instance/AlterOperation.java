@@ -1,0 +1,137 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.AlterDatabase;
+import io.emrops.testkit.sqlserver.statement.DatabaseChange;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.State;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.Updateability;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import io.emrops.testkit.sqlserver.statement.Termination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** {@code ALTER DATABASE} ("ALTER DATABASE (Transact-SQL)", "ALTER DATABASE SET options (Transact-SQL)"). */
+final class AlterOperation {
+    private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
+
+    private final Instance instance;
+    private final Caller caller;
+    private final AlterDatabase alter;
+    private final List<SqlError> said = new ArrayList<>();
+    private final List<Integer> killed = new ArrayList<>();
+
+    AlterOperation(Instance instance, Caller caller, AlterDatabase alter) {
+        this.instance = instance;
+        this.caller = caller;
+        this.alter = alter;
+    }
+
+    Outcome run() throws Refusal, OthersInside {
+        if (caller.inTransaction()) {
+            throw instance.refusal(226, "ALTER DATABASE");
+        }
+        try {
+            alter();
+            return new Outcome(said, killed);
+        } catch (Refusal e) {
+            var errors = new ArrayList<>(e.errors());
+            errors.add(instance.message(5069));
+            throw new Refusal(errors);
+        }
+    }
+
+    private void alter() throws Refusal, OthersInside {
+        var name = alter.name().orElse(caller.database());
+        if (SYSTEM.contains(name.toUpperCase(Locale.ROOT))) {
+            throw instance.refusal(5058, settingIn(alter.change()), name);
+        }
+        var database = instance.require(name, 5011);
+        if (database.state() == DatabaseState.RESTORING) {
+            throw instance.refusal(5052, "ALTER DATABASE", "Restoring");
+        }
+        var holder = database.holder();
+        if (holder.isPresent() && holder.getAsInt() != caller.spid()) {
+            throw instance.refusal(5064, database.name());
+        }
+        if (alter.change() instanceof DatabaseChange.Settings settings) {
+            for (var setting : settings.settings()) {
+                set(database, setting, settings.termination());
+            }
+        } else if (alter.change() instanceof DatabaseChange.Rename rename) {
+            rename(database, rename.newName());
+        } else {
+            throw instance.refusal(5058, settingIn(alter.change()), database.name());
+        }
+    }
+
+    private static String settingIn(DatabaseChange change) {
+        return change instanceof DatabaseChange.Settings settings
+                ? settings.settings().get(0).toString()
+                : change.getClass().getSimpleName();
+    }
+
+    private void rename(Database database, String newName) throws Refusal {
+        if (instance.database(newName).filter(other -> other != database).isPresent()) {
+            throw instance.refusal(1801, newName);
+        }
+        instance.rename(database, newName);
+        said.add(instance.message(5021, "database", newName));
+    }
+
+    private void set(Database database, DatabaseSetting setting, Termination termination) throws Refusal, OthersInside {
+        if (setting instanceof RecoveryModel model) {
+            database.recoveryModel(model);
+        } else if (setting instanceof UserAccess access) {
+            makeRoom(database, termination, access != UserAccess.MULTI_USER);
+            database.access(
+                    access, access == UserAccess.SINGLE_USER ? OptionalInt.of(caller.spid()) : OptionalInt.empty());
+        } else if (setting instanceof State state) {
+            setState(database, state, termination);
+        } else if (setting instanceof Updateability updateability) {
+            makeRoom(database, termination, true);
+            database.readOnly(updateability == Updateability.READ_ONLY);
+        }
+        // What else can be set has no effect on what this instance does.
+    }
+
+    private void setState(Database database, State state, Termination termination) throws Refusal, OthersInside {
+        switch (state) {
+            case ONLINE -> database.state(DatabaseState.ONLINE);
+            case OFFLINE -> {
+                makeRoom(database, termination, true);
+                database.access(database.access(), OptionalInt.empty());
+                database.state(DatabaseState.OFFLINE);
+            }
+            case EMERGENCY -> {
+                makeRoom(database, termination, true);
+                database.state(DatabaseState.EMERGENCY);
+            }
+        }
+    }
+
+    /** Others leave, or are made to. */
+    private void makeRoom(Database database, Termination termination, boolean needed) throws Refusal, OthersInside {
+        var others = instance.sessionsIn(database.name()).stream()
+                .filter(spid -> spid != caller.spid())
+                .toList();
+        if (!needed || others.isEmpty()) {
+            return;
+        }
+        if (termination instanceof Termination.Wait) {
+            throw new OthersInside(others);
+        } else if (termination instanceof Termination.NoWait) {
+            throw instance.refusal(5070, database.name());
+        }
+        said.add(instance.message(5060, 0));
+        said.add(instance.message(5060, 100));
+        for (var spid : others) {
+            instance.leave(spid);
+            killed.add(spid);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.statement.Device;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The backup files that a RESTORE is given. */
+final class BackupSource {
+    private final Instance instance;
+    private final List<String> paths;
+    private final MediaSet media;
+    private final boolean badPages;
+    private final boolean cutOff;
+
+    private BackupSource(Instance instance, List<String> paths, MediaSet media, boolean badPages, boolean cutOff) {
+        this.instance = instance;
+        this.paths = paths;
+        this.media = media;
+        this.badPages = badPages;
+        this.cutOff = cutOff;
+    }
+
+    /** @throws Refusal if a file cannot be read, is no backup, or belongs to another media set */
+    static BackupSource open(Instance instance, List<Device> devices, Values values) throws Refusal {
+        var paths = BackupTarget.paths(instance, devices, values);
+        MediaSet media = null;
+        var families = new TreeSet<Integer>();
+        var badPages = false;
+        var cutOff = false;
+        for (var path : paths) {
+            var error = instance.disk().errorOfReading(path);
+            if (error.isPresent()) {
+                throw instance.refusal(3201, path, OperatingSystem.error(error.get()));
+            }
+            if (!(instance.disk().at(path).orElseThrow() instanceof ServerFile.Backup file)
+                    || file.condition() == ServerFile.Backup.Condition.BAD_HEADER) {
+                throw instance.refusal(3241, path);
+            }
+            if (media != null && media != file.media()) {
+                throw instance.refusal(3258, path);
+            }
+            media = file.media();
+            if (!families.add(file.family())) {
+                throw instance.refusal(3227, path, file.family(), paths.get(0));
+            }
+            badPages |= file.condition() == ServerFile.Backup.Condition.BAD_PAGES;
+            cutOff |= file.condition() == ServerFile.Backup.Condition.CUT_OFF;
+        }
+        if (media == null) {
+            throw instance.refusal(3207);
+        }
+        return new BackupSource(instance, paths, media, badPages, cutOff);
+    }
+
+    MediaSet media() {
+        return media;
+    }
+
+    String path() {
+        return paths.get(0);
+    }
+
+    /** @throws Refusal if a stripe is missing */
+    void requireAllFamilies() throws Refusal {
+        if (paths.size() < media.families()) {
+            throw instance.refusal(3132, media.families(), paths.size());
+        }
+    }
+
+    /** @throws Refusal if there is none at this position, or it was never written to its end */
+    BackupSet set(int position) throws Refusal {
+        if (cutOff) {
+            throw instance.refusal(3256, path());
+        }
+        if (position < 1 || position > media.sets().size()) {
+            throw instance.refusal(3287, position, path());
+        }
+        return media.sets().get(position - 1);
+    }
+
+    /** @throws Refusal if its pages are to be checked, and are bad or cannot be */
+    void requireSound(BackupSet set, boolean checksums, boolean continues) throws Refusal {
+        if (checksums && !set.features().checksums()) {
+            throw instance.refusal(3187);
+        }
+        if (set.features().damaged() && !continues) {
+            throw instance.refusal(3182);
+        }
+        if (badPages && !continues) {
+            throw instance.refusal(3183, 1, 8, set.source().database());
+        }
+    }
+}

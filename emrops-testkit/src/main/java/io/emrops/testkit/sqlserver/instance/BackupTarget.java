@@ -1,0 +1,153 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.statement.Backup;
+import io.emrops.testkit.sqlserver.statement.BackupOption;
+import io.emrops.testkit.sqlserver.statement.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where a backup goes: new files, or behind the sets of a media set that is there ("Media sets, media families, and backup sets"). */
+final class BackupTarget {
+    private static final int MOST_DEVICES = 64;
+    private static final int LONGEST_PATH = 259;
+
+    private final Instance instance;
+    private final List<String> paths;
+    private final boolean compressed;
+    private final boolean encrypted;
+    private @Nullable MediaSet existing;
+    private boolean overwrites;
+
+    private BackupTarget(Instance instance, List<String> paths, boolean compressed, boolean encrypted) {
+        this.instance = instance;
+        this.paths = paths;
+        this.compressed = compressed;
+        this.encrypted = encrypted;
+    }
+
+    /** @throws Refusal if a device cannot be had, or its media does not fit */
+    static BackupTarget of(Instance instance, Backup backup, Values values, boolean compressed, boolean encrypted)
+            throws Refusal {
+        var target = new BackupTarget(instance, paths(instance, backup.devices(), values), compressed, encrypted);
+        target.open(backup);
+        return target;
+    }
+
+    static List<String> paths(Instance instance, List<Device> devices, Values values) throws Refusal {
+        if (devices.size() > MOST_DEVICES) {
+            throw instance.refusal(3205, MOST_DEVICES);
+        }
+        var paths = new ArrayList<String>();
+        for (var device : devices) {
+            var place = values.text(device.place());
+            switch (device.kind()) {
+                case LOGICAL -> throw instance.refusal(3206, place);
+                case DISK -> {}
+                case TAPE, URL, VIRTUAL_DEVICE ->
+                    throw new Refusal(instance.message(3201, place, OperatingSystem.error(50)));
+            }
+            if (place.isEmpty()) {
+                throw instance.refusal(3044);
+            }
+            if (place.length() > LONGEST_PATH) {
+                throw instance.refusal(3057, LONGEST_PATH);
+            }
+            paths.add(place);
+        }
+        return paths;
+    }
+
+    private void open(Backup backup) throws Refusal {
+        var formats = backup.options().has(BackupOption.Flag.FORMAT);
+        for (var path : paths) {
+            var error = instance.disk().errorOfWriting(path);
+            if (error.isPresent()) {
+                throw instance.refusal(3201, path, OperatingSystem.error(error.get()));
+            }
+        }
+        if (formats) {
+            overwrites = true;
+            return;
+        }
+        var absent = 0;
+        for (var i = 0; i < paths.size(); i++) {
+            var file = instance.disk().at(paths.get(i));
+            if (file.isEmpty()) {
+                absent++;
+            } else if (file.get() instanceof ServerFile.Backup backupFile
+                    && backupFile.condition() != ServerFile.Backup.Condition.BAD_HEADER) {
+                join(backupFile, paths.get(i));
+            } else {
+                throw instance.refusal(3241, paths.get(i));
+            }
+        }
+        var media = existing;
+        if (media == null) {
+            return;
+        }
+        if (absent > 0 || media.families() != paths.size()) {
+            throw instance.refusal(3231, paths.get(0), media.families(), paths.size());
+        }
+        overwrites = backup.options().has(BackupOption.Flag.INIT);
+        if (encrypted && !overwrites) {
+            throw instance.refusal(3095);
+        }
+        if (media.compressed() != compressed && !overwrites) {
+            var wanted = compressed ? "COMPRESSION" : "NO_COMPRESSION";
+            throw instance.refusal(3098, wanted, wanted, compressed ? "NO_COMPRESSION" : "COMPRESSION");
+        }
+    }
+
+    private void join(ServerFile.Backup file, String path) throws Refusal {
+        if (existing != null && existing != file.media()) {
+            throw instance.refusal(3258, path);
+        }
+        existing = file.media();
+    }
+
+    List<String> paths() {
+        return paths;
+    }
+
+    /** The position that the set will have. */
+    int position() {
+        return existing == null || overwrites ? 1 : existing.nextPosition();
+    }
+
+    /** A device whose disk is full; a part of the set has been written to all of them. */
+    void requireSpace() throws Refusal {
+        for (var path : paths) {
+            if (instance.disk().isFull(path)) {
+                write(newMedia(), ServerFile.Backup.Condition.CUT_OFF);
+                throw instance.refusal(3202, path, OperatingSystem.error(112));
+            }
+        }
+    }
+
+    MediaSet write(BackupSet set) {
+        var media = existing;
+        if (media == null || overwrites) {
+            media = newMedia();
+        }
+        media.add(set);
+        write(media, ServerFile.Backup.Condition.SOUND);
+        return media;
+    }
+
+    private MediaSet newMedia() {
+        return new MediaSet(instance.identifier(), "", paths.size(), compressed, encrypted);
+    }
+
+    private void write(MediaSet media, ServerFile.Backup.Condition condition) {
+        for (var i = 0; i < paths.size(); i++) {
+            instance.disk().put(paths.get(i), new ServerFile.Backup(media, i + 1, condition));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.join(", ", paths).toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,313 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.instance.BackupSet.DifferentialBase;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/**
+ * A database: where its log is, which backups it stands on, who may use it. Its data is its history: the transactions that have led
+ * to it, which whoever keeps rows can do again. Guarded by its instance.
+ */
+public final class Database {
+    private final int id;
+    private final Instant created;
+    private final UUID family;
+    private UUID guid;
+    private String name;
+    private DatabaseState state = DatabaseState.ONLINE;
+    private UserAccess access = UserAccess.MULTI_USER;
+    private OptionalInt holder = OptionalInt.empty();
+    private RecoveryModel recoveryModel;
+    private boolean readOnly;
+    private boolean standby;
+    private boolean damaged;
+    private List<DatabaseFile> files;
+
+    private final List<Commit> history = new ArrayList<>();
+    private Lsn end = Lsn.FIRST;
+    private RecoveryPath path;
+    private Optional<Lsn> lastLogBackup = Optional.empty();
+    private Optional<Lsn> lastFullCheckpoint = Optional.empty();
+    private Optional<DifferentialBase> differentialBase = Optional.empty();
+    private boolean logBackedUp;
+    private boolean rolledForward;
+
+    Database(int id, String name, UUID guid, UUID family, UUID fork, Instant created, List<DatabaseFile> files) {
+        this.id = id;
+        this.name = name;
+        this.guid = guid;
+        this.family = family;
+        this.created = created;
+        this.files = List.copyOf(files);
+        this.recoveryModel = RecoveryModel.FULL;
+        this.path = RecoveryPath.begin(fork);
+    }
+
+    /** From 5 for databases of users. */
+    public int id() {
+        return id;
+    }
+
+    /** As it is written; it compares without case. */
+    public String name() {
+        return name;
+    }
+
+    /** Of this database; a restore under another name has another. */
+    public UUID guid() {
+        return guid;
+    }
+
+    /** Of all databases that come from one by restoring. */
+    public UUID family() {
+        return family;
+    }
+
+    /** When it was created or first restored, by the server's clock. */
+    public Instant created() {
+        return created;
+    }
+
+    /** Whether it is open. */
+    public DatabaseState state() {
+        return state;
+    }
+
+    /** Who may use it. */
+    public UserAccess access() {
+        return access;
+    }
+
+    /** The session that has a single-user database; empty if it is nobody's. */
+    public OptionalInt holder() {
+        return holder;
+    }
+
+    /** What of its log is kept. */
+    public RecoveryModel recoveryModel() {
+        return recoveryModel;
+    }
+
+    /** Whether it takes no changes. */
+    public boolean readOnly() {
+        return readOnly || standby;
+    }
+
+    /** Whether it can be read between two steps of a restore. */
+    public boolean standby() {
+        return standby;
+    }
+
+    /** Whether it has bad pages. */
+    public boolean damaged() {
+        return damaged;
+    }
+
+    /** Its files. */
+    public List<DatabaseFile> files() {
+        return files;
+    }
+
+    /** All transactions that have led to what it holds, in their order. */
+    public List<Commit> history() {
+        return Collections.unmodifiableList(history);
+    }
+
+    /** Where the next record of its log goes; of a restoring database, up to where it is rolled forward. */
+    public Lsn end() {
+        return end;
+    }
+
+    /** On which branch of its history it is. */
+    public RecoveryPath path() {
+        return path;
+    }
+
+    /** Up to where the log is backed up; empty if there is no chain of log backups, nor can be. */
+    public Optional<Lsn> lastLogBackup() {
+        return lastLogBackup;
+    }
+
+    /** The full backup on which the next differential one stands. */
+    public Optional<DifferentialBase> differentialBase() {
+        return differentialBase;
+    }
+
+    Optional<Lsn> lastFullCheckpoint() {
+        return lastFullCheckpoint;
+    }
+
+    /** Whether a log backup would be the first of its chain. */
+    boolean beginsLogChain() {
+        return !logBackedUp;
+    }
+
+    /** Whether its log can be backed up. */
+    boolean keepsLog() {
+        return recoveryModel != RecoveryModel.SIMPLE;
+    }
+
+    /** Whether its log holds transactions that no log backup has. */
+    public boolean hasTail() {
+        return keepsLog()
+                && lastLogBackup
+                        .map(backedUp -> history.stream()
+                                .anyMatch(commit -> !commit.lsn().isBefore(backedUp)))
+                        .orElse(false);
+    }
+
+    /** The transactions of the log from one point to another, which is not in it. */
+    List<Commit> between(Lsn from, Lsn to) {
+        return history.stream()
+                .filter(commit -> !commit.lsn().isBefore(from) && commit.lsn().isBefore(to))
+                .toList();
+    }
+
+    /** One more record. */
+    Lsn log() {
+        var lsn = end;
+        end = end.next();
+        return lsn;
+    }
+
+    /** Without the log that nobody needs any more. */
+    private void truncate() {
+        lastLogBackup = Optional.empty();
+        logBackedUp = false;
+    }
+
+    Commit commit(Instant at, String mark, boolean bulk, List<Commit.Redo> redo) {
+        var commit = new Commit(log(), at, mark, bulk && recoveryModel == RecoveryModel.BULK_LOGGED, redo);
+        history.add(commit);
+        return commit;
+    }
+
+    void fullBackupTaken(BackupSet set) {
+        lastFullCheckpoint = set.checkpoint();
+        differentialBase = Optional.of(new DifferentialBase(set.id(), set.first(), set.started()));
+    }
+
+    /** A data backup is what a chain of log backups begins with. */
+    void beginLogChain(Lsn at) {
+        if (keepsLog() && lastLogBackup.isEmpty()) {
+            lastLogBackup = Optional.of(at);
+            logBackedUp = false;
+        }
+    }
+
+    void logBackupTaken(Lsn upTo) {
+        lastLogBackup = Optional.of(upTo);
+        logBackedUp = true;
+        path = path.told();
+    }
+
+    void recoveryModel(RecoveryModel model) {
+        recoveryModel = model;
+        if (!keepsLog()) {
+            truncate();
+        }
+    }
+
+    void access(UserAccess newAccess, OptionalInt newHolder) {
+        access = newAccess;
+        holder = newHolder;
+    }
+
+    void holder(OptionalInt session) {
+        holder = session;
+    }
+
+    void state(DatabaseState newState) {
+        state = newState;
+    }
+
+    void readOnly(boolean now) {
+        readOnly = now;
+    }
+
+    void damage() {
+        damaged = true;
+    }
+
+    void rename(String newName) {
+        name = newName;
+    }
+
+    /** All that it was is gone: it is what this backup holds, rolled forward to its end. */
+    void becomeRestoring(BackupSet set, UUID newGuid, List<DatabaseFile> newFiles) {
+        state = DatabaseState.RESTORING;
+        standby = false;
+        holder = OptionalInt.empty();
+        guid = newGuid;
+        files = List.copyOf(newFiles);
+        recoveryModel = set.source().recoveryModel();
+        access = set.source().access();
+        readOnly = set.source().readOnly();
+        damaged = set.features().damaged();
+        lastFullCheckpoint = Optional.empty();
+        differentialBase = set.kind() == BackupSet.Kind.FULL
+                ? Optional.of(new DifferentialBase(set.id(), set.first(), set.started()))
+                : set.differentialBase();
+        truncate();
+        rolledForward = false;
+        history.clear();
+        history.addAll(set.content());
+        end = set.last();
+        path = set.path();
+    }
+
+    /** Whether a log backup has been applied since the last data backup. */
+    boolean rolledForward() {
+        return rolledForward;
+    }
+
+    /** A differential backup replaces what the full one held. */
+    void bringForward(BackupSet set) {
+        history.clear();
+        history.addAll(set.content());
+        end = set.last();
+        path = set.path();
+    }
+
+    /** Transactions of a log backup are done again. */
+    void rollForward(List<Commit> commits, Lsn upTo, RecoveryPath newPath) {
+        history.addAll(commits);
+        end = upTo;
+        path = newPath;
+        rolledForward = true;
+    }
+
+    void readBetweenSteps() {
+        state = DatabaseState.ONLINE;
+        standby = true;
+    }
+
+    void backToRestoring() {
+        state = DatabaseState.RESTORING;
+        standby = false;
+    }
+
+    /** Open again, on a branch of its own. */
+    void recover(UUID fork) {
+        state = DatabaseState.ONLINE;
+        standby = false;
+        path = path.branch(fork, end);
+        if (keepsLog()) {
+            lastLogBackup = Optional.of(end);
+            logBackedUp = true;
+        }
+    }
+
+    /** Name and state. */
+    @Override
+    public String toString() {
+        return name + " " + state;
+    }
+}

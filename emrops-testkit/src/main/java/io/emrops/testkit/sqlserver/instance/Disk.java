@@ -1,0 +1,78 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The files of the server's machine, by path; as on Windows, case makes no difference. */
+public final class Disk {
+    private final Map<String, ServerFile> files = new TreeMap<>();
+    private final Map<String, Integer> faults = new TreeMap<>();
+    private final TreeSet<String> full = new TreeSet<>();
+
+    Disk() {}
+
+    /** What is there; empty if nothing is. */
+    public Optional<ServerFile> at(String path) {
+        return Optional.ofNullable(files.get(key(path)));
+    }
+
+    /** All files by their paths, in capitals. */
+    public Map<String, ServerFile> files() {
+        return Collections.unmodifiableMap(files);
+    }
+
+    /** Puts a file there, instead of what was there. */
+    public void put(String path, ServerFile file) {
+        files.put(key(path), file);
+    }
+
+    /** Deletes it; if there is nothing, nothing happens. */
+    public void delete(String path) {
+        files.remove(key(path));
+    }
+
+    /**
+     * Whoever opens a file there is told this error of the operating system: 5 access denied, 32 in use by another process, 53 network
+     * path not found.
+     */
+    public void refuse(String path, int operatingSystemError) {
+        faults.put(key(path), operatingSystemError);
+    }
+
+    /** Whoever writes there finds the disk full, after a part of it. */
+    public void fill(String path) {
+        full.add(key(path));
+    }
+
+    /** Takes {@link #refuse} and {@link #fill} back. */
+    public void allow(String path) {
+        faults.remove(key(path));
+        full.remove(key(path));
+    }
+
+    /** Why it cannot be opened for reading, as a number of the operating system; empty if it can. */
+    Optional<Integer> errorOfReading(String path) {
+        var fault = faults.get(key(path));
+        if (fault != null) {
+            return Optional.of(fault);
+        }
+        return files.containsKey(key(path)) ? Optional.empty() : Optional.of(2);
+    }
+
+    /** Why it cannot be opened for writing; empty if it can. */
+    Optional<Integer> errorOfWriting(String path) {
+        return Optional.ofNullable(faults.get(key(path)));
+    }
+
+    boolean isFull(String path) {
+        return full.contains(key(path));
+    }
+
+    private static String key(String path) {
+        return path.replace('/', '\\').toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,41 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.statement.DropDatabase;
+
+/** {@code DROP DATABASE} ("DROP DATABASE (Transact-SQL)"). Its backups and the history of them stay. */
+final class DropOperation {
+    private final Instance instance;
+    private final Caller caller;
+    private final DropDatabase drop;
+
+    DropOperation(Instance instance, Caller caller, DropDatabase drop) {
+        this.instance = instance;
+        this.caller = caller;
+        this.drop = drop;
+    }
+
+    Outcome run() throws Refusal {
+        if (caller.inTransaction()) {
+            throw instance.refusal(226, "DROP DATABASE");
+        }
+        for (var name : drop.names()) {
+            var database = instance.database(name);
+            if (database.isPresent()) {
+                requireUnused(database.get());
+                instance.remove(database.get());
+            } else if (!drop.ifExists()) {
+                throw instance.refusal(3701, "drop", "database", name);
+            }
+        }
+        return Outcome.silent();
+    }
+
+    private void requireUnused(Database database) throws Refusal {
+        var holder = database.holder();
+        var inUse = !instance.sessionsIn(database.name()).isEmpty()
+                || (holder.isPresent() && holder.getAsInt() != caller.spid());
+        if (inUse) {
+            throw instance.refusal(3702, database.name());
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.AlterDatabase;
+import io.emrops.testkit.sqlserver.statement.Backup;
+import io.emrops.testkit.sqlserver.statement.CreateDatabase;
+import io.emrops.testkit.sqlserver.statement.DropDatabase;
+import io.emrops.testkit.sqlserver.statement.Messages;
+import io.emrops.testkit.sqlserver.statement.Restore;
+import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SQL Server instance: its databases, its disk, what it remembers of backups. Its identifiers come one after the other from a seed, so that a
+ * test that is run again sees the same. Safe for use by several threads: operations are done one after the other.
+ */
+public final class Instance {
+    private static final int FIRST_USER_DATABASE = 5;
+    private static final long PAGES_OF_DATA = 1024;
+    private static final long PAGES_OF_LOG = 256;
+
+    private final String name;
+    private final int majorVersion;
+    private final Edition edition;
+    private final Clock clock;
+    private final Messages messages;
+    private final Disk disk = new Disk();
+    private final BackupHistory history = new BackupHistory();
+    private final Map<String, Database> databases = new TreeMap<>();
+    private final Set<String> certificates = new TreeSet<>();
+    private final Map<Integer, String> sessions = new HashMap<>();
+    private final Random identifiers = new Random(1);
+    private int nextDatabase = FIRST_USER_DATABASE;
+
+    /**
+     * An instance without databases of users.
+     *
+     * @param majorVersion 13 is SQL Server 2016, 17 is 2025
+     * @param clock the server's
+     */
+    public Instance(String name, int majorVersion, Edition edition, Clock clock) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.majorVersion = majorVersion;
+        this.edition = Objects.requireNonNull(edition, "edition");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.messages = Messages.of(majorVersion);
+    }
+
+    /** What the server calls itself. */
+    public String name() {
+        return name;
+    }
+
+    /** 13 is SQL Server 2016. */
+    public int majorVersion() {
+        return majorVersion;
+    }
+
+    /** What it may do. */
+    public Edition edition() {
+        return edition;
+    }
+
+    /** The files of its machine. */
+    public Disk disk() {
+        return disk;
+    }
+
+    /** Its master database has this certificate, by which backups are encrypted and read. */
+    public synchronized void certificate(String certificateName) {
+        certificates.add(certificateName);
+    }
+
+    boolean hasCertificate(String certificateName) {
+        return certificates.contains(certificateName);
+    }
+
+    /** What its msdb knows. */
+    public BackupHistory history() {
+        return history;
+    }
+
+    /** The server's time. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** The zone in which its clock is read where times have none, as in msdb and STOPAT. */
+    public ZoneId zone() {
+        return clock.getZone();
+    }
+
+    /** The databases of users, by name. */
+    public synchronized List<Database> databases() {
+        return List.copyOf(databases.values());
+    }
+
+    /** The database of this name, in whichever case; empty if there is none. */
+    public synchronized Optional<Database> database(String databaseName) {
+        return Optional.ofNullable(databases.get(key(databaseName)));
+    }
+
+    /** A session is in this database from now on. */
+    public synchronized void enter(int spid, String databaseName) {
+        sessions.put(spid, key(databaseName));
+    }
+
+    /** A session has ended. */
+    public synchronized void leave(int spid) {
+        sessions.remove(spid);
+        for (var database : databases.values()) {
+            if (database.holder().equals(OptionalInt.of(spid))) {
+                database.holder(OptionalInt.empty());
+            }
+        }
+    }
+
+    /** The sessions that are in this database, by their numbers. */
+    public synchronized List<Integer> sessionsIn(String databaseName) {
+        var inside = new ArrayList<Integer>();
+        sessions.forEach((spid, current) -> {
+            if (current.equals(key(databaseName))) {
+                inside.add(spid);
+            }
+        });
+        Collections.sort(inside);
+        return inside;
+    }
+
+    /**
+     * Does what a statement says, or refuses it.
+     *
+     * @param variables the values of variables and parameters by their names, with {@code @} and in lower case
+     * @throws Refusal if the server refuses it; nothing has changed, but for a backup that fills its disk
+     * @throws OthersInside if it waits for other sessions
+     * @throws IllegalArgumentException for a statement that this instance does not do
+     */
+    public synchronized Outcome run(
+            AdminStatement statement, Caller caller, Map<String, ? extends @Nullable Object> variables)
+            throws Refusal, OthersInside {
+        var values = new Values(this, variables);
+        if (statement instanceof Backup backup) {
+            return Outcome.of(new BackupOperation(this, caller, backup, values).run());
+        } else if (statement instanceof Restore restore) {
+            return Outcome.of(new RestoreOperation(this, caller, restore, values).run());
+        } else if (statement instanceof RestoreVerifyOnly verify) {
+            return Outcome.of(new VerifyOperation(this, caller, verify, values).run());
+        } else if (statement instanceof AlterDatabase alter) {
+            return new AlterOperation(this, caller, alter).run();
+        } else if (statement instanceof CreateDatabase create) {
+            return new CreateOperation(this, caller, create).run();
+        } else if (statement instanceof DropDatabase drop) {
+            return new DropOperation(this, caller, drop).run();
+        }
+        throw new IllegalArgumentException(
+                "this instance does no " + statement.getClass().getSimpleName());
+    }
+
+    /**
+     * A transaction of this database.
+     *
+     * @param mark empty if it has none
+     * @throws Refusal if the database takes no changes
+     */
+    public synchronized Commit commit(String databaseName, String mark, boolean bulk, List<Commit.Redo> redo)
+            throws Refusal {
+        var database = require(databaseName, 911);
+        if (database.state() != DatabaseState.ONLINE) {
+            throw refusal(database.state() == DatabaseState.RESTORING ? 927 : 942, database.name());
+        }
+        if (database.readOnly()) {
+            throw refusal(3906, database.name());
+        }
+        return database.commit(now(), mark, bulk, redo);
+    }
+
+    /** Bad pages in a database, from now on. */
+    public synchronized void damage(String databaseName) {
+        database(databaseName).ifPresent(Database::damage);
+    }
+
+    Database require(String databaseName, int numberIfAbsent) throws Refusal {
+        var database = databases.get(key(databaseName));
+        if (database == null) {
+            throw refusal(numberIfAbsent, databaseName);
+        }
+        return database;
+    }
+
+    Database create(String databaseName, List<DatabaseFile> files) {
+        return add(databaseName, identifier(), files);
+    }
+
+    Database add(String databaseName, UUID family, List<DatabaseFile> files) {
+        var id = nextDatabase++;
+        var database = new Database(id, databaseName, identifier(), family, identifier(), now(), files);
+        databases.put(key(databaseName), database);
+        claim(database);
+        return database;
+    }
+
+    void claim(Database database) {
+        for (var file : database.files()) {
+            disk.put(file.path(), new ServerFile.OfDatabase(database.id()));
+        }
+    }
+
+    void remove(Database database) {
+        databases.remove(key(database.name()));
+        if (database.state() != DatabaseState.OFFLINE) {
+            database.files().forEach(file -> disk.delete(file.path()));
+        }
+    }
+
+    void rename(Database database, String newName) {
+        databases.remove(key(database.name()));
+        database.rename(newName);
+        databases.put(key(newName), database);
+    }
+
+    /** The files that a database gets which names none. */
+    static List<DatabaseFile> filesOf(String databaseName) {
+        return List.of(
+                new DatabaseFile(
+                        1, DatabaseFile.Type.ROWS, databaseName, "C:\\Data\\" + databaseName + ".mdf", PAGES_OF_DATA),
+                new DatabaseFile(
+                        2,
+                        DatabaseFile.Type.LOG,
+                        databaseName + "_log",
+                        "C:\\Data\\" + databaseName + "_log.ldf",
+                        PAGES_OF_LOG));
+    }
+
+    UUID identifier() {
+        return new UUID(identifiers.nextLong(), identifiers.nextLong());
+    }
+
+    SqlError message(int number, Object... values) {
+        return messages.message(number).error(values);
+    }
+
+    Refusal refusal(int number, Object... values) {
+        return new Refusal(message(number, values));
+    }
+
+    private static String key(String databaseName) {
+        return databaseName.toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,64 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+/** Backup sets behind one another, in one file or striped over several ("Media sets, media families, and backup sets"). */
+public final class MediaSet {
+    private final UUID id;
+    private final String name;
+    private final int families;
+    private final boolean compressed;
+    private final boolean encrypted;
+    private final List<BackupSet> sets = new ArrayList<>();
+
+    MediaSet(UUID id, String name, int families, boolean compressed, boolean encrypted) {
+        this.id = id;
+        this.name = name;
+        this.families = families;
+        this.compressed = compressed;
+        this.encrypted = encrypted;
+    }
+
+    /** Another one for each time that a file is formatted. */
+    public UUID id() {
+        return id;
+    }
+
+    /** May be empty. */
+    public String name() {
+        return name;
+    }
+
+    /** Over how many files it is striped. */
+    public int families() {
+        return families;
+    }
+
+    boolean compressed() {
+        return compressed;
+    }
+
+    boolean encrypted() {
+        return encrypted;
+    }
+
+    /** Its sets, by position. */
+    public List<BackupSet> sets() {
+        return Collections.unmodifiableList(sets);
+    }
+
+    int nextPosition() {
+        return sets.size() + 1;
+    }
+
+    void add(BackupSet set) {
+        sets.add(set);
+    }
+
+    void overwrite() {
+        sets.clear();
+    }
+}

@@ -1,0 +1,25 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.script.SqlError;
+import java.util.List;
+
+/** The server does not do it, or not to its end; and says why, in one message or several. */
+public final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<SqlError> errors;
+
+    Refusal(SqlError... errors) {
+        this(List.of(errors));
+    }
+
+    Refusal(List<SqlError> errors) {
+        super(errors.get(0).text(), null, false, false);
+        this.errors = List.copyOf(errors);
+    }
+
+    /** In the order in which they are said. */
+    public List<SqlError> errors() {
+        return errors;
+    }
+}

@@ -1,0 +1,282 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.instance.BackupSet.Kind;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import io.emrops.testkit.sqlserver.statement.Restore;
+import io.emrops.testkit.sqlserver.statement.RestoreOption.Flag;
+import io.emrops.testkit.sqlserver.statement.RestoreOption.Setting;
+import io.emrops.testkit.sqlserver.statement.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code RESTORE DATABASE} and {@code RESTORE LOG} ("RESTORE Statements (Transact-SQL)"). In which order things are checked is
+ * unverified; nothing has changed when one of them fails.
+ */
+final class RestoreOperation {
+    private final Instance instance;
+    private final Caller caller;
+    private final Restore restore;
+    private final Values values;
+    private final boolean ofLog;
+    private final String statement;
+    private final List<SqlError> said = new ArrayList<>();
+
+    RestoreOperation(Instance instance, Caller caller, Restore restore, Values values) {
+        this.instance = instance;
+        this.caller = caller;
+        this.restore = restore;
+        this.values = values;
+        this.ofLog = restore.scope() == Scope.LOG;
+        this.statement = ofLog ? "RESTORE LOG" : "RESTORE DATABASE";
+    }
+
+    /** What the server says when it has done it. */
+    List<SqlError> run() throws Refusal {
+        try {
+            restore();
+            return said;
+        } catch (Refusal e) {
+            var errors = new ArrayList<>(said);
+            errors.addAll(e.errors());
+            errors.add(instance.message(3013, statement));
+            throw new Refusal(errors);
+        }
+    }
+
+    private void restore() throws Refusal {
+        if (caller.inTransaction()) {
+            throw instance.refusal(3021);
+        }
+        var name = values.text(restore.database());
+        OptionRules.check(instance, restore.options(), ofLog);
+        var stop = StopPoint.of(instance, restore.options().stops(), values, instance.zone());
+        var existing = instance.database(name).orElse(null);
+        if (restore.devices().isEmpty()) {
+            recoverAlone(name, existing);
+            return;
+        }
+        var source = BackupSource.open(instance, restore.devices(), values);
+        var file = restore.options().value(Setting.FILE);
+        var set = source.set(file.isEmpty() ? 1 : values.number(file.get(), "FILE"));
+        source.requireAllFamilies();
+        requireReadable(set);
+        if (ofLog) {
+            requireKind(set, source, Kind.LOG);
+            source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
+            applyLog(name, existing, set, stop);
+        } else if (set.kind() == Kind.DIFFERENTIAL) {
+            source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
+            applyDifferential(name, existing, set, stop);
+        } else {
+            requireKind(set, source, Kind.FULL);
+            applyFull(name, existing, set, source, stop);
+        }
+    }
+
+    private void requireReadable(BackupSet set) throws Refusal {
+        if (set.source().majorVersion() > instance.majorVersion()) {
+            throw instance.refusal(
+                    3169, set.source().majorVersion() + ".00.1000", instance.majorVersion() + ".00.1000");
+        }
+        var certificate = set.features().encryptedBy();
+        if (certificate.isPresent() && !instance.hasCertificate(certificate.get())) {
+            throw instance.refusal(33111, "certificate", certificate.get());
+        }
+    }
+
+    private void requireKind(BackupSet set, BackupSource source, Kind wanted) throws Refusal {
+        if (set.kind() != wanted) {
+            var by = set.kind() == Kind.LOG ? "BACKUP LOG" : "BACKUP DATABASE";
+            throw instance.refusal(3135, source.path(), by);
+        }
+    }
+
+    private boolean has(Flag flag) {
+        return restore.options().has(flag);
+    }
+
+    private void applyFull(
+            String name, @Nullable Database existing, BackupSet set, BackupSource source, Optional<StopPoint> stop)
+            throws Refusal {
+        if (stop.isPresent() && !set.keepsLog()) {
+            throw instance.refusal(3145);
+        }
+        if (existing != null) {
+            requireFree(existing);
+            requireSameFamily(existing, set);
+            if (existing.state() == DatabaseState.ONLINE && existing.hasTail() && !has(Flag.REPLACE)) {
+                throw instance.refusal(3159, existing.name());
+            }
+        }
+        var files = new FilePlacement(instance, existing, has(Flag.REPLACE))
+                .place(set, restore.options().moves(), values);
+        source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
+        requireNotTooEarly(set, stop);
+        var database = existing;
+        if (database == null) {
+            database = instance.add(name, set.source().family(), files);
+        } else {
+            database.files().forEach(file -> instance.disk().delete(file.path()));
+        }
+        database.becomeRestoring(set, instance.identifier(), files);
+        instance.claim(database);
+        finish(database, set, stop);
+    }
+
+    /** Whatever the stop says, a data backup is restored as a whole. */
+    private void requireNotTooEarly(BackupSet set, Optional<StopPoint> stop) throws Refusal {
+        var time = stop.flatMap(StopPoint::at);
+        if (time.isPresent() && time.get().isBefore(set.until())) {
+            throw instance.refusal(4338);
+        }
+    }
+
+    private void requireFree(Database database) throws Refusal {
+        if (database.name().equalsIgnoreCase(caller.database())) {
+            throw instance.refusal(3102, statement, database.name());
+        }
+        var others = instance.sessionsIn(database.name()).stream().anyMatch(spid -> spid != caller.spid());
+        if (others || database.holder().isPresent() && database.holder().getAsInt() != caller.spid()) {
+            throw instance.refusal(3101);
+        }
+    }
+
+    private void requireSameFamily(Database existing, BackupSet set) throws Refusal {
+        if (!existing.family().equals(set.source().family()) && !has(Flag.REPLACE)) {
+            throw instance.refusal(3154, existing.name());
+        }
+    }
+
+    /** @throws Refusal unless the database waits for more */
+    private Database requireRestoring(String name, @Nullable Database existing, BackupSet set) throws Refusal {
+        if (existing == null) {
+            throw instance.refusal(3118, name);
+        }
+        if (existing.state() != DatabaseState.RESTORING && !existing.standby()) {
+            throw instance.refusal(3117);
+        }
+        requireFree(existing);
+        if (!existing.family().equals(set.source().family())) {
+            throw instance.refusal(3154, existing.name());
+        }
+        return existing;
+    }
+
+    private void applyDifferential(String name, @Nullable Database existing, BackupSet set, Optional<StopPoint> stop)
+            throws Refusal {
+        var database = requireRestoring(name, existing, set);
+        var base = database.differentialBase().map(BackupSet.DifferentialBase::backupSet);
+        var wanted = set.differentialBase().map(BackupSet.DifferentialBase::backupSet);
+        if (database.rolledForward() || !base.equals(wanted)) {
+            throw instance.refusal(3136);
+        }
+        requireNotTooEarly(set, stop);
+        database.bringForward(set);
+        finish(database, set, stop);
+    }
+
+    private void applyLog(String name, @Nullable Database existing, BackupSet set, Optional<StopPoint> stop)
+            throws Refusal {
+        var database = requireRestoring(name, existing, set);
+        var reached = database.end();
+        if (set.first().isAfter(reached)) {
+            throw instance.refusal(4305, set.first(), reached);
+        }
+        if (set.last().isBefore(reached)) {
+            throw instance.refusal(4326, set.last(), reached);
+        }
+        if (!set.path().first().equals(database.path().fork())) {
+            throw instance.refusal(4330);
+        }
+        var log = set.log().stream()
+                .filter(commit -> !commit.lsn().isBefore(reached))
+                .toList();
+        var inside = stop.flatMap(point -> point.before(log, set.until()));
+        if (stop.isEmpty()) {
+            database.rollForward(log, set.last(), set.path());
+            finish(database, set, stop);
+        } else if (inside.isEmpty()) {
+            database.rollForward(log, set.last(), set.path());
+            remember(database, set, false, stop);
+            report(database, set);
+            said.add(0, instance.message(stop.get().isTime() ? 4322 : 4329));
+        } else {
+            requireCommitBefore(database, stop.get());
+            if (set.hasBulkLoggedData()) {
+                throw instance.refusal(4341);
+            }
+            var commits = inside.get();
+            var upTo = commits.size() == log.size()
+                    ? set.last()
+                    : log.get(commits.size()).lsn();
+            database.rollForward(commits, upTo, set.path());
+            finish(database, set, stop);
+        }
+    }
+
+    /** @throws Refusal if the database has been rolled forward beyond the point already */
+    private void requireCommitBefore(Database database, StopPoint stop) throws Refusal {
+        var history = database.history();
+        var time = stop.at();
+        if (time.isPresent()
+                && !history.isEmpty()
+                && history.get(history.size() - 1).at().isAfter(time.get())) {
+            throw instance.refusal(4335);
+        }
+    }
+
+    private void recoverAlone(String name, @Nullable Database existing) throws Refusal {
+        if (existing == null) {
+            throw instance.refusal(3118, name);
+        }
+        requireFree(existing);
+        if (existing.state() != DatabaseState.RESTORING && !existing.standby()) {
+            throw instance.refusal(3153);
+        }
+        end(existing);
+        said.add(instance.message(3014, statement, 0, 0, 10, 0, 0));
+    }
+
+    private void finish(Database database, BackupSet set, Optional<StopPoint> stop) {
+        var open = end(database);
+        remember(database, set, open, stop);
+        report(database, set);
+    }
+
+    /** Whether the database is recovered. */
+    private boolean end(Database database) {
+        if (has(Flag.NORECOVERY)) {
+            database.backToRestoring();
+            return false;
+        }
+        if (restore.options().value(Setting.STANDBY).isPresent()) {
+            database.readBetweenSteps();
+            return false;
+        }
+        database.recover(instance.identifier());
+        if (has(Flag.RESTRICTED_USER)) {
+            database.access(UserAccess.RESTRICTED_USER, database.holder());
+        }
+        return true;
+    }
+
+    private void remember(Database database, BackupSet set, boolean recovered, Optional<StopPoint> stop) {
+        instance.history()
+                .add(instance.now(), database.name(), set, has(Flag.REPLACE), recovered, stop.flatMap(StopPoint::at));
+    }
+
+    private void report(Database database, BackupSet set) {
+        var pages = 0L;
+        for (var file : database.files()) {
+            if (set.kind() != Kind.LOG || file.type() == DatabaseFile.Type.LOG) {
+                said.add(instance.message(4035, file.pages(), database.name(), file.logicalName(), set.position()));
+                pages += file.pages();
+            }
+        }
+        said.add(instance.message(3014, statement, pages, 0, 100, 80, 0));
+    }
+}

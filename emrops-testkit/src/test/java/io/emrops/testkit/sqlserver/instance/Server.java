@@ -1,0 +1,114 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.Recogniser;
+import io.emrops.testkit.sqlserver.statement.Recognition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An instance that is spoken to in Transact-SQL, with a clock that goes on a second with each statement. */
+final class Server {
+    private static final int MAJOR = 16;
+
+    private Instant time = Instant.parse("2026-03-01T02:00:00Z");
+    final Instance instance;
+    private final Recogniser recogniser = new Recogniser(MAJOR);
+    private int commits;
+
+    /** What one commit did, for a test to find again. */
+    record Change(int number) implements Commit.Redo {}
+
+    Server() {
+        this(MAJOR, Edition.DEVELOPER);
+    }
+
+    Server(int majorVersion, Edition edition) {
+        instance = new Instance("SQL01", majorVersion, edition, new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Instant instant() {
+                return time;
+            }
+        });
+    }
+
+    Instant now() {
+        return time;
+    }
+
+    /** As the session 51, which is in master. */
+    List<SqlError> run(String sql) throws Refusal, OthersInside {
+        return run(51, "master", sql).messages();
+    }
+
+    Outcome run(int spid, String database, String sql) throws Refusal, OthersInside {
+        time = time.plus(Duration.ofSeconds(1));
+        if (!(recogniser.recognise(sql) instanceof Recognition.Recognised recognised)) {
+            throw new AssertionError("not recognised: " + sql + ": " + recogniser.recognise(sql));
+        }
+        var caller = new Caller(spid, "sa", database, false);
+        var outcome = Outcome.silent();
+        for (var statement : recognised.statements()) {
+            outcome = instance.run(statement, caller, Map.of());
+        }
+        return outcome;
+    }
+
+    /** The numbers with which the statement is refused; empty if it is not. */
+    List<Integer> errorsOf(String sql) {
+        return errorsOf(51, "master", sql);
+    }
+
+    List<Integer> errorsOf(int spid, String database, String sql) {
+        try {
+            run(spid, database, sql);
+            return List.of();
+        } catch (Refusal e) {
+            return e.errors().stream().map(SqlError::number).toList();
+        } catch (OthersInside e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A transaction; the number of what it did. */
+    int commit(String database) throws Refusal {
+        return commit(database, "", false);
+    }
+
+    int commit(String database, String mark, boolean bulk) throws Refusal {
+        time = time.plus(Duration.ofSeconds(1));
+        var number = ++commits;
+        instance.commit(database, mark, bulk, List.of(new Change(number)));
+        return number;
+    }
+
+    Database database(String name) {
+        return instance.database(name).orElseThrow(() -> new AssertionError("there is no database " + name));
+    }
+
+    /** What is in a database: the numbers of the commits that led to it. */
+    List<Integer> content(String name) {
+        var numbers = new ArrayList<Integer>();
+        for (var commit : database(name).history()) {
+            for (var redo : commit.redo()) {
+                numbers.add(((Change) redo).number());
+            }
+        }
+        return numbers;
+    }
+}

@@ -11,20 +11,35 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What sessions ask of a scripted server. */
-record ScriptHost(Script script, Received received, Faults faults, Logins logins) implements Host {
+record ScriptHost(Script script, Backdrop backdrop, Received received, Faults faults, Logins logins) implements Host {
     @Override
     public Optional<Answer> answerTo(Request request) {
-        return script.answerTo(request);
+        return script.answerTo(request).or(() -> backdrop.answerTo(request));
     }
 
     @Override
     public Optional<Answer> lookUp(Request request) {
-        return script.lookUp(request);
+        return script.lookUp(request).or(() -> backdrop.lookUp(request));
     }
 
     @Override
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
         return logins.refuses(attempt, isPassword);
+    }
+
+    @Override
+    public Optional<SqlError> refusesToEnter(int spid, String database) {
+        return backdrop.refusesToEnter(spid, database);
+    }
+
+    @Override
+    public void entered(int spid, String database) {
+        backdrop.entered(spid, database);
+    }
+
+    @Override
+    public void left(int spid) {
+        backdrop.left(spid);
     }
 
     @Override

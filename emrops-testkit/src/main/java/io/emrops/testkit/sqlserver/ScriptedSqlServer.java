@@ -68,7 +68,7 @@ public final class ScriptedSqlServer implements AutoCloseable {
         this.logins = new Logins(settings.user, settings.password, settings.databases);
         try {
             server = TdsServer.start(
-                    new ScriptHost(script, received, faults, logins),
+                    new ScriptHost(script, settings.backdrop, received, faults, logins),
                     new ServerSettings(
                             settings.name,
                             settings.version,
@@ -112,6 +112,7 @@ public final class ScriptedSqlServer implements AutoCloseable {
         private Encryption encryption = Encryption.NONE;
         private @Nullable TestCertificate certificate;
         private @Nullable TimeSource time;
+        private Backdrop backdrop = Backdrop.NOTHING;
 
         private Builder() {}
 
@@ -159,6 +160,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
             return this;
         }
 
+        Builder backdrop(Backdrop newBackdrop) {
+            backdrop = newBackdrop;
+            return this;
+        }
+
         /** Answers pause by this time, such as one that a test moves by hand. It stays the caller's to close. */
         public Builder time(TimeSource newTime) {
             time = newTime;
@@ -173,6 +179,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
         public ScriptedSqlServer start() {
             return new ScriptedSqlServer(this);
         }
+    }
+
+    /** Ends a session as a KILL does. */
+    void kill(int spid) {
+        server.kill(spid);
     }
 
     /** Where the server listens, on 127.0.0.1. */

@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.AlterDatabase;
 import io.emrops.testkit.sqlserver.statement.Backup;
 import io.emrops.testkit.sqlserver.statement.CreateDatabase;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import io.emrops.testkit.sqlserver.statement.DropDatabase;
 import io.emrops.testkit.sqlserver.statement.Messages;
 import io.emrops.testkit.sqlserver.statement.Restore;
@@ -118,9 +119,35 @@ public final class Instance {
         return Optional.ofNullable(databases.get(key(databaseName)));
     }
 
-    /** A session is in this database from now on. */
+    /** Why a session cannot go into this database of users; empty if it can. */
+    public synchronized Optional<SqlError> refusesToEnter(int spid, String databaseName) {
+        var database = databases.get(key(databaseName));
+        if (database == null) {
+            return Optional.of(message(911, databaseName));
+        }
+        return switch (database.state()) {
+            case RESTORING -> Optional.of(message(927, database.name()));
+            case OFFLINE -> Optional.of(message(942, database.name()));
+            case SUSPECT -> Optional.of(message(926, database.name()));
+            case EMERGENCY -> Optional.empty();
+            case ONLINE -> {
+                var holder = database.holder();
+                yield holder.isPresent() && holder.getAsInt() != spid
+                        ? Optional.of(message(924, database.name()))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    /** A session is in this database from now on; one that is in a single-user database has it. */
     public synchronized void enter(int spid, String databaseName) {
         sessions.put(spid, key(databaseName));
+        var database = databases.get(key(databaseName));
+        if (database != null
+                && database.access() == UserAccess.SINGLE_USER
+                && database.holder().isEmpty()) {
+            database.holder(OptionalInt.of(spid));
+        }
     }
 
     /** A session has ended. */

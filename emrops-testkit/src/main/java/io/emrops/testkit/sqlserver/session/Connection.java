@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -74,6 +75,7 @@ final class Connection implements Runnable {
             host.broke(e);
         } finally {
             interruptions.leave();
+            host.left(spid);
         }
     }
 
@@ -156,13 +158,16 @@ final class Connection implements Runnable {
         var packets = new PacketWriter(out, spid, host::faultHappened);
         var tokens = new TokenWriter(packets);
         packets.begin(host.nextFault(Host.Stage.LOGIN, spid).orElse(null));
+        var database = login.database().isEmpty() ? settings.defaultDatabase() : login.database();
         var refusal = login.isIntegrated()
                 ? SqlError.of(
                         18452,
                         14,
                         "Login failed. The login is from an untrusted domain and cannot be used with"
                                 + " Integrated authentication.")
-                : host.refuses(attempt, login::hasPassword).orElse(null);
+                : host.refuses(attempt, login::hasPassword)
+                        .or(() -> cannotOpen(database))
+                        .orElse(null);
         if (refusal != null) {
             host.loggedIn(attempt);
             say(tokens, refusal);
@@ -170,8 +175,7 @@ final class Connection implements Runnable {
             packets.end();
             return;
         }
-        var database = login.database().isEmpty() ? settings.defaultDatabase() : login.database();
-        var session = new Session(attempt.withGranted(true), database);
+        var session = new Session(attempt.withGranted(true), database, host);
         tokens.changed(Change.DATABASE, database, settings.defaultDatabase());
         say(tokens, SqlError.of(5701, 10, "Changed database context to '" + database + "'."));
         tokens.collation();
@@ -186,6 +190,10 @@ final class Connection implements Runnable {
         packets.packetSize(login.packetSize());
         socket.setSoTimeout(0);
         answer(session, tokens, new PacketReader(in));
+    }
+
+    private Optional<SqlError> cannotOpen(String database) {
+        return host.refusesToEnter(spid, database).map(reason -> SqlError.cannotOpenDatabase(database));
     }
 
     private void say(TokenWriter tokens, SqlError message) throws IOException {

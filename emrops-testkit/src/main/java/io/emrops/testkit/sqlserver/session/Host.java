@@ -16,6 +16,15 @@ public interface Host extends Responder {
      */
     Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword);
 
+    /** Why a session cannot go into this database; empty if it can. */
+    Optional<SqlError> refusesToEnter(int spid, String database);
+
+    /** A session is in this database from now on. */
+    void entered(int spid, String database);
+
+    /** A session has ended. */
+    void left(int spid);
+
     /** The fault of the next answer of this stage, which is used up by that. */
     Optional<Fault> nextFault(Stage stage, int spid);
 

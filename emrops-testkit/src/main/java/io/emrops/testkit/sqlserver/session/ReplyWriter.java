@@ -199,7 +199,11 @@ final class ReplyWriter implements Reply {
     public void changeDatabase(String database) throws IOException {
         interruptions.check();
         var before = session.database();
-        session.database(database);
+        var refusal = session.enter(database);
+        if (refusal.isPresent()) {
+            message(refusal.get());
+            return;
+        }
         tokens.changed(Change.DATABASE, database, before);
         message(SqlError.of(5701, 10, "Changed database context to '" + database + "'."));
     }

@@ -1,9 +1,11 @@
 package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.testkit.sqlserver.script.SessionState;
+import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a session keeps between two requests. For the thread that answers. */
 final class Session {
@@ -18,16 +20,20 @@ final class Session {
     final Map<Integer, Cursor> cursors = new HashMap<>();
 
     private final LoginAttempt login;
+    private final Host host;
     private final String databaseOfLogin;
     private String database;
     private String isolationLevel = DEFAULT_ISOLATION;
     private int handles;
 
-    Session(LoginAttempt login, String database) {
+    /** The session is in this database. */
+    Session(LoginAttempt login, String database, Host host) {
         this.spid = login.spid();
         this.login = login;
+        this.host = host;
         this.databaseOfLogin = database;
         this.database = database;
+        host.entered(spid, database);
     }
 
     /**
@@ -57,8 +63,14 @@ final class Session {
         return database;
     }
 
-    void database(String name) {
-        database = name;
+    /** Why it cannot be another one; empty if it is now. */
+    Optional<SqlError> enter(String name) {
+        var refusal = host.refusesToEnter(spid, name);
+        if (refusal.isEmpty()) {
+            database = name;
+            host.entered(spid, name);
+        }
+        return refusal;
     }
 
     void isolationLevel(String level) {
@@ -82,6 +94,7 @@ final class Session {
         prepared.clear();
         cursors.clear();
         database = databaseOfLogin;
+        host.entered(spid, database);
         isolationLevel = DEFAULT_ISOLATION;
         transaction.implicit(false);
     }

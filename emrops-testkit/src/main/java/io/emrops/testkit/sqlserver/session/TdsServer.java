@@ -59,12 +59,19 @@ public final class TdsServer implements AutoCloseable {
 
     /** Ends all connections as a server does that dies; new ones are still taken. */
     public void dropConnections() {
-        for (var connection : connections) {
-            try {
-                connection.close();
-            } catch (IOException e) {
-                // It is closed, or cannot be.
-            }
+        connections.forEach(TdsServer::close);
+    }
+
+    /** Ends the connection of a session, as a KILL does; if there is none, nothing happens. */
+    public void kill(int spid) {
+        connections.stream().filter(connection -> connection.spid() == spid).forEach(TdsServer::close);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // It is closed, or cannot be.
         }
     }
 

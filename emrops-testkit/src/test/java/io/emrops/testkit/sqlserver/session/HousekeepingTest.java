@@ -29,7 +29,7 @@ class HousekeepingTest {
             "test", new ServerVersion(16, 0, 1000), "master", null, false, null, Duration.ofSeconds(30));
 
     private final Session session = new Session(
-            new LoginAttempt(51, "sa", "", "app", "host", "server", "library", false, 4096, true), "master");
+            new LoginAttempt(51, "sa", "", "app", "host", "server", "library", false, 4096, true), "master", new TestHost());
 
     private static final List<String> OWN = List.of(
             "SET NOCOUNT ON",
@@ -217,7 +217,7 @@ class HousekeepingTest {
         assertThat(parse("SELECT 1 AS [" + "x".repeat(129) + "]")).isEmpty();
         assertThat(parse("USE " + "x".repeat(129))).isEmpty();
         assertThat(carryOut("SELECT '" + "x".repeat(5000) + "'")).contains("x\0x\0x\0");
-        session.database("d".repeat(300));
+        session.enter("d".repeat(300));
         assertThat(carryOut("SELECT DB_NAME()")).contains("d\0d\0d\0");
     }
 

@@ -33,6 +33,17 @@ final class TestHost implements Host {
     }
 
     @Override
+    public Optional<SqlError> refusesToEnter(int spid, String database) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void entered(int spid, String database) {}
+
+    @Override
+    public void left(int spid) {}
+
+    @Override
     public Optional<Fault> nextFault(Stage stage, int spid) {
         return Optional.empty();
     }

@@ -1,0 +1,113 @@
+package io.emrops.testkit.sqlserver;
+
+import io.emrops.testkit.sqlserver.instance.Caller;
+import io.emrops.testkit.sqlserver.instance.Instance;
+import io.emrops.testkit.sqlserver.instance.OthersInside;
+import io.emrops.testkit.sqlserver.instance.Outcome;
+import io.emrops.testkit.sqlserver.instance.Refusal;
+import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Reply;
+import io.emrops.testkit.sqlserver.script.Request;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.Recogniser;
+import io.emrops.testkit.sqlserver.statement.Recognition;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** An instance behind a script: it does what administrators say, and tells why it does not. */
+final class Administration implements Backdrop {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
+
+    private final Instance instance;
+    private final Recogniser recogniser;
+    private final IntConsumer kill;
+
+    /** @param kill ends the connection of a session */
+    Administration(Instance instance, IntConsumer kill) {
+        this.instance = instance;
+        this.recogniser = new Recogniser(instance.majorVersion());
+        this.kill = kill;
+    }
+
+    @Override
+    public Optional<Answer> answerTo(Request request) {
+        var recognition = recogniser.recognise(request.text());
+        if (recognition instanceof Recognition.Refused refused) {
+            return Optional.of((asked, reply) -> say(reply, refused.errors()));
+        } else if (recognition instanceof Recognition.Recognised recognised
+                && recognised.rest().isBlank()
+                && !recognised.statements().isEmpty()) {
+            return Optional.of((asked, reply) -> run(recognised.statements(), asked, reply));
+        }
+        return Optional.empty();
+    }
+
+    /** A statement that is refused does not keep the next one from being done. */
+    private void run(List<AdminStatement> statements, Request request, Reply reply) throws IOException {
+        var session = request.session();
+        var caller = new Caller(session.spid(), session.user(), session.database(), session.openTransactions() > 0);
+        for (var statement : statements) {
+            try {
+                var outcome = runWhenAlone(statement, caller, variables(request), reply);
+                outcome.killed().forEach(kill::accept);
+                say(reply, outcome.messages());
+                reply.done();
+            } catch (Refusal e) {
+                say(reply, e.errors());
+            }
+        }
+    }
+
+    private Outcome runWhenAlone(
+            AdminStatement statement, Caller caller, Map<String, @Nullable Object> variables, Reply reply)
+            throws Refusal, IOException {
+        while (true) {
+            try {
+                return instance.run(statement, caller, variables);
+            } catch (OthersInside e) {
+                reply.pause(BETWEEN_LOOKS);
+            }
+        }
+    }
+
+    private static Map<String, @Nullable Object> variables(Request request) {
+        var variables = new HashMap<String, @Nullable Object>();
+        for (var parameter : request.parameters()) {
+            variables.put(parameter.name().toLowerCase(Locale.ROOT), parameter.value());
+        }
+        return variables;
+    }
+
+    private static void say(Reply reply, List<SqlError> messages) throws IOException {
+        for (var message : messages) {
+            reply.message(message);
+        }
+    }
+
+    @Override
+    public Optional<SqlError> refusesToEnter(int spid, String database) {
+        return SYSTEM.contains(database.toUpperCase(Locale.ROOT))
+                ? Optional.empty()
+                : instance.refusesToEnter(spid, database);
+    }
+
+    @Override
+    public void entered(int spid, String database) {
+        instance.enter(spid, database);
+    }
+
+    @Override
+    public void left(int spid) {
+        instance.leave(spid);
+    }
+}

@@ -1,0 +1,38 @@
+package io.emrops.testkit.sqlserver;
+
+import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Request;
+import io.emrops.testkit.sqlserver.script.Responder;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import java.util.Optional;
+
+/** What stands behind a script: it is asked what the script has no answer to, and hears where sessions are. */
+interface Backdrop extends Responder {
+    /** Knows no answer, and has every database. */
+    Backdrop NOTHING = new Backdrop() {
+        @Override
+        public Optional<Answer> answerTo(Request request) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<SqlError> refusesToEnter(int spid, String database) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void entered(int spid, String database) {}
+
+        @Override
+        public void left(int spid) {}
+    };
+
+    /** Why a session cannot go into this database; empty if it can. */
+    Optional<SqlError> refusesToEnter(int spid, String database);
+
+    /** A session is in this database from now on. */
+    void entered(int spid, String database);
+
+    /** A session has ended. */
+    void left(int spid);
+}

@@ -1,0 +1,191 @@
+package io.emrops.testkit.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
+import io.emrops.testkit.sqlserver.instance.DatabaseState;
+import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.RequestPattern;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Through the real driver. */
+@Timeout(60)
+class SimulatedSqlServerTest {
+    private final SimulatedSqlServer server = SimulatedSqlServer.start();
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        connection = server.dataSource().getConnection();
+        execute("CREATE DATABASE EMRNext");
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        connection.close();
+        server.close();
+    }
+
+    private void execute(String sql) throws SQLException {
+        execute(connection, sql);
+    }
+
+    private static void execute(Connection on, String sql) throws SQLException {
+        try (var statement = on.createStatement()) {
+            statement.execute(sql);
+            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+                // Errors come late.
+            }
+        }
+    }
+
+    /** The numbers of the errors, the first one being the cause. */
+    private List<Integer> errorsOf(String sql) {
+        var numbers = new ArrayList<Integer>();
+        try {
+            execute(sql);
+        } catch (SQLException e) {
+            for (var next = e; next != null; next = next.getNextException()) {
+                numbers.add(next.getErrorCode());
+            }
+        }
+        return numbers;
+    }
+
+    private DatabaseState stateOf(String database) {
+        return server.instance().database(database).orElseThrow().state();
+    }
+
+    @Test
+    void a_backup_tells_its_pages_and_a_restore_brings_it_back() throws SQLException {
+        var heard = new ArrayList<Integer>();
+        connection.unwrap(ISQLServerConnection.class).setServerMessageHandler(message -> {
+            heard.add(message.getErrorNumber());
+            return message;
+        });
+        try (var backup = connection.prepareStatement("BACKUP DATABASE ? TO DISK = ? WITH CHECKSUM, DESCRIPTION = ?")) {
+            backup.setString(1, "EMRNext");
+            backup.setString(2, "full.bak");
+            backup.setString(3, "opId=1");
+            backup.execute();
+        }
+
+        assertThat(heard).containsExactly(4035, 4035, 3014);
+        assertThat(server.instance().history().taken()).hasSize(1);
+        assertThat(errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH NORECOVERY"))
+                .isEmpty();
+        assertThat(stateOf("EMRNext")).isEqualTo(DatabaseState.RESTORING);
+    }
+
+    @Test
+    void a_chain_of_errors_begins_with_its_reason() {
+        assertThat(errorsOf("RESTORE DATABASE Other FROM DISK = 'nowhere.bak'")).containsExactly(3201, 3013);
+        assertThat(errorsOf("BACKUP LOG EMRNext TO DISK = 'log.trn'")).containsExactly(4214, 3013);
+    }
+
+    @Test
+    void a_batch_that_is_not_compiled_does_nothing_and_one_that_fails_goes_on() {
+        assertThat(errorsOf("CREATE DATABASE One; BACKUP DATABASE One TO DISK = 'x' WITH CHECKSUMS"))
+                .contains(155);
+        assertThat(server.instance().database("One")).isEmpty();
+
+        assertThat(errorsOf("BACKUP LOG EMRNext TO DISK = 'x'; CREATE DATABASE Two")).containsExactly(4214, 3013);
+        assertThat(server.instance().database("Two")).isPresent();
+    }
+
+    @Test
+    void in_a_transaction_neither_is_done() throws SQLException {
+        connection.setAutoCommit(false);
+
+        assertThat(errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x'")).containsExactly(3021, 3013);
+        assertThat(errorsOf("CREATE DATABASE Other")).containsExactly(226);
+    }
+
+    @Test
+    void who_is_inside_is_in_the_way_until_sent_away() throws SQLException {
+        execute("BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+        try (var inside = server.dataSource("databaseName=EMRNext").getConnection()) {
+            assertThat(errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE"))
+                    .containsExactly(3101, 3013);
+
+            execute("ALTER DATABASE EMRNext SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
+
+            assertThat(inside.isValid(5)).isFalse();
+            assertThatThrownBy(() -> server.dataSource("databaseName=EMRNext").getConnection())
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(4060));
+        }
+        assertThat(errorsOf("USE EMRNext")).isEmpty();
+    }
+
+    @Test
+    void an_alteration_waits_for_those_inside_and_is_done_when_they_leave() throws Exception {
+        var inside = server.dataSource("databaseName=EMRNext").getConnection();
+        var done = CompletableFuture.runAsync(() -> {
+            try {
+                execute("ALTER DATABASE EMRNext SET OFFLINE");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        server.script().awaitStatements(RequestPattern.startingWith("ALTER DATABASE"), 1, Duration.ofSeconds(30));
+        assertThat(stateOf("EMRNext")).isEqualTo(DatabaseState.ONLINE);
+
+        inside.close();
+
+        done.get();
+        assertThat(stateOf("EMRNext")).isEqualTo(DatabaseState.OFFLINE);
+    }
+
+    @Test
+    void a_wait_can_be_cancelled() throws Exception {
+        try (var inside = server.dataSource("databaseName=EMRNext").getConnection();
+                var statement = connection.createStatement()) {
+            statement.setQueryTimeout(1);
+
+            assertThatThrownBy(() -> statement.execute("ALTER DATABASE EMRNext SET OFFLINE"))
+                    .isInstanceOf(SQLTimeoutException.class);
+            assertThat(inside.isValid(5)).isTrue();
+        }
+        assertThat(stateOf("EMRNext")).isEqualTo(DatabaseState.ONLINE);
+    }
+
+    @Test
+    void databases_that_are_not_there_cannot_be_used() {
+        assertThat(errorsOf("USE Nowhere")).containsExactly(911);
+        assertThatThrownBy(() -> server.dataSource("databaseName=Nowhere").getConnection())
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(4060));
+    }
+
+    @Test
+    void a_script_overrules_the_instance() {
+        server.script()
+                .when(RequestPattern.startingWith("BACKUP DATABASE"))
+                .answer(Answer.error(SqlError.sessionKilled()))
+                .times(1);
+
+        assertThatThrownBy(() -> execute("BACKUP DATABASE EMRNext TO DISK = 'x'"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(596));
+        assertThat(server.instance().history().taken()).isEmpty();
+    }
+
+    @Test
+    void what_it_does_not_do_it_says() {
+        assertThat(errorsOf("SELECT name FROM sys.databases")).containsExactly(50000);
+        assertThat(errorsOf("KILL 55")).containsExactly(50000);
+    }
+}

@@ -109,11 +109,11 @@ final class MaintenanceParser {
 
     private Sample sample() throws Refusal {
         var token = cursor.peek(0);
-        var amount = cursor.at(Kind.VARIABLE) ? cursor.integerOrVariable() : new Operand.Number(cursor.integer());
+        var amount = cursor.at(Kind.VARIABLE) ? cursor.integerOrVariable() : new Operand.WholeNumber(cursor.integer());
         var unit = cursor.require(Sample.Unit.class);
         if (token != null
                 && unit == Sample.Unit.PERCENT
-                && amount instanceof Operand.Number number
+                && amount instanceof Operand.WholeNumber number
                 && number.value() > 100) {
             throw cursor.refusal(Rule.PERCENT_OUT_OF_RANGE, token);
         }
@@ -146,6 +146,6 @@ final class MaintenanceParser {
         }
         var negative = cursor.accept('-');
         var number = cursor.integer(Rule.NUMBER_OUT_OF_RANGE_IN_KILL, Rule.NUMBER_OUT_OF_RANGE_IN_KILL);
-        return new Operand.Number(negative ? -number : number);
+        return new Operand.WholeNumber(negative ? -number : number);
     }
 }

@@ -9,7 +9,7 @@ public sealed interface Operand {
     record Text(String value) implements Operand {}
 
     /** A whole number. */
-    record Number(int value) implements Operand {}
+    record WholeNumber(int value) implements Operand {}
 
     /**
      * A local variable or a parameter. Whether it is declared (else error 137) is for the session to say.

@@ -36,9 +36,7 @@ public final class Recogniser {
         var cursor = new TokenCursor(text, version, messages);
         var statements = new ArrayList<AdminStatement>();
         while (true) {
-            while (cursor.accept(';')) {
-                continue;
-            }
+            cursor.skip(';');
             if (cursor.atEnd()) {
                 return new Recognised(statements, "");
             }

@@ -80,6 +80,12 @@ final class TokenCursor {
         return step(at(symbol));
     }
 
+    void skip(char symbol) {
+        while (at(symbol)) {
+            at++;
+        }
+    }
+
     /** Takes these words, all or none. */
     boolean accept(String first, String second) {
         if (at(first) && at(1, second)) {
@@ -213,7 +219,7 @@ final class TokenCursor {
     }
 
     Operand integerOrVariable() throws Refusal {
-        return at(Kind.VARIABLE) ? variable() : new Operand.Number(signedInteger());
+        return at(Kind.VARIABLE) ? variable() : new Operand.WholeNumber(signedInteger());
     }
 
     /** A string, a number, a variable. */

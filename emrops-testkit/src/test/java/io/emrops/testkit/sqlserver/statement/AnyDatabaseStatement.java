@@ -9,9 +9,9 @@ import static io.emrops.testkit.sqlserver.statement.AnyStatement.values;
 import static io.emrops.testkit.sqlserver.statement.AnyStatement.variables;
 
 import io.emrops.testkit.sqlserver.statement.Operand.Name;
-import io.emrops.testkit.sqlserver.statement.Operand.Number;
 import io.emrops.testkit.sqlserver.statement.Operand.Text;
 import io.emrops.testkit.sqlserver.statement.Operand.Variable;
+import io.emrops.testkit.sqlserver.statement.Operand.WholeNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -170,7 +170,7 @@ final class AnyDatabaseStatement {
 
     private static Arbitrary<UpdateStatistics> statistics() {
         var samples = Combinators.combine(
-                        Arbitraries.oneOf(Arbitraries.integers().between(0, 100).map(Number::new), variables()),
+                        Arbitraries.oneOf(Arbitraries.integers().between(0, 100).map(WholeNumber::new), variables()),
                         Arbitraries.of(StatisticsOption.Sample.Unit.class))
                 .as(StatisticsOption.Sample::new);
         var options = Arbitraries.<StatisticsOption>oneOf(

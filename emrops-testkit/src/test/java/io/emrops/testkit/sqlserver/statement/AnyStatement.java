@@ -1,9 +1,9 @@
 package io.emrops.testkit.sqlserver.statement;
 
 import io.emrops.testkit.sqlserver.statement.Operand.Name;
-import io.emrops.testkit.sqlserver.statement.Operand.Number;
 import io.emrops.testkit.sqlserver.statement.Operand.Text;
 import io.emrops.testkit.sqlserver.statement.Operand.Variable;
+import io.emrops.testkit.sqlserver.statement.Operand.WholeNumber;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -48,7 +48,7 @@ final class AnyStatement {
     }
 
     static Arbitrary<Operand> numbers() {
-        return Arbitraries.integers().greaterOrEqual(-Integer.MAX_VALUE).map(Number::new);
+        return Arbitraries.integers().greaterOrEqual(-Integer.MAX_VALUE).map(WholeNumber::new);
     }
 
     static Arbitrary<Integer> counts() {

@@ -14,9 +14,9 @@ import io.emrops.testkit.sqlserver.statement.BackupOption.Flag;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Setting;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Value;
 import io.emrops.testkit.sqlserver.statement.Operand.Name;
-import io.emrops.testkit.sqlserver.statement.Operand.Number;
 import io.emrops.testkit.sqlserver.statement.Operand.Text;
 import io.emrops.testkit.sqlserver.statement.Operand.Variable;
+import io.emrops.testkit.sqlserver.statement.Operand.WholeNumber;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -239,7 +239,7 @@ class BackupTest {
     void values_may_be_negative_or_of_the_wrong_kind() {
         var backup = (Backup) statement("BACKUP DATABASE d TO DISK = 'x' WITH RETAINDAYS = -1, BLOCKSIZE = 'big'");
 
-        assertThat(backup.options().value(Setting.RETAINDAYS)).contains(new Number(-1));
+        assertThat(backup.options().value(Setting.RETAINDAYS)).contains(new WholeNumber(-1));
         assertThat(backup.options().value(Setting.BLOCKSIZE)).contains(new Text("big"));
     }
 }

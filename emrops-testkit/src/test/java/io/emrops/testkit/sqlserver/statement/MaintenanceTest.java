@@ -9,9 +9,9 @@ import static io.emrops.testkit.sqlserver.statement.Reading.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.testkit.sqlserver.statement.Operand.Name;
-import io.emrops.testkit.sqlserver.statement.Operand.Number;
 import io.emrops.testkit.sqlserver.statement.Operand.Text;
 import io.emrops.testkit.sqlserver.statement.Operand.Variable;
+import io.emrops.testkit.sqlserver.statement.Operand.WholeNumber;
 import io.emrops.testkit.sqlserver.statement.StatisticsOption.Sample;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class MaintenanceTest {
                                 new CheckOption.MaxDop(2))));
         assertThat(((CheckDb) statement("DBCC CHECKDB ([d e])")).database()).contains(new Name("d e"));
         assertThat(((CheckDb) statement("DBCC CHECKDB (0, NOINDEX)")).database())
-                .contains(new Number(0));
+                .contains(new WholeNumber(0));
         assertThat(((CheckDb) statement("DBCC CHECKDB (@P0)")).database()).contains(new Variable("@P0"));
     }
 
@@ -65,7 +65,9 @@ class MaintenanceTest {
                 .isEqualTo(new UpdateStatistics(
                         new ObjectName("Ward", "dbo", "Beds"),
                         List.of("a", "b c"),
-                        List.of(new Sample(new Number(10), Sample.Unit.PERCENT), StatisticsOption.Flag.NORECOMPUTE)));
+                        List.of(
+                                new Sample(new WholeNumber(10), Sample.Unit.PERCENT),
+                                StatisticsOption.Flag.NORECOMPUTE)));
         assertThat(((UpdateStatistics) statement("UPDATE STATISTICS Ward..Beds ix WITH SAMPLE @n ROWS")))
                 .isEqualTo(new UpdateStatistics(
                         new ObjectName("Ward", "", "Beds"),
@@ -98,9 +100,9 @@ class MaintenanceTest {
 
     @Test
     void sessions_and_units_of_work_are_killed() {
-        assertThat(statement("KILL 57")).isEqualTo(new Kill(new Number(57), Kill.Mode.END));
-        assertThat(statement("kill 57 with statusonly")).isEqualTo(new Kill(new Number(57), Kill.Mode.STATUSONLY));
-        assertThat(statement("KILL -2")).isEqualTo(new Kill(new Number(-2), Kill.Mode.END));
+        assertThat(statement("KILL 57")).isEqualTo(new Kill(new WholeNumber(57), Kill.Mode.END));
+        assertThat(statement("kill 57 with statusonly")).isEqualTo(new Kill(new WholeNumber(57), Kill.Mode.STATUSONLY));
+        assertThat(statement("KILL -2")).isEqualTo(new Kill(new WholeNumber(-2), Kill.Mode.END));
         assertThat(statement("KILL 'D5499C66-E398-45CA-BF7E-DC9C194B48CF' WITH COMMIT"))
                 .isEqualTo(new Kill(new Text("D5499C66-E398-45CA-BF7E-DC9C194B48CF"), Kill.Mode.COMMIT));
     }
@@ -130,7 +132,7 @@ class MaintenanceTest {
                         List.of(
                                 new ProcedureCall.Argument("@Resource", new Text("ward"), false),
                                 new ProcedureCall.Argument("@LockMode", new Name("Exclusive"), false),
-                                new ProcedureCall.Argument("@LockTimeout", new Number(-1), false),
+                                new ProcedureCall.Argument("@LockTimeout", new WholeNumber(-1), false),
                                 new ProcedureCall.Argument("@DbPrincipal", Operand.Placeholder.DEFAULT, false))));
         assertThat(statement("Ward.sys.sp_updatestats 'resample'"))
                 .isEqualTo(new ProcedureCall(

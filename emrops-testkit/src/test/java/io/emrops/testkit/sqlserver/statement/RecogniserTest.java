@@ -76,8 +76,8 @@ class RecogniserTest {
         assertThat(Reading.of(text))
                 .isEqualTo(new Recognised(
                         List.of(
-                                new Kill(new Operand.Number(52), Kill.Mode.END),
-                                new Kill(new Operand.Number(53), Kill.Mode.STATUSONLY)),
+                                new Kill(new Operand.WholeNumber(52), Kill.Mode.END),
+                                new Kill(new Operand.WholeNumber(53), Kill.Mode.STATUSONLY)),
                         "SELECT @@ERROR; KILL 54"));
     }
 
@@ -95,7 +95,8 @@ class RecogniserTest {
     void a_call_without_exec_is_only_one_at_the_beginning() {
         assertThat(Reading.statement("sp_updatestats;")).isInstanceOf(ProcedureCall.class);
         assertThat(Reading.of("KILL 52; sp_updatestats"))
-                .isEqualTo(new Recognised(List.of(new Kill(new Operand.Number(52), Kill.Mode.END)), "sp_updatestats"));
+                .isEqualTo(new Recognised(
+                        List.of(new Kill(new Operand.WholeNumber(52), Kill.Mode.END)), "sp_updatestats"));
     }
 
     @Test

@@ -9,9 +9,9 @@ import static io.emrops.testkit.sqlserver.statement.Reading.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.testkit.sqlserver.statement.Operand.Name;
-import io.emrops.testkit.sqlserver.statement.Operand.Number;
 import io.emrops.testkit.sqlserver.statement.Operand.Text;
 import io.emrops.testkit.sqlserver.statement.Operand.Variable;
+import io.emrops.testkit.sqlserver.statement.Operand.WholeNumber;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Flag;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Move;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Setting;
@@ -36,8 +36,8 @@ class RestoreTest {
                         new Move(new Text("ward"), new Text("/d/w.mdf")),
                         new Move(new Variable("@l"), new Variable("@p")));
         assertThat(restore.options().has(Flag.REPLACE)).isTrue();
-        assertThat(restore.options().value(Setting.FILE)).contains(new Number(2));
-        assertThat(restore.options().value(Setting.STATS)).contains(new Number(5));
+        assertThat(restore.options().value(Setting.FILE)).contains(new WholeNumber(2));
+        assertThat(restore.options().value(Setting.STATS)).contains(new WholeNumber(5));
     }
 
     @Test

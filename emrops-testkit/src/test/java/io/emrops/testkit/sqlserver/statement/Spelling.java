@@ -90,7 +90,7 @@ final class Spelling {
         if (operand instanceof Operand.Text string) {
             return string(string.value());
         }
-        if (operand instanceof Operand.Number number) {
+        if (operand instanceof Operand.WholeNumber number) {
             return number(number.value());
         }
         return operand instanceof Operand.Variable variable ? variable(variable.name()) : say(operand.toString());

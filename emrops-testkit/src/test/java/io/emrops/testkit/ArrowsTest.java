@@ -3,6 +3,7 @@ package io.emrops.testkit;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.emrops.testkit.sqlserver.script.SqlError;
 
 @AnalyzeClasses(packages = "io.emrops.testkit", importOptions = DoNotIncludeTests.class)
 class ArrowsTest {
@@ -57,6 +59,8 @@ class ArrowsTest {
             .definedBy("io.emrops.testkit.sqlserver.session")
             .layer("protocol")
             .definedBy("io.emrops.testkit.sqlserver.protocol")
+            .layer("statement")
+            .definedBy("io.emrops.testkit.sqlserver.statement")
             .layer("script")
             .definedBy("io.emrops.testkit.sqlserver.script")
             .layer("fault")
@@ -71,12 +75,22 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("server")
             .whereLayer("protocol")
             .mayOnlyBeAccessedByLayers("server", "session")
+            .whereLayer("statement")
+            .mayOnlyBeAccessedByLayers("server")
             .whereLayer("script")
-            .mayOnlyBeAccessedByLayers("server", "session")
+            .mayOnlyBeAccessedByLayers("server", "session", "statement")
             .whereLayer("fault")
             .mayOnlyBeAccessedByLayers("server", "session", "protocol", "script")
             .whereLayer("type")
-            .mayOnlyBeAccessedByLayers("server", "session", "protocol", "script")
+            .mayOnlyBeAccessedByLayers("server", "session", "protocol", "statement", "script")
             .whereLayer("tsql")
-            .mayOnlyBeAccessedByLayers("server", "session", "script", "type");
+            .mayOnlyBeAccessedByLayers("server", "session", "statement", "script", "type");
+
+    @ArchTest
+    static final ArchRule of_the_script_a_recogniser_needs_the_errors_alone = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.testkit.sqlserver.statement")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.emrops.testkit.sqlserver.script")
+                    .and(DescribedPredicate.not(type(SqlError.class))));
 }

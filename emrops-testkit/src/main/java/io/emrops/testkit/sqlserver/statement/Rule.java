@@ -1,0 +1,66 @@
+package io.emrops.testkit.sqlserver.statement;
+
+/**
+ * Which message the server chooses when it refuses a text, and where that is known from. The origin of the message's wording is
+ * another matter: see {@link Message#origin}.
+ */
+enum Rule {
+    UNEXPECTED_TOKEN(102, 1, Origin.UNVERIFIED),
+    UNEXPECTED_KEYWORD(156, 1, Origin.UNVERIFIED),
+    UNEXPECTED_WITH(319, 1, Origin.UNVERIFIED),
+    /** Named is the last word there is. */
+    UNEXPECTED_END(102, 1, Origin.CAPTURE),
+    UNCLOSED_QUOTE(105, 1, Origin.VENDOR_LIST),
+    AFTER_UNCLOSED_QUOTE(102, 1, Origin.UNVERIFIED),
+    UNCLOSED_COMMENT(113, 1, Origin.VENDOR_LIST),
+    VARIABLE_WHERE_NONE_MAY_BE(102, 1, Origin.UNVERIFIED),
+    /** KILL is the statement for which it was seen. */
+    VARIABLE_IN_KILL(102, 1, Origin.CAPTURE),
+    NAME_TOO_LONG(103, 1, Origin.UNVERIFIED),
+    NAME_EMPTY(1038, 1, Origin.UNVERIFIED),
+    NUMBER_OUT_OF_RANGE(1080, 1, Origin.UNVERIFIED),
+    NUMBER_OUT_OF_RANGE_IN_KILL(1080, 1, Origin.CAPTURE),
+    UNKNOWN_BACKUP_OPTION(155, 1, Origin.CAPTURE),
+    UNKNOWN_BACKUP_OPTION_WITH_VALUE(155, 2, Origin.CAPTURE),
+    UNKNOWN_RESTORE_OPTION(155, 1, Origin.UNVERIFIED),
+    UNKNOWN_RESTORE_OPTION_WITH_VALUE(155, 2, Origin.UNVERIFIED),
+    /** The option exists, but in a newer version. */
+    OPTION_OF_NEWER_VERSION(155, 1, Origin.UNVERIFIED),
+    UNKNOWN_DATABASE_SETTING(102, 6, Origin.CAPTURE),
+    FILE_OPTION_MISSING(1036, 1, Origin.UNVERIFIED),
+    FILE_OPTION_TWICE(1039, 1, Origin.UNVERIFIED),
+    LOG_FILE_WITHOUT_DATA_FILE(188, 1, Origin.UNVERIFIED),
+    UNKNOWN_DBCC_OPTION(195, 4, Origin.CAPTURE),
+    /** The real server finds it out when it runs the statement. */
+    TOO_MANY_DBCC_PARAMETERS(2583, 1, Origin.UNVERIFIED),
+    UNKNOWN_STATISTICS_OPTION(155, 1, Origin.CAPTURE),
+    UNKNOWN_INDEX_OPTION(155, 1, Origin.CAPTURE),
+    INDEX_OPTION_ELSEWHERE(155, 1, Origin.CAPTURE),
+    INDEX_OPTION_NEITHER_ON_NOR_OFF(153, 1, Origin.CAPTURE),
+    FILLFACTOR_OUT_OF_RANGE(129, 1, Origin.CAPTURE),
+    PERCENT_OUT_OF_RANGE(1031, 1, Origin.CAPTURE),
+    VALUE_AFTER_NAMED_VALUE(119, 1, Origin.UNVERIFIED),
+    OUTPUT_OF_CONSTANT(179, 1, Origin.UNVERIFIED);
+
+    private final int number;
+    private final int state;
+    private final Origin origin;
+
+    Rule(int number, int state, Origin origin) {
+        this.number = number;
+        this.state = state;
+        this.origin = origin;
+    }
+
+    int number() {
+        return number;
+    }
+
+    int state() {
+        return state;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+}

@@ -1,0 +1,293 @@
+package io.emrops.testkit.sqlserver.statement;
+
+import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
+import io.emrops.testkit.sqlserver.tsql.Lexer;
+import io.emrops.testkit.sqlserver.tsql.Token;
+import io.emrops.testkit.sqlserver.tsql.Token.Kind;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A place in a text. What is asked for is taken if it is there; what is required and is not there is refused as the server would. */
+final class TokenCursor {
+    private static final int LONGEST_NAME = 128;
+
+    private final String text;
+    private final List<Token> tokens;
+    private final int version;
+    private final Refusals refusals;
+    private int at;
+
+    TokenCursor(String text, int version, Messages messages) {
+        this.text = text;
+        this.tokens = Lexer.tokens(text);
+        this.version = version;
+        this.refusals = new Refusals(text, messages);
+    }
+
+    int version() {
+        return version;
+    }
+
+    boolean atEnd() {
+        return at >= tokens.size();
+    }
+
+    /** Where the next token begins in the text, or the text's length. */
+    int start() {
+        return atEnd() ? text.length() : tokens.get(at).start();
+    }
+
+    boolean isFirst() {
+        return at == 0;
+    }
+
+    boolean at(String word) {
+        return at(0, word);
+    }
+
+    boolean at(int ahead, String word) {
+        var token = peek(ahead);
+        return token != null && token.is(word);
+    }
+
+    boolean at(char symbol) {
+        return at(0, symbol);
+    }
+
+    boolean at(int ahead, char symbol) {
+        var token = peek(ahead);
+        return token != null && token.is(symbol);
+    }
+
+    boolean at(Kind kind) {
+        var token = peek(0);
+        return token != null && token.kind() == kind;
+    }
+
+    boolean atName() {
+        var token = peek(0);
+        return token != null
+                && (token.kind() == Kind.QUOTED_NAME
+                        || (token.kind() == Kind.WORD && !ReservedWords.contain(token.text())));
+    }
+
+    boolean accept(String word) {
+        return step(at(word));
+    }
+
+    boolean accept(char symbol) {
+        return step(at(symbol));
+    }
+
+    void skip(char symbol) {
+        while (at(symbol)) {
+            at++;
+        }
+    }
+
+    /** Takes these words, all or none. */
+    boolean accept(String first, String second) {
+        if (at(first) && at(1, second)) {
+            at += 2;
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes the constant of an enum if it is the next word. */
+    <E extends Enum<E>> Optional<E> accept(Class<E> words) {
+        for (var word : words.getEnumConstants()) {
+            if (accept(word.name())) {
+                return Optional.of(word);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void require(String word) throws Refusal {
+        if (!accept(word)) {
+            throw unexpected();
+        }
+    }
+
+    Token require(char symbol) throws Refusal {
+        var token = peek(0);
+        if (token == null || !accept(symbol)) {
+            throw unexpected();
+        }
+        return token;
+    }
+
+    <E extends Enum<E>> E require(Class<E> words) throws Refusal {
+        var word = accept(words);
+        if (word.isEmpty()) {
+            throw unexpected();
+        }
+        return word.get();
+    }
+
+    /** Takes an option's name; one that only a newer version knows is as unknown as any other. */
+    <E extends Enum<E>> E requireOption(Class<E> words, Rule unknown, String statement) throws Refusal {
+        var before = at;
+        var word = accept(words);
+        if (word.isPresent() && isKnown(word.get())) {
+            return word.get();
+        }
+        at = before;
+        throw unknownOption(unknown, statement);
+    }
+
+    boolean isKnown(Enum<?> word) {
+        return !(word instanceof Versioned versioned) || versioned.since() <= version;
+    }
+
+    /** Refuses the next word as no option of this statement. */
+    Refusal unknownOption(Rule rule, String statement) {
+        var token = peek(0);
+        return token != null && token.kind() == Kind.WORD
+                ? refusal(rule, token, token.text(), statement)
+                : unexpected();
+    }
+
+    /** {@code true} for ON, {@code false} for OFF. */
+    boolean requireSwitch() throws Refusal {
+        if (accept("ON")) {
+            return true;
+        }
+        require("OFF");
+        return false;
+    }
+
+    Token require(Kind kind) throws Refusal {
+        if (!at(kind)) {
+            throw unexpected();
+        }
+        return tokens.get(at++);
+    }
+
+    String name() throws Refusal {
+        if (!atName()) {
+            throw unexpected();
+        }
+        var token = tokens.get(at++);
+        var name = token.value();
+        if (name.isEmpty()) {
+            throw refusal(Rule.NAME_EMPTY, token);
+        }
+        if (name.length() > LONGEST_NAME) {
+            throw refusal(Rule.NAME_TOO_LONG, token, "identifier", name.substring(0, LONGEST_NAME), LONGEST_NAME);
+        }
+        return name;
+    }
+
+    /** A name of up to three parts, of which all but the last may be missing. */
+    ObjectName objectName() throws Refusal {
+        var first = name();
+        if (!accept('.')) {
+            return new ObjectName("", "", first);
+        }
+        if (accept('.')) {
+            return new ObjectName(first, "", name());
+        }
+        var second = name();
+        return accept('.') ? new ObjectName(first, second, name()) : new ObjectName("", first, second);
+    }
+
+    /** Whether a value of a call or an option may begin here. */
+    boolean atValue() {
+        return atName()
+                || at('-')
+                || at(Kind.STRING)
+                || at(Kind.NUMBER)
+                || at(Kind.VARIABLE)
+                || at(Kind.GLOBAL)
+                || at("NULL")
+                || at("DEFAULT");
+    }
+
+    String text() throws Refusal {
+        return require(Kind.STRING).value();
+    }
+
+    Operand nameOrVariable() throws Refusal {
+        return at(Kind.VARIABLE) ? variable() : new Operand.Name(name());
+    }
+
+    Operand textOrVariable() throws Refusal {
+        return at(Kind.VARIABLE) ? variable() : new Operand.Text(text());
+    }
+
+    Operand integerOrVariable() throws Refusal {
+        return at(Kind.VARIABLE) ? variable() : new Operand.WholeNumber(signedInteger());
+    }
+
+    /** A string, a number, a variable. */
+    Operand value() throws Refusal {
+        return at(Kind.STRING) ? new Operand.Text(text()) : integerOrVariable();
+    }
+
+    int signedInteger() throws Refusal {
+        var negative = at('-') && isNumber(peek(1)) && step(true);
+        var number = integer();
+        return negative ? -number : number;
+    }
+
+    /** Digits alone: the server's own whole numbers have neither a sign nor a fraction. */
+    int integer() throws Refusal {
+        return integer(Rule.UNEXPECTED_TOKEN, Rule.NUMBER_OUT_OF_RANGE);
+    }
+
+    int integer(Rule fraction, Rule range) throws Refusal {
+        var token = peek(0);
+        if (token == null || !isNumber(token)) {
+            throw unexpected();
+        }
+        if (!token.text().chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            throw refusal(fraction, token, token.text());
+        }
+        try {
+            var number = Integer.parseInt(token.text());
+            at++;
+            return number;
+        } catch (NumberFormatException e) {
+            throw refusal(range, token, token.text());
+        }
+    }
+
+    /** The token that comes next, however many ahead; null past the end. */
+    @Nullable
+    Token peek(int ahead) {
+        return at + ahead < tokens.size() ? tokens.get(at + ahead) : null;
+    }
+
+    /** Refuses whatever stands here, each in its way. */
+    Refusal unexpected() {
+        var token = peek(0);
+        if (token != null) {
+            return refusals.unexpected(token);
+        }
+        var last = tokens.get(tokens.size() - 1);
+        return refusals.by(Rule.UNEXPECTED_END, last, last.value());
+    }
+
+    /** Refuses a token by a rule. */
+    Refusal refusal(Rule rule, Token token, Object... values) {
+        return refusals.by(rule, token, values);
+    }
+
+    private Operand variable() {
+        return new Operand.Variable(tokens.get(at++).text());
+    }
+
+    private boolean step(boolean taken) {
+        if (taken) {
+            at++;
+        }
+        return taken;
+    }
+
+    private static boolean isNumber(@Nullable Token token) {
+        return token != null && token.kind() == Kind.NUMBER;
+    }
+}

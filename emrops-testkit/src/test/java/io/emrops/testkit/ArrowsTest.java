@@ -59,6 +59,8 @@ class ArrowsTest {
             .definedBy("io.emrops.testkit.sqlserver.session")
             .layer("protocol")
             .definedBy("io.emrops.testkit.sqlserver.protocol")
+            .layer("instance")
+            .definedBy("io.emrops.testkit.sqlserver.instance")
             .layer("statement")
             .definedBy("io.emrops.testkit.sqlserver.statement")
             .layer("script")
@@ -75,10 +77,12 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("server")
             .whereLayer("protocol")
             .mayOnlyBeAccessedByLayers("server", "session")
-            .whereLayer("statement")
+            .whereLayer("instance")
             .mayOnlyBeAccessedByLayers("server")
+            .whereLayer("statement")
+            .mayOnlyBeAccessedByLayers("server", "instance")
             .whereLayer("script")
-            .mayOnlyBeAccessedByLayers("server", "session", "statement")
+            .mayOnlyBeAccessedByLayers("server", "session", "instance", "statement")
             .whereLayer("fault")
             .mayOnlyBeAccessedByLayers("server", "session", "protocol", "script")
             .whereLayer("type")
@@ -87,9 +91,9 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("server", "session", "statement", "script", "type");
 
     @ArchTest
-    static final ArchRule of_the_script_a_recogniser_needs_the_errors_alone = noClasses()
+    static final ArchRule of_the_script_recogniser_and_instance_need_the_errors_alone = noClasses()
             .that()
-            .resideInAPackage("io.emrops.testkit.sqlserver.statement")
+            .resideInAnyPackage("io.emrops.testkit.sqlserver.statement", "io.emrops.testkit.sqlserver.instance")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.emrops.testkit.sqlserver.script")
                     .and(DescribedPredicate.not(type(SqlError.class))));

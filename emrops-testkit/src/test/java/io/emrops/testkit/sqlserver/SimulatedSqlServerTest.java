@@ -101,7 +101,8 @@ class SimulatedSqlServerTest {
                 .contains(155);
         assertThat(server.instance().database("One")).isEmpty();
 
-        assertThat(errorsOf("BACKUP LOG EMRNext TO DISK = 'x'; CREATE DATABASE Two")).containsExactly(4214, 3013);
+        assertThat(errorsOf("BACKUP LOG EMRNext TO DISK = 'x'; CREATE DATABASE Two"))
+                .containsExactly(4214, 3013);
         assertThat(server.instance().database("Two")).isPresent();
     }
 
@@ -125,7 +126,8 @@ class SimulatedSqlServerTest {
             assertThat(inside.isValid(5)).isFalse();
             assertThatThrownBy(() -> server.dataSource("databaseName=EMRNext").getConnection())
                     .isInstanceOfSatisfying(
-                            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(4060));
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(4060));
         }
         assertThat(errorsOf("USE EMRNext")).isEmpty();
     }

@@ -9,8 +9,8 @@ public final class Refusal extends Exception {
 
     private final transient List<SqlError> errors;
 
-    Refusal(SqlError... errors) {
-        this(List.of(errors));
+    Refusal(SqlError error) {
+        this(List.of(error));
     }
 
     Refusal(List<SqlError> errors) {

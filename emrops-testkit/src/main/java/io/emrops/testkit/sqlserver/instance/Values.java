@@ -40,7 +40,7 @@ final class Values {
             return name.value();
         } else if (operand instanceof Operand.Text text) {
             return text.value();
-        } else if (operand instanceof Operand.Number number) {
+        } else if (operand instanceof Operand.WholeNumber number) {
             return number.value();
         } else if (operand instanceof Operand.Variable variable) {
             var key = variable.name().toLowerCase(Locale.ROOT);

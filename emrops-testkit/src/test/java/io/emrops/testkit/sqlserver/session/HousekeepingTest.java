@@ -29,7 +29,9 @@ class HousekeepingTest {
             "test", new ServerVersion(16, 0, 1000), "master", null, false, null, Duration.ofSeconds(30));
 
     private final Session session = new Session(
-            new LoginAttempt(51, "sa", "", "app", "host", "server", "library", false, 4096, true), "master", new TestHost());
+            new LoginAttempt(51, "sa", "", "app", "host", "server", "library", false, 4096, true),
+            "master",
+            new TestHost());
 
     private static final List<String> OWN = List.of(
             "SET NOCOUNT ON",

@@ -124,7 +124,8 @@ class SimulatedSqlServerTest {
             execute("ALTER DATABASE EMRNext SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
 
             assertThat(inside.isValid(5)).isFalse();
-            assertThatThrownBy(() -> server.dataSource("databaseName=EMRNext").getConnection())
+            assertThatThrownBy(() -> server.dataSource("databaseName=EMRNext;connectRetryCount=0")
+                            .getConnection())
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             e -> assertThat(e.getErrorCode()).isEqualTo(4060));
@@ -167,7 +168,8 @@ class SimulatedSqlServerTest {
     @Test
     void databases_that_are_not_there_cannot_be_used() {
         assertThat(errorsOf("USE Nowhere")).containsExactly(911);
-        assertThatThrownBy(() -> server.dataSource("databaseName=Nowhere").getConnection())
+        assertThatThrownBy(() -> server.dataSource("databaseName=Nowhere;connectRetryCount=0")
+                        .getConnection())
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(4060));
     }

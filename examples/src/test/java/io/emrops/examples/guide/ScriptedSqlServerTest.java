@@ -17,8 +17,10 @@ import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 import io.emrops.testkit.ManualTime;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
+import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
 import io.emrops.testkit.sqlserver.fault.Fault;
+import io.emrops.testkit.sqlserver.instance.DatabaseState;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Gate;
 import io.emrops.testkit.sqlserver.script.Request;
@@ -189,6 +191,28 @@ final class ScriptedSqlServerTest {
         }
         // end::bulk[]
     }
+
+    // tag::instance[]
+    @Test
+    void a_restore_that_leaves_out_a_log_is_refused() throws Exception {
+        try (var server = SimulatedSqlServer.start();
+                var connection = server.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE EMRNext");
+            statement.execute("BACKUP DATABASE EMRNext TO DISK = 'full.bak' WITH CHECKSUM");
+            statement.execute("BACKUP LOG EMRNext TO DISK = 'log1.trn'");
+            statement.execute("BACKUP LOG EMRNext TO DISK = 'log2.trn' WITH NORECOVERY");
+            statement.execute("RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH NORECOVERY");
+
+            assertThatThrownBy(() -> statement.execute("RESTORE LOG EMRNext FROM DISK = 'log2.trn'"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(4305));
+            assertThat(server.instance().database("EMRNext").orElseThrow().state())
+                    .isEqualTo(DatabaseState.RESTORING);
+        }
+    }
+    // end::instance[]
 
     // tag::time[]
     @Test

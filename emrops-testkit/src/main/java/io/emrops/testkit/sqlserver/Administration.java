@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.instance.Instance;
 import io.emrops.testkit.sqlserver.instance.OthersInside;
 import io.emrops.testkit.sqlserver.instance.Outcome;
 import io.emrops.testkit.sqlserver.instance.Refusal;
+import io.emrops.testkit.sqlserver.instance.Result;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
@@ -60,11 +61,21 @@ final class Administration implements Backdrop {
             try {
                 var outcome = runWhenAlone(statement, caller, variables(request), reply);
                 outcome.killed().forEach(kill::accept);
+                if (outcome.result().isPresent()) {
+                    show(reply, outcome.result().get());
+                }
                 say(reply, outcome.messages());
                 reply.done();
             } catch (Refusal e) {
                 say(reply, e.errors());
             }
+        }
+    }
+
+    private static void show(Reply reply, Result result) throws IOException {
+        reply.columns(result.columns());
+        for (var row : result.rows()) {
+            reply.row(row.toArray());
         }
     }
 

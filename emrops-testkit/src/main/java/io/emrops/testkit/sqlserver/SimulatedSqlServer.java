@@ -37,9 +37,9 @@ public final class SimulatedSqlServer implements AutoCloseable {
                 .start();
     }
 
-    /** Starts a SQL Server 2022 Developer without databases of users, by the clock of this machine. */
+    /** Starts a SQL Server 2022 Developer without databases of users, by the clock of this machine, in UTC. */
     public static SimulatedSqlServer start() {
-        return start(new Instance("SIMULATED", 16, Edition.DEVELOPER, Clock.systemDefaultZone()));
+        return start(new Instance("SIMULATED", 16, Edition.DEVELOPER, Clock.systemUTC()));
     }
 
     /** Starts a server on this instance. */

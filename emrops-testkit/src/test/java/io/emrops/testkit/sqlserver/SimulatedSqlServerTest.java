@@ -90,6 +90,27 @@ class SimulatedSqlServerTest {
     }
 
     @Test
+    void what_is_in_a_backup_is_read_by_name() throws SQLException {
+        execute("BACKUP DATABASE EMRNext TO DISK = 'full.bak' WITH CHECKSUM");
+
+        try (var headers = connection.createStatement().executeQuery("RESTORE HEADERONLY FROM DISK = 'full.bak'")) {
+            assertThat(headers.next()).isTrue();
+            assertThat(headers.getString("DatabaseName")).isEqualTo("EMRNext");
+            assertThat(headers.getBoolean("HasBackupChecksums")).isTrue();
+            assertThat(headers.getBigDecimal("LastLSN")).isGreaterThan(headers.getBigDecimal("FirstLSN"));
+            assertThat(headers.getString("BackupSetGUID"))
+                    .isEqualToIgnoringCase(server.instance()
+                            .history()
+                            .taken()
+                            .get(0)
+                            .set()
+                            .id()
+                            .toString());
+            assertThat(headers.next()).isFalse();
+        }
+    }
+
+    @Test
     void a_chain_of_errors_begins_with_its_reason() {
         assertThat(errorsOf("RESTORE DATABASE Other FROM DISK = 'nowhere.bak'")).containsExactly(3201, 3013);
         assertThat(errorsOf("BACKUP LOG EMRNext TO DISK = 'log.trn'")).containsExactly(4214, 3013);

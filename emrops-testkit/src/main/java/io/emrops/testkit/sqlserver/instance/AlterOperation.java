@@ -12,6 +12,7 @@ import io.emrops.testkit.sqlserver.statement.Termination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ final class AlterOperation {
         }
         try {
             alter();
-            return new Outcome(said, killed);
+            return new Outcome(Optional.empty(), said, killed);
         } catch (Refusal e) {
             var errors = new ArrayList<>(e.errors());
             errors.add(instance.message(5069));

@@ -115,7 +115,7 @@ final class BackupOperation {
 
     /** Beside DIFFERENTIAL, COPY_ONLY is passed over in silence. */
     private boolean isCopyOnly() {
-        return has(Flag.COPY_ONLY) && !has(Flag.DIFFERENTIAL) || has(Flag.NO_TRUNCATE);
+        return (has(Flag.COPY_ONLY) && !has(Flag.DIFFERENTIAL)) || has(Flag.NO_TRUNCATE);
     }
 
     private boolean isCompressed() {

@@ -9,13 +9,16 @@ final class BackupSource {
     private final Instance instance;
     private final List<String> paths;
     private final MediaSet media;
+    private final int family;
     private final boolean badPages;
     private final boolean cutOff;
 
-    private BackupSource(Instance instance, List<String> paths, MediaSet media, boolean badPages, boolean cutOff) {
+    private BackupSource(
+            Instance instance, List<String> paths, MediaSet media, int family, boolean badPages, boolean cutOff) {
         this.instance = instance;
         this.paths = paths;
         this.media = media;
+        this.family = family;
         this.badPages = badPages;
         this.cutOff = cutOff;
     }
@@ -49,7 +52,12 @@ final class BackupSource {
         if (media == null) {
             throw instance.refusal(3207);
         }
-        return new BackupSource(instance, paths, media, badPages, cutOff);
+        return new BackupSource(instance, paths, media, families.first(), badPages, cutOff);
+    }
+
+    /** Which stripe the first file is, if there is only one; from 1. */
+    int family() {
+        return family;
     }
 
     MediaSet media() {

@@ -9,6 +9,9 @@ import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import io.emrops.testkit.sqlserver.statement.DropDatabase;
 import io.emrops.testkit.sqlserver.statement.Messages;
 import io.emrops.testkit.sqlserver.statement.Restore;
+import io.emrops.testkit.sqlserver.statement.RestoreFileListOnly;
+import io.emrops.testkit.sqlserver.statement.RestoreHeaderOnly;
+import io.emrops.testkit.sqlserver.statement.RestoreLabelOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
 import java.time.Clock;
 import java.time.Instant;
@@ -190,6 +193,12 @@ public final class Instance {
             return Outcome.of(new RestoreOperation(this, caller, restore, values).run());
         } else if (statement instanceof RestoreVerifyOnly verify) {
             return Outcome.of(new VerifyOperation(this, caller, verify, values).run());
+        } else if (statement instanceof RestoreHeaderOnly headers) {
+            return new InfoOperation(this, caller, values).run(headers);
+        } else if (statement instanceof RestoreFileListOnly list) {
+            return new InfoOperation(this, caller, values).run(list);
+        } else if (statement instanceof RestoreLabelOnly label) {
+            return new InfoOperation(this, caller, values).run(label);
         } else if (statement instanceof AlterDatabase alter) {
             return new AlterOperation(this, caller, alter).run();
         } else if (statement instanceof CreateDatabase create) {

@@ -2,14 +2,16 @@ package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an operation came to.
  *
+ * @param result the rows that it answers with; most operations have none
  * @param messages what the server says, in that order; none of them is an error
  * @param killed the sessions that were in its way, and end
  */
-public record Outcome(List<SqlError> messages, List<Integer> killed) {
+public record Outcome(Optional<Result> result, List<SqlError> messages, List<Integer> killed) {
     /** Copies the lists. */
     public Outcome {
         messages = List.copyOf(messages);
@@ -17,7 +19,11 @@ public record Outcome(List<SqlError> messages, List<Integer> killed) {
     }
 
     static Outcome of(List<SqlError> messages) {
-        return new Outcome(messages, List.of());
+        return new Outcome(Optional.empty(), messages, List.of());
+    }
+
+    static Outcome of(Result result) {
+        return new Outcome(Optional.of(result), List.of(), List.of());
     }
 
     static Outcome silent() {

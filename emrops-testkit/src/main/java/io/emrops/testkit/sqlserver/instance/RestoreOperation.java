@@ -140,7 +140,7 @@ final class RestoreOperation {
             throw instance.refusal(3102, statement, database.name());
         }
         var others = instance.sessionsIn(database.name()).stream().anyMatch(spid -> spid != caller.spid());
-        if (others || database.holder().isPresent() && database.holder().getAsInt() != caller.spid()) {
+        if (others || (database.holder().isPresent() && database.holder().getAsInt() != caller.spid())) {
             throw instance.refusal(3101);
         }
     }

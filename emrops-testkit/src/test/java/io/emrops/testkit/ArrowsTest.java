@@ -86,7 +86,7 @@ class ArrowsTest {
             .whereLayer("fault")
             .mayOnlyBeAccessedByLayers("server", "session", "protocol", "script")
             .whereLayer("type")
-            .mayOnlyBeAccessedByLayers("server", "session", "protocol", "statement", "script")
+            .mayOnlyBeAccessedByLayers("server", "session", "protocol", "instance", "statement", "script")
             .whereLayer("tsql")
             .mayOnlyBeAccessedByLayers("server", "session", "statement", "script", "type");
 

@@ -187,6 +187,21 @@ class SimulatedSqlServerTest {
     }
 
     @Test
+    void a_killed_session_is_gone_and_its_database_free() throws SQLException {
+        execute("BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+        try (var inside = server.dataSource("databaseName=EMRNext").getConnection()) {
+            var spid = server.instance().sessionsIn("EMRNext").get(0);
+
+            execute("KILL " + spid);
+
+            assertThat(inside.isValid(5)).isFalse();
+            assertThat(errorsOf("KILL " + spid)).containsExactly(6106);
+            assertThat(errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void databases_that_are_not_there_cannot_be_used() {
         assertThat(errorsOf("USE Nowhere")).containsExactly(911);
         assertThatThrownBy(() -> server.dataSource("databaseName=Nowhere;connectRetryCount=0")
@@ -211,6 +226,6 @@ class SimulatedSqlServerTest {
     @Test
     void what_it_does_not_do_it_says() {
         assertThat(errorsOf("SELECT name FROM sys.databases")).containsExactly(50000);
-        assertThat(errorsOf("KILL 55")).containsExactly(50000);
+        assertThat(errorsOf("UPDATE STATISTICS dbo.Beds")).containsExactly(50000);
     }
 }

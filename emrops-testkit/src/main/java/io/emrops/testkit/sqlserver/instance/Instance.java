@@ -7,6 +7,7 @@ import io.emrops.testkit.sqlserver.statement.Backup;
 import io.emrops.testkit.sqlserver.statement.CreateDatabase;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import io.emrops.testkit.sqlserver.statement.DropDatabase;
+import io.emrops.testkit.sqlserver.statement.Kill;
 import io.emrops.testkit.sqlserver.statement.Messages;
 import io.emrops.testkit.sqlserver.statement.Restore;
 import io.emrops.testkit.sqlserver.statement.RestoreFileListOnly;
@@ -163,6 +164,10 @@ public final class Instance {
         }
     }
 
+    boolean hasSession(int spid) {
+        return sessions.containsKey(spid);
+    }
+
     /** The sessions that are in this database, by their numbers. */
     public synchronized List<Integer> sessionsIn(String databaseName) {
         var inside = new ArrayList<Integer>();
@@ -205,6 +210,8 @@ public final class Instance {
             return new CreateOperation(this, caller, create).run();
         } else if (statement instanceof DropDatabase drop) {
             return new DropOperation(this, caller, drop).run();
+        } else if (statement instanceof Kill kill) {
+            return new KillOperation(this, caller, kill).run();
         }
         throw new IllegalArgumentException(
                 "this instance does no " + statement.getClass().getSimpleName());

@@ -66,7 +66,7 @@ final class AlterOperation {
         } else if (alter.change() instanceof DatabaseChange.Rename rename) {
             rename(database, rename.newName());
         } else {
-            throw instance.refusal(5058, settingIn(alter.change()), database.name());
+            throw new IllegalArgumentException("this instance does no " + settingIn(alter.change()));
         }
     }
 

@@ -35,6 +35,9 @@ final class BackupOperation {
 
     /** What the server says when it has done it. */
     List<SqlError> run() throws Refusal {
+        if (!backup.files().isEmpty() || !backup.mirrors().isEmpty()) {
+            throw new IllegalArgumentException("this instance backs up whole databases, and to no mirrors");
+        }
         try {
             return backUp();
         } catch (Refusal e) {

@@ -28,7 +28,7 @@ final class CreateOperation {
             throw instance.refusal(1801, create.name());
         }
         if (create.attachment().isPresent() || create.snapshotOf().isPresent()) {
-            throw instance.refusal(5171, create.name());
+            throw new IllegalArgumentException("this instance attaches nothing and has no snapshots");
         }
         var files = files();
         var problems = new ArrayList<SqlError>();

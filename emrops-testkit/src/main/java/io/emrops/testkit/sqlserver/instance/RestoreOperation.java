@@ -36,6 +36,9 @@ final class RestoreOperation {
 
     /** What the server says when it has done it. */
     List<SqlError> run() throws Refusal {
+        if (!restore.files().isEmpty() || has(Flag.PARTIAL)) {
+            throw new IllegalArgumentException("this instance restores whole databases");
+        }
         try {
             restore();
             return said;

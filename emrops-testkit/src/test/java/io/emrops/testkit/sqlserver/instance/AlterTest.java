@@ -1,10 +1,12 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,17 @@ class AlterTest {
 
         assertThat(server.instance.database("EMRNext")).isEmpty();
         assertThat(server.database("ARCHIVE").name()).isEqualTo("Archive");
+    }
+
+    @Test
+    void what_is_not_played_is_not_claimed_either() {
+        for (var sql : List.of(
+                "ALTER DATABASE EMRNext COLLATE Latin1_General_CI_AS",
+                "CREATE DATABASE Other ON (NAME = a, FILENAME = 'C:\\Data\\a.mdf') FOR ATTACH",
+                "CREATE DATABASE Other ON (NAME = a, FILENAME = 'C:\\Data\\a.ss') AS SNAPSHOT OF EMRNext")) {
+            assertThatIllegalArgumentException().as(sql).isThrownBy(() -> server.run(sql));
+        }
+        assertThat(server.instance.database("Other")).isEmpty();
     }
 
     @Test

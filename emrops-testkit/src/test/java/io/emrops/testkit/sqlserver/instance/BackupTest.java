@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
@@ -183,6 +184,18 @@ class BackupTest {
                 .isEmpty();
         assertThat(server.errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'y' WITH REPLACE"))
                 .containsExactly(3182, 3013);
+    }
+
+    @Test
+    void what_is_not_played_is_not_claimed_either() {
+        for (var sql : List.of(
+                "BACKUP DATABASE EMRNext FILE = 'EMRNext' TO DISK = 'x'",
+                "BACKUP DATABASE EMRNext TO DISK = 'x' MIRROR TO DISK = 'y' WITH FORMAT",
+                "RESTORE DATABASE EMRNext FILE = 'EMRNext' FROM DISK = 'x'",
+                "RESTORE DATABASE EMRNext FROM DISK = 'x' WITH PARTIAL")) {
+            assertThatIllegalArgumentException().as(sql).isThrownBy(() -> server.run(sql));
+        }
+        assertThat(server.instance.disk().at("x")).isEmpty();
     }
 
     @Test

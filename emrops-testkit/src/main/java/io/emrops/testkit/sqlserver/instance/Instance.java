@@ -52,6 +52,8 @@ public final class Instance {
     private final Map<String, Database> databases = new TreeMap<>();
     private final Set<String> certificates = new TreeSet<>();
     private final Map<Integer, String> sessions = new HashMap<>();
+    private final Sessions registry;
+    private final Instant started;
     private final Random identifiers = new Random(1);
     private int nextDatabase = FIRST_USER_DATABASE;
 
@@ -67,6 +69,8 @@ public final class Instance {
         this.edition = Objects.requireNonNull(edition, "edition");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.messages = Messages.of(majorVersion);
+        this.registry = new Sessions(clock);
+        this.started = clock.instant();
     }
 
     /** What the server calls itself. */
@@ -94,6 +98,11 @@ public final class Instance {
         certificates.add(certificateName);
     }
 
+    /** The certificates of its master database, by name. */
+    public synchronized List<String> certificates() {
+        return List.copyOf(certificates);
+    }
+
     boolean hasCertificate(String certificateName) {
         return certificates.contains(certificateName);
     }
@@ -101,6 +110,16 @@ public final class Instance {
     /** What its msdb knows. */
     public BackupHistory history() {
         return history;
+    }
+
+    /** Who is connected. */
+    public Sessions sessions() {
+        return registry;
+    }
+
+    /** When it was started, by its clock. */
+    public Instant started() {
+        return started;
     }
 
     /** The server's time. */
@@ -146,6 +165,7 @@ public final class Instance {
     /** A session is in this database from now on; one that is in a single-user database has it. */
     public synchronized void enter(int spid, String databaseName) {
         sessions.put(spid, key(databaseName));
+        registry.moved(spid, databaseName);
         var database = databases.get(key(databaseName));
         if (database != null
                 && database.access() == UserAccess.SINGLE_USER
@@ -157,6 +177,7 @@ public final class Instance {
     /** A session has ended. */
     public synchronized void leave(int spid) {
         sessions.remove(spid);
+        registry.left(spid);
         for (var database : databases.values()) {
             if (database.holder().equals(OptionalInt.of(spid))) {
                 database.holder(OptionalInt.empty());

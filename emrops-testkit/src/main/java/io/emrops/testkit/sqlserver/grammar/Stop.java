@@ -1,10 +1,10 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.List;
 
 /** Ends the reading of a statement. */
-abstract class Stop extends Exception {
+public abstract class Stop extends Exception {
     private static final long serialVersionUID = 1;
 
     private Stop(String message) {
@@ -12,26 +12,27 @@ abstract class Stop extends Exception {
     }
 
     /** The server refuses to compile it. */
-    static final class Refusal extends Stop {
+    public static final class Refusal extends Stop {
         private static final long serialVersionUID = 1;
 
         private final transient List<SqlError> errors;
 
-        Refusal(List<SqlError> errors) {
+        public Refusal(List<SqlError> errors) {
             super(errors.get(0).text());
             this.errors = List.copyOf(errors);
         }
 
-        List<SqlError> errors() {
+        /** What the server says. */
+        public List<SqlError> errors() {
             return errors;
         }
     }
 
     /** It is a good statement, perhaps, but not one of those that are read here. */
-    static final class Foreign extends Stop {
+    public static final class Foreign extends Stop {
         private static final long serialVersionUID = 1;
 
-        Foreign() {
+        public Foreign() {
             super("not a statement of administration");
         }
     }

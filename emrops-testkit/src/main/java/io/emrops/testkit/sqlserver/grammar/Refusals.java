@@ -1,6 +1,5 @@
 package io.emrops.testkit.sqlserver.grammar;
 
-import io.emrops.testkit.sqlserver.grammar.Stop.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.tsql.Token;
 import java.util.List;

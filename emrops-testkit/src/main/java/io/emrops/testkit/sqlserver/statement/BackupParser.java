@@ -1,7 +1,7 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.grammar.Rule;
-import io.emrops.testkit.sqlserver.grammar.Stop.Refusal;
 import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Compression;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Encryption;

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.AlterDatabase;
@@ -8,7 +9,6 @@ import io.emrops.testkit.sqlserver.statement.CreateDatabase;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import io.emrops.testkit.sqlserver.statement.DropDatabase;
 import io.emrops.testkit.sqlserver.statement.Kill;
-import io.emrops.testkit.sqlserver.statement.Messages;
 import io.emrops.testkit.sqlserver.statement.Restore;
 import io.emrops.testkit.sqlserver.statement.RestoreFileListOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreHeaderOnly;

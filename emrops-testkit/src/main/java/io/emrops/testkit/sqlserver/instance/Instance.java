@@ -52,6 +52,7 @@ public final class Instance {
     private final Map<String, Database> databases = new TreeMap<>();
     private final Set<String> certificates = new TreeSet<>();
     private final Map<Integer, String> sessions = new HashMap<>();
+    private final Activities activities = new Activities();
     private final Random identifiers = new Random(1);
     private int nextDatabase = FIRST_USER_DATABASE;
 
@@ -101,6 +102,11 @@ public final class Instance {
     /** What its msdb knows. */
     public BackupHistory history() {
         return history;
+    }
+
+    /** What sessions are doing that takes time, or waits; by their numbers. */
+    public synchronized List<RunningRequest> requests() {
+        return activities.requests(now());
     }
 
     /** The server's time. */

@@ -17,15 +17,19 @@ final class Activities {
     static final class Activity {
         private final Caller caller;
         private final String command;
+        private final @Nullable LongOperation operation;
         private final String target;
         private final Instant started;
         private int percent;
         private String waitType = "";
         private OptionalInt blockedBy = OptionalInt.empty();
+        private boolean over;
 
-        private Activity(Caller caller, String command, String target, Instant started) {
+        private Activity(
+                Caller caller, String command, @Nullable LongOperation operation, String target, Instant started) {
             this.caller = caller;
             this.command = command;
+            this.operation = operation;
             this.target = target;
             this.started = started;
         }
@@ -34,8 +38,14 @@ final class Activities {
             return command;
         }
 
-        String target() {
-            return target;
+        /** Null for one that only waits. */
+        @Nullable
+        LongOperation operation() {
+            return operation;
+        }
+
+        boolean worksOn(String database) {
+            return target.equalsIgnoreCase(database);
         }
 
         int spid() {
@@ -51,12 +61,13 @@ final class Activities {
             blockedBy = OptionalInt.of(blocker);
         }
 
-        void goesOn() {
-            waitType = "";
-            blockedBy = OptionalInt.empty();
+        /** Whether it has come to its end, or was stopped. */
+        boolean isOver() {
+            return over;
         }
 
         private RunningRequest at(Instant now) {
+            var measured = operation != null && operation.isMeasured();
             return new RunningRequest(
                     caller.spid(),
                     caller.login(),
@@ -64,8 +75,8 @@ final class Activities {
                     caller.database(),
                     target,
                     started,
-                    percent,
-                    remaining(now),
+                    measured ? percent : 0,
+                    measured ? remaining(now) : Optional.empty(),
                     waitType,
                     blockedBy);
         }
@@ -79,23 +90,58 @@ final class Activities {
         }
     }
 
+    /** A session waits until it can begin. */
     Activity begin(Caller caller, String command, String target, Instant now) {
-        var activity = new Activity(caller, command, target, now);
-        bySession.put(caller.spid(), activity);
+        return add(new Activity(caller, command, null, target, now));
+    }
+
+    Activity begin(Caller caller, LongOperation operation, String target, Instant now) {
+        return add(new Activity(caller, operation.command(), operation, target, now));
+    }
+
+    private Activity add(Activity activity) {
+        bySession.put(activity.spid(), activity);
         return activity;
     }
 
     void end(Activity activity) {
+        activity.over = true;
         bySession.remove(activity.spid(), activity);
     }
 
-    @Nullable
-    Activity of(int spid) {
-        return bySession.get(spid);
+    /** If it is not over yet, it is now. */
+    void stop(Activity activity) {
+        if (!activity.over) {
+            end(activity);
+            if (activity.operation != null) {
+                activity.operation.stop(activity.percent);
+            }
+        }
     }
 
-    List<Activity> all() {
-        return List.copyOf(bySession.values());
+    /** The session has ended. */
+    void stop(int spid) {
+        var activity = bySession.get(spid);
+        if (activity != null) {
+            stop(activity);
+        }
+    }
+
+    /** The sessions that work on this database. */
+    List<Integer> workingOn(String database) {
+        return bySession.values().stream()
+                .filter(activity -> activity.operation != null && activity.worksOn(database))
+                .map(Activity::spid)
+                .toList();
+    }
+
+    /** What of this kind is being done. */
+    <O extends LongOperation> List<O> operations(Class<O> kind) {
+        return bySession.values().stream()
+                .map(Activity::operation)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     List<RunningRequest> requests(Instant now) {

@@ -10,6 +10,7 @@ import io.emrops.testkit.sqlserver.statement.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class RestoreOperation implements LongOperation {
     private Instant started = Instant.EPOCH;
     private Ending ending = () -> {};
     private int reportsEvery;
+    private @Nullable BackupSource readFrom;
 
     /** What is done when all has been read. */
     @FunctionalInterface
@@ -97,6 +99,7 @@ final class RestoreOperation implements LongOperation {
             return;
         }
         var source = BackupSource.open(instance, restore.devices(), values);
+        readFrom = source;
         var file = restore.options().value(Setting.FILE);
         var set = source.set(file.isEmpty() ? 1 : values.number(file.get(), "FILE"));
         source.requireAllFamilies();
@@ -322,8 +325,17 @@ final class RestoreOperation implements LongOperation {
     }
 
     private void remember(Database database, BackupSet set, boolean recovered, Optional<StopPoint> stop) {
+        var source = Objects.requireNonNull(readFrom, "readFrom");
         instance.history()
-                .add(instance.now(), database.name(), set, has(Flag.REPLACE), recovered, stop.flatMap(StopPoint::at));
+                .add(
+                        instance.now(),
+                        database.name(),
+                        instance.history().know(set, source.media(), source.paths()),
+                        database.files(),
+                        has(Flag.REPLACE),
+                        recovered,
+                        stop.flatMap(StopPoint::at),
+                        stop.map(StopPoint::mark).orElse(""));
     }
 
     private void report(Database database, BackupSet set) {

@@ -3,9 +3,11 @@ package io.emrops.testkit.sqlserver.instance;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public final class Sessions {
     private final Clock clock;
     private final Map<Integer, Entry> entries = new TreeMap<>();
     private final Map<Integer, String> databases = new HashMap<>();
+    private final Set<String> logins = new LinkedHashSet<>();
     private long nextTransaction = 1000;
 
     Sessions(Clock clock) {
@@ -114,8 +117,14 @@ public final class Sessions {
                 Optional.ofNullable(entry.transaction));
     }
 
+    /** Everybody who has ever logged in, in that order. */
+    public synchronized List<String> logins() {
+        return List.copyOf(logins);
+    }
+
     /** A session has logged in. */
     public synchronized void loggedIn(int spid, Login login) {
+        logins.add(login.name());
         entries.put(spid, new Entry(UUID.randomUUID(), login, clock.instant()));
     }
 

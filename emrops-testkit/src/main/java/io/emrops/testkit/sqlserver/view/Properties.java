@@ -9,11 +9,12 @@ import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.type.Variant;
 import java.time.LocalDateTime;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SERVERPROPERTY, DATABASEPROPERTYEX, DB_ID and DB_NAME answer ("SERVERPROPERTY (Transact-SQL)", "DATABASEPROPERTYEX
+ * What SERVERPROPERTY, DATABASEPROPERTYEX, DB_ID, DB_NAME, SCHEMA_ID and SCHEMA_NAME answer ("SERVERPROPERTY (Transact-SQL)", "DATABASEPROPERTYEX
  * (Transact-SQL)", "DB_ID (Transact-SQL)", "DB_NAME (Transact-SQL)"). Empty is NULL.
  */
 public final class Properties {
@@ -130,6 +131,22 @@ public final class Properties {
         synchronized (viewer.instance()) {
             return KnownDatabase.numbered(viewer.instance(), id).map(KnownDatabase::name);
         }
+    }
+
+    /** {@code SCHEMA_ID(name)} in the viewer's database. */
+    public static Optional<Integer> schemaId(Viewer viewer, String name) {
+        return Schema.all(ObjectViews.catalog(viewer)).entrySet().stream()
+                .filter(schema -> schema.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** {@code SCHEMA_NAME(id)} in the viewer's database. */
+    public static Optional<String> schemaName(Viewer viewer, int id) {
+        return Schema.all(ObjectViews.catalog(viewer)).entrySet().stream()
+                .filter(schema -> schema.getValue() == id)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** As in {@code 16.0.1000.0}. */

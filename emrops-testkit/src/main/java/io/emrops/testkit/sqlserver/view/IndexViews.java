@@ -154,18 +154,18 @@ final class IndexViews {
         }
     }
 
-    /** A NULL for the database is all of them, a NULL for the object all of its objects. */
+    /** NULL, 0 and, for an index, -1 are all of them. */
     static void physicalStats(Viewer viewer, List<@Nullable Object> arguments, Rows rows) {
         var limited = !(arguments.get(4) instanceof String mode)
                 || mode.equalsIgnoreCase("LIMITED")
                 || mode.equalsIgnoreCase("DEFAULT");
         for (var database : KnownDatabase.all(viewer.instance())) {
-            if (isWanted(arguments, 0, database.id()) && database.isReadable()) {
+            if (isWanted(arguments, 0, 0, database.id()) && database.isReadable()) {
                 var there = viewer.in(database.name());
                 for (var store : stores(there)) {
-                    if (isWanted(arguments, 1, store.table().objectId())
-                            && isWanted(arguments, 2, store.id())
-                            && isWanted(arguments, 3, 1)) {
+                    if (isWanted(arguments, 1, 0, store.table().objectId())
+                            && isWanted(arguments, 2, -1, store.id())
+                            && isWanted(arguments, 3, 0, 1)) {
                         physical(there, store, limited, rows.row().set("database_id", database.id()));
                     }
                 }
@@ -180,7 +180,7 @@ final class IndexViews {
         row.set("object_id", store.table().objectId())
                 .set("index_id", store.id())
                 .set("index_type_desc", store.index().isEmpty() ? "HEAP" : store.kind() + " INDEX")
-                .set("index_depth", pages > 1 ? 2 : 1)
+                .set("index_depth", pages > 1 && store.index().isPresent() ? 2 : 1)
                 .set("avg_fragment_size_in_pages", (double) pages)
                 .set("page_count", pages)
                 .set(
@@ -193,8 +193,10 @@ final class IndexViews {
                 .set("hobt_id", store.partition());
     }
 
-    private static boolean isWanted(List<@Nullable Object> arguments, int place, int id) {
-        return FileViews.argument(arguments, place).map(wanted -> wanted == id).orElse(true);
+    private static boolean isWanted(List<@Nullable Object> arguments, int place, int all, int id) {
+        return FileViews.argument(arguments, place)
+                .map(wanted -> wanted == all || wanted == id)
+                .orElse(true);
     }
 
     static void statistics(Viewer viewer, Rows rows) {

@@ -56,7 +56,7 @@ final class RequestViews {
 
     private static void session(Viewer viewer, @Nullable Session session, Rows.Row row) {
         var known = Optional.ofNullable(session);
-        row.set("sql_handle", known.map(Session::text).map(SqlHandle::of).orElse(null))
+        row.set("sql_handle", session == null ? null : SqlHandle.of(session.text()))
                 .set("connection_id", known.map(Session::connection).orElse(null))
                 .set(
                         "open_transaction_count",

@@ -2,7 +2,9 @@ package io.emrops.testkit.sqlserver.view;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which code fills which view. */
 final class Sources {
@@ -121,7 +123,7 @@ final class Sources {
         } else if (ofInstance == null) {
             return (viewer, arguments, rows) -> {};
         }
-        return (viewer, arguments, rows) -> {
+        return (Viewer viewer, List<@Nullable Object> arguments, Rows rows) -> {
             synchronized (viewer.instance()) {
                 ofInstance.fill(viewer, arguments, rows);
             }

@@ -264,6 +264,7 @@ public final class Instance {
     }
 
     synchronized Optional<Hold> takeHold(String command, int percent) {
+        holds.removeIf(Hold::isReleased);
         var found = holds.stream().filter(hold -> hold.isFor(command, percent)).findFirst();
         found.ifPresent(holds::remove);
         return found;

@@ -249,6 +249,7 @@ final class BackupOperation implements LongOperation {
                 source.recoveryModel(),
                 source.access(),
                 source.readOnly(),
+                source.lastGoodCheck(),
                 source.files());
     }
 

@@ -54,6 +54,8 @@ public record BackupSet(
      *
      * @param id of the database, which a restore under another name changes
      * @param family of all databases that come from one
+     * @param lastGoodCheck when it was last checked without an error; empty if never. That a backup carries it follows from where the server
+     *     keeps it, and is unverified
      */
     public record Source(
             String server,
@@ -65,6 +67,7 @@ public record BackupSet(
             RecoveryModel recoveryModel,
             UserAccess access,
             boolean readOnly,
+            Optional<Instant> lastGoodCheck,
             List<DatabaseFile> files) {
         /** Copies the list. */
         public Source {

@@ -41,6 +41,7 @@ class ArrowsTest {
                     "javax.sql",
                     "com.sun.net.httpserver",
                     "org.assertj.core.api",
+                    "org.h2..",
                     "org.jspecify.annotations",
                     "org.junit.."));
 
@@ -51,18 +52,42 @@ class ArrowsTest {
             .dependOnClassesThat(resideInAnyPackage("org.junit..", "org.assertj.."));
 
     @ArchTest
+    static final ArchRule the_engine_alone_knows_what_it_runs_on = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.emrops.testkit.sqlserver.engine", "io.emrops.testkit.sqlserver.function")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.h2.."));
+
+    @ArchTest
     static final ArchRule the_rooms_of_the_sql_server_have_one_order = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("io.emrops.testkit.sqlserver..")
+            .withOptionalLayers(true)
             .layer("server")
             .definedBy("io.emrops.testkit.sqlserver")
             .layer("session")
             .definedBy("io.emrops.testkit.sqlserver.session")
             .layer("protocol")
             .definedBy("io.emrops.testkit.sqlserver.protocol")
+            .layer("engine")
+            .definedBy("io.emrops.testkit.sqlserver.engine")
+            .layer("translation")
+            .definedBy("io.emrops.testkit.sqlserver.translation")
+            .layer("function")
+            .definedBy("io.emrops.testkit.sqlserver.function")
+            .layer("expression")
+            .definedBy("io.emrops.testkit.sqlserver.expression")
+            .layer("view")
+            .definedBy("io.emrops.testkit.sqlserver.view")
+            .layer("catalog")
+            .definedBy("io.emrops.testkit.sqlserver.catalog")
             .layer("instance")
             .definedBy("io.emrops.testkit.sqlserver.instance")
+            .layer("syntax")
+            .definedBy("io.emrops.testkit.sqlserver.syntax")
             .layer("statement")
             .definedBy("io.emrops.testkit.sqlserver.statement")
+            .layer("grammar")
+            .definedBy("io.emrops.testkit.sqlserver.grammar")
             .layer("script")
             .definedBy("io.emrops.testkit.sqlserver.script")
             .layer("fault")
@@ -77,23 +102,73 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("server")
             .whereLayer("protocol")
             .mayOnlyBeAccessedByLayers("server", "session")
-            .whereLayer("instance")
+            .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("server")
+            .whereLayer("translation")
+            .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("expression")
+            .mayOnlyBeAccessedByLayers("engine", "translation")
+            .whereLayer("function")
+            .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("server", "engine", "translation")
+            .whereLayer("catalog")
+            .mayOnlyBeAccessedByLayers("engine", "translation", "view")
+            .whereLayer("instance")
+            .mayOnlyBeAccessedByLayers("server", "engine", "view")
+            .whereLayer("syntax")
+            .mayOnlyBeAccessedByLayers("engine", "translation", "expression")
             .whereLayer("statement")
-            .mayOnlyBeAccessedByLayers("server", "instance")
+            .mayOnlyBeAccessedByLayers("server", "engine", "instance", "syntax")
+            .whereLayer("grammar")
+            .mayOnlyBeAccessedByLayers(
+                    "server", "engine", "translation", "expression", "view", "instance", "syntax", "statement")
             .whereLayer("script")
-            .mayOnlyBeAccessedByLayers("server", "session", "instance", "statement")
+            .mayOnlyBeAccessedByLayers(
+                    "server",
+                    "session",
+                    "engine",
+                    "translation",
+                    "expression",
+                    "function",
+                    "view",
+                    "instance",
+                    "syntax",
+                    "statement",
+                    "grammar")
             .whereLayer("fault")
             .mayOnlyBeAccessedByLayers("server", "session", "protocol", "script")
             .whereLayer("type")
-            .mayOnlyBeAccessedByLayers("server", "session", "protocol", "instance", "statement", "script")
+            .mayOnlyBeAccessedByLayers(
+                    "server",
+                    "session",
+                    "protocol",
+                    "engine",
+                    "translation",
+                    "expression",
+                    "function",
+                    "view",
+                    "catalog",
+                    "instance",
+                    "syntax",
+                    "statement",
+                    "script")
             .whereLayer("tsql")
-            .mayOnlyBeAccessedByLayers("server", "session", "statement", "script", "type");
+            .mayOnlyBeAccessedByLayers(
+                    "server", "session", "engine", "translation", "syntax", "statement", "grammar", "script", "type");
 
     @ArchTest
-    static final ArchRule of_the_script_recogniser_and_instance_need_the_errors_alone = noClasses()
+    static final ArchRule of_the_script_only_the_engine_needs_more_than_errors = noClasses()
             .that()
-            .resideInAnyPackage("io.emrops.testkit.sqlserver.statement", "io.emrops.testkit.sqlserver.instance")
+            .resideInAnyPackage(
+                    "io.emrops.testkit.sqlserver.grammar",
+                    "io.emrops.testkit.sqlserver.statement",
+                    "io.emrops.testkit.sqlserver.syntax",
+                    "io.emrops.testkit.sqlserver.catalog",
+                    "io.emrops.testkit.sqlserver.instance",
+                    "io.emrops.testkit.sqlserver.translation",
+                    "io.emrops.testkit.sqlserver.expression",
+                    "io.emrops.testkit.sqlserver.view")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.emrops.testkit.sqlserver.script")
                     .and(DescribedPredicate.not(type(SqlError.class))));

@@ -1,12 +1,12 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Operand;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.CheckDb;
 import io.emrops.testkit.sqlserver.statement.CheckDb.Repair;
 import io.emrops.testkit.sqlserver.statement.CheckOption;
 import io.emrops.testkit.sqlserver.statement.CheckOption.Flag;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
-import io.emrops.testkit.sqlserver.statement.Operand;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

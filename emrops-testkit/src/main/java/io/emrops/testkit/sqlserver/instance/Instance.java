@@ -1,9 +1,9 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
-import io.emrops.testkit.sqlserver.statement.Messages;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,6 +89,18 @@ public final class Instance {
     /** Its master database has this certificate, by which backups are encrypted and read. */
     public synchronized void certificate(String certificateName) {
         certificates.add(certificateName);
+    }
+
+    /**
+     * A new database with the files of one that names none, as after {@code CREATE DATABASE}.
+     *
+     * @throws IllegalArgumentException if there is one of this name
+     */
+    public synchronized Database createDatabase(String databaseName) {
+        if (databases.containsKey(key(databaseName))) {
+            throw new IllegalArgumentException("there is a database " + databaseName);
+        }
+        return create(databaseName, filesOf(databaseName));
     }
 
     boolean hasCertificate(String certificateName) {

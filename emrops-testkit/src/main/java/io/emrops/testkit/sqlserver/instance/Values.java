@@ -1,6 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
-import io.emrops.testkit.sqlserver.statement.Operand;
+import io.emrops.testkit.sqlserver.grammar.Operand;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,13 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Foreign;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.ReservedWords;
+import io.emrops.testkit.sqlserver.grammar.Rule;
+import io.emrops.testkit.sqlserver.grammar.Stop;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.QueryStore;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.Switch;
-import io.emrops.testkit.sqlserver.statement.Stop.Foreign;
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Versioned;
 import java.util.Optional;
 
 /** An option of a backup ("BACKUP (Transact-SQL)"). Which are for databases and which for logs only is found out at run time. */

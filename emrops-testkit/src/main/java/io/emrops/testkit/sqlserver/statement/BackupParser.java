@@ -1,8 +1,10 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Rule;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Compression;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Encryption;
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,13 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Foreign;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Rule;
+import io.emrops.testkit.sqlserver.grammar.Stop;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.CreateDatabase.Attachment;
 import io.emrops.testkit.sqlserver.statement.CreateDatabase.Containment;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.Switch;
-import io.emrops.testkit.sqlserver.statement.Stop.Foreign;
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.grammar.Versioned;
 import java.time.Duration;
 
 /** A setting of a database ("ALTER DATABASE SET options (Transact-SQL)"): those that operators use. */

@@ -1,5 +1,7 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Operand;
+
 /**
  * Where a backup goes to or comes from.
  *

@@ -1,6 +1,8 @@
 package io.emrops.testkit.sqlserver.statement;
 
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,15 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Foreign;
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Rule;
+import io.emrops.testkit.sqlserver.grammar.Stop;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
+import io.emrops.testkit.sqlserver.grammar.Versioned;
 import io.emrops.testkit.sqlserver.statement.IndexAction.Partition;
 import io.emrops.testkit.sqlserver.statement.IndexOption.DataCompression;
 import io.emrops.testkit.sqlserver.statement.IndexOption.LowPriority;
-import io.emrops.testkit.sqlserver.statement.Stop.Foreign;
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
 import java.util.EnumSet;

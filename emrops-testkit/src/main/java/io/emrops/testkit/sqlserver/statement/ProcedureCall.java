@@ -1,5 +1,7 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.ObjectName;
+import io.emrops.testkit.sqlserver.grammar.Operand;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,14 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Foreign;
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.ReservedWords;
+import io.emrops.testkit.sqlserver.grammar.Stop;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.Recognition.NotMine;
 import io.emrops.testkit.sqlserver.statement.Recognition.Recognised;
 import io.emrops.testkit.sqlserver.statement.Recognition.Refused;
-import io.emrops.testkit.sqlserver.statement.Stop.Foreign;
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,10 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Rule;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Setting;
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Operand;
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Versioned;
 import java.util.List;
 
 /** An option of {@code UPDATE STATISTICS}. */

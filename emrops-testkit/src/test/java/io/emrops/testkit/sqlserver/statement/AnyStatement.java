@@ -1,9 +1,10 @@
 package io.emrops.testkit.sqlserver.statement;
 
-import io.emrops.testkit.sqlserver.statement.Operand.Name;
-import io.emrops.testkit.sqlserver.statement.Operand.Text;
-import io.emrops.testkit.sqlserver.statement.Operand.Variable;
-import io.emrops.testkit.sqlserver.statement.Operand.WholeNumber;
+import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Operand.Name;
+import io.emrops.testkit.sqlserver.grammar.Operand.Text;
+import io.emrops.testkit.sqlserver.grammar.Operand.Variable;
+import io.emrops.testkit.sqlserver.grammar.Operand.WholeNumber;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;

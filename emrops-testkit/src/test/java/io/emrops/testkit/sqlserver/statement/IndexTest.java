@@ -8,6 +8,7 @@ import static io.emrops.testkit.sqlserver.statement.Reading.refusedNearWith;
 import static io.emrops.testkit.sqlserver.statement.Reading.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.testkit.sqlserver.grammar.ObjectName;
 import io.emrops.testkit.sqlserver.statement.IndexAction.Partition;
 import io.emrops.testkit.sqlserver.statement.IndexAction.Rebuild;
 import io.emrops.testkit.sqlserver.statement.IndexAction.Reorganize;

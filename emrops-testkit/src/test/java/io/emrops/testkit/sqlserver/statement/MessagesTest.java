@@ -3,6 +3,10 @@ package io.emrops.testkit.sqlserver.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.emrops.testkit.sqlserver.grammar.Message;
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.grammar.Origin;
+import io.emrops.testkit.sqlserver.grammar.Rule;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

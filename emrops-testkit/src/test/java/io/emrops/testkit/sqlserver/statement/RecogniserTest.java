@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.emrops.testkit.sqlserver.grammar.Operand;
 import io.emrops.testkit.sqlserver.statement.Recognition.NotMine;
 import io.emrops.testkit.sqlserver.statement.Recognition.Recognised;
 import java.util.List;

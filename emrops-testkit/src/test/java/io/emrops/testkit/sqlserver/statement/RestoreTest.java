@@ -8,10 +8,10 @@ import static io.emrops.testkit.sqlserver.statement.Reading.refusedNearWith;
 import static io.emrops.testkit.sqlserver.statement.Reading.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.emrops.testkit.sqlserver.statement.Operand.Name;
-import io.emrops.testkit.sqlserver.statement.Operand.Text;
-import io.emrops.testkit.sqlserver.statement.Operand.Variable;
-import io.emrops.testkit.sqlserver.statement.Operand.WholeNumber;
+import io.emrops.testkit.sqlserver.grammar.Operand.Name;
+import io.emrops.testkit.sqlserver.grammar.Operand.Text;
+import io.emrops.testkit.sqlserver.grammar.Operand.Variable;
+import io.emrops.testkit.sqlserver.grammar.Operand.WholeNumber;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Flag;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Move;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Setting;

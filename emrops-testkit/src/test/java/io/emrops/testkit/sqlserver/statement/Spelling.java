@@ -1,5 +1,7 @@
 package io.emrops.testkit.sqlserver.statement;
 
+import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.ReservedWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;

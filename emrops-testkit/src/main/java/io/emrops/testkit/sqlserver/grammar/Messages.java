@@ -1,4 +1,4 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

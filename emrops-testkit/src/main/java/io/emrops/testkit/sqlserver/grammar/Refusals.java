@@ -1,12 +1,11 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
 import io.emrops.testkit.sqlserver.tsql.Token;
 import java.util.List;
 
 /** Words a refusal as the server does, with the line of the token that it names. */
-final class Refusals {
+public final class Refusals {
     private final String text;
     private final Messages messages;
 

@@ -1,6 +1,5 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
-import io.emrops.testkit.sqlserver.statement.Stop.Refusal;
 import io.emrops.testkit.sqlserver.tsql.Lexer;
 import io.emrops.testkit.sqlserver.tsql.Token;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
@@ -9,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a text. What is asked for is taken if it is there; what is required and is not there is refused as the server would. */
-final class TokenCursor {
+public final class TokenCursor {
     private static final int LONGEST_NAME = 128;
 
     private final String text;
@@ -18,76 +17,76 @@ final class TokenCursor {
     private final Refusals refusals;
     private int at;
 
-    TokenCursor(String text, int version, Messages messages) {
+    public TokenCursor(String text, int version, Messages messages) {
         this.text = text;
         this.tokens = Lexer.tokens(text);
         this.version = version;
         this.refusals = new Refusals(text, messages);
     }
 
-    int version() {
+    public int version() {
         return version;
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return at >= tokens.size();
     }
 
     /** Where the next token begins in the text, or the text's length. */
-    int start() {
+    public int start() {
         return atEnd() ? text.length() : tokens.get(at).start();
     }
 
-    boolean isFirst() {
+    public boolean isFirst() {
         return at == 0;
     }
 
-    boolean at(String word) {
+    public boolean at(String word) {
         return at(0, word);
     }
 
-    boolean at(int ahead, String word) {
+    public boolean at(int ahead, String word) {
         var token = peek(ahead);
         return token != null && token.is(word);
     }
 
-    boolean at(char symbol) {
+    public boolean at(char symbol) {
         return at(0, symbol);
     }
 
-    boolean at(int ahead, char symbol) {
+    public boolean at(int ahead, char symbol) {
         var token = peek(ahead);
         return token != null && token.is(symbol);
     }
 
-    boolean at(Kind kind) {
+    public boolean at(Kind kind) {
         var token = peek(0);
         return token != null && token.kind() == kind;
     }
 
-    boolean atName() {
+    public boolean atName() {
         var token = peek(0);
         return token != null
                 && (token.kind() == Kind.QUOTED_NAME
                         || (token.kind() == Kind.WORD && !ReservedWords.contain(token.text())));
     }
 
-    boolean accept(String word) {
+    public boolean accept(String word) {
         return step(at(word));
     }
 
-    boolean accept(char symbol) {
+    public boolean accept(char symbol) {
         return step(at(symbol));
     }
 
-    void skip(char symbol) {
+    public void skip(char symbol) {
         while (at(symbol)) {
             at++;
         }
     }
 
     /** Takes these words, all or none. */
-    boolean accept(String first, String second) {
+    public boolean accept(String first, String second) {
         if (at(first) && at(1, second)) {
             at += 2;
             return true;
@@ -96,7 +95,7 @@ final class TokenCursor {
     }
 
     /** Takes the constant of an enum if it is the next word. */
-    <E extends Enum<E>> Optional<E> accept(Class<E> words) {
+    public <E extends Enum<E>> Optional<E> accept(Class<E> words) {
         for (var word : words.getEnumConstants()) {
             if (accept(word.name())) {
                 return Optional.of(word);
@@ -105,13 +104,13 @@ final class TokenCursor {
         return Optional.empty();
     }
 
-    void require(String word) throws Refusal {
+    public void require(String word) throws Refusal {
         if (!accept(word)) {
             throw unexpected();
         }
     }
 
-    Token require(char symbol) throws Refusal {
+    public Token require(char symbol) throws Refusal {
         var token = peek(0);
         if (token == null || !accept(symbol)) {
             throw unexpected();
@@ -119,7 +118,7 @@ final class TokenCursor {
         return token;
     }
 
-    <E extends Enum<E>> E require(Class<E> words) throws Refusal {
+    public <E extends Enum<E>> E require(Class<E> words) throws Refusal {
         var word = accept(words);
         if (word.isEmpty()) {
             throw unexpected();
@@ -128,7 +127,7 @@ final class TokenCursor {
     }
 
     /** Takes an option's name; one that only a newer version knows is as unknown as any other. */
-    <E extends Enum<E>> E requireOption(Class<E> words, Rule unknown, String statement) throws Refusal {
+    public <E extends Enum<E>> E requireOption(Class<E> words, Rule unknown, String statement) throws Refusal {
         var before = at;
         var word = accept(words);
         if (word.isPresent() && isKnown(word.get())) {
@@ -138,12 +137,12 @@ final class TokenCursor {
         throw unknownOption(unknown, statement);
     }
 
-    boolean isKnown(Enum<?> word) {
+    public boolean isKnown(Enum<?> word) {
         return !(word instanceof Versioned versioned) || versioned.since() <= version;
     }
 
     /** Refuses the next word as no option of this statement. */
-    Refusal unknownOption(Rule rule, String statement) {
+    public Refusal unknownOption(Rule rule, String statement) {
         var token = peek(0);
         return token != null && token.kind() == Kind.WORD
                 ? refusal(rule, token, token.text(), statement)
@@ -151,7 +150,7 @@ final class TokenCursor {
     }
 
     /** {@code true} for ON, {@code false} for OFF. */
-    boolean requireSwitch() throws Refusal {
+    public boolean requireSwitch() throws Refusal {
         if (accept("ON")) {
             return true;
         }
@@ -159,14 +158,14 @@ final class TokenCursor {
         return false;
     }
 
-    Token require(Kind kind) throws Refusal {
+    public Token require(Kind kind) throws Refusal {
         if (!at(kind)) {
             throw unexpected();
         }
         return tokens.get(at++);
     }
 
-    String name() throws Refusal {
+    public String name() throws Refusal {
         if (!atName()) {
             throw unexpected();
         }
@@ -182,7 +181,7 @@ final class TokenCursor {
     }
 
     /** A name of up to three parts, of which all but the last may be missing. */
-    ObjectName objectName() throws Refusal {
+    public ObjectName objectName() throws Refusal {
         var first = name();
         if (!accept('.')) {
             return new ObjectName("", "", first);
@@ -195,7 +194,7 @@ final class TokenCursor {
     }
 
     /** Whether a value of a call or an option may begin here. */
-    boolean atValue() {
+    public boolean atValue() {
         return atName()
                 || at('-')
                 || at(Kind.STRING)
@@ -206,39 +205,39 @@ final class TokenCursor {
                 || at("DEFAULT");
     }
 
-    String text() throws Refusal {
+    public String text() throws Refusal {
         return require(Kind.STRING).value();
     }
 
-    Operand nameOrVariable() throws Refusal {
+    public Operand nameOrVariable() throws Refusal {
         return at(Kind.VARIABLE) ? variable() : new Operand.Name(name());
     }
 
-    Operand textOrVariable() throws Refusal {
+    public Operand textOrVariable() throws Refusal {
         return at(Kind.VARIABLE) ? variable() : new Operand.Text(text());
     }
 
-    Operand integerOrVariable() throws Refusal {
+    public Operand integerOrVariable() throws Refusal {
         return at(Kind.VARIABLE) ? variable() : new Operand.WholeNumber(signedInteger());
     }
 
     /** A string, a number, a variable. */
-    Operand value() throws Refusal {
+    public Operand value() throws Refusal {
         return at(Kind.STRING) ? new Operand.Text(text()) : integerOrVariable();
     }
 
-    int signedInteger() throws Refusal {
+    public int signedInteger() throws Refusal {
         var negative = at('-') && isNumber(peek(1)) && step(true);
         var number = integer();
         return negative ? -number : number;
     }
 
     /** Digits alone: the server's own whole numbers have neither a sign nor a fraction. */
-    int integer() throws Refusal {
+    public int integer() throws Refusal {
         return integer(Rule.UNEXPECTED_TOKEN, Rule.NUMBER_OUT_OF_RANGE);
     }
 
-    int integer(Rule fraction, Rule range) throws Refusal {
+    public int integer(Rule fraction, Rule range) throws Refusal {
         var token = peek(0);
         if (token == null || !isNumber(token)) {
             throw unexpected();
@@ -257,12 +256,12 @@ final class TokenCursor {
 
     /** The token that comes next, however many ahead; null past the end. */
     @Nullable
-    Token peek(int ahead) {
+    public Token peek(int ahead) {
         return at + ahead < tokens.size() ? tokens.get(at + ahead) : null;
     }
 
     /** Refuses whatever stands here, each in its way. */
-    Refusal unexpected() {
+    public Refusal unexpected() {
         var token = peek(0);
         if (token != null) {
             return refusals.unexpected(token);
@@ -272,7 +271,7 @@ final class TokenCursor {
     }
 
     /** Refuses a token by a rule. */
-    Refusal refusal(Rule rule, Token token, Object... values) {
+    public Refusal refusal(Rule rule, Token token, Object... values) {
         return refusals.by(rule, token, values);
     }
 

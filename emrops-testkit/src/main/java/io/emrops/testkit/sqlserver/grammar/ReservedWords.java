@@ -1,4 +1,4 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The words that are no names unless quoted ("Reserved Keywords (Transact-SQL)"), and those of them that begin a statement. */
-final class ReservedWords {
+public final class ReservedWords {
     private static final Set<String> ALL = words("""
             ADD ALL ALTER AND ANY AS ASC AUTHORIZATION BACKUP BEGIN BETWEEN BREAK BROWSE BULK BY CASCADE CASE CHECK
             CHECKPOINT CLOSE CLUSTERED COALESCE COLLATE COLUMN COMMIT COMPUTE CONSTRAINT CONTAINS CONTAINSTABLE CONTINUE
@@ -32,11 +32,11 @@ final class ReservedWords {
 
     private ReservedWords() {}
 
-    static boolean contain(String word) {
+    public static boolean contain(String word) {
         return ALL.contains(word.toUpperCase(Locale.ROOT));
     }
 
-    static boolean beginStatement(String word) {
+    public static boolean beginStatement(String word) {
         return STATEMENTS.contains(word.toUpperCase(Locale.ROOT));
     }
 

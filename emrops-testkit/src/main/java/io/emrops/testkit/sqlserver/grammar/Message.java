@@ -1,4 +1,4 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.regex.Pattern;

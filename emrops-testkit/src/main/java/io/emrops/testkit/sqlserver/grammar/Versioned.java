@@ -1,7 +1,7 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 /** A word of the grammar that older servers may not know. */
-interface Versioned {
+public interface Versioned {
     /** The major version that brought it. */
     default int since() {
         return Messages.OLDEST;

@@ -1,4 +1,4 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 /**
  * The name of a table, a view or a procedure.

@@ -1,4 +1,4 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 /** A value in a statement: written out, or left to a variable that only the session knows. */
 public sealed interface Operand {

@@ -1,10 +1,10 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 /**
  * Which message the server chooses when it refuses a text, and where that is known from. The origin of the message's wording is
  * another matter: see {@link Message#origin}.
  */
-enum Rule {
+public enum Rule {
     UNEXPECTED_TOKEN(102, 1, Origin.UNVERIFIED),
     UNEXPECTED_KEYWORD(156, 1, Origin.UNVERIFIED),
     UNEXPECTED_WITH(319, 1, Origin.UNVERIFIED),
@@ -52,15 +52,15 @@ enum Rule {
         this.origin = origin;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
-    int state() {
+    public int state() {
         return state;
     }
 
-    Origin origin() {
+    public Origin origin() {
         return origin;
     }
 }

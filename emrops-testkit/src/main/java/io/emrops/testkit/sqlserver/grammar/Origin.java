@@ -1,4 +1,4 @@
-package io.emrops.testkit.sqlserver.statement;
+package io.emrops.testkit.sqlserver.grammar;
 
 /** Where a message's text or a rule comes from. What is not said by the vendor is marked, so that no test rests on it unawares. */
 public enum Origin {

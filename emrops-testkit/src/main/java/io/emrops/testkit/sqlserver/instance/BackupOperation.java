@@ -113,9 +113,16 @@ final class BackupOperation implements LongOperation {
         var source = Objects.requireNonNull(database, "database");
         var devices = Objects.requireNonNull(target, "target");
         try {
+            if (has(Flag.CHECKSUM)) {
+                instance.history().suspectPages().read(source, instance.now());
+            }
             if (has(Flag.CHECKSUM) && source.damaged() && !has(Flag.CONTINUE_AFTER_ERROR)) {
                 throw instance.refusal(
-                        3043, source.name(), 1, 8, source.files().get(0).path());
+                        3043,
+                        source.name(),
+                        1,
+                        SuspectPages.PAGE,
+                        source.files().get(0).path());
             }
             devices.requireSpace();
         } catch (Refusal e) {
@@ -250,6 +257,7 @@ final class BackupOperation implements LongOperation {
                 source.access(),
                 source.readOnly(),
                 source.options(),
+                source.lastGoodCheck(),
                 source.files());
     }
 

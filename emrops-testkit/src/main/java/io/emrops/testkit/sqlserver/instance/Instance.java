@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * test that is run again sees the same. Safe for use by several threads: operations are done one after the other, but for the time that they are said to take.
  */
 public final class Instance {
+    private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
     private static final int FIRST_USER_DATABASE = 5;
     private static final long PAGES_OF_DATA = 1024;
     private static final long PAGES_OF_LOG = 256;
@@ -49,6 +50,7 @@ public final class Instance {
     private final Activities activities = new Activities();
     private final List<Hold> holds = new ArrayList<>();
     private final Random identifiers = new Random(1);
+    private Contents contents = Contents.NONE;
     private int nextDatabase = FIRST_USER_DATABASE;
     private Duration durationOfOperations = Duration.ZERO;
 
@@ -297,9 +299,24 @@ public final class Instance {
     }
 
     synchronized Optional<Hold> takeHold(String command, int percent) {
+        holds.removeIf(Hold::isReleased);
         var found = holds.stream().filter(hold -> hold.isFor(command, percent)).findFirst();
         found.ifPresent(holds::remove);
         return found;
+    }
+
+    /** Who knows the tables of the databases, from now on; nobody does if nobody says otherwise. */
+    public synchronized void contents(Contents newContents) {
+        contents = newContents;
+    }
+
+    List<Contents.Table> tablesOf(Database database) {
+        return contents.tables(database);
+    }
+
+    /** Whether this is the name of a database that every instance has. */
+    static boolean isSystem(String databaseName) {
+        return SYSTEM.contains(key(databaseName));
     }
 
     /** Bad pages in a database, from now on. */
@@ -313,6 +330,14 @@ public final class Instance {
             throw refusal(numberIfAbsent, databaseName);
         }
         return database;
+    }
+
+    /** @throws Refusal if the caller cannot be in there */
+    void requireOpen(Database database, Caller caller) throws Refusal {
+        var reason = refusesToEnter(caller.spid(), database.name());
+        if (reason.isPresent()) {
+            throw new Refusal(reason.get());
+        }
     }
 
     Database create(String databaseName, List<DatabaseFile> files) {
@@ -335,6 +360,7 @@ public final class Instance {
 
     void remove(Database database) {
         databases.remove(key(database.name()));
+        history.suspectPages().dropped(database);
         if (database.state() != DatabaseState.OFFLINE) {
             database.files().forEach(file -> disk.delete(file.path()));
         }

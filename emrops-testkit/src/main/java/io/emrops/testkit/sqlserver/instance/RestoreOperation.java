@@ -162,6 +162,7 @@ final class RestoreOperation implements LongOperation {
         instance.claim(database);
         ending = () -> {
             database.bringForward(set);
+            instance.history().suspectPages().restored(database, instance.now());
             finish(database, set, stop);
         };
     }

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.view;
 
+import io.emrops.testkit.sqlserver.instance.Database;
 import io.emrops.testkit.sqlserver.instance.DatabaseVersion;
 import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
@@ -91,7 +92,7 @@ public final class Properties {
                         ? number(DatabaseVersion.of(viewer.instance().majorVersion()))
                         : null;
             case "isinstandby" -> flag(database.standby());
-            case "lastgoodcheckdbtime" -> new Variant(SqlType.DATETIME, NEVER);
+            case "lastgoodcheckdbtime" -> new Variant(SqlType.DATETIME, lastGoodCheck(viewer, database));
             case "isautoclose" -> flag(options.isOn(Kind.AUTO_CLOSE, false));
             case "isautoshrink" -> flag(options.isOn(Kind.AUTO_SHRINK, false));
             case "isautocreatestatistics" -> flag(options.isOn(Kind.AUTO_CREATE_STATISTICS, true));
@@ -117,6 +118,13 @@ public final class Properties {
             case "sqlsortorder" -> new Variant(SqlType.TINYINT, 52);
             default -> null;
         };
+    }
+
+    private static LocalDateTime lastGoodCheck(Viewer viewer, KnownDatabase database) {
+        return database.ofUsers()
+                .flatMap(Database::lastGoodCheck)
+                .map(viewer::local)
+                .orElse(NEVER);
     }
 
     /** {@code DB_ID(name)}. */

@@ -46,6 +46,7 @@ final class Sources {
             entry("msdb.dbo.restorehistory", HistoryViews::restores),
             entry("msdb.dbo.restorefile", HistoryViews::restoredFiles),
             entry("msdb.dbo.restorefilegroup", HistoryViews::restoredFileGroups),
+            entry("msdb.dbo.suspect_pages", HistoryViews::suspectPages),
             entry("msdb.dbo.logmarkhistory", HistoryViews::marks));
 
     private static final Map<String, SystemFunction.RowSource> FUNCTIONS = Map.ofEntries(

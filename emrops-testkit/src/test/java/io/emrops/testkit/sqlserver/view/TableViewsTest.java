@@ -164,7 +164,8 @@ class TableViewsTest {
                         tuple(Ward.STAYS, 0, 0L));
         var all = watched.call("dm_db_index_physical_stats", 5, null, null, null, "LIMITED");
         assertThat(all).hasSize(3);
-        assertThat(watched.call("dm_db_index_physical_stats", 0, 0, -1, 0, null)).isEqualTo(all);
+        assertThat(watched.call("dm_db_index_physical_stats", 0, 0, -1, 0, null))
+                .isEqualTo(all);
         assertThat(watched.call("dm_db_index_physical_stats", 5, 0, 0, 0, null)).hasSize(1);
         var clustered = Watched.only(
                 watched.call("dm_db_index_physical_stats", 5, Ward.PATIENTS, 1, null, "DETAILED"), "index_id", 1);

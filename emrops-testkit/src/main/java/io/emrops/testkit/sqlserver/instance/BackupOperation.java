@@ -72,6 +72,7 @@ final class BackupOperation implements LongOperation {
         OptionRules.check(instance, backup.options(), ofLog);
         reportsEvery = values.percent(has(Flag.STATS), backup.options().value(Setting.STATS));
         requireEdition();
+        requireValidCertificate();
         requireKind(source);
         requireAlone(source);
         var devices = BackupTarget.of(
@@ -170,6 +171,17 @@ final class BackupOperation implements LongOperation {
         }
         if (encryptor().isPresent()) {
             throw instance.refusal(3099);
+        }
+    }
+
+    /** Where among the other checks this stands is unverified. */
+    private void requireValidCertificate() throws Refusal {
+        var name = encryptor();
+        for (var certificate : instance.certificates()) {
+            if (name.equals(Optional.of(certificate.name()))
+                    && certificate.until().isBefore(instance.now())) {
+                throw instance.refusal(3096);
+            }
         }
     }
 

@@ -101,7 +101,12 @@ public record BackupSet(
             Optional<String> encryptedBy,
             boolean damaged,
             boolean beginsLogChain,
-            long bytes) {}
+            long bytes) {
+        /** That of the certificate; empty if it is not encrypted. */
+        public Optional<byte[]> encryptorThumbprint() {
+            return encryptedBy.map(Certificate::thumbprintOf);
+        }
+    }
 
     /** Copies the lists. */
     public BackupSet {

@@ -130,7 +130,9 @@ final class HeaderOnly {
                         set.features().bytes() / (set.features().compressed() ? 3 : 1))
                 .cell("Containment tinyint", 0)
                 .cell("KeyAlgorithm nvarchar(32)", set.features().encryptedBy().isPresent() ? "aes_256" : null)
-                .cell("EncryptorThumbprint varbinary(20)", null)
+                .cell(
+                        "EncryptorThumbprint varbinary(20)",
+                        set.features().encryptorThumbprint().orElse(null))
                 .cell("EncryptorType nvarchar(32)", set.features().encryptedBy().isPresent() ? "CERTIFICATE" : null);
     }
 

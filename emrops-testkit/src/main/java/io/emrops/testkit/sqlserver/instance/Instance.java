@@ -43,7 +43,7 @@ public final class Instance {
     private final Disk disk = new Disk();
     private final BackupHistory history = new BackupHistory();
     private final Map<String, Database> databases = new TreeMap<>();
-    private final Set<String> certificates = new TreeSet<>();
+    private final Map<String, Certificate> certificates = new TreeMap<>();
     private final Map<Integer, String> sessions = new HashMap<>();
     private final Sessions registry;
     private final Instant started;
@@ -92,12 +92,17 @@ public final class Instance {
 
     /** Its master database has this certificate, by which backups are encrypted and read. */
     public synchronized void certificate(String certificateName) {
-        certificates.add(certificateName);
+        certificate(Certificate.createdAt(now(), certificateName));
+    }
+
+    /** The same; one of its name is replaced. */
+    public synchronized void certificate(Certificate certificate) {
+        certificates.put(certificate.name(), certificate);
     }
 
     /** The certificates of its master database, by name. */
-    public synchronized List<String> certificates() {
-        return List.copyOf(certificates);
+    public synchronized List<Certificate> certificates() {
+        return List.copyOf(certificates.values());
     }
 
     /**
@@ -113,7 +118,7 @@ public final class Instance {
     }
 
     boolean hasCertificate(String certificateName) {
-        return certificates.contains(certificateName);
+        return certificates.containsKey(certificateName);
     }
 
     /** What its msdb knows. */

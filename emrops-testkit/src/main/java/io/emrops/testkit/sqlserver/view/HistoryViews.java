@@ -111,7 +111,7 @@ final class HistoryViews {
         row.set("backup_size", features.bytes())
                 .set("compressed_backup_size", compressedSize(set))
                 .set("key_algorithm", certificate.isPresent() ? "aes_256" : null)
-                .set("encryptor_thumbprint", null)
+                .set("encryptor_thumbprint", features.encryptorThumbprint().orElse(null))
                 .set("encryptor_type", certificate.isPresent() ? "CERTIFICATE" : null)
                 .set("compression_algorithm", features.compressed() ? "MS_XPRESS" : null);
     }

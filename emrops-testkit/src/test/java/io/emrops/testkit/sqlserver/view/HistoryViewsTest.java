@@ -47,6 +47,9 @@ class HistoryViewsTest {
                 .containsEntry("is_damaged", false)
                 .containsEntry("key_algorithm", "aes_256")
                 .containsEntry("encryptor_type", "CERTIFICATE")
+                .containsEntry(
+                        "encryptor_thumbprint",
+                        watched.row("sys", "certificates", "name", "BackupCert").get("thumbprint"))
                 .containsEntry("recovery_model", "FULL")
                 .containsEntry("position", 1)
                 .containsEntry("flags", 512 + 16 + 1024)

@@ -250,6 +250,7 @@ final class BackupOperation implements LongOperation {
                 source.access(),
                 source.readOnly(),
                 source.lastGoodCheck(),
+                source.upkeep().copy(),
                 source.files());
     }
 

@@ -4,6 +4,8 @@ import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import io.emrops.testkit.sqlserver.statement.DbReindex;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -227,8 +229,15 @@ public final class Instance {
     public Outcome run(
             AdminStatement statement, Caller caller, Map<String, ? extends @Nullable Object> variables, Client client)
             throws Refusal, IOException {
-        var operations = new Operations(this, caller, new Values(this, variables));
+        var values = new Values(this, variables);
+        var operations = new Operations(this, caller, values);
         var work = new Work(this, activities, caller, client);
+        if (statement instanceof DbReindex reindex) {
+            var outcome = work.run(operations.reindex(reindex));
+            return reindex.quiet() ? outcome : outcome.saying(message(2528));
+        } else if (statement instanceof ProcedureCall call && Operations.isCallOf(call, "sp_MSforeachtable")) {
+            return new TableLoop(this, caller, values).run(call, each -> run(each, caller, variables, client));
+        }
         var timed = operations.timed(statement);
         return timed.isPresent()
                 ? work.run(timed.get())

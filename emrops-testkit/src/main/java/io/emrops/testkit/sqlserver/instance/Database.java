@@ -39,6 +39,7 @@ public final class Database {
     private boolean logBackedUp;
     private boolean rolledForward;
     private boolean inTransition;
+    private String owner = "sa";
     private Upkeep upkeep = new Upkeep();
     private Optional<Instant> lastGoodCheck = Optional.empty();
     private Optional<UUID> interrupted = Optional.empty();
@@ -242,6 +243,15 @@ public final class Database {
 
     void rename(String newName) {
         name = newName;
+    }
+
+    /** The login that is {@code dbo} in it: whoever has created it, or restored it under a name that was free. */
+    public String owner() {
+        return owner;
+    }
+
+    void owner(String login) {
+        owner = login;
     }
 
     /** What was done for its indexes and statistics; a restored database has what its last data backup says. */

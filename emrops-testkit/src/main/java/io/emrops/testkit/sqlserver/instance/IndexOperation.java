@@ -54,6 +54,7 @@ final class IndexOperation implements LongOperation {
         }
         var named = found.get();
         table = named;
+        new Authorization(instance, caller).requireTable(named, NamedTable.written(alter.table()));
         if (named.database().readOnly()) {
             throw instance.refusal(3906, named.database().name());
         }

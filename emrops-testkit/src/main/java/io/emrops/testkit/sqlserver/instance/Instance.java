@@ -47,6 +47,8 @@ public final class Instance {
     private final Map<String, Database> databases = new TreeMap<>();
     private final Set<String> certificates = new TreeSet<>();
     private final Map<Integer, String> sessions = new HashMap<>();
+    private final Map<Integer, String> logins = new HashMap<>();
+    private final Security security = new Security(this);
     private final Activities activities = new Activities();
     private final List<Hold> holds = new ArrayList<>();
     private final Random identifiers = new Random(1);
@@ -139,12 +141,36 @@ public final class Instance {
         return Optional.ofNullable(databases.get(key(databaseName)));
     }
 
+    /** Who may do what. */
+    public Security security() {
+        return security;
+    }
+
+    /** A session belongs to this login; one of which nobody says so belongs to {@code sa}. */
+    public synchronized void login(int spid, String login) {
+        logins.put(spid, login);
+    }
+
     /** Why a session cannot go into this database of users; empty if it can. */
     public synchronized Optional<SqlError> refusesToEnter(int spid, String databaseName) {
         var database = databases.get(key(databaseName));
         if (database == null) {
             return Optional.of(message(911, databaseName));
         }
+        return refusal(spid, database).or(() -> refusal(logins.getOrDefault(spid, "sa"), database));
+    }
+
+    private Optional<SqlError> refusal(String login, Database database) {
+        if (!security.has(login, database.name(), Permission.CONNECT)) {
+            return Optional.of(message(916, login, database.name()));
+        }
+        var restricted = database.access() == UserAccess.RESTRICTED_USER
+                && !security.isMember(login, database.name(), DatabaseRole.DB_OWNER)
+                && !security.isMember(login, ServerRole.DBCREATOR);
+        return restricted ? Optional.of(message(923, database.name())) : Optional.empty();
+    }
+
+    private Optional<SqlError> refusal(int spid, Database database) {
         return switch (database.state()) {
             case RESTORING -> Optional.of(message(927, database.name()));
             case OFFLINE -> Optional.of(message(942, database.name()));
@@ -176,6 +202,7 @@ public final class Instance {
     /** A session has ended. */
     public synchronized void leave(int spid) {
         sessions.remove(spid);
+        logins.remove(spid);
         activities.stop(spid);
         for (var database : databases.values()) {
             if (database.holder().equals(OptionalInt.of(spid))) {

@@ -37,6 +37,7 @@ final class StatisticsOperation {
             throw instance.refusal(2706, NamedTable.written(update.table()));
         }
         var named = found.get();
+        new Authorization(instance, caller).requireTable(named, NamedTable.written(update.table()));
         requireWritable(named.database());
         for (var name : chosen(named, update)) {
             update(named, name, update.options());
@@ -135,20 +136,25 @@ final class StatisticsOperation {
     Outcome updateAll(ProcedureCall call) throws Refusal {
         requireResample(call);
         var said = new ArrayList<SqlError>();
-        for (var named : NamedTable.all(instance, caller, call.procedure().database())) {
+        var name = call.procedure().database();
+        var database = instance.database(name.isEmpty() ? caller.database() : name);
+        if (database.isPresent()) {
+            new Authorization(instance, caller).requireOwner(database.get());
+        }
+        for (var named : NamedTable.all(instance, caller, name)) {
             requireWritable(named.database());
             said.add(instance.message(
                     15650, "[" + named.table().schema() + "].[" + named.table().name() + "]"));
             var updated = 0;
             var current = 0;
-            for (var name : named.statistics()) {
-                if (isCurrent(named, name)) {
+            for (var each : named.statistics()) {
+                if (isCurrent(named, each)) {
                     current++;
-                    said.add(instance.message(15653, "    [" + name + "]"));
+                    said.add(instance.message(15653, "    [" + each + "]"));
                 } else {
                     updated++;
-                    update(named, name, List.of());
-                    said.add(instance.message(15652, "    [" + name + "]"));
+                    update(named, each, List.of());
+                    said.add(instance.message(15652, "    [" + each + "]"));
                 }
             }
             said.add(SqlError.of(

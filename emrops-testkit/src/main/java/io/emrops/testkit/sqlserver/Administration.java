@@ -92,6 +92,11 @@ final class Administration implements Backdrop {
     }
 
     @Override
+    public void loggingIn(int spid, String login) {
+        instance.login(spid, login);
+    }
+
+    @Override
     public Optional<SqlError> refusesToEnter(int spid, String database) {
         return SYSTEM.contains(database.toUpperCase(Locale.ROOT))
                 ? Optional.empty()

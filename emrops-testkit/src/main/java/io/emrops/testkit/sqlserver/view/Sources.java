@@ -78,6 +78,7 @@ final class Sources {
             entry("sys.check_constraints", ConstraintViews::checks),
             entry("sys.indexes", IndexViews::indexes),
             entry("sys.index_columns", IndexViews::columns),
+            entry("sys.index_resumable_operations", IndexViews::resumable),
             entry("sys.partitions", IndexViews::partitions),
             entry("sys.dm_db_partition_stats", IndexViews::partitionStats),
             entry("sys.stats", IndexViews::statistics),

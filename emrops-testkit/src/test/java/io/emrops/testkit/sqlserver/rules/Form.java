@@ -44,10 +44,18 @@ final class Form {
         return type;
     }
 
+    /** What its words have in common, as the code says it: of the enum, or of what is around it. */
+    String title() {
+        var comment = type.isEnum() ? SourceComments.of(type) : "";
+        var title = comment.matches("|Which\\.|How\\.") ? SourceComments.of(type.getEnclosingClass()) : comment;
+        return title.split("\\.(?: |$)")[0];
+    }
+
     /** A row for each: how it is written, what it says, which version brought it. */
     List<List<String>> rows() {
         if (!type.isEnum()) {
-            return List.of(row("", SourceComments.of(type)));
+            var comment = SourceComments.of(type);
+            return List.of(row("", comment.matches("`[^`]+`\\.") ? "" : comment));
         }
         var rows = new ArrayList<List<String>>();
         for (var constant : type.getEnumConstants()) {

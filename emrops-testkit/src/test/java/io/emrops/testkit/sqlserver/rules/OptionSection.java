@@ -25,7 +25,14 @@ final class OptionSection implements Section {
     @Override
     public String text() {
         var rows = new ArrayList<List<String>>();
-        forms.forEach(form -> rows.addAll(form.rows()));
+        var before = "";
+        for (var form : forms) {
+            if (!form.title().equals(before)) {
+                rows.add(List.of("*" + form.title() + "*", "", ""));
+            }
+            before = form.title();
+            rows.addAll(form.rows());
+        }
         return Markdown.table(List.of("written", "meaning", "since"), rows);
     }
 

@@ -91,7 +91,7 @@ final class OptionSections {
                 "options of DBCC CHECKDB",
                 List.of(CheckOption.class),
                 List.of(
-                        new Form(CheckDb.Repair.class, "DBCC CHECKDB ({})", "d, {}").without(CheckDb.Repair.UNKNOWN),
+                        new Form(CheckDb.Repair.class, "DBCC CHECKDB {}", "(…, {})").without(CheckDb.Repair.UNKNOWN),
                         new Form(CheckOption.Flag.class, CHECK, "{}"),
                         new Form(CheckOption.MaxDop.class, CHECK, "MAXDOP = …")));
     }

@@ -63,7 +63,9 @@ final class StateSection implements Section {
         var numbers = new TreeSet<Integer>();
         for (var statement : statements()) {
             if (SAYING.matcher(statement).find()) {
-                NUMBER.matcher(statement).results().forEach(found -> numbers.add(Integer.valueOf(found.group(1))));
+                NUMBER.matcher(statement.replaceAll("OperatingSystem\\.error\\(\\d+", ""))
+                        .results()
+                        .forEach(found -> numbers.add(Integer.valueOf(found.group(1))));
             }
         }
         numbers.removeIf(number -> messages.all().stream().noneMatch(message -> message.number() == number));

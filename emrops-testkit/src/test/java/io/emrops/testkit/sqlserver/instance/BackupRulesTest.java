@@ -34,6 +34,8 @@ class BackupRulesTest {
         assertThat(errorsOfBackup()).containsExactly(3033, 3013);
         server.database("EMRNext").state(DatabaseState.SUSPECT);
         assertThat(errorsOfBackup()).containsExactly(926, 3013);
+        assertThat(server.errorsOf("BACKUP LOG EMRNext TO DISK = 'x' WITH NO_TRUNCATE"))
+                .containsExactly(926, 3013);
     }
 
     @Test
@@ -56,6 +58,21 @@ class BackupRulesTest {
         }
         assertThat(server.errorsOf("BACKUP LOG EMRNext TO DISK = 'x' WITH DIFFERENTIAL"))
                 .containsExactly(3032, 3013);
+    }
+
+    @Test
+    void contrary_options_come_in_pairs() {
+        for (var pair : List.of(
+                "STOP_ON_ERROR, CONTINUE_AFTER_ERROR",
+                "COMPRESSION, NO_COMPRESSION",
+                "INIT, NOINIT",
+                "FORMAT, NOFORMAT",
+                "SKIP, NOSKIP",
+                "NORECOVERY, STANDBY = 'undo.dat'")) {
+            assertThat(server.errorsOf("BACKUP LOG EMRNext TO DISK = 'x' WITH " + pair))
+                    .as(pair)
+                    .containsExactly(3031, 3013);
+        }
     }
 
     @Test

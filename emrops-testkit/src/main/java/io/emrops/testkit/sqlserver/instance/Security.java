@@ -76,6 +76,23 @@ public final class Security {
         }
     }
 
+    /** What was granted on the server to a login that is named here. */
+    public Set<Permission> granted(String login) {
+        synchronized (instance) {
+            var known = logins.get(key(login));
+            return known == null ? Set.of() : Set.copyOf(known.granted);
+        }
+    }
+
+    /** What was granted on a database to a login that is named here. */
+    public Set<Permission> granted(String login, String database) {
+        synchronized (instance) {
+            var known = logins.get(key(login));
+            var user = known == null ? null : known.users.get(key(database));
+            return user == null ? Set.of() : Set.copyOf(user.granted);
+        }
+    }
+
     /** Gives a login a role of the server. */
     public void role(String login, ServerRole role) {
         synchronized (instance) {

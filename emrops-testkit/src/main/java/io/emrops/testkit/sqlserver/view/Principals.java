@@ -81,22 +81,36 @@ final class Principals {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    private record KnownLogin(String name, int id) {
-        static List<KnownLogin> all(Viewer viewer) {
-            var names = new ArrayList<String>(viewer.instance().security().logins());
-            viewer.instance().sessions().logins().stream()
-                    .filter(name -> names.stream().noneMatch(name::equalsIgnoreCase))
-                    .forEach(names::add);
-            names.removeIf("sa"::equalsIgnoreCase);
-            var all = new ArrayList<KnownLogin>();
-            all.add(new KnownLogin("sa", 1));
-            names.forEach(name -> all.add(new KnownLogin(name, FIRST_LOGIN + all.size() - 1)));
-            return all;
+    /** A login, or a user of a database, by its number. */
+    record Numbered(String name, int id) {}
+
+    /** {@code sa}, and all others that there are. */
+    static List<Numbered> logins(Viewer viewer) {
+        var names = new ArrayList<>(viewer.instance().security().logins());
+        viewer.instance().sessions().logins().stream()
+                .filter(name -> names.stream().noneMatch(name::equalsIgnoreCase))
+                .forEach(names::add);
+        names.removeIf("sa"::equalsIgnoreCase);
+        var all = new ArrayList<Numbered>();
+        all.add(new Numbered("sa", 1));
+        for (var i = 0; i < names.size(); i++) {
+            all.add(new Numbered(names.get(i), FIRST_LOGIN + i));
         }
+        return all;
+    }
+
+    /** Of the database that is looked at; without those that every database has. */
+    static List<Numbered> users(Viewer viewer) {
+        var names = viewer.instance().security().users(viewer.database());
+        var all = new ArrayList<Numbered>();
+        for (var i = 0; i < names.size(); i++) {
+            all.add(new Numbered(names.get(i), FIRST_USER + i));
+        }
+        return all;
     }
 
     static void serverPrincipals(Viewer viewer, Rows rows) {
-        for (var login : KnownLogin.all(viewer)) {
+        for (var login : logins(viewer)) {
             serverPrincipal(rows.row(), login.name(), login.id(), sid(login.name()), true)
                     .set("is_fixed_role", false);
         }
@@ -127,7 +141,7 @@ final class Principals {
     }
 
     static void sqlLogins(Viewer viewer, Rows rows) {
-        for (var login : KnownLogin.all(viewer)) {
+        for (var login : logins(viewer)) {
             rows.row()
                     .set("name", login.name())
                     .set("principal_id", login.id())
@@ -140,7 +154,7 @@ final class Principals {
 
     static void serverRoleMembers(Viewer viewer, Rows rows) {
         for (var role : SERVER_ROLES) {
-            for (var login : KnownLogin.all(viewer)) {
+            for (var login : logins(viewer)) {
                 if (viewer.instance().security().isMember(login.name(), role)) {
                     rows.row().set("role_principal_id", idOf(role)).set("member_principal_id", login.id());
                 }
@@ -154,9 +168,8 @@ final class Principals {
         databasePrincipal(rows.row(), "guest", 2, true, new byte[] {0}).set("is_fixed_role", false);
         databasePrincipal(rows.row(), "INFORMATION_SCHEMA", 3, true, null).set("is_fixed_role", false);
         databasePrincipal(rows.row(), "sys", 4, true, null).set("is_fixed_role", false);
-        var users = users(viewer);
-        for (var i = 0; i < users.size(); i++) {
-            databasePrincipal(rows.row(), users.get(i), FIRST_USER + i, true, sid(users.get(i)))
+        for (var user : users(viewer)) {
+            databasePrincipal(rows.row(), user.name(), user.id(), true, sid(user.name()))
                     .set("is_fixed_role", false);
         }
         for (var role : FixedRole.all()) {
@@ -169,10 +182,6 @@ final class Principals {
         return KnownDatabase.named(viewer.instance(), viewer.database())
                 .map(KnownDatabase::owner)
                 .orElse("sa");
-    }
-
-    private static List<String> users(Viewer viewer) {
-        return viewer.instance().security().users(viewer.database());
     }
 
     private static byte[] roleSid(int id) {
@@ -201,12 +210,11 @@ final class Principals {
 
     static void databaseRoleMembers(Viewer viewer, Rows rows) {
         rows.row().set("role_principal_id", FIRST_DATABASE_ROLE).set("member_principal_id", DBO);
-        var users = users(viewer);
-        for (var i = 0; i < users.size(); i++) {
-            var has = viewer.instance().security().roles(users.get(i), viewer.database());
+        for (var user : users(viewer)) {
+            var has = viewer.instance().security().roles(user.name(), viewer.database());
             for (var role : FixedRole.all()) {
                 if (has.contains(role.role())) {
-                    rows.row().set("role_principal_id", role.id()).set("member_principal_id", FIRST_USER + i);
+                    rows.row().set("role_principal_id", role.id()).set("member_principal_id", user.id());
                 }
             }
         }

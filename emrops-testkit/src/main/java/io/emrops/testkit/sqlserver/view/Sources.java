@@ -28,6 +28,8 @@ final class Sources {
             entry("sys.certificates", ServerViews::certificates),
             entry("sys.server_principals", Principals::serverPrincipals),
             entry("sys.sql_logins", Principals::sqlLogins),
+            entry("sys.server_permissions", Grants::ofServer),
+            entry("sys.database_permissions", Grants::ofDatabase),
             entry("sys.server_role_members", Principals::serverRoleMembers),
             entry("sys.database_principals", Principals::databasePrincipals),
             entry("sys.database_role_members", Principals::databaseRoleMembers),

@@ -72,6 +72,24 @@ class PrincipalsTest {
     }
 
     @Test
+    void what_was_granted_is_listed_by_name_and_letters() {
+        var security = watched.instance.security();
+        security.grant("reader", Permission.VIEW_SERVER_STATE);
+        security.grant("reader", "EMRNext", Permission.BACKUP_LOG);
+        var login = watched.row("sys", "server_principals", "name", "reader").get("principal_id");
+        var user = Watched.only(watched.rows("EMRNext", "sys", "database_principals"), "name", "reader")
+                .get("principal_id");
+
+        assertThat(Watched.only(watched.rows("sys", "server_permissions"), "permission_name", "VIEW SERVER STATE"))
+                .containsEntry("grantee_principal_id", login)
+                .containsEntry("type", "VWSS");
+        assertThat(watched.rows("EMRNext", "sys", "database_permissions"))
+                .extracting(row -> row.get("grantee_principal_id"), row -> row.get("permission_name"))
+                .containsExactlyInAnyOrder(tuple(user, "BACKUP LOG"), tuple(user, "CONNECT"));
+        assertThat(watched.rows("master", "sys", "database_permissions")).isEmpty();
+    }
+
+    @Test
     void the_state_of_the_server_is_not_for_everybody() {
         assertThat(refusals("reader", "dm_os_waiting_tasks")).containsExactly(300, 297);
         assertThat(refusals("reader", "dm_exec_connections")).containsExactly(300, 297);

@@ -112,9 +112,13 @@ final class FileViews {
                         .set("volume_mount_point", volume)
                         .set("volume_id", "\\\\?\\Volume{" + UUID.nameUUIDFromBytes(volume.getBytes(UTF_8)) + "}\\")
                         .set("total_bytes", VOLUME)
-                        .set("available_bytes", Math.max(0, VOLUME - usedOn(viewer, volume)));
+                        .set("available_bytes", availableOn(viewer, volume));
             }
         }
+    }
+
+    static long availableOn(Viewer viewer, String volume) {
+        return Math.max(0, VOLUME - usedOn(viewer, volume));
     }
 
     /** What stands on a volume: the files of databases, and the backups, each stripe an equal part. */
@@ -138,7 +142,7 @@ final class FileViews {
         return HistoryViews.compressedSize(taken.set());
     }
 
-    private static String volumeOf(String path) {
+    static String volumeOf(String path) {
         return path.length() > 2 && path.charAt(1) == ':'
                 ? path.substring(0, 2).toUpperCase(Locale.ROOT) + "\\"
                 : "C:\\";

@@ -9,6 +9,7 @@ import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
 import java.io.IOException;
@@ -61,6 +62,9 @@ final class Administration implements Backdrop {
                     show(reply, outcome.result().get());
                 }
                 say(reply, outcome.messages());
+                if (statement instanceof ProcedureCall) {
+                    reply.returnStatus(outcome.returnStatus());
+                }
                 reply.done();
             } catch (Refusal e) {
                 say(reply, e.errors());

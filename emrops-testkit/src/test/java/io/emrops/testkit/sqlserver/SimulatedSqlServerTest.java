@@ -14,6 +14,7 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,6 +273,42 @@ class SimulatedSqlServerTest {
                             SQLException.class,
                             e -> assertThat(e.getErrorCode()).isEqualTo(1844));
         }
+    }
+
+    private static int lock(Connection by, int timeout) throws SQLException {
+        try (var call = by.prepareCall("{? = call sp_getapplock(?, ?, ?, ?)}")) {
+            call.registerOutParameter(1, Types.INTEGER);
+            call.setString(2, "deploy");
+            call.setString(3, "Exclusive");
+            call.setString(4, "Session");
+            call.setInt(5, timeout);
+            call.execute();
+            return call.getInt(1);
+        }
+    }
+
+    @Test
+    void a_lock_of_an_application_is_one_sessions_until_that_ends() throws Exception {
+        var holder = server.dataSource().getConnection();
+        assertThat(lock(holder, 0)).isZero();
+        assertThat(lock(connection, 0)).isEqualTo(-1);
+        assertThat(lock(connection, 10)).isEqualTo(-1);
+
+        var waiting = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return lock(connection, -1);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> new Thread(task, "waiting").start());
+        while (server.instance().requests().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        holder.close();
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(1);
     }
 
     @Test

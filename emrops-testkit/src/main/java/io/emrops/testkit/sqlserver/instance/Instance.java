@@ -49,6 +49,7 @@ public final class Instance {
     private final Map<Integer, String> sessions = new HashMap<>();
     private final Map<Integer, String> logins = new HashMap<>();
     private final Security security = new Security(this);
+    private final ApplicationLocks applicationLocks = new ApplicationLocks(this);
     private final Activities activities = new Activities();
     private final List<Hold> holds = new ArrayList<>();
     private final Random identifiers = new Random(1);
@@ -141,6 +142,19 @@ public final class Instance {
         return Optional.ofNullable(databases.get(key(databaseName)));
     }
 
+    /** What applications have locked. */
+    public ApplicationLocks applicationLocks() {
+        return applicationLocks;
+    }
+
+    synchronized Activities.Activity beginsWaiting(Caller caller, String command) {
+        return activities.begin(caller, command, "", now());
+    }
+
+    synchronized void endsWaiting(Activities.Activity activity) {
+        activities.end(activity);
+    }
+
     /** Who may do what. */
     public Security security() {
         return security;
@@ -204,6 +218,7 @@ public final class Instance {
         sessions.remove(spid);
         logins.remove(spid);
         activities.stop(spid);
+        applicationLocks.sessionEnded(spid);
         for (var database : databases.values()) {
             if (database.holder().equals(OptionalInt.of(spid))) {
                 database.holder(OptionalInt.empty());
@@ -264,6 +279,9 @@ public final class Instance {
             return reindex.quiet() ? outcome : outcome.saying(message(2528));
         } else if (statement instanceof ProcedureCall call && Operations.isCallOf(call, "sp_MSforeachtable")) {
             return new TableLoop(this, caller, values).run(call, each -> run(each, caller, variables, client));
+        }
+        if (statement instanceof ProcedureCall call && LockProcedures.isCallOfOne(call)) {
+            return new LockProcedures(this, caller, values).run(call, client);
         }
         var timed = operations.timed(statement);
         return timed.isPresent()
@@ -425,7 +443,7 @@ public final class Instance {
         return new Refusal(message(number, values));
     }
 
-    private static String key(String databaseName) {
+    static String key(String databaseName) {
         return databaseName.toUpperCase(Locale.ROOT);
     }
 }

@@ -125,6 +125,9 @@ public final class ApplicationLocks {
             while (true) {
                 List<Integer> inTheWay;
                 synchronized (instance) {
+                    if (activity.isOver()) {
+                        throw new IOException("session " + wish.holder.spid + " has ended");
+                    }
                     inTheWay = List.copyOf(blockers(wish));
                     if (inTheWay.isEmpty()) {
                         grant(wish);

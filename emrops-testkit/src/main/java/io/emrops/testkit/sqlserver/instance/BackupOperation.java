@@ -289,7 +289,7 @@ final class BackupOperation implements LongOperation {
             }
         }
         var kind = set.kind() == Kind.DIFFERENTIAL ? statement + " WITH DIFFERENTIAL" : statement;
-        said.add(instance.processed(kind, pages, started));
+        said.add(Throughput.report(instance, kind, pages, started));
         return said;
     }
 }

@@ -338,6 +338,6 @@ final class RestoreOperation implements LongOperation {
                 pages += file.pages();
             }
         }
-        said.add(instance.processed(statement, pages, started));
+        said.add(Throughput.report(instance, statement, pages, started));
     }
 }

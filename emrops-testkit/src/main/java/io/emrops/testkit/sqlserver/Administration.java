@@ -9,9 +9,12 @@ import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.Backup;
 import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
+import io.emrops.testkit.sqlserver.statement.Restore;
+import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -65,14 +68,30 @@ final class Administration implements Backdrop {
                 if (outcome.result().isPresent()) {
                     show(reply, outcome.result().get());
                 }
-                say(reply, outcome.messages());
+                tell(reply, outcome.messages(), isTransfer(statement));
                 if (statement instanceof ProcedureCall) {
                     reply.returnStatus(outcome.returnStatus());
                 }
-                reply.done();
             } catch (Refusal e) {
                 say(reply, e.errors());
             }
+        }
+    }
+
+    private static boolean isTransfer(AdminStatement statement) {
+        return statement instanceof Backup || statement instanceof Restore || statement instanceof RestoreVerifyOnly;
+    }
+
+    /** Each message of a backup or restore is the end of something. */
+    private static void tell(Reply reply, List<SqlError> messages, boolean ofTransfer) throws IOException {
+        if (!ofTransfer || messages.isEmpty()) {
+            say(reply, messages);
+            reply.done();
+            return;
+        }
+        for (var message : messages) {
+            reply.message(message);
+            reply.done();
         }
     }
 

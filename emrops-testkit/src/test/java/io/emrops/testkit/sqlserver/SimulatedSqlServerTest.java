@@ -312,6 +312,29 @@ class SimulatedSqlServerTest {
     }
 
     @Test
+    void a_check_tells_what_it_found_and_how_many() throws SQLException {
+        assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH NO_INFOMSGS")).isEmpty();
+        assertThat(server.instance().database("EMRNext").orElseThrow().lastGoodCheck())
+                .isPresent();
+
+        server.instance().damage("EMRNext");
+        assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH NO_INFOMSGS, ALL_ERRORMSGS"))
+                .containsExactly(8909);
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("DBCC CHECKDB ('EMRNext') WITH TABLERESULTS, NO_INFOMSGS")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt("Error")).isEqualTo(8909);
+            assertThat(rows.getInt("Level")).isEqualTo(16);
+            assertThat(rows.getString("MessageText")).startsWith("Table error: Object ID 0");
+            assertThat(rows.getString("RepairLevel")).isEqualTo("repair_allow_data_loss");
+        }
+
+        server.instance().disk().fill("C:\\Data\\EMRNext.mdf");
+        server.instance().enter(60, "EMRNext");
+        assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH NO_INFOMSGS")).containsExactly(7928, 5030, 7926);
+    }
+
+    @Test
     void a_script_overrules_the_instance() {
         server.script()
                 .when(RequestPattern.startingWith("BACKUP DATABASE"))

@@ -119,7 +119,7 @@ final class BackupOperation implements LongOperation {
                 throw instance.refusal(
                         3043, source.name(), 1, 8, source.files().get(0).path());
             }
-            devices.requireSpace();
+            devices.requireWritten();
         } catch (Refusal e) {
             throw e.followedBy(instance.message(3013, statement));
         }

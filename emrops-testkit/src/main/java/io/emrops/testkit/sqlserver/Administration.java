@@ -4,10 +4,12 @@ import io.emrops.testkit.sqlserver.instance.Caller;
 import io.emrops.testkit.sqlserver.instance.Instance;
 import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.instance.Result;
+import io.emrops.testkit.sqlserver.instance.Sessions.Login;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.Backup;
 import io.emrops.testkit.sqlserver.statement.ProcedureCall;
@@ -136,5 +138,32 @@ final class Administration implements Backdrop {
     @Override
     public void left(int spid) {
         instance.leave(spid);
+    }
+
+    @Override
+    public void loggedIn(LoginAttempt attempt) {
+        var login = new Login(
+                attempt.user(),
+                attempt.host(),
+                attempt.application(),
+                attempt.library(),
+                attempt.encrypted(),
+                attempt.packetSize());
+        instance.sessions().loggedIn(attempt.spid(), login);
+    }
+
+    @Override
+    public void began(int spid) {
+        instance.sessions().began(spid);
+    }
+
+    @Override
+    public void asked(Request request) {
+        instance.sessions().asked(request.session().spid(), request.text());
+    }
+
+    @Override
+    public void ended(int spid, int openTransactions, String isolationLevel) {
+        instance.sessions().ended(spid, openTransactions, isolationLevel);
     }
 }

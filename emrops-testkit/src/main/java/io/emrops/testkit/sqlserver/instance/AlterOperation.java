@@ -97,8 +97,9 @@ final class AlterOperation {
         } else if (setting instanceof Updateability updateability) {
             makeRoom(database, termination, true);
             database.readOnly(updateability == Updateability.READ_ONLY);
+        } else {
+            database.set(setting);
         }
-        // What else can be set has no effect on what this instance does.
     }
 
     /** That a backup is in the way of another recovery model, and with this number, is unverified. */

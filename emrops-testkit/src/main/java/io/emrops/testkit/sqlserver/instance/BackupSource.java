@@ -64,6 +64,10 @@ final class BackupSource {
         return media;
     }
 
+    List<String> paths() {
+        return paths;
+    }
+
     String path() {
         return paths.get(0);
     }

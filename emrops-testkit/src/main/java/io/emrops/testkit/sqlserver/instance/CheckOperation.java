@@ -153,6 +153,7 @@ final class CheckOperation implements LongOperation {
         }
         report.begin();
         if (checked != null) {
+            instance.history().suspectPages().read(checked, instance.now());
             report.tables(instance.tablesOf(checked), checked.damaged());
         }
         report.end();

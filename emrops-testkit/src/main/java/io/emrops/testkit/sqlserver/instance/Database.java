@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.instance.BackupSet.DifferentialBase;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class Database {
     private OptionalInt holder = OptionalInt.empty();
     private RecoveryModel recoveryModel;
     private boolean readOnly;
+    private DatabaseOptions options = DatabaseOptions.NONE;
     private boolean standby;
     private boolean damaged;
     private List<DatabaseFile> files;
@@ -98,6 +100,11 @@ public final class Database {
     /** What of its log is kept. */
     public RecoveryModel recoveryModel() {
         return recoveryModel;
+    }
+
+    /** What else was set of it. */
+    public DatabaseOptions options() {
+        return options;
     }
 
     /** Whether it takes no changes. */
@@ -233,6 +240,10 @@ public final class Database {
         state = newState;
     }
 
+    void set(DatabaseSetting setting) {
+        options = options.with(setting);
+    }
+
     void readOnly(boolean now) {
         readOnly = now;
     }
@@ -298,6 +309,7 @@ public final class Database {
         recoveryModel = set.source().recoveryModel();
         access = set.source().access();
         readOnly = set.source().readOnly();
+        options = set.source().options().restored();
         damaged = set.features().damaged();
         lastGoodCheck = set.source().lastGoodCheck();
         lastFullCheckpoint = Optional.empty();

@@ -41,8 +41,10 @@ public final class Instance {
     private final Disk disk = new Disk();
     private final BackupHistory history = new BackupHistory();
     private final Map<String, Database> databases = new TreeMap<>();
-    private final Set<String> certificates = new TreeSet<>();
+    private final Map<String, Certificate> certificates = new TreeMap<>();
     private final Map<Integer, String> sessions = new HashMap<>();
+    private final Sessions registry;
+    private final Instant started;
     private final Map<Integer, String> logins = new HashMap<>();
     private final Security security = new Security(this);
     private final ApplicationLocks applicationLocks = new ApplicationLocks(this);
@@ -64,6 +66,8 @@ public final class Instance {
         this.edition = Objects.requireNonNull(edition, "edition");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.messages = Messages.of(majorVersion);
+        this.registry = new Sessions(clock);
+        this.started = clock.instant();
     }
 
     /** What the server calls itself. */
@@ -88,7 +92,17 @@ public final class Instance {
 
     /** Its master database has this certificate, by which backups are encrypted and read. */
     public synchronized void certificate(String certificateName) {
-        certificates.add(certificateName);
+        certificate(Certificate.createdAt(now(), certificateName));
+    }
+
+    /** The same; one of its name is replaced. */
+    public synchronized void certificate(Certificate certificate) {
+        certificates.put(certificate.name(), certificate);
+    }
+
+    /** The certificates of its master database, by name. */
+    public synchronized List<Certificate> certificates() {
+        return List.copyOf(certificates.values());
     }
 
     /**
@@ -104,12 +118,22 @@ public final class Instance {
     }
 
     boolean hasCertificate(String certificateName) {
-        return certificates.contains(certificateName);
+        return certificates.containsKey(certificateName);
     }
 
     /** What its msdb knows. */
     public BackupHistory history() {
         return history;
+    }
+
+    /** Who is connected. */
+    public Sessions sessions() {
+        return registry;
+    }
+
+    /** When it was started, by its clock. */
+    public Instant started() {
+        return started;
     }
 
     /** What sessions are doing that takes time, or waits; by their numbers. */
@@ -172,6 +196,7 @@ public final class Instance {
     /** A session is in this database from now on; one that is in a single-user database has it. */
     public synchronized void enter(int spid, String databaseName) {
         sessions.put(spid, key(databaseName));
+        registry.moved(spid, databaseName);
         var database = databases.get(key(databaseName));
         if (database != null
                 && database.access() == UserAccess.SINGLE_USER
@@ -183,6 +208,7 @@ public final class Instance {
     /** A session has ended. */
     public synchronized void leave(int spid) {
         sessions.remove(spid);
+        registry.left(spid);
         logins.remove(spid);
         activities.stop(spid);
         applicationLocks.sessionEnded(spid);
@@ -333,6 +359,7 @@ public final class Instance {
 
     void remove(Database database) {
         databases.remove(key(database.name()));
+        history.suspectPages().dropped(database);
         if (database.state() != DatabaseState.OFFLINE) {
             database.files().forEach(file -> disk.delete(file.path()));
         }

@@ -38,11 +38,13 @@ public final class MediaSet {
         return families;
     }
 
-    boolean compressed() {
+    /** Whether all in it is compressed. */
+    public boolean compressed() {
         return compressed;
     }
 
-    boolean encrypted() {
+    /** Whether all in it is encrypted. */
+    public boolean encrypted() {
         return encrypted;
     }
 

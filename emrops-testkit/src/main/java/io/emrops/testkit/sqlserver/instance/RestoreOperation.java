@@ -10,6 +10,7 @@ import io.emrops.testkit.sqlserver.statement.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class RestoreOperation implements LongOperation {
     private @Nullable BackupSource reading;
     private Ending ending = () -> {};
     private int reportsEvery;
+    private @Nullable BackupSource readFrom;
 
     /** What is done when all has been read. */
     @FunctionalInterface
@@ -102,6 +104,7 @@ final class RestoreOperation implements LongOperation {
             return;
         }
         var source = BackupSource.open(instance, restore.devices(), values);
+        readFrom = source;
         var file = restore.options().value(Setting.FILE);
         var set = source.set(file.isEmpty() ? 1 : values.number(file.get(), "FILE"));
         source.requireAllFamilies();
@@ -127,7 +130,7 @@ final class RestoreOperation implements LongOperation {
         }
         var certificate = set.features().encryptedBy();
         if (certificate.isPresent() && !instance.hasCertificate(certificate.get())) {
-            throw instance.refusal(33111, "certificate", certificate.get());
+            throw instance.refusal(33111, "certificate", Certificate.thumbprintInWords(certificate.get()));
         }
     }
 
@@ -168,6 +171,7 @@ final class RestoreOperation implements LongOperation {
         instance.claim(database);
         ending = () -> {
             database.bringForward(set);
+            instance.history().suspectPages().restored(database, instance.now());
             finish(database, set, stop);
         };
     }
@@ -331,8 +335,17 @@ final class RestoreOperation implements LongOperation {
     }
 
     private void remember(Database database, BackupSet set, boolean recovered, Optional<StopPoint> stop) {
+        var source = Objects.requireNonNull(readFrom, "readFrom");
         instance.history()
-                .add(instance.now(), database.name(), set, has(Flag.REPLACE), recovered, stop.flatMap(StopPoint::at));
+                .add(
+                        instance.now(),
+                        database.name(),
+                        instance.history().know(set, source.media(), source.paths()),
+                        database.files(),
+                        has(Flag.REPLACE),
+                        recovered,
+                        stop.flatMap(StopPoint::at),
+                        stop.map(StopPoint::mark).orElse(""));
     }
 
     private void report(Database database, BackupSet set) {

@@ -75,7 +75,7 @@ final class FileSystemViews {
         return Pattern.compile(regex.toString());
     }
 
-    private static long sizeOf(Viewer viewer, String path, ServerFile file) {
+    static long sizeOf(Viewer viewer, String path, ServerFile file) {
         if (file instanceof ServerFile.Backup backup) {
             var sets = backup.media().sets();
             return sets.stream().mapToLong(HistoryViews::compressedSize).sum()

@@ -133,6 +133,8 @@ class DatabaseViewsTest {
         var after = watched.call("dm_os_volume_stats", 6, 1).get(0);
         assertThat(before).containsEntry("volume_mount_point", "F:\\");
         assertThat((long) after.get("available_bytes")).isLessThan((long) before.get("available_bytes"));
+        watched.instance.disk().delete("F:\\a.bak");
+        assertThat(watched.call("dm_os_volume_stats", 6, 1)).containsExactly(before);
         assertThat(watched.call("dm_os_volume_stats", 6, 9)).isEmpty();
         assertThat(watched.call("dm_os_volume_stats", null, 1)).isEmpty();
     }

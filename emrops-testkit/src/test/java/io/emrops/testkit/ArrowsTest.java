@@ -54,7 +54,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule the_engine_alone_knows_what_it_runs_on = noClasses()
             .that()
-            .resideOutsideOfPackage("io.emrops.testkit.sqlserver.engine")
+            .resideOutsideOfPackages("io.emrops.testkit.sqlserver.engine", "io.emrops.testkit.sqlserver.function")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.h2.."));
 
@@ -72,6 +72,10 @@ class ArrowsTest {
             .definedBy("io.emrops.testkit.sqlserver.engine")
             .layer("translation")
             .definedBy("io.emrops.testkit.sqlserver.translation")
+            .layer("function")
+            .definedBy("io.emrops.testkit.sqlserver.function")
+            .layer("expression")
+            .definedBy("io.emrops.testkit.sqlserver.expression")
             .layer("view")
             .definedBy("io.emrops.testkit.sqlserver.view")
             .layer("catalog")
@@ -102,6 +106,10 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("server")
             .whereLayer("translation")
             .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("expression")
+            .mayOnlyBeAccessedByLayers("engine", "translation")
+            .whereLayer("function")
+            .mayOnlyBeAccessedByLayers("engine")
             .whereLayer("view")
             .mayOnlyBeAccessedByLayers("server", "engine", "translation")
             .whereLayer("catalog")
@@ -109,14 +117,25 @@ class ArrowsTest {
             .whereLayer("instance")
             .mayOnlyBeAccessedByLayers("server", "engine", "view")
             .whereLayer("syntax")
-            .mayOnlyBeAccessedByLayers("engine", "translation")
+            .mayOnlyBeAccessedByLayers("engine", "translation", "expression")
             .whereLayer("statement")
-            .mayOnlyBeAccessedByLayers("server", "engine", "instance", "syntax")
+            .mayOnlyBeAccessedByLayers("server", "engine", "view", "instance", "syntax")
             .whereLayer("grammar")
-            .mayOnlyBeAccessedByLayers("server", "engine", "translation", "view", "instance", "syntax", "statement")
+            .mayOnlyBeAccessedByLayers(
+                    "server", "engine", "translation", "expression", "view", "instance", "syntax", "statement")
             .whereLayer("script")
             .mayOnlyBeAccessedByLayers(
-                    "server", "session", "engine", "translation", "view", "instance", "syntax", "statement", "grammar")
+                    "server",
+                    "session",
+                    "engine",
+                    "translation",
+                    "expression",
+                    "function",
+                    "view",
+                    "instance",
+                    "syntax",
+                    "statement",
+                    "grammar")
             .whereLayer("fault")
             .mayOnlyBeAccessedByLayers("server", "session", "protocol", "script")
             .whereLayer("type")
@@ -126,6 +145,8 @@ class ArrowsTest {
                     "protocol",
                     "engine",
                     "translation",
+                    "expression",
+                    "function",
                     "view",
                     "catalog",
                     "instance",
@@ -146,6 +167,7 @@ class ArrowsTest {
                     "io.emrops.testkit.sqlserver.catalog",
                     "io.emrops.testkit.sqlserver.instance",
                     "io.emrops.testkit.sqlserver.translation",
+                    "io.emrops.testkit.sqlserver.expression",
                     "io.emrops.testkit.sqlserver.view")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.emrops.testkit.sqlserver.script")

@@ -12,11 +12,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 class QueryTranslatorTest {
     private static TestDatabase database;
@@ -41,8 +41,12 @@ class QueryTranslatorTest {
     void a_query_has_the_columns_and_rows_of_sql_server(QueryCase expected) throws Exception {
         var outcome = outcome(expected.query());
 
-        var sorted = expected.ordered() ? expected.rows() : expected.rows().stream().sorted().toList();
-        var rows = expected.ordered() ? outcome.rows : outcome.rows.stream().sorted().toList();
+        var sorted = expected.ordered()
+                ? expected.rows()
+                : expected.rows().stream().sorted().toList();
+        var rows = expected.ordered()
+                ? outcome.rows
+                : outcome.rows.stream().sorted().toList();
         assertThat(outcome.error).as(outcome.text).isEqualTo(expected.error() == 0 ? "" : "" + expected.error());
         assertThat(outcome.columns).isEqualTo(expected.columns());
         assertThat(rows).isEqualTo(sorted);
@@ -57,9 +61,12 @@ class QueryTranslatorTest {
             try {
                 var rows = new ArrayList<String>();
                 for (var row : database.rows(translated)) {
-                    rows.add(String.join(" | ", row.stream().map(QueryTranslatorTest::shown).toList()));
+                    rows.add(String.join(
+                            " | ", row.stream().map(QueryTranslatorTest::shown).toList()));
                 }
-                var columns = translated.columns().stream().map(QueryTranslatorTest::shown).toList();
+                var columns = translated.columns().stream()
+                        .map(QueryTranslatorTest::shown)
+                        .toList();
                 return new Outcome("", "", columns, rows);
             } catch (SQLException e) {
                 return new Outcome(number(e), e.getMessage(), List.of(), List.of());

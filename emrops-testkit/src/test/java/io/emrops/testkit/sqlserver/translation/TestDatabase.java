@@ -9,7 +9,6 @@ import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.EngineTypes;
 import io.emrops.testkit.sqlserver.expression.Known;
 import io.emrops.testkit.sqlserver.expression.Surroundings;
-import io.emrops.testkit.sqlserver.function.EngineSetup;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -47,7 +46,7 @@ final class TestDatabase implements Databases, Surroundings, AutoCloseable {
     TestDatabase() throws SQLException {
         connection = DriverManager.getConnection("jdbc:h2:mem:;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;"
                 + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;IGNORECASE=FALSE");
-        EngineSetup.of(connection);
+        setUp();
         execute("CREATE SCHEMA " + EngineNames.schema(ID, "dbo"));
         execute("CREATE SCHEMA " + EngineNames.schema(ID, "ops"));
         variable("@two", SqlType.INT, 2);
@@ -80,6 +79,8 @@ final class TestDatabase implements Databases, Surroundings, AutoCloseable {
         view("sys.schemas", "name sysname not null, schema_id int not null", "'dbo', 1");
         view("sys.assemblies", "name sysname not null, is_user_defined bit");
     }
+
+    private void setUp() {}
 
     private void variable(String name, SqlType type, @Nullable Object value) {
         variables.put(name, new Known(type, value));
@@ -164,7 +165,7 @@ final class TestDatabase implements Databases, Surroundings, AutoCloseable {
         var table = catalog.table(schema, name.name()).orElseThrow();
         var columns = new StringJoiner(",", "(", ")");
         insert.columns().forEach(column -> columns.add(EngineNames.quoted(column)));
-        for (var row : ((RowChange.Values) insert.source()).rows()) {
+        for (var row : ((RowChange.Rows) insert.source()).rows()) {
             var places = new StringJoiner(",", "(", ")");
             var values = new ArrayList<@Nullable Object>();
             for (var i = 0; i < row.size(); i++) {
@@ -224,8 +225,7 @@ final class TestDatabase implements Databases, Surroundings, AutoCloseable {
         }
         var columns = List.of(
                 TableColumn.of(1, "Id", SqlType.INT, false), TableColumn.of(2, "What", SqlType.varchar(5), true));
-        var table = new Table(
-                1, "dbo", name, columns, List.of(), List.of(), List.of(), Instant.EPOCH, Instant.EPOCH);
+        var table = new Table(1, "dbo", name, columns, List.of(), List.of(), List.of(), Instant.EPOCH, Instant.EPOCH);
         return Optional.of(new Temporary(table, "(SELECT 1 AS \"Id\", 'x' AS \"What\")"));
     }
 

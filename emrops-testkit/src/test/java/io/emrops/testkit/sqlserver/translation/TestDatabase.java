@@ -9,6 +9,8 @@ import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.EngineTypes;
 import io.emrops.testkit.sqlserver.expression.Known;
 import io.emrops.testkit.sqlserver.expression.Surroundings;
+import io.emrops.testkit.sqlserver.function.EngineFunctions;
+import io.emrops.testkit.sqlserver.function.ServerCollation;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -31,6 +33,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /** A database with the tables of a script, some variables, and a few views of the system; it is 31 January 2026, noon. */
@@ -80,7 +84,14 @@ final class TestDatabase implements Databases, Surroundings, AutoCloseable {
         view("sys.assemblies", "name sysname not null, is_user_defined bit");
     }
 
-    private void setUp() {}
+    private void setUp() throws SQLException {
+        var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        session.getDatabase().setCompareMode(new ServerCollation());
+        execute("CREATE SCHEMA \"$\"");
+        for (var function : EngineFunctions.definitions()) {
+            execute(function.statement());
+        }
+    }
 
     private void variable(String name, SqlType type, @Nullable Object value) {
         variables.put(name, new Known(type, value));

@@ -195,7 +195,7 @@ public final class TypeRules {
         var scale = Math.max(one.scale(), other.scale());
         var whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
         var places = Math.min(scale, MOST_DIGITS - Math.min(MOST_DIGITS, whole));
-        return new SqlType(one.kind(), -1, Math.min(MOST_DIGITS, whole + scale), places);
+        return decimal(one, other, Math.min(MOST_DIGITS, whole + scale), places);
     }
 
     /** Of two decimals with {@code +} or {@code -} between them. */

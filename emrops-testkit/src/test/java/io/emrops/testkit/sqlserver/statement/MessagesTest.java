@@ -18,7 +18,7 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(ints = {13, 14, 15, 16, 17})
     void each_version_has_a_text_for_every_message(int version) {
-        assertThat(Messages.of(version).all()).hasSize(335).allSatisfy(message -> {
+        assertThat(Messages.of(version).all()).hasSize(452).allSatisfy(message -> {
             assertThat(message.severity()).isBetween(10, 25);
             assertThat(message.text()).isNotBlank().isEqualTo(message.text().strip());
         });
@@ -91,7 +91,7 @@ class MessagesTest {
         assertThat(messages.all())
                 .filteredOn(message -> message.origin() == Origin.UNVERIFIED)
                 .extracting(Message::number)
-                .containsExactly(7983);
+                .containsExactly(1712, 2705, 7983, 10709, 10734, 10753);
         assertThat(Rule.values())
                 .filteredOn(rule -> rule.origin() == Origin.UNVERIFIED)
                 .containsExactly(

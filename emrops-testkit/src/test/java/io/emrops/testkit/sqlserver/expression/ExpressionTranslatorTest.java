@@ -102,6 +102,24 @@ class ExpressionTranslatorTest {
     }
 
     @Test
+    void what_is_nested_as_deeply_as_may_be_does_not_overflow_the_engine() throws Exception {
+        var text = "'1'";
+        for (var i = 0; i < 48; i++) {
+            text = "CASE WHEN 1.5 * " + text + " > '0' THEN '1' ELSE '2' END";
+        }
+
+        assertThat(value(translator.translate(read(text)))).isEqualTo("1");
+    }
+
+    @Test
+    void a_sequential_number_is_for_defaults() throws Exception {
+        var ofDefault = new ExpressionTranslator(context, Place.DEFAULT);
+
+        assertThat(ofDefault.translate(read("NEWSEQUENTIALID()")).type()).isEqualTo(SqlType.UNIQUEIDENTIFIER);
+        assertRefused(302, () -> translator.translate(read("NEWSEQUENTIALID()")));
+    }
+
+    @Test
     void chains_that_the_engine_would_nest_are_refused_as_too_deep() {
         assertRefused(191, () -> translator.translate(chain("1.5", Binary.Operator.MULTIPLY, Literal.Kind.DECIMAL)));
     }

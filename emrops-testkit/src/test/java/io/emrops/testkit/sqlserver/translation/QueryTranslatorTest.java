@@ -15,6 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +54,34 @@ class QueryTranslatorTest {
         assertThat(outcome.error).as(outcome.text).isEqualTo(expected.error() == 0 ? "" : "" + expected.error());
         assertThat(outcome.columns).isEqualTo(expected.columns());
         assertThat(rows).isEqualTo(sorted);
+    }
+
+    @Test
+    @Timeout(30)
+    void queries_in_one_another_end_before_the_engine_does() throws Exception {
+        assertThat(outcome(nested("SELECT Id FROM (", ") q", 10)).rows).hasSize(4);
+        assertThat(outcome(nested("SELECT Id FROM (", ") q", 200)).error).isEqualTo("50000");
+        assertThat(outcome(nested("SELECT Id FROM Emp WHERE Id IN (", ")", 39)).rows)
+                .hasSize(4);
+        assertThat(outcome(nested("SELECT Id FROM Emp WHERE Id IN (", ")", 200)).error)
+                .isEqualTo("50000");
+    }
+
+    private static String nested(String before, String after, int times) {
+        return before.repeat(times) + "SELECT Id FROM Emp" + after.repeat(times);
+    }
+
+    @Test
+    void values_that_no_part_of_the_text_names_are_not_handed_on() throws Exception {
+        var statement = (Statement.Select) new BatchParser(16)
+                .parse(
+                        "WITH unused AS (SELECT GETDATE() AS a) SELECT @two FROM [ops].[Weird \"Name]]] WHERE '?9' <> @name")
+                .get(0);
+
+        var translated =
+                new QueryTranslator(database, database).translate(statement).statement();
+
+        assertThat(translated.values()).hasSize(3).endsWith("Ann", 2);
     }
 
     private record Outcome(String error, String text, List<String> columns, List<String> rows) {}

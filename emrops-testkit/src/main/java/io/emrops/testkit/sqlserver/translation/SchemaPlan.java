@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a change of tables is made.
  *
  * @param database as it is afterwards, its new catalog included; empty if only temporary tables are concerned, or nothing is
- * @param statements in their order. If one fails, those before it are to be undone, and the catalog stays as it was
+ * @param steps in their order. If one fails, those before it are to be undone, the last first, and the catalog stays as it was
  * @param messages what the client is told although the statement goes on; errors among them, as of a table that is not there to be
  *     dropped while others are
  * @param temporaryCreated what {@link Databases#temporary} answers from now on
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record SchemaPlan(
         Optional<Databases.Open> database,
-        List<EngineStatement> statements,
+        List<Step> steps,
         List<SqlError> messages,
         List<Databases.Temporary> temporaryCreated,
         List<Databases.Temporary> temporaryAltered,
@@ -26,13 +26,20 @@ public record SchemaPlan(
         List<Touched> touched) {
     /** Copies the lists. */
     public SchemaPlan {
-        statements = List.copyOf(statements);
+        steps = List.copyOf(steps);
         messages = List.copyOf(messages);
         temporaryCreated = List.copyOf(temporaryCreated);
         temporaryAltered = List.copyOf(temporaryAltered);
         temporaryDropped = List.copyOf(temporaryDropped);
         touched = List.copyOf(touched);
     }
+
+    /**
+     * A statement for the engine.
+     *
+     * @param undo what takes it back when a later one fails; empty if none can fail behind it, or nothing is left of it
+     */
+    public record Step(EngineStatement statement, Optional<EngineStatement> undo) {}
 
     /**
      * An object that is not as it was. An object that is dropped and made anew under its name is in the list twice.

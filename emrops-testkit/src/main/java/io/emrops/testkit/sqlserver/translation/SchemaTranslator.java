@@ -4,6 +4,17 @@ import io.emrops.testkit.sqlserver.expression.Surroundings;
 import io.emrops.testkit.sqlserver.grammar.ObjectName;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.AlterTable;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.CreateIndex;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.CreateSchema;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.CreateSequence;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.CreateTable;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.CreateView;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropIndex;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropSchema;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropSequences;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropTables;
+import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropViews;
 import io.emrops.testkit.sqlserver.syntax.TableDefinition;
 import io.emrops.testkit.sqlserver.type.Column;
 import java.util.List;
@@ -35,16 +46,44 @@ public final class SchemaTranslator {
      * @throws Refusal if the catalog forbids it; nothing is to be changed then
      */
     public SchemaPlan translate(SchemaChange change) throws Refusal {
-        throw new UnsupportedOperationException(change.getClass().getSimpleName());
+        var refusing = new Refusing(surroundings, change.line());
+        if (change instanceof CreateTable create) {
+            return creation(refusing).create(create.table(), create.definition());
+        } else if (change instanceof AlterTable alter) {
+            return new TableAlteration(databases, surroundings, refusing).alter(alter.table(), alter.action());
+        } else if (change instanceof DropTables drop) {
+            return new TableDrop(databases, surroundings, refusing).drop(drop.tables(), drop.ifExists());
+        } else if (change instanceof CreateIndex create) {
+            return new IndexChange(databases, surroundings, refusing).create(create);
+        } else if (change instanceof DropIndex drop) {
+            return new IndexChange(databases, surroundings, refusing).drop(drop);
+        } else if (change instanceof CreateView create) {
+            return new ViewChange(databases, surroundings, refusing).create(create);
+        } else if (change instanceof DropViews drop) {
+            return new ViewChange(databases, surroundings, refusing).drop(drop);
+        } else if (change instanceof CreateSchema create) {
+            return new NamespaceChange(databases, surroundings, refusing).create(create);
+        } else if (change instanceof DropSchema drop) {
+            return new NamespaceChange(databases, surroundings, refusing).drop(drop);
+        } else if (change instanceof CreateSequence create) {
+            return new SequenceChange(databases, surroundings, refusing).create(create);
+        } else if (change instanceof DropSequences drop) {
+            return new SequenceChange(databases, surroundings, refusing).drop(drop);
+        }
+        throw new IllegalArgumentException("no such change: " + change.getClass().getSimpleName());
     }
 
     /** {@code DECLARE @t TABLE (…)}. */
-    public SchemaPlan declare(String variable, TableDefinition definition) throws Refusal {
-        throw new UnsupportedOperationException(variable);
+    public SchemaPlan declare(String variable, TableDefinition definition, int line) throws Refusal {
+        return creation(new Refusing(surroundings, line)).create(new ObjectName("", "", variable), definition);
     }
 
     /** The table of {@code SELECT … INTO name}; to be filled by {@link RowTranslator#fill}. */
-    public SchemaPlan create(ObjectName name, List<Column> columns) throws Refusal {
-        throw new UnsupportedOperationException(name.name());
+    public SchemaPlan create(ObjectName name, List<Column> columns, int line) throws Refusal {
+        return creation(new Refusing(surroundings, line)).create(name, columns);
+    }
+
+    private TableCreation creation(Refusing refusing) {
+        return new TableCreation(databases, surroundings, temporaryNumbers, refusing);
     }
 }

@@ -3,7 +3,6 @@ package io.emrops.testkit.sqlserver.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +33,7 @@ class ChangeTest {
             return "error " + number(outcome.engineError(), step.statement());
         }
         if (!outcome.errors().isEmpty()) {
-            return "error "
-                    + outcome.errors().stream().map(String::valueOf).collect(Collectors.joining(" "));
+            return "error " + outcome.errors().stream().map(String::valueOf).collect(Collectors.joining(" "));
         }
         if (outcome.rows() != null) {
             return "rows";
@@ -52,5 +50,4 @@ class ChangeTest {
             default -> engine;
         };
     }
-
 }

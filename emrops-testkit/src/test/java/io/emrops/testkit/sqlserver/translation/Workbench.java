@@ -52,7 +52,11 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
     }
 
     /** What came of a statement: a number of rows, rows, or the numbers of errors. */
-    record Outcome(List<Integer> errors, String engineError, long count, @Nullable List<String> rows) {
+    record Outcome(
+            List<Integer> errors,
+            String engineError,
+            long count,
+            @Nullable List<String> rows) {
         static Outcome refused(List<SqlError> errors) {
             return new Outcome(errors.stream().map(SqlError::number).toList(), "", 0, null);
         }
@@ -258,9 +262,7 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
 
     @Override
     public Optional<Known> function(String name, List<@Nullable Object> arguments) {
-        return name.equals("SCOPE_IDENTITY")
-                ? Optional.of(new Known(SqlType.BIGINT, scopeIdentity))
-                : Optional.empty();
+        return name.equals("SCOPE_IDENTITY") ? Optional.of(new Known(SqlType.BIGINT, scopeIdentity)) : Optional.empty();
     }
 
     @Override

@@ -13,6 +13,8 @@ public final class EngineFunctions {
             of("DATALENGTH", Conversion.class, "dataLength"),
             of("UNIQUEIDENTIFIER_KEY", Conversion.class, "uuidKey"),
             of("COLLATION_KEY", CollationKeys.class, "key"),
+            of("LEVEL", RowFunctions.class, "level"),
+            of("STRING_SPLIT", RowFunctions.class, "stringSplit"),
             of("ADD", Arithmetic.class, "add"),
             of("SUBTRACT", Arithmetic.class, "subtract"),
             of("MULTIPLY", Arithmetic.class, "multiply"),

@@ -9,11 +9,8 @@ import java.util.regex.Pattern;
 
 /** What the parts of one statement share while it is translated. */
 final class Translation {
-<<<<<<< HEAD
     private static final int DEEPEST_VIEW = 32;
-=======
     private static final Pattern PLACE = Pattern.compile("'[^']*'|\"[^\"]*\"|\\?([0-9]+)");
->>>>>>> query
 
     private final Databases databases;
     private final Surroundings surroundings;
@@ -52,7 +49,6 @@ final class Translation {
         return "\"$" + ++aliases + "\"";
     }
 
-<<<<<<< HEAD
     /**
      * The query of a view, inside of which others may be; {@link #leaveView} follows unless all ends in a refusal.
      *
@@ -69,10 +65,7 @@ final class Translation {
         views--;
     }
 
-    /** The statement with the values that it needs. */
-=======
     /** The statement with the values that it needs; those behind the last one that it names are left out. */
->>>>>>> query
     EngineStatement statement(String text) {
         var last = 0;
         var places = PLACE.matcher(text);

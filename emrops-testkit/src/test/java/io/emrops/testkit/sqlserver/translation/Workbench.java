@@ -4,6 +4,8 @@ import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.Known;
 import io.emrops.testkit.sqlserver.expression.Surroundings;
+import io.emrops.testkit.sqlserver.function.EngineFunctions;
+import io.emrops.testkit.sqlserver.function.ServerCollation;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -25,6 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Two databases that remember what is made in them, in a plain engine: statements are translated and run one by one. It is 31 January 2026. */
@@ -45,7 +49,13 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
     Workbench() throws SQLException {
         connection = DriverManager.getConnection("jdbc:h2:mem:;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;"
                 + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;IGNORECASE=FALSE");
+        ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
+                .getDatabase()
+                .setCompareMode(new ServerCollation());
         execute("CREATE SCHEMA \"$\"");
+        for (var function : EngineFunctions.definitions()) {
+            execute(function.statement());
+        }
         execute("CREATE SEQUENCE " + ColumnDefiner.ROW_VERSIONS);
         execute("CREATE SCHEMA " + EngineNames.schema(ID, "dbo"));
         execute("CREATE SCHEMA " + EngineNames.schema(OTHER_ID, "dbo"));

@@ -94,7 +94,7 @@ public final class EngineFunctions {
     public record Definition(String name, String method) {
         /** The statement that makes it. It is not deterministic to the engine, which otherwise calls it for branches that are not taken. */
         public String statement() {
-            return "CREATE ALIAS \"$\".\"" + name + "\" FOR '" + method + "'";
+            return "CREATE ALIAS \"$\".\"$" + name + "\" FOR '" + method + "'";
         }
     }
 

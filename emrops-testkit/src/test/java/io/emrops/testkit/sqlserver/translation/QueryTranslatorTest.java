@@ -25,6 +25,8 @@ class QueryTranslatorTest {
     static void open() throws Exception {
         database = new TestDatabase();
         database.run("tables.sql");
+        database.createView(
+                "Staff", "SELECT e.Id, e.Name AS Who, d.Name AS Dept FROM Emp e LEFT JOIN Dept d ON d.Id = e.Dept");
     }
 
     @AfterAll

@@ -23,7 +23,7 @@ class ChangeHistoriesTest {
     /** What only the rows can forbid: keys, nulls, checks. Numbers below 10,000 are SQL Server's own, of our functions. */
     private static final Set<String> OF_ROWS = Set.of("23505", "23502", "23503", "23506", "23513", "90081");
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void the_catalog_and_the_engine_always_have_the_same(@ForAll("histories") List<String> history)
             throws SQLException {
         try (var bench = new Workbench()) {
@@ -37,7 +37,7 @@ class ChangeHistoriesTest {
         }
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
     void object_numbers_grow_and_never_come_back(@ForAll("histories") List<String> history) throws SQLException {
         try (var bench = new Workbench()) {
             var most = 0;
@@ -128,8 +128,8 @@ class ChangeHistoriesTest {
 
     @Provide
     Arbitrary<List<String>> histories() {
-        var first =
-                Combinators.combine(creation("a", plain()), creation("b", plain()), creation("c", kinds("x"))).as((a, b, c) -> List.of(a, b, c));
+        var first = Combinators.combine(creation("a", plain()), creation("b", plain()), creation("c", kinds("x")))
+                .as((a, b, c) -> List.of(a, b, c));
         return Combinators.combine(first, statements().list().ofMinSize(4).ofMaxSize(24))
                 .as((made, changes) ->
                         Stream.concat(made.stream(), changes.stream()).toList());

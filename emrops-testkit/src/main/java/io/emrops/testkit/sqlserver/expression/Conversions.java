@@ -36,6 +36,9 @@ final class Conversions {
             return Literals.nothing(to);
         }
         requireExplicit(value.type(), to);
+        if (to == SqlType.INT && TypeRules.isWhole(value)) {
+            return Typed.notNull("CAST(" + value.text() + " AS INTEGER)", to);
+        }
         return of(value, to);
     }
 

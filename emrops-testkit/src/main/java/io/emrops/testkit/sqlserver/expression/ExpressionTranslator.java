@@ -21,6 +21,7 @@ import io.emrops.testkit.sqlserver.syntax.TypeName;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 
 /** Puts the expressions and conditions of one place of a statement into the engine's words. Of one thread. */
 public final class ExpressionTranslator {
@@ -63,7 +64,9 @@ public final class ExpressionTranslator {
         requireShallow();
         try {
             depth++;
-            return translated(expression);
+            var typed = translated(expression);
+            requireShallow(typed.text());
+            return typed;
         } finally {
             depth--;
         }
@@ -71,6 +74,13 @@ public final class ExpressionTranslator {
 
     private void requireShallow() throws Refusal {
         if (depth >= DEEPEST) {
+            throw refused.by(191);
+        }
+    }
+
+    /** Looked at once, when all of it is there. */
+    private void requireShallow(String text) throws Refusal {
+        if (depth == 1 && Nesting.isTooDeep(text)) {
             throw refused.by(191);
         }
     }
@@ -130,11 +140,12 @@ public final class ExpressionTranslator {
             spine.push(binary);
             left = binary.left();
         }
-        var result = translate(left);
+        var operands = new ArrayList<Typed>();
+        operands.add(translate(left));
         for (var binary : spine) {
-            result = operators.binary(binary.operator(), result, translate(binary.right()));
+            operands.add(translate(binary.right()));
         }
-        return result;
+        return operators.chain(spine.stream().map(Binary::operator).toList(), operands, DEEPEST - depth);
     }
 
     private Typed cast(Cast cast) throws Refusal {
@@ -178,7 +189,9 @@ public final class ExpressionTranslator {
         requireShallow();
         try {
             depth++;
-            return new ConditionTranslator(this, context, conversions, refused).text(condition);
+            var text = new ConditionTranslator(this, context, conversions, refused).text(condition);
+            requireShallow(text);
+            return text;
         } finally {
             depth--;
         }

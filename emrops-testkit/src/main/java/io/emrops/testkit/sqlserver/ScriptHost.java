@@ -24,7 +24,11 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
 
     @Override
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
-        return logins.refuses(attempt, isPassword);
+        var refusal = logins.refuses(attempt, isPassword);
+        if (refusal.isEmpty()) {
+            backdrop.loggingIn(attempt.spid(), attempt.user());
+        }
+        return refusal;
     }
 
     @Override
@@ -55,15 +59,30 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
     @Override
     public void loggedIn(LoginAttempt attempt) {
         received.loggedIn(attempt);
+        if (attempt.granted()) {
+            backdrop.loggedIn(attempt);
+        }
+    }
+
+    @Override
+    public void began(int spid) {
+        backdrop.began(spid);
+    }
+
+    @Override
+    public void ended(int spid, int openTransactions, String isolationLevel) {
+        backdrop.ended(spid, openTransactions, isolationLevel);
     }
 
     @Override
     public void received(Request request, boolean known) {
+        backdrop.asked(request);
         received.received(request, known);
     }
 
     @Override
     public void kept(Request request) {
+        backdrop.asked(request);
         received.kept(request);
     }
 

@@ -11,15 +11,11 @@ import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import io.emrops.testkit.sqlserver.statement.Termination;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** {@code ALTER DATABASE} ("ALTER DATABASE (Transact-SQL)", "ALTER DATABASE SET options (Transact-SQL)"). */
 final class AlterOperation {
-    private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
-
     private final Instance instance;
     private final Caller caller;
     private final AlterDatabase alter;
@@ -48,10 +44,11 @@ final class AlterOperation {
 
     private void alter() throws Refusal, OthersInside {
         var name = alter.name().orElse(caller.database());
-        if (SYSTEM.contains(name.toUpperCase(Locale.ROOT))) {
+        if (Instance.isSystem(name)) {
             throw instance.refusal(5058, settingIn(alter.change()), name);
         }
         var database = instance.require(name, 5011);
+        new Authorization(instance, caller).requireAlter(database);
         if (database.state() == DatabaseState.RESTORING) {
             throw instance.refusal(5052, "ALTER DATABASE", "Restoring");
         }
@@ -80,12 +77,16 @@ final class AlterOperation {
         if (instance.database(newName).filter(other -> other != database).isPresent()) {
             throw instance.refusal(1801, newName);
         }
+        if (instance.usersOf(database).stream().anyMatch(spid -> spid != caller.spid())) {
+            throw instance.refusal(5030, database.name());
+        }
         instance.rename(database, newName);
         said.add(instance.message(5021, "database", newName));
     }
 
     private void set(Database database, DatabaseSetting setting, Termination termination) throws Refusal, OthersInside {
         if (setting instanceof RecoveryModel model) {
+            requireNoBackup(database);
             database.recoveryModel(model);
         } else if (setting instanceof UserAccess access) {
             makeRoom(database, termination, access != UserAccess.MULTI_USER);
@@ -96,8 +97,16 @@ final class AlterOperation {
         } else if (setting instanceof Updateability updateability) {
             makeRoom(database, termination, true);
             database.readOnly(updateability == Updateability.READ_ONLY);
+        } else {
+            database.set(setting);
         }
-        // What else can be set has no effect on what this instance does.
+    }
+
+    /** That a backup is in the way of another recovery model, and with this number, is unverified. */
+    private void requireNoBackup(Database database) throws Refusal {
+        if (instance.running(BackupOperation.class).stream().anyMatch(backup -> backup.isOf(database))) {
+            throw instance.refusal(3023);
+        }
     }
 
     private void setState(Database database, State state, Termination termination) throws Refusal, OthersInside {
@@ -117,7 +126,7 @@ final class AlterOperation {
 
     /** Others leave, or are made to. */
     private void makeRoom(Database database, Termination termination, boolean needed) throws Refusal, OthersInside {
-        var others = instance.sessionsIn(database.name()).stream()
+        var others = instance.usersOf(database).stream()
                 .filter(spid -> spid != caller.spid())
                 .toList();
         if (!needed || others.isEmpty()) {

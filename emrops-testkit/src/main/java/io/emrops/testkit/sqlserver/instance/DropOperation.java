@@ -21,6 +21,7 @@ final class DropOperation {
         for (var name : drop.names()) {
             var database = instance.database(name);
             if (database.isPresent()) {
+                new Authorization(instance, caller).requireDrop(database.get());
                 requireUnused(database.get());
                 instance.remove(database.get());
             } else if (!drop.ifExists()) {
@@ -31,10 +32,7 @@ final class DropOperation {
     }
 
     private void requireUnused(Database database) throws Refusal {
-        var holder = database.holder();
-        var inUse = !instance.sessionsIn(database.name()).isEmpty()
-                || (holder.isPresent() && holder.getAsInt() != caller.spid());
-        if (inUse) {
+        if (!instance.usersOf(database).isEmpty() || instance.isInUse(database, caller)) {
             throw instance.refusal(3702, database.name());
         }
     }

@@ -55,7 +55,7 @@ final class HeaderOnly {
     }
 
     private static void log(Instance instance, Result.Builder result, BackupSet set) {
-        result.cell("DatabaseVersion int", databaseVersion(set.source().majorVersion()))
+        result.cell("DatabaseVersion int", DatabaseVersion.of(set.source().majorVersion()))
                 .cell(
                         "DatabaseCreationDate datetime",
                         local(instance, set.source().created()))
@@ -78,7 +78,7 @@ final class HeaderOnly {
                 .cell("CodePage smallint", 0)
                 .cell("UnicodeLocaleId int", 1033)
                 .cell("UnicodeComparisonStyle int", 196609)
-                .cell("CompatibilityLevel tinyint", 10 * major)
+                .cell("CompatibilityLevel tinyint", set.source().compatibilityLevel())
                 .cell("SoftwareVendorId int", 4608)
                 .cell("SoftwareVersionMajor int", major)
                 .cell("SoftwareVersionMinor int", 0)
@@ -116,7 +116,9 @@ final class HeaderOnly {
                 .cell(
                         "ForkPointLSN numeric(25,0)",
                         set.path().forkPoint().map(Lsn::decimal).orElse(null))
-                .cell("RecoveryModel nvarchar(60)", set.source().recoveryModel().name())
+                .cell(
+                        "RecoveryModel nvarchar(60)",
+                        set.source().recoveryModel().name().replace('_', '-'))
                 .cell(
                         "DifferentialBaseLSN numeric(25,0)",
                         set.differentialBase().map(base -> base.lsn().decimal()).orElse(null))
@@ -128,7 +130,9 @@ final class HeaderOnly {
                         set.features().bytes() / (set.features().compressed() ? 3 : 1))
                 .cell("Containment tinyint", 0)
                 .cell("KeyAlgorithm nvarchar(32)", set.features().encryptedBy().isPresent() ? "aes_256" : null)
-                .cell("EncryptorThumbprint varbinary(20)", null)
+                .cell(
+                        "EncryptorThumbprint varbinary(20)",
+                        set.features().encryptorThumbprint().orElse(null))
                 .cell("EncryptorType nvarchar(32)", set.features().encryptedBy().isPresent() ? "CERTIFICATE" : null);
     }
 
@@ -157,15 +161,5 @@ final class HeaderOnly {
 
     static LocalDateTime local(Instance instance, Instant time) {
         return LocalDateTime.ofInstant(time, instance.zone());
-    }
-
-    private static int databaseVersion(int major) {
-        return switch (major) {
-            case 13 -> 852;
-            case 14 -> 869;
-            case 15 -> 904;
-            case 16 -> 957;
-            default -> 998;
-        };
     }
 }

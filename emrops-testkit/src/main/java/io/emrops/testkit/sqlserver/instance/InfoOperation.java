@@ -25,6 +25,9 @@ final class InfoOperation {
     Outcome run(RestoreHeaderOnly headers) throws Refusal {
         return reading("RESTORE HEADERONLY", headers.device(), source -> {
             var file = headers.options().value(Setting.FILE);
+            if (source.media().sets().isEmpty()) {
+                source.set(1);
+            }
             var sets = file.isEmpty() ? source.media().sets() : List.of(source.set(values.number(file.get(), "FILE")));
             return HeaderOnly.of(instance, sets);
         });
@@ -51,7 +54,7 @@ final class InfoOperation {
     private void requireCertificate(BackupSet set) throws Refusal {
         var certificate = set.features().encryptedBy();
         if (certificate.isPresent() && !instance.hasCertificate(certificate.get())) {
-            throw instance.refusal(33111, "certificate", certificate.get());
+            throw instance.refusal(33111, "certificate", Certificate.thumbprintInWords(certificate.get()));
         }
     }
 
@@ -65,6 +68,7 @@ final class InfoOperation {
             if (caller.inTransaction()) {
                 throw instance.refusal(3021);
             }
+            new Authorization(instance, caller).requireCreate();
             var source = BackupSource.open(instance, List.of(device), values);
             return Outcome.of(reading.of(source));
         } catch (Refusal e) {

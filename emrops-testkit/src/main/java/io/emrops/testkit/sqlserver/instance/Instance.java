@@ -3,18 +3,12 @@ package io.emrops.testkit.sqlserver.instance;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
-import io.emrops.testkit.sqlserver.statement.AlterDatabase;
-import io.emrops.testkit.sqlserver.statement.Backup;
-import io.emrops.testkit.sqlserver.statement.CreateDatabase;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
-import io.emrops.testkit.sqlserver.statement.DropDatabase;
-import io.emrops.testkit.sqlserver.statement.Kill;
-import io.emrops.testkit.sqlserver.statement.Restore;
-import io.emrops.testkit.sqlserver.statement.RestoreFileListOnly;
-import io.emrops.testkit.sqlserver.statement.RestoreHeaderOnly;
-import io.emrops.testkit.sqlserver.statement.RestoreLabelOnly;
-import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
+import io.emrops.testkit.sqlserver.statement.DbReindex;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -35,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A SQL Server instance: its databases, its disk, what it remembers of backups. Its identifiers come one after the other from a seed, so that a
- * test that is run again sees the same. Safe for use by several threads: operations are done one after the other.
+ * test that is run again sees the same. Safe for use by several threads: operations are done one after the other, but for the time that they are said to take.
  */
 public final class Instance {
+    private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
     private static final int FIRST_USER_DATABASE = 5;
     private static final long PAGES_OF_DATA = 1024;
     private static final long PAGES_OF_LOG = 256;
@@ -50,10 +45,18 @@ public final class Instance {
     private final Disk disk = new Disk();
     private final BackupHistory history = new BackupHistory();
     private final Map<String, Database> databases = new TreeMap<>();
-    private final Set<String> certificates = new TreeSet<>();
+    private final Map<String, Certificate> certificates = new TreeMap<>();
     private final Map<Integer, String> sessions = new HashMap<>();
+    private final Sessions registry;
+    private final Instant started;
+    private final Map<Integer, String> logins = new HashMap<>();
+    private final Security security = new Security(this);
+    private final Activities activities = new Activities();
+    private final List<Hold> holds = new ArrayList<>();
     private final Random identifiers = new Random(1);
+    private Contents contents = Contents.NONE;
     private int nextDatabase = FIRST_USER_DATABASE;
+    private Duration durationOfOperations = Duration.ZERO;
 
     /**
      * An instance without databases of users.
@@ -67,6 +70,8 @@ public final class Instance {
         this.edition = Objects.requireNonNull(edition, "edition");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.messages = Messages.of(majorVersion);
+        this.registry = new Sessions(clock);
+        this.started = clock.instant();
     }
 
     /** What the server calls itself. */
@@ -91,16 +96,53 @@ public final class Instance {
 
     /** Its master database has this certificate, by which backups are encrypted and read. */
     public synchronized void certificate(String certificateName) {
-        certificates.add(certificateName);
+        certificate(Certificate.createdAt(now(), certificateName));
+    }
+
+    /** The same; one of its name is replaced. */
+    public synchronized void certificate(Certificate certificate) {
+        certificates.put(certificate.name(), certificate);
+    }
+
+    /** The certificates of its master database, by name. */
+    public synchronized List<Certificate> certificates() {
+        return List.copyOf(certificates.values());
+    }
+
+    /**
+     * A new database with the files of one that names none, as after {@code CREATE DATABASE}.
+     *
+     * @throws IllegalArgumentException if there is one of this name
+     */
+    public synchronized Database createDatabase(String databaseName) {
+        if (databases.containsKey(key(databaseName))) {
+            throw new IllegalArgumentException("there is a database " + databaseName);
+        }
+        return create(databaseName, filesOf(databaseName));
     }
 
     boolean hasCertificate(String certificateName) {
-        return certificates.contains(certificateName);
+        return certificates.containsKey(certificateName);
     }
 
     /** What its msdb knows. */
     public BackupHistory history() {
         return history;
+    }
+
+    /** Who is connected. */
+    public Sessions sessions() {
+        return registry;
+    }
+
+    /** When it was started, by its clock. */
+    public Instant started() {
+        return started;
+    }
+
+    /** What sessions are doing that takes time, or waits; by their numbers. */
+    public synchronized List<RunningRequest> requests() {
+        return activities.requests(now());
     }
 
     /** The server's time. */
@@ -123,18 +165,45 @@ public final class Instance {
         return Optional.ofNullable(databases.get(key(databaseName)));
     }
 
+    /** Who may do what. */
+    public Security security() {
+        return security;
+    }
+
+    /** A session belongs to this login; one of which nobody says so belongs to {@code sa}. */
+    public synchronized void login(int spid, String login) {
+        logins.put(spid, login);
+    }
+
     /** Why a session cannot go into this database of users; empty if it can. */
     public synchronized Optional<SqlError> refusesToEnter(int spid, String databaseName) {
         var database = databases.get(key(databaseName));
         if (database == null) {
             return Optional.of(message(911, databaseName));
         }
+        return refusal(spid, database).or(() -> refusal(logins.getOrDefault(spid, "sa"), database));
+    }
+
+    private Optional<SqlError> refusal(String login, Database database) {
+        if (!security.has(login, database.name(), Permission.CONNECT)) {
+            return Optional.of(message(916, login, database.name()));
+        }
+        var restricted = database.access() == UserAccess.RESTRICTED_USER
+                && !security.isMember(login, database.name(), DatabaseRole.DB_OWNER)
+                && !security.isMember(login, ServerRole.DBCREATOR);
+        return restricted ? Optional.of(message(923, database.name())) : Optional.empty();
+    }
+
+    private Optional<SqlError> refusal(int spid, Database database) {
         return switch (database.state()) {
             case RESTORING -> Optional.of(message(927, database.name()));
             case OFFLINE -> Optional.of(message(942, database.name()));
             case SUSPECT -> Optional.of(message(926, database.name()));
             case EMERGENCY -> Optional.empty();
             case ONLINE -> {
+                if (database.inTransition()) {
+                    yield Optional.of(message(952, database.name()));
+                }
                 var holder = database.holder();
                 yield holder.isPresent() && holder.getAsInt() != spid
                         ? Optional.of(message(924, database.name()))
@@ -146,6 +215,7 @@ public final class Instance {
     /** A session is in this database from now on; one that is in a single-user database has it. */
     public synchronized void enter(int spid, String databaseName) {
         sessions.put(spid, key(databaseName));
+        registry.moved(spid, databaseName);
         var database = databases.get(key(databaseName));
         if (database != null
                 && database.access() == UserAccess.SINGLE_USER
@@ -157,11 +227,32 @@ public final class Instance {
     /** A session has ended. */
     public synchronized void leave(int spid) {
         sessions.remove(spid);
+        registry.left(spid);
+        logins.remove(spid);
+        activities.stop(spid);
         for (var database : databases.values()) {
             if (database.holder().equals(OptionalInt.of(spid))) {
                 database.holder(OptionalInt.empty());
             }
         }
+    }
+
+    /** Whether sessions other than this one are in the database, or work on it. */
+    boolean isInUse(Database database, Caller caller) {
+        var holder = database.holder();
+        return usersOf(database).stream().anyMatch(spid -> spid != caller.spid())
+                || (holder.isPresent() && holder.getAsInt() != caller.spid());
+    }
+
+    /** The sessions that are in this database or work on it. */
+    List<Integer> usersOf(Database database) {
+        var users = new TreeSet<>(sessionsIn(database.name()));
+        users.addAll(activities.workingOn(database.name()));
+        return List.copyOf(users);
+    }
+
+    <O extends LongOperation> List<O> running(Class<O> kind) {
+        return activities.operations(kind);
     }
 
     boolean hasSession(int spid) {
@@ -181,40 +272,29 @@ public final class Instance {
     }
 
     /**
-     * Does what a statement says, or refuses it.
+     * Does what a statement says, or refuses it. The client hears beforehand how it goes on; what is in the outcome comes after that.
      *
      * @param variables the values of variables and parameters by their names, with {@code @} and in lower case
-     * @throws Refusal if the server refuses it; nothing has changed, but for a backup that fills its disk
-     * @throws OthersInside if it waits for other sessions
+     * @throws Refusal if the server refuses it; nothing has changed, unless it failed in the middle
+     * @throws IOException what the client throws; the operation is stopped
      * @throws IllegalArgumentException for a statement that this instance does not do
      */
-    public synchronized Outcome run(
-            AdminStatement statement, Caller caller, Map<String, ? extends @Nullable Object> variables)
-            throws Refusal, OthersInside {
+    public Outcome run(
+            AdminStatement statement, Caller caller, Map<String, ? extends @Nullable Object> variables, Client client)
+            throws Refusal, IOException {
         var values = new Values(this, variables);
-        if (statement instanceof Backup backup) {
-            return Outcome.of(new BackupOperation(this, caller, backup, values).run());
-        } else if (statement instanceof Restore restore) {
-            return Outcome.of(new RestoreOperation(this, caller, restore, values).run());
-        } else if (statement instanceof RestoreVerifyOnly verify) {
-            return Outcome.of(new VerifyOperation(this, caller, verify, values).run());
-        } else if (statement instanceof RestoreHeaderOnly headers) {
-            return new InfoOperation(this, caller, values).run(headers);
-        } else if (statement instanceof RestoreFileListOnly list) {
-            return new InfoOperation(this, caller, values).run(list);
-        } else if (statement instanceof RestoreLabelOnly label) {
-            return new InfoOperation(this, caller, values).run(label);
-        } else if (statement instanceof AlterDatabase alter) {
-            return new AlterOperation(this, caller, alter).run();
-        } else if (statement instanceof CreateDatabase create) {
-            return new CreateOperation(this, caller, create).run();
-        } else if (statement instanceof DropDatabase drop) {
-            return new DropOperation(this, caller, drop).run();
-        } else if (statement instanceof Kill kill) {
-            return new KillOperation(this, caller, kill).run();
+        var operations = new Operations(this, caller, values);
+        var work = new Work(this, activities, caller, client);
+        if (statement instanceof DbReindex reindex) {
+            var outcome = work.run(operations.reindex(reindex));
+            return reindex.quiet() ? outcome : outcome.saying(message(2528));
+        } else if (statement instanceof ProcedureCall call && Operations.isCallOf(call, "sp_MSforeachtable")) {
+            return new TableLoop(this, caller, values).run(call, each -> run(each, caller, variables, client));
         }
-        throw new IllegalArgumentException(
-                "this instance does no " + statement.getClass().getSimpleName());
+        var timed = operations.timed(statement);
+        return timed.isPresent()
+                ? work.run(timed.get())
+                : work.waitingFor(Operations.command(statement), () -> operations.doAtOnce(statement));
     }
 
     /**
@@ -229,10 +309,55 @@ public final class Instance {
         if (database.state() != DatabaseState.ONLINE) {
             throw refusal(database.state() == DatabaseState.RESTORING ? 927 : 942, database.name());
         }
+        if (database.inTransition()) {
+            throw refusal(952, database.name());
+        }
         if (database.readOnly()) {
             throw refusal(3906, database.name());
         }
         return database.commit(now(), mark, bulk, redo);
+    }
+
+    /** Backups, restores and checks that begin from now on take so long, by the time of their client; none if nobody says otherwise. */
+    public synchronized void operationsTake(Duration time) {
+        durationOfOperations = time;
+    }
+
+    synchronized Duration durationOfOperations() {
+        return durationOfOperations;
+    }
+
+    /**
+     * The next operation of this kind stands still when it is that far. At 0 it has been begun, at 100 all but finished.
+     *
+     * @param command as in {@link RunningRequest#command}
+     * @param percent 0 to 100
+     */
+    public synchronized Hold hold(String command, int percent) {
+        var hold = new Hold(command, percent);
+        holds.add(hold);
+        return hold;
+    }
+
+    synchronized Optional<Hold> takeHold(String command, int percent) {
+        holds.removeIf(Hold::isReleased);
+        var found = holds.stream().filter(hold -> hold.isFor(command, percent)).findFirst();
+        found.ifPresent(holds::remove);
+        return found;
+    }
+
+    /** Who knows the tables of the databases, from now on; nobody does if nobody says otherwise. */
+    public synchronized void contents(Contents newContents) {
+        contents = newContents;
+    }
+
+    List<Contents.Table> tablesOf(Database database) {
+        return contents.tables(database);
+    }
+
+    /** Whether this is the name of a database that every instance has. */
+    static boolean isSystem(String databaseName) {
+        return SYSTEM.contains(key(databaseName));
     }
 
     /** Bad pages in a database, from now on. */
@@ -246,6 +371,14 @@ public final class Instance {
             throw refusal(numberIfAbsent, databaseName);
         }
         return database;
+    }
+
+    /** @throws Refusal if the caller cannot be in there */
+    void requireOpen(Database database, Caller caller) throws Refusal {
+        var reason = refusesToEnter(caller.spid(), database.name());
+        if (reason.isPresent()) {
+            throw new Refusal(reason.get());
+        }
     }
 
     Database create(String databaseName, List<DatabaseFile> files) {
@@ -268,6 +401,7 @@ public final class Instance {
 
     void remove(Database database) {
         databases.remove(key(database.name()));
+        history.suspectPages().dropped(database);
         if (database.state() != DatabaseState.OFFLINE) {
             database.files().forEach(file -> disk.delete(file.path()));
         }
@@ -298,6 +432,20 @@ public final class Instance {
 
     SqlError message(int number, Object... values) {
         return messages.message(number).error(values);
+    }
+
+    /** What a backup or restore says when it is done. */
+    SqlError processed(String statement, long pages, Instant started) {
+        var millis = Math.max(100, Duration.between(started, now()).toMillis());
+        var kilobytesPerSecond = pages * 8 * 1000 / millis;
+        return message(
+                3014,
+                statement,
+                pages,
+                millis / 1000,
+                millis % 1000,
+                kilobytesPerSecond / 1024,
+                kilobytesPerSecond % 1024 * 1000 / 1024);
     }
 
     Refusal refusal(int number, Object... values) {

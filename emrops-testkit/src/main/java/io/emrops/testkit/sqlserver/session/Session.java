@@ -73,6 +73,10 @@ final class Session {
         return refusal;
     }
 
+    String isolationLevel() {
+        return isolationLevel;
+    }
+
     void isolationLevel(String level) {
         isolationLevel = level;
     }

@@ -79,6 +79,8 @@ final class QueryParser {
                 offset = Optional.of(parsers.expressions().expression());
                 requireEither("ROWS", "ROW");
                 fetch = fetch();
+            } else {
+                requireNoFetch();
             }
         }
         requireNoFor();
@@ -94,6 +96,18 @@ final class QueryParser {
         requireEither("ROWS", "ROW");
         cursor.require("ONLY");
         return Optional.of(fetch);
+    }
+
+    /** Without OFFSET, FETCH is the beginning of a statement; what is nevertheless meant for this one is none. */
+    private void requireNoFetch() throws Refusal {
+        var count = cursor.peek(2);
+        if (cursor.at("FETCH")
+                && (cursor.at(1, "NEXT") || cursor.at(1, "FIRST"))
+                && count != null
+                && (count.kind() == Kind.NUMBER || count.kind() == Kind.VARIABLE || count.is('('))) {
+            cursor.require("FETCH");
+            throw parsers.refusal(Rule.FETCH_WITHOUT_OFFSET, cursor.here().text(), "FETCH");
+        }
     }
 
     private void requireEither(String one, String other) throws Refusal {
@@ -188,14 +202,14 @@ final class QueryParser {
         var token = cursor.here();
         var line = cursor.line();
         cursor.require("SELECT");
+        parsers.enterHeavy();
         var distinct = cursor.accept("DISTINCT");
         if (!distinct) {
             cursor.accept("ALL");
         }
         var top = cursor.accept("TOP") ? Optional.of(top(true)) : Optional.<Query.Top>empty();
-        var items = lists.items();
-        if (items.stream().anyMatch(Query.Assignment.class::isInstance)
-                && !items.stream().allMatch(Query.Assignment.class::isInstance)) {
+        var items = lists.items(into);
+        if (assigns(items) && !items.stream().allMatch(Query.Assignment.class::isInstance)) {
             throw cursor.refusal(Rule.ASSIGNMENT_AND_DATA, token);
         }
         var target =
@@ -211,7 +225,15 @@ final class QueryParser {
         if (cursor.at("WINDOW") && cursor.at(2, "AS")) {
             throw parsers.refusal(Unsupported.NAMED_WINDOWS);
         }
+        if (assigns(items) && isAtSetOperator()) {
+            throw parsers.refusal(Rule.ASSIGNMENT_IN_COMBINATION);
+        }
+        parsers.leaveHeavy();
         return new Select(distinct, top, items, target, from, where, groupBy, having, line);
+    }
+
+    private static boolean assigns(List<Query.Item> items) {
+        return items.stream().anyMatch(Query.Assignment.class::isInstance);
     }
 
     Optional<Condition> where() throws Refusal {

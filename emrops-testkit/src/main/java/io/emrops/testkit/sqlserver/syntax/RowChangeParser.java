@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.syntax;
 
 import io.emrops.testkit.sqlserver.grammar.ObjectName;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Rule;
 import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.syntax.RowChange.Assignment;
 import io.emrops.testkit.sqlserver.syntax.RowChange.Output;
@@ -34,13 +35,16 @@ final class RowChangeParser {
         var top = top();
         cursor.accept("INTO");
         var target = target();
-        var columns = cursor.at('(') && !cursor.at(1, "SELECT") && !cursor.at(1, '(')
-                ? parsers.queries().lists().namesInBrackets()
-                : List.<String>of();
+        var columns = isAtColumns() ? parsers.queries().lists().namesInBrackets() : List.<String>of();
         var output = output();
         var source = source();
         parsers.hints().changeOptions();
         return new RowChange.Insert(with, top, target, columns, output, source, line);
+    }
+
+    /** And not at a query in brackets. */
+    private boolean isAtColumns() {
+        return cursor.at('(') && !cursor.at(1, "SELECT") && !cursor.at(1, '(');
     }
 
     private RowChange.Source source() throws Refusal {
@@ -108,7 +112,11 @@ final class RowChangeParser {
             throw parsers.refusal(Unsupported.REMOTE_DATA);
         }
         var name = tableOrVariable();
-        return new Target(name, parsers.hints().tableHints(true));
+        var hints = parsers.hints().tableHints(true);
+        if (hints.contains("NOLOCK") || hints.contains("READUNCOMMITTED")) {
+            throw parsers.refusal(Rule.DIRTY_READ_OF_TARGET);
+        }
+        return new Target(name, hints);
     }
 
     private ObjectName tableOrVariable() throws Refusal {
@@ -121,14 +129,12 @@ final class RowChangeParser {
         if (!cursor.accept("OUTPUT")) {
             return Optional.empty();
         }
-        var items = parsers.queries().lists().items();
+        var items = parsers.queries().lists().items(false);
         if (!cursor.accept("INTO")) {
             return Optional.of(new Output(items, Optional.empty(), List.of()));
         }
         var table = tableOrVariable();
-        var columns = cursor.at('(') && !cursor.at(1, "SELECT")
-                ? parsers.queries().lists().namesInBrackets()
-                : List.<String>of();
+        var columns = isAtColumns() ? parsers.queries().lists().namesInBrackets() : List.<String>of();
         if (cursor.at("OUTPUT")) {
             throw parsers.refusal(Unsupported.SECOND_OUTPUT);
         }

@@ -47,9 +47,6 @@ final class TableDefinitionParser {
             } else {
                 columns.add(column());
             }
-            if (ofCreate && constraints.isAtConstraint()) {
-                tableConstraints.add(constraints.ofTable(false));
-            }
         } while (cursor.accept(','));
         return new TableDefinition(columns, tableConstraints);
     }
@@ -97,7 +94,9 @@ final class TableDefinitionParser {
                 throw cursor.unexpected();
             }
             cursor.require("NULL");
-            once(draft.nullable, "NULL", token, draft);
+            if (draft.nullable.isPresent()) {
+                throw cursor.refusal(Rule.COLUMN_NULL_TWICE, token, draft.name, "");
+            }
             draft.nullable = Optional.of(nullable);
             return true;
         }
@@ -131,7 +130,7 @@ final class TableDefinitionParser {
 
     private void once(Optional<?> before, String what, Token token, ColumnDraft draft) throws Refusal {
         if (before.isPresent()) {
-            throw cursor.refusal(Rule.COLUMN_CONSTRAINT_TWICE, token, what, draft.name, "");
+            throw cursor.refusal(Rule.COLUMN_CONSTRAINT_TWICE, token, what, "constraint", draft.name, "");
         }
     }
 

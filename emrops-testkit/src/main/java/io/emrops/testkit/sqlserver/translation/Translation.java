@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 final class Translation {
     private static final int DEEPEST = 40;
     private static final int DEEPEST_TABLE = 10;
-    private static final int DEEPEST_VIEW = 32;
     private static final Pattern PLACE = Pattern.compile("'[^']*'|\"[^\"]*\"|\\?([0-9]+)");
 
     private final Databases databases;
@@ -22,7 +21,6 @@ final class Translation {
     private int aliases;
     private int depth;
     private int tables;
-    private int views;
 
     Translation(Databases databases, Surroundings surroundings, int maxRecursion, int line) {
         this.databases = databases;
@@ -64,14 +62,14 @@ final class Translation {
     }
 
     /**
-     * A query in FROM, which takes the engine twice as long with each that is inside of it; {@link #leaveTable} follows unless all ends in
+     * A query or view in FROM, which takes the engine twice as long with each that is inside of it; {@link #leaveTable} follows unless all ends in
      * a refusal.
      *
      * @throws Refusal 50000
      */
     void enterTable() throws Refusal {
         if (++tables > DEEPEST_TABLE) {
-            throw unplayed("nest more than " + DEEPEST_TABLE + " queries in FROM in one another", 0);
+            throw unplayed("nest more than " + DEEPEST_TABLE + " queries and views in FROM in one another", 0);
         }
     }
 
@@ -82,22 +80,6 @@ final class Translation {
     /** A name that no other part of the statement has, in quotes. */
     String alias() {
         return "\"$" + ++aliases + "\"";
-    }
-
-    /**
-     * The query of a view, inside of which others may be; {@link #leaveView} follows unless all ends in a refusal.
-     *
-     * @throws Refusal 217
-     */
-    void enterView() throws Refusal {
-        if (views == DEEPEST_VIEW) {
-            throw refusal(217, 0, DEEPEST_VIEW);
-        }
-        views++;
-    }
-
-    void leaveView() {
-        views--;
     }
 
     /** The statement with the values that it needs; those behind the last one that it names are left out. */

@@ -29,9 +29,9 @@ final class ViewRows {
         if (!database.name().equalsIgnoreCase(translation.surroundings().database())) {
             throw translation.unplayed("use views of another database than the session is in", 0);
         }
-        translation.enterView();
+        translation.enterTable();
         var rows = rows();
-        translation.leaveView();
+        translation.leaveTable();
         if (rows.columns().size() < view.columns().size()) {
             throw translation.refusal(TOO_FEW_COLUMNS, 0, view.name());
         }

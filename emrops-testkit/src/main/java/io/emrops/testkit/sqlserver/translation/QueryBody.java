@@ -29,12 +29,20 @@ final class QueryBody {
         if (!query.order().isEmpty() && !isLimited) {
             throw translation.refusal(ORDER_INSIDE, line(query.body()));
         }
-        return translated(query, false);
+        translation.enter();
+        var rows = translated(query, false);
+        translation.leave();
+        return rows;
     }
 
     /** The query that a client gets the rows of. */
     Rowset outermost(Query query) throws Refusal {
         return translated(query, true);
+    }
+
+    /** The query of {@code INSERT … SELECT}, whose order may say in which order rows are numbered. */
+    Rowset ofInsert(Query query) throws Refusal {
+        return translated(query, false);
     }
 
     private Rowset translated(Query query, boolean outermost) throws Refusal {

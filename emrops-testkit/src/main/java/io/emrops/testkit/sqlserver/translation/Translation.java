@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 /** What the parts of one statement share while it is translated. */
 final class Translation {
+    private static final int DEEPEST = 40;
+    private static final int DEEPEST_TABLE = 10;
     private static final Pattern PLACE = Pattern.compile("'[^']*'|\"[^\"]*\"|\\?([0-9]+)");
 
     private final Databases databases;
@@ -17,6 +19,8 @@ final class Translation {
     private final int maxRecursion;
     private final int line;
     private int aliases;
+    private int depth;
+    private int tables;
 
     Translation(Databases databases, Surroundings surroundings, int maxRecursion, int line) {
         this.databases = databases;
@@ -40,6 +44,37 @@ final class Translation {
     /** 0 if there is no limit. */
     int maxRecursion() {
         return maxRecursion;
+    }
+
+    /**
+     * A query inside of another; {@link #leave} follows unless all ends in a refusal.
+     *
+     * @throws Refusal 50000 if there are more than the engine can stand
+     */
+    void enter() throws Refusal {
+        if (++depth > DEEPEST) {
+            throw unplayed("nest more than " + DEEPEST + " queries in one another", 0);
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    /**
+     * A query or view in FROM, which takes the engine twice as long with each that is inside of it; {@link #leaveTable} follows unless all ends in
+     * a refusal.
+     *
+     * @throws Refusal 50000
+     */
+    void enterTable() throws Refusal {
+        if (++tables > DEEPEST_TABLE) {
+            throw unplayed("nest more than " + DEEPEST_TABLE + " queries and views in FROM in one another", 0);
+        }
+    }
+
+    void leaveTable() {
+        tables--;
     }
 
     /** A name that no other part of the statement has, in quotes. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.catalog.TableColumn;
+import io.emrops.testkit.sqlserver.catalog.View;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.EngineTypes;
 import io.emrops.testkit.sqlserver.expression.Known;
@@ -27,10 +28,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.h2.engine.SessionLocal;
@@ -38,7 +41,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /** A database with the tables of a script, some variables, and a few views of the system; it is 31 January 2026, noon. */
-final class TestDatabase implements Databases, Surroundings, AutoCloseable {
+public final class TestDatabase implements Databases, Surroundings, AutoCloseable {
     private static final int ID = 5;
     private static final String NAME = "clinic";
 
@@ -91,6 +94,13 @@ final class TestDatabase implements Databases, Surroundings, AutoCloseable {
         for (var function : EngineFunctions.definitions()) {
             execute(function.statement());
         }
+        execute("CREATE ALIAS " + EngineNames.function("SCHEMA_NAME") + " FOR '" + TestDatabase.class.getName()
+                + ".schemaName'");
+    }
+
+    /** What the engine calls for {@code SCHEMA_NAME(id)}. */
+    public static @Nullable String schemaName(@Nullable Integer id) {
+        return id == null || id != 1 ? null : "dbo";
     }
 
     private void variable(String name, SqlType type, @Nullable Object value) {
@@ -104,11 +114,11 @@ final class TestDatabase implements Databases, Surroundings, AutoCloseable {
         }
         var union = new StringJoiner(" UNION ALL ", "(", ")");
         for (var row : rows) {
-            union.add(row(parsed, row.split(", ")) + "");
+            union.add(row(parsed, row.split(", ")));
         }
         if (rows.length == 0) {
             var nothing = new String[parsed.size()];
-            java.util.Arrays.fill(nothing, "NULL");
+            Arrays.fill(nothing, "NULL");
             union.add(row(parsed, nothing) + " WHERE 1=0");
         }
         views.put(name.toUpperCase(Locale.ROOT), new SystemRows(parsed, union.toString()));
@@ -124,10 +134,32 @@ final class TestDatabase implements Databases, Surroundings, AutoCloseable {
         return items.toString();
     }
 
+    /** Makes a view of the query, as DDL does. */
+    void createView(String name, String text) throws SQLException, Refusal {
+        var select = new BatchParser(16).parseQuery(text);
+        var query = new QueryTranslator(this, this).inner(select.with(), select.query());
+        var columns = new ArrayList<TableColumn>();
+        var names = new StringJoiner(",", "(", ")");
+        for (var column : query.columns()) {
+            columns.add(TableColumn.of(columns.size() + 1, column.name(), column.type(), column.nullable()));
+            names.add(EngineNames.quoted(column.name()));
+        }
+        catalog = catalog.with(new View(
+                catalog.nextObjectId(),
+                "dbo",
+                name,
+                columns,
+                "CREATE VIEW " + name + " AS " + text,
+                Instant.EPOCH,
+                Instant.EPOCH));
+        execute("CREATE VIEW " + EngineNames.object(ID, "dbo", name) + names + " AS "
+                + query.statement().text());
+    }
+
     /** Runs a script that makes tables and fills them; of no more than this alone. */
     void run(String resource) throws SQLException, Refusal, IOException {
         try (var in = TestDatabase.class.getResourceAsStream(resource)) {
-            var text = new String(java.util.Objects.requireNonNull(in).readAllBytes(), UTF_8);
+            var text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
             for (var statement : new BatchParser(16).parse(text)) {
                 if (statement instanceof SchemaChange.CreateTable create) {
                     create(create);

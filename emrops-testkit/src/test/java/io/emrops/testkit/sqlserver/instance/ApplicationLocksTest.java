@@ -15,6 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +186,48 @@ class ApplicationLocksTest {
                 .isTrue();
         assertThat(locks.isFree(52, new Resource("Other", "public", "x".repeat(255)), LockMode.SHARED))
                 .isTrue();
+    }
+
+    private record Turn(int session, boolean deploys, LockMode mode, boolean releases) {}
+
+    @Provide
+    Arbitrary<List<Turn>> turns() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(51, 54),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(LockMode.class),
+                        Arbitraries.of(true, false))
+                .as(Turn::new)
+                .list()
+                .ofMaxSize(30);
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void two_sessions_never_have_what_does_not_go_together(@ForAll("turns") List<Turn> turns) throws IOException {
+        for (var turn : turns) {
+            var resource = turn.deploys ? DEPLOY : BACKUP;
+            if (turn.releases) {
+                locks.release(turn.session, resource, Owner.SESSION);
+            } else {
+                take(turn.session, resource, turn.mode, Duration.ZERO);
+            }
+            for (var one = 51; one <= 54; one++) {
+                for (var other = one + 1; other <= 54; other++) {
+                    var modes = List.of(
+                            locks.mode(one, resource, Owner.SESSION), locks.mode(other, resource, Owner.SESSION));
+                    if (modes.get(0).isPresent() && modes.get(1).isPresent()) {
+                        assertThat(modes.get(0).get().goesWith(modes.get(1).get()))
+                                .as("%s", modes)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+        for (var session = 51; session <= 54; session++) {
+            server.instance.leave(session);
+        }
+        assertThat(locks.isFree(60, DEPLOY, LockMode.EXCLUSIVE)).isTrue();
+        assertThat(locks.isFree(60, BACKUP, LockMode.EXCLUSIVE)).isTrue();
     }
 
     private Outcome call(String sql, boolean inTransaction) throws Exception {

@@ -8,6 +8,7 @@ import io.emrops.testkit.sqlserver.statement.Backup;
 import io.emrops.testkit.sqlserver.statement.BackupOption;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Flag;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Setting;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.PageVerify;
 import io.emrops.testkit.sqlserver.statement.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,10 +117,10 @@ final class BackupOperation implements LongOperation {
         var source = Objects.requireNonNull(database, "database");
         var devices = Objects.requireNonNull(target, "target");
         try {
-            if (has(Flag.CHECKSUM)) {
+            if (verifiesPages(source)) {
                 instance.history().suspectPages().read(source, instance.now());
             }
-            if (has(Flag.CHECKSUM) && source.damaged() && !has(Flag.CONTINUE_AFTER_ERROR)) {
+            if (findsDamage(source) && !has(Flag.CONTINUE_AFTER_ERROR)) {
                 throw instance.refusal(
                         3043,
                         source.name(),
@@ -220,6 +221,21 @@ final class BackupOperation implements LongOperation {
                 .map(BackupOption.Encryption::name);
     }
 
+    /** That those of a compressed backup are there unless one says no is what one page says and another does not. */
+    private boolean hasChecksums() {
+        return has(Flag.CHECKSUM) || (isCompressed() && !has(Flag.NO_CHECKSUM));
+    }
+
+    /** The sums of pages are looked at together with those of the backup, and a log has none of the pages. */
+    private boolean verifiesPages(Database source) {
+        var verification = source.options().find(PageVerify.class).orElse(PageVerify.CHECKSUM);
+        return hasChecksums() && !ofLog && verification != PageVerify.NONE;
+    }
+
+    private boolean findsDamage(Database source) {
+        return verifiesPages(source) && source.damaged();
+    }
+
     private boolean has(Flag flag) {
         return backup.options().has(flag);
     }
@@ -249,10 +265,10 @@ final class BackupOperation implements LongOperation {
                 instance.now(),
                 instance.now(),
                 new Features(
-                        has(Flag.CHECKSUM) || isCompressed(),
+                        hasChecksums(),
                         isCompressed(),
                         encryptor(),
-                        source.damaged(),
+                        findsDamage(source),
                         kind == Kind.LOG && source.beginsLogChain(),
                         pages * PAGE));
         remember(source, set);
@@ -270,6 +286,7 @@ final class BackupOperation implements LongOperation {
                 source.recoveryModel(),
                 source.access(),
                 source.readOnly(),
+                source.damaged() && !ofLog,
                 source.options(),
                 source.lastGoodCheck(),
                 source.upkeep().copy(),
@@ -310,6 +327,9 @@ final class BackupOperation implements LongOperation {
         }
         var kind = set.kind() == Kind.DIFFERENTIAL ? statement + " WITH DIFFERENTIAL" : statement;
         said.add(instance.processed(kind, pages, started));
+        if (set.features().damaged()) {
+            said.add(instance.message(3042));
+        }
         return said;
     }
 }

@@ -55,6 +55,7 @@ public record BackupSet(
      *
      * @param id of the database, which a restore under another name changes
      * @param family of all databases that come from one
+     * @param damaged whether it had bad pages, known or not; never for a log, which has none of its pages
      * @param upkeep what was done for its indexes and statistics
      * @param lastGoodCheck when it was last checked without an error; empty if never. That a backup carries it follows from where the server
      *     keeps it, and is unverified
@@ -69,6 +70,7 @@ public record BackupSet(
             RecoveryModel recoveryModel,
             UserAccess access,
             boolean readOnly,
+            boolean damaged,
             DatabaseOptions options,
             Optional<Instant> lastGoodCheck,
             Upkeep upkeep,
@@ -93,7 +95,7 @@ public record BackupSet(
      * How it was written.
      *
      * @param encryptedBy the certificate; empty if it is not encrypted
-     * @param damaged whether pages were bad when it was written
+     * @param damaged whether bad pages were found, and it went on all the same
      * @param beginsLogChain whether it is the first log backup of a chain
      * @param bytes of the data, uncompressed
      */

@@ -310,7 +310,7 @@ public final class Database {
         access = set.source().access();
         readOnly = set.source().readOnly();
         options = set.source().options().restored();
-        damaged = set.features().damaged();
+        damaged = false;
         lastGoodCheck = set.source().lastGoodCheck();
         lastFullCheckpoint = Optional.empty();
         differentialBase = set.kind() == BackupSet.Kind.FULL
@@ -331,6 +331,7 @@ public final class Database {
 
     /** It is what this data backup holds, whatever it was. */
     void bringForward(BackupSet set) {
+        damaged |= set.source().damaged();
         interrupted = Optional.empty();
         upkeep = set.source().upkeep().copy();
         history.clear();

@@ -107,10 +107,10 @@ final class RestoreOperation implements LongOperation {
         requireReadable(set);
         if (ofLog) {
             requireKind(set, source, Kind.LOG);
-            source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
+            source.requireSound(set, restore.options());
             applyLog(name, existing, set, stop);
         } else if (set.kind() == Kind.DIFFERENTIAL) {
-            source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
+            source.requireSound(set, restore.options());
             applyDifferential(name, existing, set, stop);
         } else {
             requireKind(set, source, Kind.FULL);
@@ -155,7 +155,7 @@ final class RestoreOperation implements LongOperation {
         }
         var files = new FilePlacement(instance, existing, has(Flag.REPLACE))
                 .place(set, restore.options().moves(), values);
-        source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
+        source.requireSound(set, restore.options());
         requireNotTooEarly(set, stop);
         var database = existing == null ? instance.add(name, set.source().family(), files) : existing;
         database.files().forEach(file -> instance.disk().delete(file.path()));
@@ -166,8 +166,8 @@ final class RestoreOperation implements LongOperation {
         instance.claim(database);
         ending = () -> {
             database.bringForward(set);
-            instance.history().suspectPages().restored(database, instance.now());
             finish(database, set, stop);
+            instance.history().suspectPages().restored(database, instance.now());
         };
     }
 
@@ -351,6 +351,21 @@ final class RestoreOperation implements LongOperation {
                 pages += file.pages();
             }
         }
+        reportDamage(database, set);
         said.add(instance.processed(statement, pages, started));
+    }
+
+    /** What was written wrong or has become so is in the database now, whether somebody has looked or not. */
+    private void reportDamage(Database database, BackupSet set) {
+        var source = Objects.requireNonNull(readFrom, "readFrom");
+        if (source.hasBadPages()) {
+            database.damage();
+        }
+        if (set.features().damaged()) {
+            said.add(instance.message(3188));
+        }
+        if (set.features().damaged() || source.findsBadPages(set, restore.options())) {
+            said.add(instance.message(3184));
+        }
     }
 }

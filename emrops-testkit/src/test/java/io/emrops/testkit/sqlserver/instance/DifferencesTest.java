@@ -2,7 +2,6 @@ package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.type.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,37 +61,6 @@ class DifferencesTest {
     void a_long_name_is_taken() {
         assertThat(server.errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x' WITH NAME = '" + "n".repeat(200) + "'"))
                 .isEmpty();
-    }
-
-    @Test
-    void damage_is_noted_although_nobody_looked() throws Exception {
-        server.instance.damage("EMRNext");
-        server.run("BACKUP DATABASE EMRNext TO DISK = 'damaged.bak'");
-
-        assertThat(header("damaged.bak", "IsDamaged")).isEqualTo(true);
-        assertThat(server.errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'damaged.bak' WITH REPLACE"))
-                .containsExactly(3182, 3013);
-    }
-
-    @Test
-    void bad_pages_are_found_without_checksums() throws Exception {
-        server.run("BACKUP DATABASE EMRNext TO DISK = 'plain.bak'");
-        var file = (ServerFile.Backup) server.instance.disk().at("plain.bak").orElseThrow();
-        server.instance.disk().put("plain.bak", file.in(ServerFile.Backup.Condition.BAD_PAGES));
-
-        assertThat(server.errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'plain.bak' WITH REPLACE, NO_CHECKSUM"))
-                .containsExactly(3183, 3013);
-    }
-
-    @Test
-    void salvage_is_done_in_silence() throws Exception {
-        server.instance.damage("EMRNext");
-        assertThat(server.run("BACKUP DATABASE EMRNext TO DISK = 'x' WITH CHECKSUM, CONTINUE_AFTER_ERROR"))
-                .extracting(SqlError::number)
-                .containsExactly(4035, 4035, 3014);
-        assertThat(server.run("RESTORE DATABASE EMRNext FROM DISK = 'x' WITH REPLACE, CONTINUE_AFTER_ERROR"))
-                .extracting(SqlError::number)
-                .containsExactly(4035, 4035, 3014);
     }
 
     @Test

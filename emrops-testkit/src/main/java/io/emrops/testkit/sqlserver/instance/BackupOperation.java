@@ -3,18 +3,22 @@ package io.emrops.testkit.sqlserver.instance;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Features;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Kind;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Source;
+import io.emrops.testkit.sqlserver.instance.BackupSet.Trait;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Backup;
-import io.emrops.testkit.sqlserver.statement.BackupOption;
+import io.emrops.testkit.sqlserver.statement.BackupOption.Compression;
+import io.emrops.testkit.sqlserver.statement.BackupOption.Encryption;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Flag;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Setting;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.PageVerify;
 import io.emrops.testkit.sqlserver.statement.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code BACKUP DATABASE} and {@code BACKUP LOG} ("BACKUP (Transact-SQL)"). In which order things are checked is unverified. */
@@ -210,15 +214,37 @@ final class BackupOperation implements LongOperation {
         return (has(Flag.COPY_ONLY) && !has(Flag.DIFFERENTIAL)) || has(Flag.NO_TRUNCATE);
     }
 
+    private Set<Trait> traits(Database source) {
+        var traits = EnumSet.noneOf(Trait.class);
+        if (findsDamage(source)) {
+            traits.add(Trait.DAMAGED);
+        }
+        if (ofLog && source.beginsLogChain()) {
+            traits.add(Trait.BEGINS_LOG_CHAIN);
+        }
+        if (leavesRestoring()) {
+            traits.add(Trait.TAIL);
+            traits.add(Trait.FORCED_OFFLINE);
+        }
+        return traits;
+    }
+
     private boolean isCompressed() {
-        return has(Flag.COMPRESSION)
-                || !backup.options().all(BackupOption.Compression.class).isEmpty();
+        return compression().isPresent();
+    }
+
+    private Optional<Compression.Algorithm> compression() {
+        var chosen =
+                backup.options().all(Compression.class).stream().findFirst().map(Compression::algorithm);
+        return chosen.isEmpty() && has(Flag.COMPRESSION) ? Optional.of(Compression.Algorithm.MS_XPRESS) : chosen;
+    }
+
+    private Optional<Encryption> encryption() {
+        return backup.options().all(Encryption.class).stream().findFirst();
     }
 
     private Optional<String> encryptor() {
-        return backup.options().all(BackupOption.Encryption.class).stream()
-                .findFirst()
-                .map(BackupOption.Encryption::name);
+        return encryption().map(Encryption::name);
     }
 
     /** That those of a compressed backup are there unless one says no is what one page says and another does not. */
@@ -258,19 +284,13 @@ final class BackupOperation implements LongOperation {
                 kind == Kind.LOG ? Optional.empty() : Optional.of(first),
                 source.lastFullCheckpoint(),
                 kind == Kind.DIFFERENTIAL ? source.differentialBase() : Optional.empty(),
-                source.path(),
+                kind == Kind.LOG ? source.path() : source.path().told(),
                 kind == Kind.LOG ? List.of() : source.history(),
                 source.between(first, last),
                 started,
                 instance.now(),
                 instance.now(),
-                new Features(
-                        hasChecksums(),
-                        isCompressed(),
-                        encryptor(),
-                        findsDamage(source),
-                        kind == Kind.LOG && source.beginsLogChain(),
-                        pages * PAGE));
+                new Features(hasChecksums(), compression(), encryption(), traits(source), pages * PAGE));
         remember(source, set);
         return set;
     }

@@ -244,7 +244,7 @@ final class RestoreOperation implements LongOperation {
         if (set.last().isBefore(reached)) {
             throw instance.refusal(4326, set.last(), reached);
         }
-        if (!set.path().first().equals(database.path().fork())) {
+        if (!set.path().goesOnFrom(database.path(), reached)) {
             throw instance.refusal(4330);
         }
         var log = set.log().stream()

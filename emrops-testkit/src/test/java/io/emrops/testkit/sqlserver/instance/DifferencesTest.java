@@ -2,9 +2,7 @@ package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.emrops.testkit.sqlserver.type.Column;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +22,6 @@ class DifferencesTest {
         server.commit("EMRNext");
         server.run("BACKUP DATABASE EMRNext TO DISK = 'full.bak' WITH CHECKSUM");
         server.run("BACKUP LOG EMRNext TO DISK = 'log1.trn'");
-    }
-
-    private @Nullable Object header(String path, String column) throws Exception {
-        var headers = server.run(51, "master", "RESTORE HEADERONLY FROM DISK = '" + path + "'")
-                .result()
-                .orElseThrow();
-        var names = headers.columns().stream().map(Column::name).toList();
-        return headers.rows().get(0).get(names.indexOf(column));
     }
 
     @Test
@@ -61,38 +51,6 @@ class DifferencesTest {
     void a_long_name_is_taken() {
         assertThat(server.errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x' WITH NAME = '" + "n".repeat(200) + "'"))
                 .isEmpty();
-    }
-
-    @Test
-    void headers_do_not_tell_of_a_tail() throws Exception {
-        server.run("BACKUP LOG EMRNext TO DISK = 'tail.trn' WITH NORECOVERY");
-
-        assertThat(header("tail.trn", "IsForceOffline")).isEqualTo(false);
-    }
-
-    @Test
-    void flags_tell_of_checksums_and_copies_alone() throws Exception {
-        server.run("ALTER DATABASE EMRNext SET READ_ONLY, SINGLE_USER");
-        server.run("BACKUP DATABASE EMRNext TO DISK = 'x' WITH CHECKSUM, COPY_ONLY");
-
-        assertThat(header("x", "IsReadOnly")).isEqualTo(true);
-        assertThat(header("x", "Flags")).isEqualTo(512 + 16 + 1024);
-    }
-
-    @Test
-    void a_data_backup_tells_of_a_fork_as_well() throws Exception {
-        server.run("RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE");
-        server.run("BACKUP DATABASE EMRNext TO DISK = 'x'");
-
-        assertThat(header("x", "FirstRecoveryForkID")).isNotEqualTo(header("x", "RecoveryForkID"));
-    }
-
-    @Test
-    void every_encryption_is_told_as_aes_256() throws Exception {
-        server.run("BACKUP DATABASE EMRNext TO DISK = 'x'"
-                + " WITH ENCRYPTION (ALGORITHM = TRIPLE_DES_3KEY, SERVER CERTIFICATE = C)");
-
-        assertThat(header("x", "KeyAlgorithm")).isEqualTo("aes_256");
     }
 
     @Test

@@ -111,7 +111,10 @@ final class AlterOperation {
 
     private void setState(Database database, State state, Termination termination) throws Refusal, OthersInside {
         switch (state) {
-            case ONLINE -> database.state(DatabaseState.ONLINE);
+            case ONLINE -> {
+                requireData(database);
+                database.state(DatabaseState.ONLINE);
+            }
             case OFFLINE -> {
                 makeRoom(database, termination, true);
                 database.access(database.access(), OptionalInt.empty());
@@ -121,6 +124,15 @@ final class AlterOperation {
                 makeRoom(database, termination, true);
                 database.state(DatabaseState.EMERGENCY);
             }
+        }
+    }
+
+    /** @throws Refusal if its files are gone */
+    private void requireData(Database database) throws Refusal {
+        if (database.dataLost()) {
+            var path = database.files().get(0).path();
+            throw instance.refusal(5120, path, 2, "The system cannot find the file specified.")
+                    .followedBy(instance.message(5181, database.name()));
         }
     }
 

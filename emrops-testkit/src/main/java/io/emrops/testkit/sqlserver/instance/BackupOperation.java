@@ -132,6 +132,7 @@ final class BackupOperation implements LongOperation {
                         SuspectPages.PAGE,
                         source.files().get(0).path());
             }
+            requireLog(source);
             devices.requireSpace();
         } catch (Refusal e) {
             throw e.followedBy(instance.message(3013, statement));
@@ -156,7 +157,11 @@ final class BackupOperation implements LongOperation {
             case ONLINE -> {}
             case RESTORING -> throw instance.refusal(927, source.name());
             case OFFLINE -> throw instance.refusal(942, source.name());
-            case SUSPECT -> throw instance.refusal(926, source.name());
+            case SUSPECT -> {
+                if (!savesTail()) {
+                    throw instance.refusal(926, source.name());
+                }
+            }
             case EMERGENCY -> throw instance.refusal(3033);
         }
         if (source.standby()) {
@@ -165,6 +170,20 @@ final class BackupOperation implements LongOperation {
         var holder = source.holder();
         if (holder.isPresent() && holder.getAsInt() != caller.spid()) {
             throw instance.refusal(924, source.name());
+        }
+    }
+
+    /** Whether the log is to be had of a database that cannot be opened. */
+    private boolean savesTail() {
+        return ofLog
+                && (has(Flag.NO_TRUNCATE) || has(Flag.CONTINUE_AFTER_ERROR))
+                && backup.options().value(Setting.STANDBY).isEmpty();
+    }
+
+    /** What was loaded in bulk is in the data files alone. That it is this number is unverified. */
+    private void requireLog(Database source) throws Refusal {
+        if (source.state() == DatabaseState.SUSPECT && source.tail().stream().anyMatch(Commit::bulkLogged)) {
+            throw instance.refusal(3203, source.files().get(0).path(), OperatingSystem.error(2));
         }
     }
 
@@ -225,6 +244,10 @@ final class BackupOperation implements LongOperation {
         if (leavesRestoring()) {
             traits.add(Trait.TAIL);
             traits.add(Trait.FORCED_OFFLINE);
+        }
+        if (source.state() == DatabaseState.SUSPECT) {
+            traits.add(Trait.TAIL);
+            traits.add(Trait.INCOMPLETE_METADATA);
         }
         return traits;
     }
@@ -325,6 +348,8 @@ final class BackupOperation implements LongOperation {
             case LOG -> {
                 if (!set.copyOnly()) {
                     source.logBackupTaken(set.last());
+                } else if (source.state() == DatabaseState.SUSPECT) {
+                    source.tailSaved();
                 }
                 if (has(Flag.NORECOVERY)) {
                     source.backToRestoring();
@@ -347,7 +372,7 @@ final class BackupOperation implements LongOperation {
         }
         var kind = set.kind() == Kind.DIFFERENTIAL ? statement + " WITH DIFFERENTIAL" : statement;
         said.add(instance.processed(kind, pages, started));
-        if (set.features().damaged()) {
+        if (set.features().damaged() || set.features().is(Trait.INCOMPLETE_METADATA)) {
             said.add(instance.message(3042));
         }
         return said;

@@ -365,6 +365,11 @@ public final class Instance {
         database(databaseName).ifPresent(Database::damage);
     }
 
+    /** The data files of a database are lost, but not its log: it is suspect until it is restored, and the tail of its log can be saved. */
+    public synchronized void loseData(String databaseName) {
+        database(databaseName).ifPresent(Database::loseData);
+    }
+
     Database require(String databaseName, int numberIfAbsent) throws Refusal {
         var database = databases.get(key(databaseName));
         if (database == null) {

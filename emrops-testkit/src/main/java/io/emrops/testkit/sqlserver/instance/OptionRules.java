@@ -56,7 +56,7 @@ final class OptionRules {
         }
     }
 
-    static void check(Instance instance, RestoreOptions options, boolean ofLog) throws Refusal {
+    static void check(Instance instance, RestoreOptions options) throws Refusal {
         for (var pair : RESTORE_PAIRS) {
             if (options.has(pair.get(0)) && options.has(pair.get(1))) {
                 throw instance.refusal(3031, pair.get(1), pair.get(0));
@@ -71,9 +71,6 @@ final class OptionRules {
         if (options.stops().size() > 1) {
             throw instance.refusal(
                     3031, options.stops().get(1).kind(), options.stops().get(0).kind());
-        }
-        if (!ofLog && options.stops().stream().anyMatch(stop -> stop.kind() != RestoreOption.Stop.Kind.STOPAT)) {
-            throw instance.refusal(4340);
         }
     }
 }

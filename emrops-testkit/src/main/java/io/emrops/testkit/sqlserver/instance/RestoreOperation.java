@@ -90,9 +90,12 @@ final class RestoreOperation implements LongOperation {
             throw instance.refusal(3021);
         }
         var name = values.text(restore.database());
-        OptionRules.check(instance, restore.options(), ofLog);
+        OptionRules.check(instance, restore.options());
         reportsEvery = values.percent(has(Flag.STATS), restore.options().value(Setting.STATS));
-        var stop = StopPoint.of(instance, restore.options().stops(), values, instance.zone());
+        var stop = StopPoint.of(instance, restore.options().stops(), values);
+        if (!ofLog && stop.map(StopPoint::isNamed).orElse(false)) {
+            throw instance.refusal(4340);
+        }
         var existing = instance.database(name).orElse(null);
         new Authorization(instance, caller).requireRestore(existing);
         if (restore.devices().isEmpty()) {
@@ -149,9 +152,7 @@ final class RestoreOperation implements LongOperation {
         if (existing != null) {
             requireFree(existing);
             requireSameFamily(existing, set);
-            if (existing.state() == DatabaseState.ONLINE && existing.hasTail() && !has(Flag.REPLACE)) {
-                throw instance.refusal(3159, existing.name());
-            }
+            requireNoTail(existing, stop);
         }
         var files = new FilePlacement(instance, existing, has(Flag.REPLACE))
                 .place(set, restore.options().moves(), values);
@@ -171,10 +172,23 @@ final class RestoreOperation implements LongOperation {
         };
     }
 
+    /** The tail may go if somebody says so, or if the point to stop at lies before all that is in it. */
+    private void requireNoTail(Database existing, Optional<StopPoint> stop) throws Refusal {
+        var isLost = existing.state() == DatabaseState.ONLINE || existing.state() == DatabaseState.SUSPECT;
+        if (!isLost || has(Flag.REPLACE) || existing.tail().isEmpty()) {
+            return;
+        }
+        if (stop.isEmpty()) {
+            throw instance.refusal(3159, existing.name());
+        }
+        if (existing.tail().stream().anyMatch(stop.get()::isReachedOver)) {
+            throw instance.refusal(3173, existing.name());
+        }
+    }
+
     /** Whatever the stop says, a data backup is restored as a whole. */
     private void requireNotTooEarly(BackupSet set, Optional<StopPoint> stop) throws Refusal {
-        var time = stop.flatMap(StopPoint::at);
-        if (time.isPresent() && time.get().isBefore(set.until())) {
+        if (stop.map(point -> point.isTooEarlyFor(set)).orElse(false)) {
             throw instance.refusal(4338);
         }
     }
@@ -199,7 +213,7 @@ final class RestoreOperation implements LongOperation {
         if (existing == null) {
             throw instance.refusal(3118, name);
         }
-        if (existing.state() != DatabaseState.RESTORING && !existing.standby()) {
+        if ((existing.state() != DatabaseState.RESTORING && !existing.standby()) || existing.dataLost()) {
             throw instance.refusal(3117);
         }
         requireFree(existing);
@@ -300,6 +314,9 @@ final class RestoreOperation implements LongOperation {
             throw instance.refusal(3153);
         }
         requireUninterrupted(existing, null);
+        if (existing.dataLost()) {
+            throw instance.refusal(4333);
+        }
         ending = () -> {
             end(existing);
             said.add(instance.message(3014, statement, 0, 0, 10, 0, 0));

@@ -34,8 +34,12 @@ class BackupRulesTest {
         assertThat(errorsOfBackup()).containsExactly(3033, 3013);
         server.database("EMRNext").state(DatabaseState.SUSPECT);
         assertThat(errorsOfBackup()).containsExactly(926, 3013);
-        assertThat(server.errorsOf("BACKUP LOG EMRNext TO DISK = 'x' WITH NO_TRUNCATE"))
-                .containsExactly(926, 3013);
+        for (var state : List.of(DatabaseState.OFFLINE, DatabaseState.EMERGENCY)) {
+            server.database("EMRNext").state(state);
+            assertThat(server.errorsOf("BACKUP LOG EMRNext TO DISK = 'x' WITH NO_TRUNCATE"))
+                    .as("%s", state)
+                    .containsExactly(state == DatabaseState.OFFLINE ? 942 : 3033, 3013);
+        }
     }
 
     @Test

@@ -11,9 +11,6 @@ import org.junit.jupiter.api.Test;
  * one turns its test round, and moves its row.
  */
 class DifferencesTest {
-    private static final String FILES =
-            ", MOVE 'EMRNext' TO 'C:\\Data\\copy.mdf', MOVE 'EMRNext_log' TO 'C:\\Data\\copy.ldf'";
-
     private final Server server = new Server();
 
     @BeforeEach
@@ -59,22 +56,6 @@ class DifferencesTest {
 
         assertThat(server.errorsOf("RESTORE DATABASE EMRNext")).isEmpty();
         assertThat(server.database("EMRNext").state()).isEqualTo(DatabaseState.ONLINE);
-    }
-
-    @Test
-    void a_time_to_stop_at_does_not_give_the_tail_away() throws Exception {
-        server.commit("EMRNext");
-
-        assertThat(server.errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'full.bak'"
-                        + " WITH NORECOVERY, STOPAT = '2026-03-02T00:00:00'"))
-                .containsExactly(3159, 3013);
-    }
-
-    @Test
-    void a_data_backup_takes_no_log_sequence_number_either() {
-        assertThat(server.errorsOf("RESTORE DATABASE Copy FROM DISK = 'full.bak'"
-                        + " WITH NORECOVERY, STOPATMARK = 'lsn:99000000000000001'" + FILES))
-                .containsExactly(4340, 3013);
     }
 
     @Test

@@ -55,12 +55,6 @@ class RestoreRulesTest {
     }
 
     @Test
-    void what_is_no_time_is_refused() {
-        assertThat(server.errorsOf(BESIDE + ", STOPAT = 'Apr 15, 2026 12:00 AM'"))
-                .containsExactly(241, 3013);
-    }
-
-    @Test
     void there_must_be_something_to_recover() {
         assertThat(server.errorsOf("RESTORE DATABASE Nowhere WITH RECOVERY")).containsExactly(3118, 3013);
         assertThat(server.errorsOf("RESTORE DATABASE EMRNext WITH RECOVERY")).containsExactly(3153, 3013);

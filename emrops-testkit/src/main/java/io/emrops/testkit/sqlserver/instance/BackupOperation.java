@@ -6,12 +6,10 @@ import io.emrops.testkit.sqlserver.instance.BackupSet.Source;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Trait;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Backup;
-import io.emrops.testkit.sqlserver.statement.BackupOption.Compression;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Encryption;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Flag;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Setting;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.PageVerify;
-import io.emrops.testkit.sqlserver.statement.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,12 +27,14 @@ final class BackupOperation implements LongOperation {
     private final Caller caller;
     private final Backup backup;
     private final Values values;
+    private final BackupChoices choices;
     private final boolean ofLog;
     private final String statement;
     private @Nullable Database database;
     private @Nullable BackupTarget target;
     private Instant started = Instant.EPOCH;
     private Lsn first = Lsn.FIRST;
+    private Optional<Instant> expires = Optional.empty();
     private int reportsEvery;
 
     BackupOperation(Instance instance, Caller caller, Backup backup, Values values) {
@@ -42,7 +42,8 @@ final class BackupOperation implements LongOperation {
         this.caller = caller;
         this.backup = backup;
         this.values = values;
-        this.ofLog = backup.scope() == Scope.LOG;
+        this.choices = new BackupChoices(instance, backup, values);
+        this.ofLog = choices.ofLog();
         this.statement = ofLog ? "BACKUP LOG" : "BACKUP DATABASE";
     }
 
@@ -77,15 +78,16 @@ final class BackupOperation implements LongOperation {
         new Authorization(instance, caller)
                 .requireBackup(source, ofLog ? Permission.BACKUP_LOG : Permission.BACKUP_DATABASE);
         OptionRules.check(instance, backup.options(), ofLog);
-        reportsEvery = values.percent(has(Flag.STATS), backup.options().value(Setting.STATS));
+        reportsEvery = values.percent(choices.has(Flag.STATS), backup.options().value(Setting.STATS));
         requireEdition();
         requireValidCertificate();
         requireKind(source);
         requireAlone(source);
-        var devices = BackupTarget.of(
-                instance, backup, values, isCompressed(), encryptor().isPresent());
+        requireShort();
+        expires = choices.expires();
+        var devices = BackupTarget.of(instance, backup.devices(), choices, values);
         devices.begin();
-        if (leavesRestoring()) {
+        if (choices.leavesRestoring()) {
             source.inTransition(true);
         }
         database = source;
@@ -102,18 +104,13 @@ final class BackupOperation implements LongOperation {
                 throw instance.refusal(3023);
             }
         }
-        if (leavesRestoring() && instance.isInUse(source, caller)) {
+        if (choices.leavesRestoring() && instance.isInUse(source, caller)) {
             throw instance.refusal(3101);
         }
     }
 
     boolean isOf(Database other) {
         return database == other;
-    }
-
-    /** Whether the database is closed by it. */
-    private boolean leavesRestoring() {
-        return has(Flag.NORECOVERY) || backup.options().value(Setting.STANDBY).isPresent();
     }
 
     @Override
@@ -124,7 +121,7 @@ final class BackupOperation implements LongOperation {
             if (verifiesPages(source)) {
                 instance.history().suspectPages().read(source, instance.now());
             }
-            if (findsDamage(source) && !has(Flag.CONTINUE_AFTER_ERROR)) {
+            if (findsDamage(source) && !choices.has(Flag.CONTINUE_AFTER_ERROR)) {
                 throw instance.refusal(
                         3043,
                         source.name(),
@@ -158,7 +155,7 @@ final class BackupOperation implements LongOperation {
             case RESTORING -> throw instance.refusal(927, source.name());
             case OFFLINE -> throw instance.refusal(942, source.name());
             case SUSPECT -> {
-                if (!savesTail()) {
+                if (!choices.savesTail()) {
                     throw instance.refusal(926, source.name());
                 }
             }
@@ -173,13 +170,6 @@ final class BackupOperation implements LongOperation {
         }
     }
 
-    /** Whether the log is to be had of a database that cannot be opened. */
-    private boolean savesTail() {
-        return ofLog
-                && (has(Flag.NO_TRUNCATE) || has(Flag.CONTINUE_AFTER_ERROR))
-                && backup.options().value(Setting.STANDBY).isEmpty();
-    }
-
     /** What was loaded in bulk is in the data files alone. That it is this number is unverified. */
     private void requireLog(Database source) throws Refusal {
         if (source.state() == DatabaseState.SUSPECT && source.tail().stream().anyMatch(Commit::bulkLogged)) {
@@ -187,22 +177,28 @@ final class BackupOperation implements LongOperation {
         }
     }
 
+    private void requireShort() throws Refusal {
+        for (var setting : List.of(Setting.NAME, Setting.DESCRIPTION, Setting.MEDIANAME, Setting.MEDIADESCRIPTION)) {
+            choices.text(setting);
+        }
+    }
+
     private void requireEdition() throws Refusal {
         if (instance.edition().compressesBackups()) {
             return;
         }
-        if (isCompressed()) {
+        if (choices.compression().isPresent()) {
             throw instance.refusal(
                     1844, statement + " WITH COMPRESSION", instance.edition().words());
         }
-        if (encryptor().isPresent()) {
+        if (choices.encryption().isPresent()) {
             throw instance.refusal(3099);
         }
     }
 
     /** Where among the other checks this stands is unverified. */
     private void requireValidCertificate() throws Refusal {
-        var name = encryptor();
+        var name = choices.encryption().map(Encryption::name);
         for (var certificate : instance.certificates()) {
             if (name.equals(Optional.of(certificate.name()))
                     && certificate.until().isBefore(instance.now())) {
@@ -219,18 +215,9 @@ final class BackupOperation implements LongOperation {
             if (source.lastLogBackup().isEmpty()) {
                 throw instance.refusal(4214);
             }
-        } else if (has(Flag.DIFFERENTIAL) && source.differentialBase().isEmpty()) {
+        } else if (choices.has(Flag.DIFFERENTIAL) && source.differentialBase().isEmpty()) {
             throw instance.refusal(3035, source.name());
         }
-    }
-
-    private Kind kind() {
-        return ofLog ? Kind.LOG : has(Flag.DIFFERENTIAL) ? Kind.DIFFERENTIAL : Kind.FULL;
-    }
-
-    /** Beside DIFFERENTIAL, COPY_ONLY is passed over in silence. */
-    private boolean isCopyOnly() {
-        return (has(Flag.COPY_ONLY) && !has(Flag.DIFFERENTIAL)) || has(Flag.NO_TRUNCATE);
     }
 
     private Set<Trait> traits(Database source) {
@@ -241,7 +228,7 @@ final class BackupOperation implements LongOperation {
         if (ofLog && source.beginsLogChain()) {
             traits.add(Trait.BEGINS_LOG_CHAIN);
         }
-        if (leavesRestoring()) {
+        if (choices.leavesRestoring()) {
             traits.add(Trait.TAIL);
             traits.add(Trait.FORCED_OFFLINE);
         }
@@ -252,27 +239,10 @@ final class BackupOperation implements LongOperation {
         return traits;
     }
 
-    private boolean isCompressed() {
-        return compression().isPresent();
-    }
-
-    private Optional<Compression.Algorithm> compression() {
-        var chosen =
-                backup.options().all(Compression.class).stream().findFirst().map(Compression::algorithm);
-        return chosen.isEmpty() && has(Flag.COMPRESSION) ? Optional.of(Compression.Algorithm.MS_XPRESS) : chosen;
-    }
-
-    private Optional<Encryption> encryption() {
-        return backup.options().all(Encryption.class).stream().findFirst();
-    }
-
-    private Optional<String> encryptor() {
-        return encryption().map(Encryption::name);
-    }
-
     /** That those of a compressed backup are there unless one says no is what one page says and another does not. */
     private boolean hasChecksums() {
-        return has(Flag.CHECKSUM) || (isCompressed() && !has(Flag.NO_CHECKSUM));
+        var compresses = target == null ? choices.compression() : target.compression();
+        return choices.has(Flag.CHECKSUM) || (compresses.isPresent() && !choices.has(Flag.NO_CHECKSUM));
     }
 
     /** The sums of pages are looked at together with those of the backup, and a log has none of the pages. */
@@ -285,22 +255,18 @@ final class BackupOperation implements LongOperation {
         return verifiesPages(source) && source.damaged();
     }
 
-    private boolean has(Flag flag) {
-        return backup.options().has(flag);
-    }
-
     private BackupSet take(Database source, int position) throws Refusal {
-        var kind = kind();
+        var kind = choices.kind();
         source.log();
         var last = source.end();
         var pages = source.files().get(0).pages();
         var set = new BackupSet(
                 instance.identifier(),
                 kind,
-                isCopyOnly(),
+                choices.isCopyOnly(),
                 position,
-                values.text(backup.options().value(Setting.NAME)).orElse(""),
-                values.text(backup.options().value(Setting.DESCRIPTION)).orElse(""),
+                choices.text(Setting.NAME),
+                choices.text(Setting.DESCRIPTION),
                 describe(source),
                 first,
                 last,
@@ -313,7 +279,13 @@ final class BackupOperation implements LongOperation {
                 started,
                 instance.now(),
                 instance.now(),
-                new Features(hasChecksums(), compression(), encryption(), traits(source), pages * PAGE));
+                expires,
+                new Features(
+                        hasChecksums(),
+                        Objects.requireNonNull(target, "target").compression(),
+                        choices.encryption(),
+                        traits(source),
+                        pages * PAGE));
         remember(source, set);
         return set;
     }
@@ -351,9 +323,9 @@ final class BackupOperation implements LongOperation {
                 } else if (source.state() == DatabaseState.SUSPECT) {
                     source.tailSaved();
                 }
-                if (has(Flag.NORECOVERY)) {
+                if (choices.has(Flag.NORECOVERY)) {
                     source.backToRestoring();
-                } else if (backup.options().value(Setting.STANDBY).isPresent()) {
+                } else if (choices.has(Setting.STANDBY)) {
                     source.readBetweenSteps();
                 }
             }

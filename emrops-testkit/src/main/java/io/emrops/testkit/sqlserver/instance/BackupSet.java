@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param content of a data backup: the whole history that leads to it; empty for a log
  * @param log the transactions from {@code first} to {@code last}
  * @param until the server's time when {@code last} was written
+ * @param expires until when it may not be written over; empty if that was never said
  */
 public record BackupSet(
         UUID id,
@@ -43,6 +44,7 @@ public record BackupSet(
         Instant started,
         Instant finished,
         Instant until,
+        Optional<Instant> expires,
         Features features) {
     /** What is backed up. */
     public enum Kind {
@@ -229,6 +231,7 @@ public record BackupSet(
                 started,
                 finished,
                 until,
+                expires,
                 features);
     }
 }

@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.statement.Device;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Flag;
 import io.emrops.testkit.sqlserver.statement.RestoreOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The backup files that a RESTORE is given. */
@@ -72,6 +73,13 @@ final class BackupSource {
 
     String path() {
         return paths.get(0);
+    }
+
+    /** @throws Refusal if the media has another name than the one that is expected */
+    void requireName(Optional<String> expected) throws Refusal {
+        if (expected.isPresent() && !expected.get().equals(media.name())) {
+            throw instance.refusal(4037, expected.get(), media.name(), path());
+        }
     }
 
     /** @throws Refusal if a stripe is missing */

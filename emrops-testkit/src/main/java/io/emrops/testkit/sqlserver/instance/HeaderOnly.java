@@ -25,7 +25,7 @@ final class HeaderOnly {
         var result = new Result.Builder();
         for (var set : sets) {
             result.row();
-            identity(result, set);
+            identity(instance, result, set);
             log(instance, result, set);
             server(instance, result, set);
             family(result, set);
@@ -38,12 +38,14 @@ final class HeaderOnly {
         return result.build();
     }
 
-    private static void identity(Result.Builder result, BackupSet set) {
+    private static void identity(Instance instance, Result.Builder result, BackupSet set) {
         var kind = set.kind();
         result.cell("BackupName nvarchar(128)", orNull(set.name()))
                 .cell("BackupDescription nvarchar(255)", orNull(set.description()))
                 .cell("BackupType tinyint", kind == Kind.FULL ? 1 : kind == Kind.LOG ? 2 : 5)
-                .cell("ExpirationDate datetime", null)
+                .cell(
+                        "ExpirationDate datetime",
+                        set.expires().map(time -> local(instance, time)).orElse(null))
                 .cell("Compressed tinyint", set.features().compressed() ? 1 : 0)
                 .cell("Position smallint", set.position())
                 .cell("DeviceType tinyint", 2)

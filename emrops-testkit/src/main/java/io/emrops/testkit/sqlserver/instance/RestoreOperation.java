@@ -103,6 +103,7 @@ final class RestoreOperation implements LongOperation {
             return;
         }
         var source = BackupSource.open(instance, restore.devices(), values);
+        source.requireName(values.text(restore.options().value(Setting.MEDIANAME)));
         readFrom = source;
         var file = restore.options().value(Setting.FILE);
         var set = source.set(file.isEmpty() ? 1 : values.number(file.get(), "FILE"));

@@ -49,6 +49,7 @@ final class VerifyOperation implements LongOperation {
             reportsEvery = values.percent(
                     verify.options().has(Flag.STATS), verify.options().value(Setting.STATS));
             var media = BackupSource.open(instance, verify.devices(), values);
+            media.requireName(values.text(verify.options().value(Setting.MEDIANAME)));
             var file = verify.options().value(Setting.FILE);
             position = file.isEmpty() ? 1 : values.number(file.get(), "FILE");
             media.set(position);

@@ -62,6 +62,7 @@ final class HistoryViews {
     private static void times(Viewer viewer, BackupSet set, Rows.Row row) {
         var offset = viewer.instance().zone().getRules().getOffset(set.started());
         row.set("time_zone", offset.getTotalSeconds() / SECONDS_OF_A_QUARTER)
+                .set("expiration_date", viewer.localOrNull(set.expires().orElse(null)))
                 .set("database_creation_date", viewer.local(set.source().created()))
                 .set("backup_start_date", viewer.local(set.started()))
                 .set("backup_finish_date", viewer.local(set.finished()))
@@ -150,6 +151,7 @@ final class HistoryViews {
                         .set("media_uuid", media.id())
                         .set("media_family_count", media.families())
                         .set("name", orNull(media.name()))
+                        .set("description", orNull(media.description()))
                         .set("is_compressed", media.compressed())
                         .set("is_encrypted", media.encrypted()));
     }

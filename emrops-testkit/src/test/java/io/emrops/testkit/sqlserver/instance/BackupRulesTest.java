@@ -124,21 +124,15 @@ class BackupRulesTest {
     }
 
     @Test
-    void what_was_compressed_once_is_always() throws Exception {
-        server.run("BACKUP DATABASE EMRNext TO DISK = 'x' WITH COMPRESSION");
-
-        assertThat(errorsOfBackup()).containsExactly(3098, 3013);
-        assertThat(server.errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x' WITH INIT"))
-                .isEmpty();
-    }
-
-    @Test
-    void to_encrypt_a_media_set_that_is_there_init_will_do() throws Exception {
+    void to_encrypt_a_media_set_that_is_there_it_has_to_be_formatted() throws Exception {
+        var encrypted = "BACKUP DATABASE EMRNext TO DISK = 'x' WITH %s,"
+                + " ENCRYPTION (ALGORITHM = AES_256, SERVER CERTIFICATE = C)";
         server.run("BACKUP DATABASE EMRNext TO DISK = 'x'");
 
-        assertThat(server.errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x'"
-                        + " WITH INIT, ENCRYPTION (ALGORITHM = AES_256, SERVER CERTIFICATE = C)"))
-                .isEmpty();
+        assertThat(server.errorsOf(encrypted.formatted("INIT"))).containsExactly(3095, 3013);
+        assertThat(server.errorsOf(encrypted.formatted("FORMAT"))).isEmpty();
+        assertThat(server.errorsOf(encrypted.formatted("INIT"))).isEmpty();
+        assertThat(server.errorsOf(encrypted.formatted("NOINIT"))).containsExactly(3095, 3013);
     }
 
     @Test

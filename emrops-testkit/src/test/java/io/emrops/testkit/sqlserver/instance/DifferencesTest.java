@@ -22,35 +22,6 @@ class DifferencesTest {
     }
 
     @Test
-    void init_makes_another_media_set() throws Exception {
-        var before = mediaSetOf("full.bak");
-        server.run("BACKUP DATABASE EMRNext TO DISK = 'full.bak' WITH INIT");
-
-        assertThat(mediaSetOf("full.bak")).isNotEqualTo(before);
-    }
-
-    private Object mediaSetOf(String path) {
-        return ((ServerFile.Backup) server.instance.disk().at(path).orElseThrow())
-                .media()
-                .id();
-    }
-
-    @Test
-    void expiry_and_media_names_are_not_looked_at() {
-        assertThat(server.errorsOf(
-                        "BACKUP DATABASE EMRNext TO DISK = 'x' WITH FORMAT, MEDIANAME = 'weekly', RETAINDAYS = 30"))
-                .isEmpty();
-        assertThat(server.errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x' WITH INIT, MEDIANAME = 'daily'"))
-                .isEmpty();
-    }
-
-    @Test
-    void a_long_name_is_taken() {
-        assertThat(server.errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x' WITH NAME = '" + "n".repeat(200) + "'"))
-                .isEmpty();
-    }
-
-    @Test
     void without_a_device_recovery_need_not_be_asked_for() throws Exception {
         server.run("BACKUP LOG EMRNext TO DISK = 'tail.trn' WITH NORECOVERY");
 

@@ -11,8 +11,12 @@ import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.Backup;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
+import io.emrops.testkit.sqlserver.statement.Restore;
+import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +44,10 @@ final class Administration implements Backdrop {
 
     @Override
     public Optional<Answer> answerTo(Request request) {
+        if (request.session().openTransactions() == 0) {
+            // That a transaction has ended is noticed when its session asks for something else.
+            instance.applicationLocks().transactionEnded(request.session().spid());
+        }
         var recognition = recogniser.recognise(request.text());
         if (recognition instanceof Recognition.Refused refused) {
             return Optional.of((asked, reply) -> say(reply, refused.errors()));
@@ -62,11 +70,30 @@ final class Administration implements Backdrop {
                 if (outcome.result().isPresent()) {
                     show(reply, outcome.result().get());
                 }
-                say(reply, outcome.messages());
-                reply.done();
+                tell(reply, outcome.messages(), isTransfer(statement));
+                if (statement instanceof ProcedureCall) {
+                    reply.returnStatus(outcome.returnStatus());
+                }
             } catch (Refusal e) {
                 say(reply, e.errors());
             }
+        }
+    }
+
+    private static boolean isTransfer(AdminStatement statement) {
+        return statement instanceof Backup || statement instanceof Restore || statement instanceof RestoreVerifyOnly;
+    }
+
+    /** Each message of a backup or restore is the end of something. */
+    private static void tell(Reply reply, List<SqlError> messages, boolean ofTransfer) throws IOException {
+        if (!ofTransfer || messages.isEmpty()) {
+            say(reply, messages);
+            reply.done();
+            return;
+        }
+        for (var message : messages) {
+            reply.message(message);
+            reply.done();
         }
     }
 

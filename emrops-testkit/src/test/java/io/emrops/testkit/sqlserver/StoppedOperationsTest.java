@@ -145,7 +145,8 @@ class StoppedOperationsTest {
             assertThat(server.instance().requests()).isEmpty();
             execute(RESTORE);
             assertThat(end).succeedsWithin(LIMIT);
-            assertThat(end.join().getSQLState()).startsWith("08");
+            assertThat(end.join().getErrorCode()).isEqualTo(596);
+            assertThat(other.isValid(5)).isFalse();
         }
         assertThat(state()).isEqualTo(DatabaseState.ONLINE);
     }

@@ -9,6 +9,7 @@ import io.emrops.testkit.sqlserver.statement.BackupOption.Setting;
 import io.emrops.testkit.sqlserver.statement.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the options of a backup ask for ("BACKUP (Transact-SQL)"). */
@@ -104,5 +105,36 @@ final class BackupChoices {
         }
         var date = backup.options().value(Setting.EXPIREDATE);
         return date.isEmpty() ? Optional.empty() : Optional.of(values.time(date.get()));
+    }
+
+    void requireShort() throws Refusal {
+        for (var setting : List.of(Setting.NAME, Setting.DESCRIPTION, Setting.MEDIANAME, Setting.MEDIADESCRIPTION)) {
+            text(setting);
+        }
+    }
+
+    /** @param statement as messages call it */
+    void requireEdition(String statement) throws Refusal {
+        if (instance.edition().compressesBackups()) {
+            return;
+        }
+        if (compression().isPresent()) {
+            throw instance.refusal(
+                    1844, statement + " WITH COMPRESSION", instance.edition().words());
+        }
+        if (encryption().isPresent()) {
+            throw instance.refusal(3099);
+        }
+    }
+
+    /** Where among the other checks this stands is unverified. */
+    void requireValidCertificate() throws Refusal {
+        var name = encryption().map(Encryption::name);
+        for (var certificate : instance.certificates()) {
+            if (name.equals(Optional.of(certificate.name()))
+                    && certificate.until().isBefore(instance.now())) {
+                throw instance.refusal(3096);
+            }
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.emrops.testkit.sqlserver.instance.BackupSet.Source;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Trait;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Backup;
-import io.emrops.testkit.sqlserver.statement.BackupOption.Encryption;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Flag;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Setting;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.PageVerify;
@@ -73,17 +72,17 @@ final class BackupOperation implements LongOperation {
         if (caller.inTransaction()) {
             throw instance.refusal(3021);
         }
-        var source = instance.require(values.text(backup.database()), 911);
+        var source = sourceOf(values.text(backup.database()));
         requireReadable(source);
         new Authorization(instance, caller)
                 .requireBackup(source, ofLog ? Permission.BACKUP_LOG : Permission.BACKUP_DATABASE);
         OptionRules.check(instance, backup.options(), ofLog);
         reportsEvery = values.percent(choices.has(Flag.STATS), backup.options().value(Setting.STATS));
-        requireEdition();
-        requireValidCertificate();
+        choices.requireEdition(statement);
+        choices.requireValidCertificate();
         requireKind(source);
         requireAlone(source);
-        requireShort();
+        choices.requireShort();
         expires = choices.expires();
         var devices = BackupTarget.of(instance, backup.devices(), choices, values);
         devices.begin();
@@ -95,6 +94,14 @@ final class BackupOperation implements LongOperation {
         started = instance.now();
         first = ofLog ? source.lastLogBackup().orElseThrow() : source.log();
         return source.name();
+    }
+
+    private Database sourceOf(String name) throws Refusal {
+        if (name.equalsIgnoreCase("tempdb")) {
+            throw instance.refusal(3147);
+        }
+        var system = instance.systemDatabase(name);
+        return system.isPresent() ? system.get() : instance.require(name, 911);
     }
 
     /** Backups of the data of one database follow each other, and so do those of its log; that the latter are refused is unverified. */
@@ -130,7 +137,7 @@ final class BackupOperation implements LongOperation {
                         source.files().get(0).path());
             }
             requireLog(source);
-            devices.requireSpace();
+            devices.requireWritten();
         } catch (Refusal e) {
             throw e.followedBy(instance.message(3013, statement));
         }
@@ -177,37 +184,10 @@ final class BackupOperation implements LongOperation {
         }
     }
 
-    private void requireShort() throws Refusal {
-        for (var setting : List.of(Setting.NAME, Setting.DESCRIPTION, Setting.MEDIANAME, Setting.MEDIADESCRIPTION)) {
-            choices.text(setting);
-        }
-    }
-
-    private void requireEdition() throws Refusal {
-        if (instance.edition().compressesBackups()) {
-            return;
-        }
-        if (choices.compression().isPresent()) {
-            throw instance.refusal(
-                    1844, statement + " WITH COMPRESSION", instance.edition().words());
-        }
-        if (choices.encryption().isPresent()) {
-            throw instance.refusal(3099);
-        }
-    }
-
-    /** Where among the other checks this stands is unverified. */
-    private void requireValidCertificate() throws Refusal {
-        var name = choices.encryption().map(Encryption::name);
-        for (var certificate : instance.certificates()) {
-            if (name.equals(Optional.of(certificate.name()))
-                    && certificate.until().isBefore(instance.now())) {
-                throw instance.refusal(3096);
-            }
-        }
-    }
-
     private void requireKind(Database source) throws Refusal {
+        if (source.name().equals("master") && (ofLog || choices.has(Flag.DIFFERENTIAL))) {
+            throw instance.refusal(ofLog ? 4212 : 3024);
+        }
         if (ofLog) {
             if (!source.keepsLog()) {
                 throw instance.refusal(4208, statement);
@@ -343,7 +323,7 @@ final class BackupOperation implements LongOperation {
             }
         }
         var kind = set.kind() == Kind.DIFFERENTIAL ? statement + " WITH DIFFERENTIAL" : statement;
-        said.add(instance.processed(kind, pages, started));
+        said.add(Throughput.report(instance, kind, pages, started));
         if (set.features().damaged() || set.features().is(Trait.INCOMPLETE_METADATA)) {
             said.add(instance.message(3042));
         }

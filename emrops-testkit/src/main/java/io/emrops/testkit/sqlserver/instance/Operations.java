@@ -22,6 +22,8 @@ import io.emrops.testkit.sqlserver.statement.RestoreHeaderOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreLabelOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
 import io.emrops.testkit.sqlserver.statement.UpdateStatistics;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,8 +40,24 @@ final class Operations {
         this.values = values;
     }
 
+    Outcome run(AdminStatement statement, Work work) throws Refusal, IOException {
+        if (statement instanceof ProcedureCall call && isCallOf(call, "sp_MSforeachtable")) {
+            return new TableLoop(instance, caller, values).run(call, each -> run(each, work));
+        } else if (statement instanceof ProcedureCall call && LockProcedures.isCallOfOne(call)) {
+            return new LockProcedures(instance, caller, values).run(call, work.client());
+        } else if (statement instanceof DbReindex reindex) {
+            var outcome = work.run(reindex(reindex));
+            return reindex.quiet() ? outcome : outcome.saying(instance.message(2528));
+        }
+        var timed = timed(statement);
+        var asked = instance.now();
+        return timed.isPresent()
+                ? work.run(timed.get())
+                : work.waitingFor(command(statement), () -> doAtOnce(statement, asked));
+    }
+
     /** Empty if it is one that takes no time. */
-    Optional<LongOperation> timed(AdminStatement statement) {
+    private Optional<LongOperation> timed(AdminStatement statement) {
         if (statement instanceof Backup backup) {
             return Optional.of(new BackupOperation(instance, caller, backup, values));
         } else if (statement instanceof Restore restore) {
@@ -55,7 +73,7 @@ final class Operations {
     }
 
     /** @throws IllegalArgumentException if this instance does not do it */
-    Outcome doAtOnce(AdminStatement statement) throws Refusal, OthersInside {
+    private Outcome doAtOnce(AdminStatement statement, Instant asked) throws Refusal, OthersInside {
         if (statement instanceof RestoreHeaderOnly headers) {
             return new InfoOperation(instance, caller, values).run(headers);
         } else if (statement instanceof RestoreFileListOnly list) {
@@ -63,7 +81,7 @@ final class Operations {
         } else if (statement instanceof RestoreLabelOnly label) {
             return new InfoOperation(instance, caller, values).run(label);
         } else if (statement instanceof AlterDatabase alter) {
-            return new AlterOperation(instance, caller, alter).run();
+            return new AlterOperation(instance, caller, alter, asked).run();
         } else if (statement instanceof CreateDatabase create) {
             return new CreateOperation(instance, caller, create).run();
         } else if (statement instanceof DropDatabase drop) {
@@ -84,7 +102,7 @@ final class Operations {
     }
 
     /** {@code DBCC DBREINDEX} is a rebuild by another name. */
-    IndexOperation reindex(DbReindex reindex) throws Refusal {
+    private IndexOperation reindex(DbReindex reindex) throws Refusal {
         var index = values.text(reindex.index()).filter(name -> !name.isEmpty());
         var fillFactor = new ArrayList<IndexOption>();
         reindex.fillFactor()
@@ -104,7 +122,7 @@ final class Operations {
     }
 
     /** What {@code sys.dm_exec_requests} calls it while it waits; that it is these words is unverified for most of them. */
-    static String command(AdminStatement statement) {
+    private static String command(AdminStatement statement) {
         if (statement instanceof AlterDatabase) {
             return "ALTER DATABASE";
         } else if (statement instanceof DropDatabase) {

@@ -24,6 +24,7 @@ final class RestoreOperation implements LongOperation {
     private final Caller caller;
     private final Restore restore;
     private final Values values;
+    private final RestoreChecks checks;
     private final boolean ofLog;
     private final String statement;
     private final List<SqlError> said = new ArrayList<>();
@@ -45,6 +46,7 @@ final class RestoreOperation implements LongOperation {
         this.values = values;
         this.ofLog = restore.scope() == Scope.LOG;
         this.statement = ofLog ? "RESTORE LOG" : "RESTORE DATABASE";
+        this.checks = new RestoreChecks(instance, caller, restore.options(), statement);
     }
 
     @Override
@@ -74,6 +76,9 @@ final class RestoreOperation implements LongOperation {
     @Override
     public Outcome finish() throws Refusal {
         try {
+            if (readFrom != null) {
+                readFrom.requireRead();
+            }
             ending.come();
             return Outcome.of(said);
         } catch (Refusal e) {
@@ -90,6 +95,7 @@ final class RestoreOperation implements LongOperation {
             throw instance.refusal(3021);
         }
         var name = values.text(restore.database());
+        requireOfUsers(name);
         OptionRules.check(instance, restore.options());
         reportsEvery = values.percent(has(Flag.STATS), restore.options().value(Setting.STATS));
         var stop = StopPoint.of(instance, restore.options().stops(), values);
@@ -108,35 +114,28 @@ final class RestoreOperation implements LongOperation {
         var file = restore.options().value(Setting.FILE);
         var set = source.set(file.isEmpty() ? 1 : values.number(file.get(), "FILE"));
         source.requireAllFamilies();
-        requireReadable(set);
+        checks.requireReadable(set);
         if (ofLog) {
-            requireKind(set, source, Kind.LOG);
+            checks.requireKind(set, source, Kind.LOG);
             source.requireSound(set, restore.options());
             applyLog(name, existing, set, stop);
         } else if (set.kind() == Kind.DIFFERENTIAL) {
             source.requireSound(set, restore.options());
             applyDifferential(name, existing, set, stop);
         } else {
-            requireKind(set, source, Kind.FULL);
+            checks.requireKind(set, source, Kind.FULL);
             applyFull(name, existing, set, source, stop);
         }
     }
 
-    private void requireReadable(BackupSet set) throws Refusal {
-        if (set.source().majorVersion() > instance.majorVersion()) {
-            throw instance.refusal(
-                    3169, set.source().majorVersion() + ".00.1000", instance.majorVersion() + ".00.1000");
-        }
-        var certificate = set.features().encryptedBy();
-        if (certificate.isPresent() && !instance.hasCertificate(certificate.get())) {
-            throw instance.refusal(33111, "certificate", Certificate.thumbprintInWords(certificate.get()));
-        }
-    }
-
-    private void requireKind(BackupSet set, BackupSource source, Kind wanted) throws Refusal {
-        if (set.kind() != wanted) {
-            var by = set.kind() == Kind.LOG ? "BACKUP LOG" : "BACKUP DATABASE";
-            throw instance.refusal(3135, source.path(), by);
+    /** @throws Refusal for a database of the server's own, which only a server that stands alone restores, or none */
+    private void requireOfUsers(String name) throws Refusal {
+        if (name.equalsIgnoreCase("tempdb")) {
+            throw instance.refusal(3147);
+        } else if (name.equalsIgnoreCase("master")) {
+            throw instance.refusal(3108);
+        } else if (Instance.isSystem(name)) {
+            throw new IllegalArgumentException("this instance does not restore its own databases");
         }
     }
 
@@ -151,14 +150,14 @@ final class RestoreOperation implements LongOperation {
             throw instance.refusal(3145);
         }
         if (existing != null) {
-            requireFree(existing);
-            requireSameFamily(existing, set);
-            requireNoTail(existing, stop);
+            checks.requireFree(existing);
+            checks.requireSameFamily(existing, set);
+            checks.requireNoTail(existing, stop);
         }
         var files = new FilePlacement(instance, existing, has(Flag.REPLACE))
                 .place(set, restore.options().moves(), values);
         source.requireSound(set, restore.options());
-        requireNotTooEarly(set, stop);
+        checks.requireNotTooEarly(set, stop);
         var database = existing == null ? instance.add(name, set.source().family(), files) : existing;
         database.files().forEach(file -> instance.disk().delete(file.path()));
         if (existing == null) {
@@ -173,75 +172,15 @@ final class RestoreOperation implements LongOperation {
         };
     }
 
-    /** The tail may go if somebody says so, or if the point to stop at lies before all that is in it. */
-    private void requireNoTail(Database existing, Optional<StopPoint> stop) throws Refusal {
-        var isLost = existing.state() == DatabaseState.ONLINE || existing.state() == DatabaseState.SUSPECT;
-        if (!isLost || has(Flag.REPLACE) || existing.tail().isEmpty()) {
-            return;
-        }
-        if (stop.isEmpty()) {
-            throw instance.refusal(3159, existing.name());
-        }
-        if (existing.tail().stream().anyMatch(stop.get()::isReachedOver)) {
-            throw instance.refusal(3173, existing.name());
-        }
-    }
-
-    /** Whatever the stop says, a data backup is restored as a whole. */
-    private void requireNotTooEarly(BackupSet set, Optional<StopPoint> stop) throws Refusal {
-        if (stop.map(point -> point.isTooEarlyFor(set)).orElse(false)) {
-            throw instance.refusal(4338);
-        }
-    }
-
-    private void requireFree(Database database) throws Refusal {
-        if (database.name().equalsIgnoreCase(caller.database())) {
-            throw instance.refusal(3102, statement, database.name());
-        }
-        if (instance.isInUse(database, caller)) {
-            throw instance.refusal(3101);
-        }
-    }
-
-    private void requireSameFamily(Database existing, BackupSet set) throws Refusal {
-        if (!existing.family().equals(set.source().family()) && !has(Flag.REPLACE)) {
-            throw instance.refusal(3154, existing.name());
-        }
-    }
-
-    /** @throws Refusal unless the database waits for more */
-    private Database requireRestoring(String name, @Nullable Database existing, BackupSet set) throws Refusal {
-        if (existing == null) {
-            throw instance.refusal(3118, name);
-        }
-        if ((existing.state() != DatabaseState.RESTORING && !existing.standby()) || existing.dataLost()) {
-            throw instance.refusal(3117);
-        }
-        requireFree(existing);
-        if (!existing.family().equals(set.source().family())) {
-            throw instance.refusal(3154, existing.name());
-        }
-        requireUninterrupted(existing, set);
-        return existing;
-    }
-
-    /** @throws Refusal if another backup has to be restored again first; that it is this number is unverified for RECOVERY alone */
-    private void requireUninterrupted(Database database, @Nullable BackupSet set) throws Refusal {
-        var interrupted = database.interrupted();
-        if (interrupted.isPresent() && (set == null || !interrupted.get().equals(set.id()))) {
-            throw instance.refusal(4319, database.files().get(0).logicalName());
-        }
-    }
-
     private void applyDifferential(String name, @Nullable Database existing, BackupSet set, Optional<StopPoint> stop)
             throws Refusal {
-        var database = requireRestoring(name, existing, set);
+        var database = checks.requireRestoring(name, existing, set);
         var base = database.differentialBase().map(BackupSet.DifferentialBase::backupSet);
         var wanted = set.differentialBase().map(BackupSet.DifferentialBase::backupSet);
         if (database.rolledForward() || !base.equals(wanted)) {
             throw instance.refusal(3136);
         }
-        requireNotTooEarly(set, stop);
+        checks.requireNotTooEarly(set, stop);
         database.beginApplying(set);
         ending = () -> {
             database.bringForward(set);
@@ -251,7 +190,7 @@ final class RestoreOperation implements LongOperation {
 
     private void applyLog(String name, @Nullable Database existing, BackupSet set, Optional<StopPoint> stop)
             throws Refusal {
-        var database = requireRestoring(name, existing, set);
+        var database = checks.requireRestoring(name, existing, set);
         var reached = database.end();
         if (set.first().isAfter(reached)) {
             throw instance.refusal(4305, set.first(), reached);
@@ -279,7 +218,7 @@ final class RestoreOperation implements LongOperation {
                 said.add(0, instance.message(stop.get().isTime() ? 4322 : 4329));
             };
         } else {
-            requireCommitBefore(database, stop.get());
+            checks.requireCommitBefore(database, stop.get());
             if (set.hasBulkLoggedData()) {
                 throw instance.refusal(4341);
             }
@@ -295,26 +234,15 @@ final class RestoreOperation implements LongOperation {
         database.beginApplying(set);
     }
 
-    /** @throws Refusal if the database has been rolled forward beyond the point already */
-    private void requireCommitBefore(Database database, StopPoint stop) throws Refusal {
-        var history = database.history();
-        var time = stop.at();
-        if (time.isPresent()
-                && !history.isEmpty()
-                && history.get(history.size() - 1).at().isAfter(time.get())) {
-            throw instance.refusal(4335);
-        }
-    }
-
     private void recoverAlone(String name, @Nullable Database existing) throws Refusal {
         if (existing == null) {
             throw instance.refusal(3118, name);
         }
-        requireFree(existing);
+        checks.requireFree(existing);
         if (existing.state() != DatabaseState.RESTORING && !existing.standby()) {
             throw instance.refusal(3153);
         }
-        requireUninterrupted(existing, null);
+        checks.requireUninterrupted(existing, null);
         if (existing.dataLost()) {
             throw instance.refusal(4333);
         }
@@ -370,7 +298,7 @@ final class RestoreOperation implements LongOperation {
             }
         }
         reportDamage(database, set);
-        said.add(instance.processed(statement, pages, started));
+        said.add(Throughput.report(instance, statement, pages, started));
     }
 
     /** What was written wrong or has become so is in the database now, whether somebody has looked or not. */

@@ -1,7 +1,9 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Security {
+    /** SQL Server 2022 has split one permission in two. */
+    private static final int FIRST_WITH_PARTS = 16;
+
     private final Instance instance;
     private final Map<String, Login> logins = new HashMap<>();
 
@@ -155,6 +160,16 @@ public final class Security {
                     || (permission == Permission.CONNECT && Instance.isSystem(database))
                     || permission.impliedBy().stream().anyMatch(wider -> has(login, database, wider));
         }
+    }
+
+    /** What a login is told that asks views for what the server does, and may not see it; empty if it may. */
+    public List<SqlError> refusalToView(String login) {
+        var wanted = instance.majorVersion() < FIRST_WITH_PARTS
+                ? Permission.VIEW_SERVER_STATE
+                : Permission.VIEW_SERVER_PERFORMANCE_STATE;
+        return has(login, wanted)
+                ? List.of()
+                : List.of(instance.message(300, wanted.words(), "server", "master"), instance.message(297));
     }
 
     /** Whether the login is {@code dbo} in there. */

@@ -46,6 +46,7 @@ final class VerifyOperation implements LongOperation {
                 throw instance.refusal(3021);
             }
             new Authorization(instance, caller).requireCreate();
+            OptionRules.check(instance, verify.options(), OptionRules.Verb.VERIFYONLY);
             reportsEvery = values.percent(
                     verify.options().has(Flag.STATS), verify.options().value(Setting.STATS));
             var media = BackupSource.open(instance, verify.devices(), values);
@@ -65,6 +66,7 @@ final class VerifyOperation implements LongOperation {
     public Outcome finish() throws Refusal {
         try {
             var media = Objects.requireNonNull(source, "source");
+            media.requireRead();
             var set = media.set(position);
             if (verify.options().has(Flag.STOP_ON_ERROR)) {
                 media.requireSound(set, verify.options());
@@ -72,6 +74,9 @@ final class VerifyOperation implements LongOperation {
             media.requireChecksums(set, verify.options());
             if (media.findsBadPages(set, verify.options())) {
                 throw instance.refusal(3189);
+            }
+            if (verify.options().has(Flag.LOADHISTORY)) {
+                instance.history().know(set, media.media(), media.paths());
             }
             var valid = instance.message(3262, position);
             return Outcome.of(set.features().damaged() ? List.of(instance.message(3188), valid) : List.of(valid));

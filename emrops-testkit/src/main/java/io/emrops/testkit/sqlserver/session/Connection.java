@@ -39,6 +39,9 @@ final class Connection implements Runnable {
     private static final int TLS_HANDSHAKE = 0x16;
     private static final Object END = new Object();
 
+    /** Which command others have seen in the last word to a session that was killed. */
+    private static final int KILLED_COMMAND = 253;
+
     private final Socket socket;
     private final int spid;
     private final Host host;
@@ -81,6 +84,19 @@ final class Connection implements Runnable {
 
     int spid() {
         return spid;
+    }
+
+    /**
+     * Ends the session as a KILL does: a client that waits for an answer is told, any other finds its connection closed.
+     *
+     * @return whether the client is being told, after which the connection ends by itself
+     */
+    boolean kill() throws IOException {
+        if (interruptions.kill()) {
+            return true;
+        }
+        close();
+        return false;
     }
 
     /** Ends the connection from outside. */
@@ -248,11 +264,17 @@ final class Connection implements Runnable {
             }
         } catch (CancelledException e) {
             tokens.done(message.type() == Message.Type.RPC ? End.DONE_PROCEDURE : End.DONE, TokenWriter.ERROR, 0, 0);
+        } catch (SessionKilledException e) {
+            say(tokens, SqlError.sessionKilled());
+            tokens.done(End.DONE, TokenWriter.ERROR | TokenWriter.FATAL, KILLED_COMMAND, 0);
+            packets.end();
+            throw e;
         } finally {
             // Before the last of the answer goes out: a client that has it finds itself idle.
             host.ended(spid, session.transaction.count(), session.isolationLevel());
         }
         packets.end();
+        interruptions.end();
     }
 
     private static void reset(Message message, Session session, TokenWriter tokens) throws IOException {

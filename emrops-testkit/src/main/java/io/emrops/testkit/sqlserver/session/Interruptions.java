@@ -18,13 +18,39 @@ final class Interruptions {
     private CompletableFuture<Void> current = new CompletableFuture<>();
     private int unheard;
     private boolean gone;
+    private boolean busy;
+    private boolean killed;
 
     /** An answer begins. */
     synchronized void begin() {
         current = new CompletableFuture<>();
+        busy = true;
         if (unheard > 0 || gone) {
             current.complete(null);
         }
+    }
+
+    /**
+     * The answer has been given.
+     *
+     * @throws SessionKilledException if the session was ended meanwhile
+     */
+    synchronized void end() throws SessionKilledException {
+        busy = false;
+        if (killed) {
+            throw new SessionKilledException();
+        }
+    }
+
+    /**
+     * Somebody ends the session.
+     *
+     * @return whether an answer is being given, whose client will be told
+     */
+    synchronized boolean kill() {
+        killed = true;
+        current.complete(null);
+        return busy && !gone;
     }
 
     /** The client wants to cancel. */
@@ -99,6 +125,9 @@ final class Interruptions {
     }
 
     private synchronized IOException interrupted() {
-        return gone ? new SessionEndedException("the client has gone") : new CancelledException();
+        if (gone) {
+            return new SessionEndedException("the client has gone");
+        }
+        return killed ? new SessionKilledException() : new CancelledException();
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,9 +63,22 @@ public final class TdsServer implements AutoCloseable {
         connections.forEach(TdsServer::close);
     }
 
-    /** Ends the connection of a session, as a KILL does; if there is none, nothing happens. */
+    /**
+     * Ends a session as a KILL does; if there is none, nothing happens. An answer that does not notice within a second loses its connection
+     * all the same.
+     */
     public void kill(int spid) {
-        connections.stream().filter(connection -> connection.spid() == spid).forEach(TdsServer::close);
+        connections.stream().filter(connection -> connection.spid() == spid).forEach(TdsServer::kill);
+    }
+
+    private static void kill(Connection connection) {
+        try {
+            if (connection.kill()) {
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> close(connection));
+            }
+        } catch (IOException e) {
+            // It is closed, or cannot be.
+        }
     }
 
     private static void close(Connection connection) {

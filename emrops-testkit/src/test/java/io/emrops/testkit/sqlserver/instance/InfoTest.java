@@ -199,4 +199,48 @@ class InfoTest {
         assertThat(header("z", "CompressionAlgorithm")).isEqualTo("MS_XPRESS");
         assertThat(header("x", "KeyAlgorithm")).isNull();
     }
+
+    @Test
+    void options_of_another_verb_are_refused() {
+        for (var verb : List.of("VERIFYONLY", "HEADERONLY", "FILELISTONLY", "LABELONLY")) {
+            var restore = "RESTORE " + verb + " FROM DISK = 'x' WITH ";
+            for (var option : List.of("NORECOVERY", "REPLACE", "PARTIAL", "STANDBY = 'u'", "STOPAT = '2026-01-01'")) {
+                assertThat(server.errorsOf(restore + option))
+                        .as(verb + " " + option)
+                        .containsExactly(3032, 3013);
+            }
+            for (var option : List.of("NO_CHECKSUM", "STOP_ON_ERROR", "NOUNLOAD", "REWIND")) {
+                assertThat(server.errorsOf(restore + option))
+                        .as(verb + " " + option)
+                        .isEmpty();
+            }
+            for (var option : List.of("STATS = 10", "NOREWIND", "MOVE 'EMRNext' TO 'y'", "LOADHISTORY")) {
+                assertThat(server.errorsOf(restore + option).isEmpty())
+                        .as(verb + " " + option)
+                        .isEqualTo(verb.equals("VERIFYONLY"));
+            }
+            assertThat(server.errorsOf(restore + "FILE = 1").isEmpty()).as(verb).isEqualTo(!verb.equals("LABELONLY"));
+            assertThat(server.errorsOf(restore + "CHECKSUM, NO_CHECKSUM"))
+                    .as(verb)
+                    .containsExactly(3031, 3013);
+        }
+        assertThat(server.errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'x' WITH REPLACE, LOADHISTORY"))
+                .containsExactly(3032, 3013);
+    }
+
+    @Test
+    void history_is_loaded_if_one_asks_for_it() throws Exception {
+        var other = new Server();
+        other.instance.disk().put("x", server.instance.disk().at("x").orElseThrow());
+        other.run("RESTORE VERIFYONLY FROM DISK = 'x' WITH FILE = 2");
+        assertThat(other.instance.history().taken()).isEmpty();
+
+        other.run("RESTORE VERIFYONLY FROM DISK = 'x' WITH FILE = 2, LOADHISTORY");
+        other.run("RESTORE VERIFYONLY FROM DISK = 'x' WITH FILE = 2, LOADHISTORY");
+
+        assertThat(other.instance.history().taken())
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.set().position()).isEqualTo(2));
+        assertThat(other.instance.history().restored()).isEmpty();
+    }
 }

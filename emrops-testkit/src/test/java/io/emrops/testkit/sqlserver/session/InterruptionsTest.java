@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.testkit.sqlserver.script.Gate;
 import java.time.Duration;
@@ -84,6 +85,28 @@ class InterruptionsTest {
             ending.run();
             assertThat(waiting.get(20, TimeUnit.SECONDS)).endsWith("Exception");
         }
+    }
+
+    @Test
+    void one_who_is_killed_in_the_middle_is_told_and_one_who_waits_for_nothing_is_not() throws Exception {
+        assertThat(interruptions.kill()).isFalse();
+
+        var busy = new Interruptions();
+        busy.begin();
+        assertThat(busy.kill()).isTrue();
+        assertThatThrownBy(busy::check).isInstanceOf(SessionKilledException.class);
+        assertThatThrownBy(busy::end).isInstanceOf(SessionKilledException.class);
+
+        var idle = new Interruptions();
+        idle.begin();
+        idle.end();
+        assertThat(idle.kill()).isFalse();
+
+        var gone = new Interruptions();
+        gone.begin();
+        gone.leave();
+        assertThat(gone.kill()).isFalse();
+        assertThatThrownBy(gone::check).isNotInstanceOf(SessionKilledException.class);
     }
 
     @Test

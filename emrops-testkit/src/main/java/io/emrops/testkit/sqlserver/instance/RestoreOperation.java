@@ -235,6 +235,12 @@ final class RestoreOperation implements LongOperation {
     }
 
     private void recoverAlone(String name, @Nullable Database existing) throws Refusal {
+        var says = has(Flag.RECOVERY)
+                || has(Flag.NORECOVERY)
+                || restore.options().value(Setting.STANDBY).isPresent();
+        if (!says) {
+            throw instance.refusal(3207);
+        }
         if (existing == null) {
             throw instance.refusal(3118, name);
         }

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.testkit.sqlserver.script.SqlError;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,16 +16,27 @@ class DifferencesTest {
     @BeforeEach
     void backUp() throws Exception {
         server.run("CREATE DATABASE EMRNext");
-        server.commit("EMRNext");
         server.run("BACKUP DATABASE EMRNext TO DISK = 'full.bak' WITH CHECKSUM");
-        server.run("BACKUP LOG EMRNext TO DISK = 'log1.trn'");
+    }
+
+    private void spoil() {
+        var file = (ServerFile.Backup) server.instance.disk().at("full.bak").orElseThrow();
+        server.instance.disk().put("full.bak", file.in(ServerFile.Backup.Condition.BAD_PAGES));
     }
 
     @Test
-    void without_a_device_recovery_need_not_be_asked_for() throws Exception {
-        server.run("BACKUP LOG EMRNext TO DISK = 'tail.trn' WITH NORECOVERY");
+    void salvage_of_a_backup_that_has_become_bad_names_no_pages() throws Exception {
+        spoil();
 
-        assertThat(server.errorsOf("RESTORE DATABASE EMRNext")).isEmpty();
-        assertThat(server.database("EMRNext").state()).isEqualTo(DatabaseState.ONLINE);
+        assertThat(server.run("RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE, CONTINUE_AFTER_ERROR"))
+                .extracting(SqlError::number)
+                .containsExactly(4035, 4035, 3184, 3014);
+    }
+
+    @Test
+    void the_zone_of_a_time_is_not_read() {
+        assertThat(server.errorsOf("RESTORE DATABASE EMRNext FROM DISK = 'full.bak'"
+                        + " WITH REPLACE, NORECOVERY, STOPAT = '2026-03-02T00:00:00Z'"))
+                .containsExactly(241, 3013);
     }
 }

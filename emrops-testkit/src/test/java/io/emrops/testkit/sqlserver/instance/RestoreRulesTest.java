@@ -61,6 +61,16 @@ class RestoreRulesTest {
     }
 
     @Test
+    void how_it_recovers_is_to_be_said() throws Exception {
+        server.run(BESIDE);
+
+        assertThat(server.errorsOf("RESTORE DATABASE Copy")).containsExactly(3207, 3013);
+        assertThat(server.database("Copy").state()).isEqualTo(DatabaseState.RESTORING);
+        assertThat(server.errorsOf("RESTORE DATABASE Copy WITH STANDBY = 'undo.dat'"))
+                .isEmpty();
+    }
+
+    @Test
     void recovery_alone_processes_no_pages() throws Exception {
         server.run(BESIDE);
 

@@ -9,6 +9,7 @@ import io.emrops.testkit.sqlserver.statement.DatabaseSetting.State;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.Updateability;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import io.emrops.testkit.sqlserver.statement.Termination;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,13 @@ final class AlterOperation {
     private final Instance instance;
     private final Caller caller;
     private final AlterDatabase alter;
+    private final Instant asked;
     private final List<SqlError> said = new ArrayList<>();
     private final List<Integer> killed = new ArrayList<>();
 
-    AlterOperation(Instance instance, Caller caller, AlterDatabase alter) {
+    /** @param asked when the statement was, which may have waited since */
+    AlterOperation(Instance instance, Caller caller, AlterDatabase alter, Instant asked) {
+        this.asked = asked;
         this.instance = instance;
         this.caller = caller;
         this.alter = alter;
@@ -111,7 +115,10 @@ final class AlterOperation {
 
     private void setState(Database database, State state, Termination termination) throws Refusal, OthersInside {
         switch (state) {
-            case ONLINE -> database.state(DatabaseState.ONLINE);
+            case ONLINE -> {
+                requireData(database);
+                database.state(DatabaseState.ONLINE);
+            }
             case OFFLINE -> {
                 makeRoom(database, termination, true);
                 database.access(database.access(), OptionalInt.empty());
@@ -124,6 +131,20 @@ final class AlterOperation {
         }
     }
 
+    /** @throws Refusal if its files are gone */
+    private void requireData(Database database) throws Refusal {
+        if (database.dataLost()) {
+            var path = database.files().get(0).path();
+            throw instance.refusal(5120, path, 2, "The system cannot find the file specified.")
+                    .followedBy(instance.message(5181, database.name()));
+        }
+    }
+
+    private boolean isTooEarly(Termination termination) {
+        return termination instanceof Termination.RollbackAfter after
+                && instance.now().isBefore(asked.plusSeconds(after.seconds()));
+    }
+
     /** Others leave, or are made to. */
     private void makeRoom(Database database, Termination termination, boolean needed) throws Refusal, OthersInside {
         var others = instance.usersOf(database).stream()
@@ -132,7 +153,7 @@ final class AlterOperation {
         if (!needed || others.isEmpty()) {
             return;
         }
-        if (termination instanceof Termination.Wait) {
+        if (termination instanceof Termination.Wait || isTooEarly(termination)) {
             throw new OthersInside(others);
         } else if (termination instanceof Termination.NoWait) {
             throw instance.refusal(5070, database.name());

@@ -3,17 +3,19 @@ package io.emrops.testkit.sqlserver.instance;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Features;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Kind;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Source;
+import io.emrops.testkit.sqlserver.instance.BackupSet.Trait;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Backup;
-import io.emrops.testkit.sqlserver.statement.BackupOption;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Flag;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Setting;
-import io.emrops.testkit.sqlserver.statement.Scope;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.PageVerify;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code BACKUP DATABASE} and {@code BACKUP LOG} ("BACKUP (Transact-SQL)"). In which order things are checked is unverified. */
@@ -24,12 +26,14 @@ final class BackupOperation implements LongOperation {
     private final Caller caller;
     private final Backup backup;
     private final Values values;
+    private final BackupChoices choices;
     private final boolean ofLog;
     private final String statement;
     private @Nullable Database database;
     private @Nullable BackupTarget target;
     private Instant started = Instant.EPOCH;
     private Lsn first = Lsn.FIRST;
+    private Optional<Instant> expires = Optional.empty();
     private int reportsEvery;
 
     BackupOperation(Instance instance, Caller caller, Backup backup, Values values) {
@@ -37,7 +41,8 @@ final class BackupOperation implements LongOperation {
         this.caller = caller;
         this.backup = backup;
         this.values = values;
-        this.ofLog = backup.scope() == Scope.LOG;
+        this.choices = new BackupChoices(instance, backup, values);
+        this.ofLog = choices.ofLog();
         this.statement = ofLog ? "BACKUP LOG" : "BACKUP DATABASE";
     }
 
@@ -67,20 +72,21 @@ final class BackupOperation implements LongOperation {
         if (caller.inTransaction()) {
             throw instance.refusal(3021);
         }
-        var source = instance.require(values.text(backup.database()), 911);
+        var source = sourceOf(values.text(backup.database()));
         requireReadable(source);
         new Authorization(instance, caller)
                 .requireBackup(source, ofLog ? Permission.BACKUP_LOG : Permission.BACKUP_DATABASE);
         OptionRules.check(instance, backup.options(), ofLog);
-        reportsEvery = values.percent(has(Flag.STATS), backup.options().value(Setting.STATS));
-        requireEdition();
-        requireValidCertificate();
+        reportsEvery = values.percent(choices.has(Flag.STATS), backup.options().value(Setting.STATS));
+        choices.requireEdition(statement);
+        choices.requireValidCertificate();
         requireKind(source);
         requireAlone(source);
-        var devices = BackupTarget.of(
-                instance, backup, values, isCompressed(), encryptor().isPresent());
+        choices.requireShort();
+        expires = choices.expires();
+        var devices = BackupTarget.of(instance, backup.devices(), choices, values);
         devices.begin();
-        if (leavesRestoring()) {
+        if (choices.leavesRestoring()) {
             source.inTransition(true);
         }
         database = source;
@@ -90,6 +96,14 @@ final class BackupOperation implements LongOperation {
         return source.name();
     }
 
+    private Database sourceOf(String name) throws Refusal {
+        if (name.equalsIgnoreCase("tempdb")) {
+            throw instance.refusal(3147);
+        }
+        var system = instance.systemDatabase(name);
+        return system.isPresent() ? system.get() : instance.require(name, 911);
+    }
+
     /** Backups of the data of one database follow each other, and so do those of its log; that the latter are refused is unverified. */
     private void requireAlone(Database source) throws Refusal {
         for (var other : instance.running(BackupOperation.class)) {
@@ -97,7 +111,7 @@ final class BackupOperation implements LongOperation {
                 throw instance.refusal(3023);
             }
         }
-        if (leavesRestoring() && instance.isInUse(source, caller)) {
+        if (choices.leavesRestoring() && instance.isInUse(source, caller)) {
             throw instance.refusal(3101);
         }
     }
@@ -106,20 +120,15 @@ final class BackupOperation implements LongOperation {
         return database == other;
     }
 
-    /** Whether the database is closed by it. */
-    private boolean leavesRestoring() {
-        return has(Flag.NORECOVERY) || backup.options().value(Setting.STANDBY).isPresent();
-    }
-
     @Override
     public Outcome finish() throws Refusal {
         var source = Objects.requireNonNull(database, "database");
         var devices = Objects.requireNonNull(target, "target");
         try {
-            if (has(Flag.CHECKSUM)) {
+            if (verifiesPages(source)) {
                 instance.history().suspectPages().read(source, instance.now());
             }
-            if (has(Flag.CHECKSUM) && source.damaged() && !has(Flag.CONTINUE_AFTER_ERROR)) {
+            if (findsDamage(source) && !choices.has(Flag.CONTINUE_AFTER_ERROR)) {
                 throw instance.refusal(
                         3043,
                         source.name(),
@@ -127,6 +136,7 @@ final class BackupOperation implements LongOperation {
                         SuspectPages.PAGE,
                         source.files().get(0).path());
             }
+            requireLog(source);
             devices.requireWritten();
         } catch (Refusal e) {
             throw e.followedBy(instance.message(3013, statement));
@@ -151,7 +161,11 @@ final class BackupOperation implements LongOperation {
             case ONLINE -> {}
             case RESTORING -> throw instance.refusal(927, source.name());
             case OFFLINE -> throw instance.refusal(942, source.name());
-            case SUSPECT -> throw instance.refusal(926, source.name());
+            case SUSPECT -> {
+                if (!choices.savesTail()) {
+                    throw instance.refusal(926, source.name());
+                }
+            }
             case EMERGENCY -> throw instance.refusal(3033);
         }
         if (source.standby()) {
@@ -163,31 +177,17 @@ final class BackupOperation implements LongOperation {
         }
     }
 
-    private void requireEdition() throws Refusal {
-        if (instance.edition().compressesBackups()) {
-            return;
-        }
-        if (isCompressed()) {
-            throw instance.refusal(
-                    1844, statement + " WITH COMPRESSION", instance.edition().words());
-        }
-        if (encryptor().isPresent()) {
-            throw instance.refusal(3099);
-        }
-    }
-
-    /** Where among the other checks this stands is unverified. */
-    private void requireValidCertificate() throws Refusal {
-        var name = encryptor();
-        for (var certificate : instance.certificates()) {
-            if (name.equals(Optional.of(certificate.name()))
-                    && certificate.until().isBefore(instance.now())) {
-                throw instance.refusal(3096);
-            }
+    /** What was loaded in bulk is in the data files alone. That it is this number is unverified. */
+    private void requireLog(Database source) throws Refusal {
+        if (source.state() == DatabaseState.SUSPECT && source.tail().stream().anyMatch(Commit::bulkLogged)) {
+            throw instance.refusal(3203, source.files().get(0).path(), OperatingSystem.error(2));
         }
     }
 
     private void requireKind(Database source) throws Refusal {
+        if (source.name().equals("master") && (ofLog || choices.has(Flag.DIFFERENTIAL))) {
+            throw instance.refusal(ofLog ? 4212 : 3024);
+        }
         if (ofLog) {
             if (!source.keepsLog()) {
                 throw instance.refusal(4208, statement);
@@ -195,65 +195,76 @@ final class BackupOperation implements LongOperation {
             if (source.lastLogBackup().isEmpty()) {
                 throw instance.refusal(4214);
             }
-        } else if (has(Flag.DIFFERENTIAL) && source.differentialBase().isEmpty()) {
+        } else if (choices.has(Flag.DIFFERENTIAL) && source.differentialBase().isEmpty()) {
             throw instance.refusal(3035, source.name());
         }
     }
 
-    private Kind kind() {
-        return ofLog ? Kind.LOG : has(Flag.DIFFERENTIAL) ? Kind.DIFFERENTIAL : Kind.FULL;
+    private Set<Trait> traits(Database source) {
+        var traits = EnumSet.noneOf(Trait.class);
+        if (findsDamage(source)) {
+            traits.add(Trait.DAMAGED);
+        }
+        if (ofLog && source.beginsLogChain()) {
+            traits.add(Trait.BEGINS_LOG_CHAIN);
+        }
+        if (choices.leavesRestoring()) {
+            traits.add(Trait.TAIL);
+            traits.add(Trait.FORCED_OFFLINE);
+        }
+        if (source.state() == DatabaseState.SUSPECT) {
+            traits.add(Trait.TAIL);
+            traits.add(Trait.INCOMPLETE_METADATA);
+        }
+        return traits;
     }
 
-    /** Beside DIFFERENTIAL, COPY_ONLY is passed over in silence. */
-    private boolean isCopyOnly() {
-        return (has(Flag.COPY_ONLY) && !has(Flag.DIFFERENTIAL)) || has(Flag.NO_TRUNCATE);
+    /** That those of a compressed backup are there unless one says no is what one page says and another does not. */
+    private boolean hasChecksums() {
+        var compresses = target == null ? choices.compression() : target.compression();
+        return choices.has(Flag.CHECKSUM) || (compresses.isPresent() && !choices.has(Flag.NO_CHECKSUM));
     }
 
-    private boolean isCompressed() {
-        return has(Flag.COMPRESSION)
-                || !backup.options().all(BackupOption.Compression.class).isEmpty();
+    /** The sums of pages are looked at together with those of the backup, and a log has none of the pages. */
+    private boolean verifiesPages(Database source) {
+        var verification = source.options().find(PageVerify.class).orElse(PageVerify.CHECKSUM);
+        return hasChecksums() && !ofLog && verification != PageVerify.NONE;
     }
 
-    private Optional<String> encryptor() {
-        return backup.options().all(BackupOption.Encryption.class).stream()
-                .findFirst()
-                .map(BackupOption.Encryption::name);
-    }
-
-    private boolean has(Flag flag) {
-        return backup.options().has(flag);
+    private boolean findsDamage(Database source) {
+        return verifiesPages(source) && source.damaged();
     }
 
     private BackupSet take(Database source, int position) throws Refusal {
-        var kind = kind();
+        var kind = choices.kind();
         source.log();
         var last = source.end();
         var pages = source.files().get(0).pages();
         var set = new BackupSet(
                 instance.identifier(),
                 kind,
-                isCopyOnly(),
+                choices.isCopyOnly(),
                 position,
-                values.text(backup.options().value(Setting.NAME)).orElse(""),
-                values.text(backup.options().value(Setting.DESCRIPTION)).orElse(""),
+                choices.text(Setting.NAME),
+                choices.text(Setting.DESCRIPTION),
                 describe(source),
                 first,
                 last,
                 kind == Kind.LOG ? Optional.empty() : Optional.of(first),
                 source.lastFullCheckpoint(),
                 kind == Kind.DIFFERENTIAL ? source.differentialBase() : Optional.empty(),
-                source.path(),
+                kind == Kind.LOG ? source.path() : source.path().told(),
                 kind == Kind.LOG ? List.of() : source.history(),
                 source.between(first, last),
                 started,
                 instance.now(),
                 instance.now(),
+                expires,
                 new Features(
-                        has(Flag.CHECKSUM) || isCompressed(),
-                        isCompressed(),
-                        encryptor(),
-                        source.damaged(),
-                        kind == Kind.LOG && source.beginsLogChain(),
+                        hasChecksums(),
+                        Objects.requireNonNull(target, "target").compression(),
+                        choices.encryption(),
+                        traits(source),
                         pages * PAGE));
         remember(source, set);
         return set;
@@ -270,6 +281,7 @@ final class BackupOperation implements LongOperation {
                 source.recoveryModel(),
                 source.access(),
                 source.readOnly(),
+                source.damaged() && !ofLog,
                 source.options(),
                 source.lastGoodCheck(),
                 source.upkeep().copy(),
@@ -288,10 +300,12 @@ final class BackupOperation implements LongOperation {
             case LOG -> {
                 if (!set.copyOnly()) {
                     source.logBackupTaken(set.last());
+                } else if (source.state() == DatabaseState.SUSPECT) {
+                    source.tailSaved();
                 }
-                if (has(Flag.NORECOVERY)) {
+                if (choices.has(Flag.NORECOVERY)) {
                     source.backToRestoring();
-                } else if (backup.options().value(Setting.STANDBY).isPresent()) {
+                } else if (choices.has(Setting.STANDBY)) {
                     source.readBetweenSteps();
                 }
             }
@@ -310,6 +324,9 @@ final class BackupOperation implements LongOperation {
         }
         var kind = set.kind() == Kind.DIFFERENTIAL ? statement + " WITH DIFFERENTIAL" : statement;
         said.add(Throughput.report(instance, kind, pages, started));
+        if (set.features().damaged() || set.features().is(Trait.INCOMPLETE_METADATA)) {
+            said.add(instance.message(3042));
+        }
         return said;
     }
 }

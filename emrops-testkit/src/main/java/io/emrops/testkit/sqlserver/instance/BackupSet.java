@@ -1,11 +1,15 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.statement.BackupOption.Compression;
+import io.emrops.testkit.sqlserver.statement.BackupOption.Encryption;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.CompatibilityLevel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -19,6 +23,7 @@ import java.util.UUID;
  * @param content of a data backup: the whole history that leads to it; empty for a log
  * @param log the transactions from {@code first} to {@code last}
  * @param until the server's time when {@code last} was written
+ * @param expires until when it may not be written over; empty if that was never said
  */
 public record BackupSet(
         UUID id,
@@ -39,6 +44,7 @@ public record BackupSet(
         Instant started,
         Instant finished,
         Instant until,
+        Optional<Instant> expires,
         Features features) {
     /** What is backed up. */
     public enum Kind {
@@ -55,6 +61,7 @@ public record BackupSet(
      *
      * @param id of the database, which a restore under another name changes
      * @param family of all databases that come from one
+     * @param damaged whether it had bad pages, known or not; never for a log, which has none of its pages
      * @param upkeep what was done for its indexes and statistics
      * @param lastGoodCheck when it was last checked without an error; empty if never. That a backup carries it follows from where the server
      *     keeps it, and is unverified
@@ -69,6 +76,7 @@ public record BackupSet(
             RecoveryModel recoveryModel,
             UserAccess access,
             boolean readOnly,
+            boolean damaged,
             DatabaseOptions options,
             Optional<Instant> lastGoodCheck,
             Upkeep upkeep,
@@ -89,25 +97,101 @@ public record BackupSet(
     /** On which full backup a differential one stands. */
     public record DifferentialBase(UUID backupSet, Lsn lsn, Instant at) {}
 
+    /** What is said of a set beside how it was written. */
+    public enum Trait {
+        /** Bad pages were found, and it went on all the same. */
+        DAMAGED(32),
+        /** It is the first log backup of a chain; no flag tells of it. */
+        BEGINS_LOG_CHAIN(0),
+        /** After it the database was taken away from its users, or could not be opened any more. */
+        TAIL(64),
+        /** Of a tail whose database could not be read. */
+        INCOMPLETE_METADATA(128),
+        /** The database was taken away from its users by it. */
+        FORCED_OFFLINE(256);
+
+        private final int flag;
+
+        Trait(int flag) {
+            this.flag = flag;
+        }
+    }
+
     /**
      * How it was written.
      *
-     * @param encryptedBy the certificate; empty if it is not encrypted
-     * @param damaged whether pages were bad when it was written
-     * @param beginsLogChain whether it is the first log backup of a chain
+     * @param compression empty if it is not compressed
+     * @param encryption empty if it is not encrypted
      * @param bytes of the data, uncompressed
      */
     public record Features(
             boolean checksums,
-            boolean compressed,
-            Optional<String> encryptedBy,
-            boolean damaged,
-            boolean beginsLogChain,
+            Optional<Compression.Algorithm> compression,
+            Optional<Encryption> encryption,
+            Set<Trait> traits,
             long bytes) {
+        /** Copies the traits. */
+        public Features {
+            traits = Set.copyOf(traits);
+        }
+
+        /** Whether it has this trait. */
+        public boolean is(Trait trait) {
+            return traits.contains(trait);
+        }
+
+        /** Whether bad pages were found, and it went on all the same. */
+        public boolean damaged() {
+            return is(Trait.DAMAGED);
+        }
+
+        /** Whether it is the first log backup of a chain. */
+        public boolean beginsLogChain() {
+            return is(Trait.BEGINS_LOG_CHAIN);
+        }
+
+        /** Whether it is compressed. */
+        public boolean compressed() {
+            return compression.isPresent();
+        }
+
+        /** As headers tell it; empty if it is not compressed. */
+        public Optional<String> compressionAlgorithm() {
+            return compression.map(Enum::name);
+        }
+
+        /** The certificate or key; empty if it is not encrypted. */
+        public Optional<String> encryptedBy() {
+            return encryption.map(Encryption::name);
+        }
+
         /** That of the certificate; empty if it is not encrypted. */
         public Optional<byte[]> encryptorThumbprint() {
-            return encryptedBy.map(Certificate::thumbprintOf);
+            return encryptedBy().map(Certificate::thumbprintOf);
         }
+
+        /** As headers tell it; empty if it is not encrypted. That it is so for others than AES with 256 bits is unverified. */
+        public Optional<String> keyAlgorithm() {
+            return encryption.map(chosen -> chosen.algorithm().name().toLowerCase(Locale.ROOT));
+        }
+
+        /** As headers tell it; empty if it is not encrypted. */
+        public Optional<String> encryptorType() {
+            return encryption.map(chosen -> chosen.encryptor().name().replace('_', ' '));
+        }
+    }
+
+    /**
+     * The bits of HEADERONLY and {@code backupset} ("RESTORE Statements - HEADERONLY (Transact-SQL)"). One of them is always set, and one
+     * stands for copy-only, which others have seen and the page does not have.
+     */
+    public int flags() {
+        var flags = 512 + (copyOnly ? 1024 : 0);
+        flags += hasBulkLoggedData() ? 1 : 0;
+        flags += source.readOnly() ? 4 : 0;
+        flags += source.access() == UserAccess.SINGLE_USER ? 8 : 0;
+        flags += features.checksums() ? 16 : 0;
+        return flags + features.traits().stream().mapToInt(trait -> trait.flag).sum();
     }
 
     /** Copies the lists. */
@@ -147,6 +231,7 @@ public record BackupSet(
                 started,
                 finished,
                 until,
+                expires,
                 features);
     }
 }

@@ -1,7 +1,10 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.statement.Device;
+import io.emrops.testkit.sqlserver.statement.RestoreOption.Flag;
+import io.emrops.testkit.sqlserver.statement.RestoreOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The backup files that a RESTORE is given. */
@@ -72,6 +75,13 @@ final class BackupSource {
         return paths.get(0);
     }
 
+    /** @throws Refusal if the media has another name than the one that is expected */
+    void requireName(Optional<String> expected) throws Refusal {
+        if (expected.isPresent() && !expected.get().equals(media.name())) {
+            throw instance.refusal(4037, expected.get(), media.name(), path());
+        }
+    }
+
     /** @throws Refusal if a stripe is missing */
     void requireAllFamilies() throws Refusal {
         if (paths.size() < media.families()) {
@@ -101,15 +111,33 @@ final class BackupSource {
     }
 
     /** @throws Refusal if its pages are to be checked, and are bad or cannot be */
-    void requireSound(BackupSet set, boolean checksums, boolean continues) throws Refusal {
-        if (checksums && !set.features().checksums()) {
-            throw instance.refusal(3187);
+    void requireSound(BackupSet set, RestoreOptions options) throws Refusal {
+        requireChecksums(set, options);
+        if (options.has(Flag.CONTINUE_AFTER_ERROR)) {
+            return;
         }
-        if (set.features().damaged() && !continues) {
+        if (set.features().damaged()) {
             throw instance.refusal(3182);
         }
-        if (badPages && !continues) {
-            throw instance.refusal(3183, 1, 8, set.source().database());
+        if (findsBadPages(set, options)) {
+            throw instance.refusal(3183, 1, SuspectPages.PAGE, set.source().database());
         }
+    }
+
+    /** @throws Refusal if there are none, and they are to be checked */
+    void requireChecksums(BackupSet set, RestoreOptions options) throws Refusal {
+        if (options.has(Flag.CHECKSUM) && !set.features().checksums()) {
+            throw instance.refusal(3187);
+        }
+    }
+
+    /** Whether pages have become bad since they were written, and somebody looks. */
+    boolean findsBadPages(BackupSet set, RestoreOptions options) {
+        return badPages && set.features().checksums() && !options.has(Flag.NO_CHECKSUM);
+    }
+
+    /** Whether pages have become bad since they were written, known or not. */
+    boolean hasBadPages() {
+        return badPages;
     }
 }

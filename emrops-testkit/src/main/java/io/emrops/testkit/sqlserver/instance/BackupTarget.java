@@ -1,39 +1,41 @@
 package io.emrops.testkit.sqlserver.instance;
 
-import io.emrops.testkit.sqlserver.statement.Backup;
 import io.emrops.testkit.sqlserver.statement.BackupOption;
+import io.emrops.testkit.sqlserver.statement.BackupOption.Compression;
 import io.emrops.testkit.sqlserver.statement.Device;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a backup goes: new files, or behind the sets of a media set that is there ("Media sets, media families, and backup sets"). */
 final class BackupTarget {
     private static final int MOST_DEVICES = 64;
     private static final int LONGEST_PATH = 259;
+    private static final DateTimeFormatter EXPIRY =
+            DateTimeFormatter.ofPattern("MMM d yyyy h:mm:ss:SSSa", Locale.ENGLISH);
 
     private final Instance instance;
     private final List<String> paths;
-    private final boolean compressed;
-    private final boolean encrypted;
+    private final BackupChoices choices;
     private @Nullable MediaSet existing;
     private @Nullable MediaSet written;
-    private boolean overwrites;
+    private boolean initialises;
 
-    private BackupTarget(Instance instance, List<String> paths, boolean compressed, boolean encrypted) {
+    private BackupTarget(Instance instance, List<String> paths, BackupChoices choices) {
         this.instance = instance;
         this.paths = paths;
-        this.compressed = compressed;
-        this.encrypted = encrypted;
+        this.choices = choices;
     }
 
     /** @throws Refusal if a device cannot be had, or its media does not fit */
-    static BackupTarget of(Instance instance, Backup backup, Values values, boolean compressed, boolean encrypted)
+    static BackupTarget of(Instance instance, List<Device> devices, BackupChoices choices, Values values)
             throws Refusal {
-        var target = new BackupTarget(instance, paths(instance, backup.devices(), values), compressed, encrypted);
-        target.open(backup);
+        var target = new BackupTarget(instance, paths(instance, devices, values), choices);
+        target.open();
         return target;
     }
 
@@ -61,16 +63,14 @@ final class BackupTarget {
         return paths;
     }
 
-    private void open(Backup backup) throws Refusal {
-        var formats = backup.options().has(BackupOption.Flag.FORMAT);
+    private void open() throws Refusal {
         for (var path : paths) {
             var error = instance.disk().errorOfWriting(path);
             if (error.isPresent()) {
                 throw instance.refusal(3201, path, OperatingSystem.error(error.get()));
             }
         }
-        if (formats) {
-            overwrites = true;
+        if (choices.formats()) {
             return;
         }
         var absent = 0;
@@ -92,17 +92,45 @@ final class BackupTarget {
         if (absent > 0 || media.families() != paths.size()) {
             throw instance.refusal(3231, paths.get(0), media.families(), paths.size());
         }
-        overwrites = backup.options().has(BackupOption.Flag.INIT);
-        if (!overwrites && (media.isBrokenOff() || isCutOff())) {
+        requireAllowed(media);
+        initialises = choices.has(BackupOption.Flag.INIT);
+        if (!initialises && (media.isBrokenOff() || isCutOff())) {
             throw instance.refusal(3266, paths.get(0));
         }
-        if (encrypted && !overwrites) {
+        if (choices.encryption().isPresent() && !(initialises && media.encrypted())) {
             throw instance.refusal(3095);
         }
-        if (media.compressed() != compressed && !overwrites) {
-            var wanted = compressed ? "COMPRESSION" : "NO_COMPRESSION";
-            throw instance.refusal(3098, wanted, wanted, compressed ? "NO_COMPRESSION" : "COMPRESSION");
+        if (choices.compression().isPresent() && !media.compressed()) {
+            throw instance.refusal(3098, "COMPRESSION", "COMPRESSION", "NO_COMPRESSION");
         }
+        if (choices.has(BackupOption.Flag.NO_COMPRESSION) && media.compressed()) {
+            throw instance.refusal(3098, "NO_COMPRESSION", "NO_COMPRESSION", "COMPRESSION");
+        }
+    }
+
+    /** @throws Refusal if the media has another name, or a set on it may not be written over yet */
+    private void requireAllowed(MediaSet media) throws Refusal {
+        if (!choices.respects()) {
+            return;
+        }
+        var name = choices.text(BackupOption.Setting.MEDIANAME);
+        if (!name.isEmpty() && !name.equals(media.name())) {
+            throw instance.refusal(4037, name, media.name(), paths.get(0));
+        }
+        for (var set : choices.has(BackupOption.Flag.INIT) ? media.sets() : List.<BackupSet>of()) {
+            var expires = set.expires();
+            if (expires.isPresent() && expires.get().isAfter(instance.now())) {
+                throw instance.refusal(4030, paths.get(0), EXPIRY.format(HeaderOnly.local(instance, expires.get())));
+            }
+        }
+    }
+
+    /** How it is compressed: a media set that is there decides if nothing is said. */
+    Optional<Compression.Algorithm> compression() {
+        var media = existing;
+        return media != null && media.compressed() && choices.compression().isEmpty()
+                ? Optional.of(Compression.Algorithm.MS_XPRESS)
+                : choices.compression();
     }
 
     private boolean isCutOff() {
@@ -125,15 +153,15 @@ final class BackupTarget {
 
     /** The position that the set will have. */
     int position() {
-        return existing == null || overwrites ? 1 : existing.nextPosition();
+        return existing == null || initialises ? 1 : existing.nextPosition();
     }
 
     /** Begins to write: from here on there is a set that has no end. */
-    void begin() {
-        var media = existing;
-        var isNew = media == null || overwrites;
-        if (media == null || overwrites) {
-            media = newMedia();
+    void begin() throws Refusal {
+        var isNew = existing == null;
+        var media = existing == null ? newMedia() : existing;
+        if (initialises) {
+            media.clear();
         }
         media.begin();
         for (var i = 0; i < paths.size(); i++) {
@@ -172,8 +200,14 @@ final class BackupTarget {
         paths.forEach(instance.disk()::unlock);
     }
 
-    private MediaSet newMedia() {
-        return new MediaSet(instance.identifier(), "", paths.size(), compressed, encrypted);
+    private MediaSet newMedia() throws Refusal {
+        return new MediaSet(
+                instance.identifier(),
+                choices.text(BackupOption.Setting.MEDIANAME),
+                choices.text(BackupOption.Setting.MEDIADESCRIPTION),
+                paths.size(),
+                choices.compression().isPresent(),
+                choices.encryption().isPresent());
     }
 
     @Override

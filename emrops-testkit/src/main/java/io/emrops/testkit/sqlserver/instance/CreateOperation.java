@@ -25,7 +25,7 @@ final class CreateOperation {
             throw instance.refusal(226, "CREATE DATABASE");
         }
         new Authorization(instance, caller).requireCreate();
-        if (instance.database(create.name()).isPresent()) {
+        if (Instance.isSystem(create.name()) || instance.database(create.name()).isPresent()) {
             throw instance.refusal(1801, create.name());
         }
         if (create.attachment().isPresent() || create.snapshotOf().isPresent()) {

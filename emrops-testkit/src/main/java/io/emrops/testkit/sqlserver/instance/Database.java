@@ -30,6 +30,8 @@ public final class Database {
     private DatabaseOptions options = DatabaseOptions.NONE;
     private boolean standby;
     private boolean damaged;
+    private boolean dataLost;
+    private boolean tailSaved;
     private List<DatabaseFile> files;
 
     private final List<Commit> history = new ArrayList<>();
@@ -168,11 +170,34 @@ public final class Database {
 
     /** Whether its log holds transactions that no log backup has. */
     public boolean hasTail() {
-        return keepsLog()
-                && lastLogBackup
-                        .map(backedUp -> history.stream()
-                                .anyMatch(commit -> !commit.lsn().isBefore(backedUp)))
-                        .orElse(false);
+        return !tail().isEmpty();
+    }
+
+    /** The transactions that no log backup has; none if there is no chain of log backups. */
+    List<Commit> tail() {
+        if (!keepsLog() || lastLogBackup.isEmpty() || tailSaved) {
+            return List.of();
+        }
+        var backedUp = lastLogBackup.get();
+        return history.stream()
+                .filter(commit -> !commit.lsn().isBefore(backedUp))
+                .toList();
+    }
+
+    /** Its tail has been saved in spite of what was lost, without a place in the chain of log backups. */
+    void tailSaved() {
+        tailSaved = true;
+    }
+
+    /** Whether its data files are gone, until it is restored. */
+    boolean dataLost() {
+        return dataLost;
+    }
+
+    void loseData() {
+        state = DatabaseState.SUSPECT;
+        dataLost = true;
+        tailSaved = false;
     }
 
     /** The transactions of the log from one point to another, which is not in it. */
@@ -310,7 +335,9 @@ public final class Database {
         access = set.source().access();
         readOnly = set.source().readOnly();
         options = set.source().options().restored();
-        damaged = set.features().damaged();
+        damaged = false;
+        dataLost = false;
+        tailSaved = false;
         lastGoodCheck = set.source().lastGoodCheck();
         lastFullCheckpoint = Optional.empty();
         differentialBase = set.kind() == BackupSet.Kind.FULL
@@ -331,6 +358,7 @@ public final class Database {
 
     /** It is what this data backup holds, whatever it was. */
     void bringForward(BackupSet set) {
+        damaged |= set.source().damaged();
         interrupted = Optional.empty();
         upkeep = set.source().upkeep().copy();
         history.clear();

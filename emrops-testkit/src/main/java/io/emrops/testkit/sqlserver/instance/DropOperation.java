@@ -19,6 +19,9 @@ final class DropOperation {
             throw instance.refusal(226, "DROP DATABASE");
         }
         for (var name : drop.names()) {
+            if (Instance.isSystem(name)) {
+                throw instance.refusal(3708, "drop", "database", name, "database");
+            }
             var database = instance.database(name);
             if (database.isPresent()) {
                 new Authorization(instance, caller).requireDrop(database.get());

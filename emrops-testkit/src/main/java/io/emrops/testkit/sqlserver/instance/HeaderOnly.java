@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.instance.BackupSet.DifferentialBase;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Kind;
+import io.emrops.testkit.sqlserver.instance.BackupSet.Trait;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderOnly {
     private static final int SQL_SERVER_2022 = 16;
-    private static final int CHECKSUM_FLAG = 16;
-    private static final int COPY_ONLY_FLAG = 1024;
-    private static final int ALWAYS_SET_FLAG = 512;
     private static final int QUARTERS_PER_HOUR = 4;
 
     private HeaderOnly() {}
@@ -27,7 +25,7 @@ final class HeaderOnly {
         var result = new Result.Builder();
         for (var set : sets) {
             result.row();
-            identity(result, set);
+            identity(instance, result, set);
             log(instance, result, set);
             server(instance, result, set);
             family(result, set);
@@ -40,12 +38,14 @@ final class HeaderOnly {
         return result.build();
     }
 
-    private static void identity(Result.Builder result, BackupSet set) {
+    private static void identity(Instance instance, Result.Builder result, BackupSet set) {
         var kind = set.kind();
         result.cell("BackupName nvarchar(128)", orNull(set.name()))
                 .cell("BackupDescription nvarchar(255)", orNull(set.description()))
                 .cell("BackupType tinyint", kind == Kind.FULL ? 1 : kind == Kind.LOG ? 2 : 5)
-                .cell("ExpirationDate datetime", null)
+                .cell(
+                        "ExpirationDate datetime",
+                        set.expires().map(time -> local(instance, time)).orElse(null))
                 .cell("Compressed tinyint", set.features().compressed() ? 1 : 0)
                 .cell("Position smallint", set.position())
                 .cell("DeviceType tinyint", 2)
@@ -84,11 +84,7 @@ final class HeaderOnly {
                 .cell("SoftwareVersionMinor int", 0)
                 .cell("SoftwareVersionBuild int", 1000)
                 .cell("MachineName nvarchar(128)", set.source().server())
-                .cell(
-                        "Flags int",
-                        ALWAYS_SET_FLAG
-                                + (set.features().checksums() ? CHECKSUM_FLAG : 0)
-                                + (set.copyOnly() ? COPY_ONLY_FLAG : 0));
+                .cell("Flags int", set.flags());
     }
 
     private static void family(Result.Builder result, BackupSet set) {
@@ -106,8 +102,8 @@ final class HeaderOnly {
                 .cell("HasBackupChecksums bit", set.features().checksums())
                 .cell("IsDamaged bit", set.features().damaged())
                 .cell("BeginsLogChain bit", set.features().beginsLogChain())
-                .cell("HasIncompleteMetaData bit", false)
-                .cell("IsForceOffline bit", false)
+                .cell("HasIncompleteMetaData bit", set.features().is(Trait.INCOMPLETE_METADATA))
+                .cell("IsForceOffline bit", set.features().is(Trait.FORCED_OFFLINE))
                 .cell("IsCopyOnly bit", set.copyOnly());
     }
 
@@ -129,18 +125,22 @@ final class HeaderOnly {
                         "CompressedBackupSize bigint",
                         set.features().bytes() / (set.features().compressed() ? 3 : 1))
                 .cell("Containment tinyint", 0)
-                .cell("KeyAlgorithm nvarchar(32)", set.features().encryptedBy().isPresent() ? "aes_256" : null)
+                .cell("KeyAlgorithm nvarchar(32)", set.features().keyAlgorithm().orElse(null))
                 .cell(
                         "EncryptorThumbprint varbinary(20)",
                         set.features().encryptorThumbprint().orElse(null))
-                .cell("EncryptorType nvarchar(32)", set.features().encryptedBy().isPresent() ? "CERTIFICATE" : null);
+                .cell(
+                        "EncryptorType nvarchar(32)",
+                        set.features().encryptorType().orElse(null));
     }
 
     private static void newest(Instance instance, Result.Builder result, BackupSet set) {
         var offset = instance.zone().getRules().getOffset(set.started()).getTotalSeconds();
         result.cell("LastValidRestoreTime datetime", set.kind() == Kind.LOG ? local(instance, set.until()) : null)
                 .cell("TimeZone smallint", offset * QUARTERS_PER_HOUR / 3600)
-                .cell("CompressionAlgorithm nvarchar(32)", set.features().compressed() ? "MS_XPRESS" : null);
+                .cell(
+                        "CompressionAlgorithm nvarchar(32)",
+                        set.features().compressionAlgorithm().orElse(null));
     }
 
     private static @Nullable UUID baseOf(BackupSet set) {

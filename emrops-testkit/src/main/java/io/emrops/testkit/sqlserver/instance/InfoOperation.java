@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.instance.OptionRules.Verb;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Device;
 import io.emrops.testkit.sqlserver.statement.RestoreFileListOnly;
@@ -23,7 +24,7 @@ final class InfoOperation {
     }
 
     Outcome run(RestoreHeaderOnly headers) throws Refusal {
-        return reading("RESTORE HEADERONLY", headers.device(), source -> {
+        return reading("RESTORE HEADERONLY", Verb.HEADERONLY, headers.device(), headers.options(), source -> {
             var file = headers.options().value(Setting.FILE);
             if (source.media().sets().isEmpty()) {
                 source.set(1);
@@ -34,7 +35,7 @@ final class InfoOperation {
     }
 
     Outcome run(RestoreFileListOnly list) throws Refusal {
-        return reading("RESTORE FILELIST", list.device(), source -> {
+        return reading("RESTORE FILELIST", Verb.FILELISTONLY, list.device(), list.options(), source -> {
             var set = source.set(position(list.options()));
             requireCertificate(set);
             return FileListOnly.of(set);
@@ -42,7 +43,12 @@ final class InfoOperation {
     }
 
     Outcome run(RestoreLabelOnly label) throws Refusal {
-        return reading("RESTORE LABELONLY", label.device(), source -> LabelOnly.of(instance, source));
+        return reading(
+                "RESTORE LABELONLY",
+                Verb.LABELONLY,
+                label.device(),
+                label.options(),
+                source -> LabelOnly.of(instance, source));
     }
 
     private int position(RestoreOptions options) throws Refusal {
@@ -63,13 +69,16 @@ final class InfoOperation {
         Result of(BackupSource source) throws Refusal;
     }
 
-    private Outcome reading(String name, Device device, Reading reading) throws Refusal {
+    private Outcome reading(String name, Verb verb, Device device, RestoreOptions options, Reading reading)
+            throws Refusal {
         try {
             if (caller.inTransaction()) {
                 throw instance.refusal(3021);
             }
             new Authorization(instance, caller).requireCreate();
+            OptionRules.check(instance, options, verb);
             var source = BackupSource.open(instance, List.of(device), values);
+            source.requireName(values.text(options.value(Setting.MEDIANAME)));
             return Outcome.of(reading.of(source));
         } catch (Refusal e) {
             var errors = new ArrayList<SqlError>(e.errors());

@@ -41,6 +41,7 @@ public final class Instance {
     private final Disk disk = new Disk();
     private final BackupHistory history = new BackupHistory();
     private final Map<String, Database> databases = new TreeMap<>();
+    private final SystemDatabases systemDatabases;
     private final Map<String, Certificate> certificates = new TreeMap<>();
     private final Map<Integer, String> sessions = new HashMap<>();
     private final Sessions registry;
@@ -68,6 +69,7 @@ public final class Instance {
         this.messages = Messages.of(majorVersion);
         this.registry = new Sessions(clock);
         this.started = clock.instant();
+        this.systemDatabases = new SystemDatabases(started);
     }
 
     /** What the server calls itself. */
@@ -313,6 +315,11 @@ public final class Instance {
         return contents.tables(database);
     }
 
+    /** One of its own databases that can be backed up; empty if it is none. */
+    Optional<Database> systemDatabase(String databaseName) {
+        return systemDatabases.named(databaseName);
+    }
+
     /** Whether this is the name of a database that every instance has. */
     static boolean isSystem(String databaseName) {
         return SYSTEM.contains(key(databaseName));
@@ -321,6 +328,11 @@ public final class Instance {
     /** Bad pages in a database, from now on. */
     public synchronized void damage(String databaseName) {
         database(databaseName).ifPresent(Database::damage);
+    }
+
+    /** The data files of a database are lost, but not its log: it is suspect until it is restored, and the tail of its log can be saved. */
+    public synchronized void loseData(String databaseName) {
+        database(databaseName).ifPresent(Database::loseData);
     }
 
     Database require(String databaseName, int numberIfAbsent) throws Refusal {

@@ -18,7 +18,7 @@ final class LabelOnly {
                 .cell("MediaFamilyId uniqueidentifier", idOf(media, source.family()))
                 .cell("MediaSequenceNumber int", 1)
                 .cell("MediaLabelPresent tinyint", 0)
-                .cell("MediaDescription nvarchar(255)", null)
+                .cell("MediaDescription nvarchar(255)", media.description().isEmpty() ? null : media.description())
                 .cell("SoftwareName nvarchar(128)", "Microsoft SQL Server")
                 .cell("SoftwareVendorId int", 4608)
                 .cell(

@@ -9,15 +9,17 @@ import java.util.UUID;
 public final class MediaSet {
     private final UUID id;
     private final String name;
+    private final String description;
     private final int families;
     private final boolean compressed;
     private final boolean encrypted;
     private final List<BackupSet> sets = new ArrayList<>();
     private boolean brokenOff;
 
-    MediaSet(UUID id, String name, int families, boolean compressed, boolean encrypted) {
+    MediaSet(UUID id, String name, String description, int families, boolean compressed, boolean encrypted) {
         this.id = id;
         this.name = name;
+        this.description = description;
         this.families = families;
         this.compressed = compressed;
         this.encrypted = encrypted;
@@ -31,6 +33,11 @@ public final class MediaSet {
     /** May be empty. */
     public String name() {
         return name;
+    }
+
+    /** May be empty. */
+    public String description() {
+        return description;
     }
 
     /** Over how many files it is striped. */
@@ -55,6 +62,11 @@ public final class MediaSet {
 
     int nextPosition() {
         return sets.size() + 1;
+    }
+
+    /** Its sets are written over; its header stays. */
+    void clear() {
+        sets.clear();
     }
 
     /** Another set is being written. */

@@ -23,6 +23,7 @@ import io.emrops.testkit.sqlserver.statement.RestoreLabelOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
 import io.emrops.testkit.sqlserver.statement.UpdateStatistics;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,9 +50,10 @@ final class Operations {
             return reindex.quiet() ? outcome : outcome.saying(instance.message(2528));
         }
         var timed = timed(statement);
+        var asked = instance.now();
         return timed.isPresent()
                 ? work.run(timed.get())
-                : work.waitingFor(command(statement), () -> doAtOnce(statement));
+                : work.waitingFor(command(statement), () -> doAtOnce(statement, asked));
     }
 
     /** Empty if it is one that takes no time. */
@@ -71,7 +73,7 @@ final class Operations {
     }
 
     /** @throws IllegalArgumentException if this instance does not do it */
-    private Outcome doAtOnce(AdminStatement statement) throws Refusal, OthersInside {
+    private Outcome doAtOnce(AdminStatement statement, Instant asked) throws Refusal, OthersInside {
         if (statement instanceof RestoreHeaderOnly headers) {
             return new InfoOperation(instance, caller, values).run(headers);
         } else if (statement instanceof RestoreFileListOnly list) {
@@ -79,7 +81,7 @@ final class Operations {
         } else if (statement instanceof RestoreLabelOnly label) {
             return new InfoOperation(instance, caller, values).run(label);
         } else if (statement instanceof AlterDatabase alter) {
-            return new AlterOperation(instance, caller, alter).run();
+            return new AlterOperation(instance, caller, alter, asked).run();
         } else if (statement instanceof CreateDatabase create) {
             return new CreateOperation(instance, caller, create).run();
         } else if (statement instanceof DropDatabase drop) {

@@ -29,6 +29,17 @@ public record RecoveryPath(UUID fork, UUID first, Optional<Lsn> forkPoint) {
         return new RecoveryPath(newFork, fork, Optional.of(at));
     }
 
+    /** Whether a log on this path can be applied to a database on the other one, which has reached this point. */
+    boolean goesOnFrom(RecoveryPath other, Lsn reached) {
+        if (forkPoint.isEmpty()) {
+            return fork.equals(other.fork);
+        }
+        var branchedOff = forkPoint.get();
+        return fork.equals(other.fork)
+                ? !reached.isBefore(branchedOff)
+                : first.equals(other.fork) && !reached.isAfter(branchedOff);
+    }
+
     /** The same branch, once a backup has told where it began. */
     public RecoveryPath told() {
         return new RecoveryPath(fork, fork, Optional.empty());

@@ -24,11 +24,11 @@ final class RestoreOperation implements LongOperation {
     private final Caller caller;
     private final Restore restore;
     private final Values values;
+    private final RestoreChecks checks;
     private final boolean ofLog;
     private final String statement;
     private final List<SqlError> said = new ArrayList<>();
     private Instant started = Instant.EPOCH;
-    private @Nullable BackupSource reading;
     private Ending ending = () -> {};
     private int reportsEvery;
     private @Nullable BackupSource readFrom;
@@ -46,6 +46,7 @@ final class RestoreOperation implements LongOperation {
         this.values = values;
         this.ofLog = restore.scope() == Scope.LOG;
         this.statement = ofLog ? "RESTORE LOG" : "RESTORE DATABASE";
+        this.checks = new RestoreChecks(instance, caller, restore.options(), statement);
     }
 
     @Override
@@ -75,8 +76,8 @@ final class RestoreOperation implements LongOperation {
     @Override
     public Outcome finish() throws Refusal {
         try {
-            if (reading != null) {
-                reading.requireRead();
+            if (readFrom != null) {
+                readFrom.requireRead();
             }
             ending.come();
             return Outcome.of(said);
@@ -94,9 +95,13 @@ final class RestoreOperation implements LongOperation {
             throw instance.refusal(3021);
         }
         var name = values.text(restore.database());
-        OptionRules.check(instance, restore.options(), ofLog);
+        requireOfUsers(name);
+        OptionRules.check(instance, restore.options());
         reportsEvery = values.percent(has(Flag.STATS), restore.options().value(Setting.STATS));
-        var stop = StopPoint.of(instance, restore.options().stops(), values, instance.zone());
+        var stop = StopPoint.of(instance, restore.options().stops(), values);
+        if (!ofLog && stop.map(StopPoint::isNamed).orElse(false)) {
+            throw instance.refusal(4340);
+        }
         var existing = instance.database(name).orElse(null);
         new Authorization(instance, caller).requireRestore(existing);
         if (restore.devices().isEmpty()) {
@@ -104,40 +109,33 @@ final class RestoreOperation implements LongOperation {
             return;
         }
         var source = BackupSource.open(instance, restore.devices(), values);
+        source.requireName(values.text(restore.options().value(Setting.MEDIANAME)));
         readFrom = source;
         var file = restore.options().value(Setting.FILE);
         var set = source.set(file.isEmpty() ? 1 : values.number(file.get(), "FILE"));
         source.requireAllFamilies();
-        reading = source;
-        requireReadable(set);
+        checks.requireReadable(set);
         if (ofLog) {
-            requireKind(set, source, Kind.LOG);
-            source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
+            checks.requireKind(set, source, Kind.LOG);
+            source.requireSound(set, restore.options());
             applyLog(name, existing, set, stop);
         } else if (set.kind() == Kind.DIFFERENTIAL) {
-            source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
+            source.requireSound(set, restore.options());
             applyDifferential(name, existing, set, stop);
         } else {
-            requireKind(set, source, Kind.FULL);
+            checks.requireKind(set, source, Kind.FULL);
             applyFull(name, existing, set, source, stop);
         }
     }
 
-    private void requireReadable(BackupSet set) throws Refusal {
-        if (set.source().majorVersion() > instance.majorVersion()) {
-            throw instance.refusal(
-                    3169, set.source().majorVersion() + ".00.1000", instance.majorVersion() + ".00.1000");
-        }
-        var certificate = set.features().encryptedBy();
-        if (certificate.isPresent() && !instance.hasCertificate(certificate.get())) {
-            throw instance.refusal(33111, "certificate", Certificate.thumbprintInWords(certificate.get()));
-        }
-    }
-
-    private void requireKind(BackupSet set, BackupSource source, Kind wanted) throws Refusal {
-        if (set.kind() != wanted) {
-            var by = set.kind() == Kind.LOG ? "BACKUP LOG" : "BACKUP DATABASE";
-            throw instance.refusal(3135, source.path(), by);
+    /** @throws Refusal for a database of the server's own, which only a server that stands alone restores, or none */
+    private void requireOfUsers(String name) throws Refusal {
+        if (name.equalsIgnoreCase("tempdb")) {
+            throw instance.refusal(3147);
+        } else if (name.equalsIgnoreCase("master")) {
+            throw instance.refusal(3108);
+        } else if (Instance.isSystem(name)) {
+            throw new IllegalArgumentException("this instance does not restore its own databases");
         }
     }
 
@@ -152,16 +150,14 @@ final class RestoreOperation implements LongOperation {
             throw instance.refusal(3145);
         }
         if (existing != null) {
-            requireFree(existing);
-            requireSameFamily(existing, set);
-            if (existing.state() == DatabaseState.ONLINE && existing.hasTail() && !has(Flag.REPLACE)) {
-                throw instance.refusal(3159, existing.name());
-            }
+            checks.requireFree(existing);
+            checks.requireSameFamily(existing, set);
+            checks.requireNoTail(existing, stop);
         }
         var files = new FilePlacement(instance, existing, has(Flag.REPLACE))
                 .place(set, restore.options().moves(), values);
-        source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
-        requireNotTooEarly(set, stop);
+        source.requireSound(set, restore.options());
+        checks.requireNotTooEarly(set, stop);
         var database = existing == null ? instance.add(name, set.source().family(), files) : existing;
         database.files().forEach(file -> instance.disk().delete(file.path()));
         if (existing == null) {
@@ -171,67 +167,20 @@ final class RestoreOperation implements LongOperation {
         instance.claim(database);
         ending = () -> {
             database.bringForward(set);
-            instance.history().suspectPages().restored(database, instance.now());
             finish(database, set, stop);
+            instance.history().suspectPages().restored(database, instance.now());
         };
-    }
-
-    /** Whatever the stop says, a data backup is restored as a whole. */
-    private void requireNotTooEarly(BackupSet set, Optional<StopPoint> stop) throws Refusal {
-        var time = stop.flatMap(StopPoint::at);
-        if (time.isPresent() && time.get().isBefore(set.until())) {
-            throw instance.refusal(4338);
-        }
-    }
-
-    private void requireFree(Database database) throws Refusal {
-        if (database.name().equalsIgnoreCase(caller.database())) {
-            throw instance.refusal(3102, statement, database.name());
-        }
-        if (instance.isInUse(database, caller)) {
-            throw instance.refusal(3101);
-        }
-    }
-
-    private void requireSameFamily(Database existing, BackupSet set) throws Refusal {
-        if (!existing.family().equals(set.source().family()) && !has(Flag.REPLACE)) {
-            throw instance.refusal(3154, existing.name());
-        }
-    }
-
-    /** @throws Refusal unless the database waits for more */
-    private Database requireRestoring(String name, @Nullable Database existing, BackupSet set) throws Refusal {
-        if (existing == null) {
-            throw instance.refusal(3118, name);
-        }
-        if (existing.state() != DatabaseState.RESTORING && !existing.standby()) {
-            throw instance.refusal(3117);
-        }
-        requireFree(existing);
-        if (!existing.family().equals(set.source().family())) {
-            throw instance.refusal(3154, existing.name());
-        }
-        requireUninterrupted(existing, set);
-        return existing;
-    }
-
-    /** @throws Refusal if another backup has to be restored again first; that it is this number is unverified for RECOVERY alone */
-    private void requireUninterrupted(Database database, @Nullable BackupSet set) throws Refusal {
-        var interrupted = database.interrupted();
-        if (interrupted.isPresent() && (set == null || !interrupted.get().equals(set.id()))) {
-            throw instance.refusal(4319, database.files().get(0).logicalName());
-        }
     }
 
     private void applyDifferential(String name, @Nullable Database existing, BackupSet set, Optional<StopPoint> stop)
             throws Refusal {
-        var database = requireRestoring(name, existing, set);
+        var database = checks.requireRestoring(name, existing, set);
         var base = database.differentialBase().map(BackupSet.DifferentialBase::backupSet);
         var wanted = set.differentialBase().map(BackupSet.DifferentialBase::backupSet);
         if (database.rolledForward() || !base.equals(wanted)) {
             throw instance.refusal(3136);
         }
-        requireNotTooEarly(set, stop);
+        checks.requireNotTooEarly(set, stop);
         database.beginApplying(set);
         ending = () -> {
             database.bringForward(set);
@@ -241,7 +190,7 @@ final class RestoreOperation implements LongOperation {
 
     private void applyLog(String name, @Nullable Database existing, BackupSet set, Optional<StopPoint> stop)
             throws Refusal {
-        var database = requireRestoring(name, existing, set);
+        var database = checks.requireRestoring(name, existing, set);
         var reached = database.end();
         if (set.first().isAfter(reached)) {
             throw instance.refusal(4305, set.first(), reached);
@@ -249,7 +198,7 @@ final class RestoreOperation implements LongOperation {
         if (set.last().isBefore(reached)) {
             throw instance.refusal(4326, set.last(), reached);
         }
-        if (!set.path().first().equals(database.path().fork())) {
+        if (!set.path().goesOnFrom(database.path(), reached)) {
             throw instance.refusal(4330);
         }
         var log = set.log().stream()
@@ -269,7 +218,7 @@ final class RestoreOperation implements LongOperation {
                 said.add(0, instance.message(stop.get().isTime() ? 4322 : 4329));
             };
         } else {
-            requireCommitBefore(database, stop.get());
+            checks.requireCommitBefore(database, stop.get());
             if (set.hasBulkLoggedData()) {
                 throw instance.refusal(4341);
             }
@@ -285,26 +234,24 @@ final class RestoreOperation implements LongOperation {
         database.beginApplying(set);
     }
 
-    /** @throws Refusal if the database has been rolled forward beyond the point already */
-    private void requireCommitBefore(Database database, StopPoint stop) throws Refusal {
-        var history = database.history();
-        var time = stop.at();
-        if (time.isPresent()
-                && !history.isEmpty()
-                && history.get(history.size() - 1).at().isAfter(time.get())) {
-            throw instance.refusal(4335);
-        }
-    }
-
     private void recoverAlone(String name, @Nullable Database existing) throws Refusal {
+        var says = has(Flag.RECOVERY)
+                || has(Flag.NORECOVERY)
+                || restore.options().value(Setting.STANDBY).isPresent();
+        if (!says) {
+            throw instance.refusal(3207);
+        }
         if (existing == null) {
             throw instance.refusal(3118, name);
         }
-        requireFree(existing);
+        checks.requireFree(existing);
         if (existing.state() != DatabaseState.RESTORING && !existing.standby()) {
             throw instance.refusal(3153);
         }
-        requireUninterrupted(existing, null);
+        checks.requireUninterrupted(existing, null);
+        if (existing.dataLost()) {
+            throw instance.refusal(4333);
+        }
         ending = () -> {
             end(existing);
             said.add(instance.message(3014, statement, 0, 0, 10, 0, 0));
@@ -356,6 +303,21 @@ final class RestoreOperation implements LongOperation {
                 pages += file.pages();
             }
         }
+        reportDamage(database, set);
         said.add(Throughput.report(instance, statement, pages, started));
+    }
+
+    /** What was written wrong or has become so is in the database now, whether somebody has looked or not. */
+    private void reportDamage(Database database, BackupSet set) {
+        var source = Objects.requireNonNull(readFrom, "readFrom");
+        if (source.hasBadPages()) {
+            database.damage();
+        }
+        if (set.features().damaged()) {
+            said.add(instance.message(3188));
+        }
+        if (set.features().damaged() || source.findsBadPages(set, restore.options())) {
+            said.add(instance.message(3184));
+        }
     }
 }

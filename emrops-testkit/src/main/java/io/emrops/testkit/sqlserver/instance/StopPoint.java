@@ -3,12 +3,6 @@ package io.emrops.testkit.sqlserver.instance;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Stop;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,37 +12,58 @@ import java.util.Optional;
  *
  * @param at for a stop at a time
  * @param mark for a stop at a mark, or {@code lsn:} and a number
+ * @param lsn this number
  * @param after the first mark at or after this time counts
  */
-record StopPoint(Stop.Kind kind, Optional<Instant> at, String mark, Optional<Instant> after) {
+record StopPoint(Stop.Kind kind, Optional<Instant> at, String mark, Optional<BigDecimal> lsn, Optional<Instant> after) {
     private static final String LSN = "lsn:";
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-            .appendPattern("yyyy-MM-dd['T'][' ']HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 7, true)
-            .toFormatter();
 
-    /** @throws Refusal if a time is none */
-    static Optional<StopPoint> of(Instance instance, List<Stop> stops, Values values, ZoneId zone) throws Refusal {
+    /** @throws Refusal if a time is none, or a number is none */
+    static Optional<StopPoint> of(Instance instance, List<Stop> stops, Values values) throws Refusal {
         if (stops.isEmpty()) {
             return Optional.empty();
         }
         var stop = stops.get(0);
-        var point = values.text(stop.point());
+        if (stop.kind() == Stop.Kind.STOPAT) {
+            var time = Optional.of(values.time(stop.point()));
+            return Optional.of(new StopPoint(stop.kind(), time, "", Optional.empty(), Optional.empty()));
+        }
         var after = stop.after().isEmpty()
                 ? Optional.<Instant>empty()
-                : Optional.of(instant(instance, values.text(stop.after().get()), zone));
-        return Optional.of(
-                stop.kind() == Stop.Kind.STOPAT
-                        ? new StopPoint(stop.kind(), Optional.of(instant(instance, point, zone)), "", after)
-                        : new StopPoint(stop.kind(), Optional.empty(), point, after));
+                : Optional.of(values.time(stop.after().get()));
+        var mark = values.text(stop.point());
+        var lsn = isLsn(mark) ? Optional.of(number(instance, mark)) : Optional.<BigDecimal>empty();
+        return Optional.of(new StopPoint(stop.kind(), Optional.empty(), mark, lsn, after));
     }
 
-    private static Instant instant(Instance instance, String text, ZoneId zone) throws Refusal {
-        try {
-            return LocalDateTime.parse(text.strip(), TIME).atZone(zone).toInstant();
-        } catch (DateTimeParseException e) {
-            throw instance.refusal(241);
+    private static boolean isLsn(String mark) {
+        return mark.regionMatches(true, 0, LSN, 0, LSN.length());
+    }
+
+    private static BigDecimal number(Instance instance, String mark) throws Refusal {
+        var digits = mark.substring(LSN.length()).strip();
+        if (!digits.matches("\\d{1,25}")) {
+            throw instance.refusal(4334);
         }
+        return new BigDecimal(digits);
+    }
+
+    /** Whether it is a mark that a transaction has made. */
+    boolean isNamed() {
+        return at.isEmpty() && lsn.isEmpty();
+    }
+
+    /** Whether the point comes before the end of a data backup. */
+    boolean isTooEarlyFor(BackupSet set) {
+        return at.map(time -> time.isBefore(set.until())).orElse(false)
+                || lsn.map(number -> number.compareTo(set.last().decimal()) < 0).orElse(false);
+    }
+
+    /** Whether one has to do this transaction again to come to the point. */
+    boolean isReachedOver(Commit commit) {
+        return at.map(time -> !commit.at().isAfter(time))
+                .or(() -> lsn.map(number -> commit.lsn().decimal().compareTo(number) <= 0))
+                .orElse(true);
     }
 
     boolean isTime() {
@@ -74,12 +89,8 @@ record StopPoint(Stop.Kind kind, Optional<Instant> at, String mark, Optional<Ins
     }
 
     private boolean isMark(Commit commit) {
-        if (mark.regionMatches(true, 0, LSN, 0, LSN.length())) {
-            return commit.lsn()
-                            .decimal()
-                            .compareTo(
-                                    new BigDecimal(mark.substring(LSN.length()).strip()))
-                    >= 0;
+        if (lsn.isPresent()) {
+            return commit.lsn().decimal().compareTo(lsn.get()) >= 0;
         }
         return commit.mark().equals(mark)
                 && after.map(time -> !commit.at().isBefore(time)).orElse(true);

@@ -1,6 +1,9 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.grammar.Operand;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,19 @@ final class Values {
             throw instance.refusal(3250, percent, "STATS");
         }
         return percent;
+    }
+
+    /** @throws Refusal 241 if it is no time */
+    Instant time(Operand operand) throws Refusal {
+        var value = value(operand);
+        var time = value instanceof LocalDateTime known
+                ? Optional.of(known)
+                : value instanceof LocalDate day
+                        ? Optional.of(day.atStartOfDay())
+                        : DatetimeText.parse(String.valueOf(value));
+        return time.orElseThrow(() -> instance.refusal(241))
+                .atZone(instance.zone())
+                .toInstant();
     }
 
     Optional<String> text(Optional<Operand> operand) throws Refusal {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code RESTORE VERIFYONLY} ("RESTORE Statements - VERIFYONLY (Transact-SQL)"): reads the backup and its checksums, and no more. Without CHECKSUM bad
- * pages of a set that has checksums are found all the same; without FILE the first set is read.
+ * pages of a set that has checksums are found all the same; of one that has none, or with NO_CHECKSUM, they are not, and it is called
+ * valid. It goes on after an error unless STOP_ON_ERROR is said. Without FILE the first set is read.
  */
 final class VerifyOperation implements LongOperation {
     private final Instance instance;
@@ -45,9 +46,11 @@ final class VerifyOperation implements LongOperation {
                 throw instance.refusal(3021);
             }
             new Authorization(instance, caller).requireCreate();
+            OptionRules.check(instance, verify.options(), OptionRules.Verb.VERIFYONLY);
             reportsEvery = values.percent(
                     verify.options().has(Flag.STATS), verify.options().value(Setting.STATS));
             var media = BackupSource.open(instance, verify.devices(), values);
+            media.requireName(values.text(verify.options().value(Setting.MEDIANAME)));
             var file = verify.options().value(Setting.FILE);
             position = file.isEmpty() ? 1 : values.number(file.get(), "FILE");
             media.set(position);
@@ -64,8 +67,19 @@ final class VerifyOperation implements LongOperation {
         try {
             var media = Objects.requireNonNull(source, "source");
             media.requireRead();
-            media.requireSound(media.set(position), verify.options().has(Flag.CHECKSUM), false);
-            return Outcome.of(List.of(instance.message(3262, position)));
+            var set = media.set(position);
+            if (verify.options().has(Flag.STOP_ON_ERROR)) {
+                media.requireSound(set, verify.options());
+            }
+            media.requireChecksums(set, verify.options());
+            if (media.findsBadPages(set, verify.options())) {
+                throw instance.refusal(3189);
+            }
+            if (verify.options().has(Flag.LOADHISTORY)) {
+                instance.history().know(set, media.media(), media.paths());
+            }
+            var valid = instance.message(3262, position);
+            return Outcome.of(set.features().damaged() ? List.of(instance.message(3188), valid) : List.of(valid));
         } catch (Refusal e) {
             throw e.followedBy(instance.message(3013, "VERIFY DATABASE"));
         }

@@ -7,6 +7,7 @@ import io.emrops.testkit.sqlserver.instance.BackupHistory.Taken;
 import io.emrops.testkit.sqlserver.instance.BackupSet;
 import io.emrops.testkit.sqlserver.instance.BackupSet.DifferentialBase;
 import io.emrops.testkit.sqlserver.instance.BackupSet.Kind;
+import io.emrops.testkit.sqlserver.instance.BackupSet.Trait;
 import io.emrops.testkit.sqlserver.instance.DatabaseFile;
 import io.emrops.testkit.sqlserver.instance.DatabaseVersion;
 import io.emrops.testkit.sqlserver.instance.Lsn;
@@ -61,6 +62,7 @@ final class HistoryViews {
     private static void times(Viewer viewer, BackupSet set, Rows.Row row) {
         var offset = viewer.instance().zone().getRules().getOffset(set.started());
         row.set("time_zone", offset.getTotalSeconds() / SECONDS_OF_A_QUARTER)
+                .set("expiration_date", viewer.localOrNull(set.expires().orElse(null)))
                 .set("database_creation_date", viewer.local(set.source().created()))
                 .set("backup_start_date", viewer.local(set.started()))
                 .set("backup_finish_date", viewer.local(set.finished()))
@@ -83,13 +85,15 @@ final class HistoryViews {
 
     private static void traits(BackupSet set, Rows.Row row) {
         var features = set.features();
-        row.set("flags", 512 + (features.checksums() ? 16 : 0) + (set.copyOnly() ? 1024 : 0))
+        row.set("flags", set.flags())
                 .set("has_bulk_logged_data", set.hasBulkLoggedData())
                 .set("is_readonly", set.source().readOnly())
                 .set("is_single_user", set.source().access() == UserAccess.SINGLE_USER)
                 .set("has_backup_checksums", features.checksums())
                 .set("is_damaged", features.damaged())
                 .set("begins_log_chain", features.beginsLogChain())
+                .set("has_incomplete_metadata", features.is(Trait.INCOMPLETE_METADATA))
+                .set("is_force_offline", features.is(Trait.FORCED_OFFLINE))
                 .set("is_copy_only", set.copyOnly());
     }
 
@@ -107,13 +111,12 @@ final class HistoryViews {
 
     private static void features(Viewer viewer, BackupSet set, Rows.Row row) {
         var features = set.features();
-        var certificate = features.encryptedBy();
         row.set("backup_size", features.bytes())
                 .set("compressed_backup_size", compressedSize(set))
-                .set("key_algorithm", certificate.isPresent() ? "aes_256" : null)
+                .set("key_algorithm", features.keyAlgorithm().orElse(null))
                 .set("encryptor_thumbprint", features.encryptorThumbprint().orElse(null))
-                .set("encryptor_type", certificate.isPresent() ? "CERTIFICATE" : null)
-                .set("compression_algorithm", features.compressed() ? "MS_XPRESS" : null);
+                .set("encryptor_type", features.encryptorType().orElse(null))
+                .set("compression_algorithm", features.compressionAlgorithm().orElse(null));
     }
 
     static long compressedSize(BackupSet set) {
@@ -148,6 +151,7 @@ final class HistoryViews {
                         .set("media_uuid", media.id())
                         .set("media_family_count", media.families())
                         .set("name", orNull(media.name()))
+                        .set("description", orNull(media.description()))
                         .set("is_compressed", media.compressed())
                         .set("is_encrypted", media.encrypted()));
     }

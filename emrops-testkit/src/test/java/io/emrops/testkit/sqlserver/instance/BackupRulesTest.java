@@ -34,8 +34,12 @@ class BackupRulesTest {
         assertThat(errorsOfBackup()).containsExactly(3033, 3013);
         server.database("EMRNext").state(DatabaseState.SUSPECT);
         assertThat(errorsOfBackup()).containsExactly(926, 3013);
-        assertThat(server.errorsOf("BACKUP LOG EMRNext TO DISK = 'x' WITH NO_TRUNCATE"))
-                .containsExactly(926, 3013);
+        for (var state : List.of(DatabaseState.OFFLINE, DatabaseState.EMERGENCY)) {
+            server.database("EMRNext").state(state);
+            assertThat(server.errorsOf("BACKUP LOG EMRNext TO DISK = 'x' WITH NO_TRUNCATE"))
+                    .as("%s", state)
+                    .containsExactly(state == DatabaseState.OFFLINE ? 942 : 3033, 3013);
+        }
     }
 
     @Test
@@ -120,21 +124,15 @@ class BackupRulesTest {
     }
 
     @Test
-    void what_was_compressed_once_is_always() throws Exception {
-        server.run("BACKUP DATABASE EMRNext TO DISK = 'x' WITH COMPRESSION");
-
-        assertThat(errorsOfBackup()).containsExactly(3098, 3013);
-        assertThat(server.errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x' WITH INIT"))
-                .isEmpty();
-    }
-
-    @Test
-    void to_encrypt_a_media_set_that_is_there_init_will_do() throws Exception {
+    void to_encrypt_a_media_set_that_is_there_it_has_to_be_formatted() throws Exception {
+        var encrypted = "BACKUP DATABASE EMRNext TO DISK = 'x' WITH %s,"
+                + " ENCRYPTION (ALGORITHM = AES_256, SERVER CERTIFICATE = C)";
         server.run("BACKUP DATABASE EMRNext TO DISK = 'x'");
 
-        assertThat(server.errorsOf("BACKUP DATABASE EMRNext TO DISK = 'x'"
-                        + " WITH INIT, ENCRYPTION (ALGORITHM = AES_256, SERVER CERTIFICATE = C)"))
-                .isEmpty();
+        assertThat(server.errorsOf(encrypted.formatted("INIT"))).containsExactly(3095, 3013);
+        assertThat(server.errorsOf(encrypted.formatted("FORMAT"))).isEmpty();
+        assertThat(server.errorsOf(encrypted.formatted("INIT"))).isEmpty();
+        assertThat(server.errorsOf(encrypted.formatted("NOINIT"))).containsExactly(3095, 3013);
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,5 +122,71 @@ class DatabaseRulesTest {
     void a_list_is_dropped_one_after_the_other() {
         assertThat(server.errorsOf("DROP DATABASE EMRNext, Nowhere")).containsExactly(3701);
         assertThat(server.instance.databases()).isEmpty();
+    }
+
+    @Test
+    void others_have_until_a_time_to_leave() throws Exception {
+        server.instance.enter(60, "EMRNext");
+        var before = server.now();
+        var waits = new ArrayList<Instant>();
+        var client = new TestClient(server::pass) {
+            @Override
+            public void waitFor(List<Integer> sessions) {
+                waits.add(server.now());
+                server.pass(Duration.ofSeconds(10));
+            }
+        };
+
+        var outcome = server.run(
+                new Caller(51, "sa", "master", false),
+                "ALTER DATABASE EMRNext SET OFFLINE WITH ROLLBACK AFTER 60 SECONDS",
+                client);
+
+        assertThat(waits).hasSize(6);
+        assertThat(outcome.killed()).containsExactly(60);
+        assertThat(server.now()).isAfter(before.plusSeconds(60));
+    }
+
+    @Test
+    void who_leaves_in_time_is_not_sent_away() throws Exception {
+        server.instance.enter(60, "EMRNext");
+        var client = new TestClient(server::pass) {
+            @Override
+            public void waitFor(List<Integer> sessions) {
+                server.instance.leave(60);
+            }
+        };
+
+        var outcome = server.run(
+                new Caller(51, "sa", "master", false),
+                "ALTER DATABASE EMRNext SET OFFLINE WITH ROLLBACK AFTER 60 SECONDS",
+                client);
+
+        assertThat(outcome.killed()).isEmpty();
+        assertThat(outcome.messages()).isEmpty();
+    }
+
+    @Test
+    void system_databases_are_backed_up_and_stay() {
+        for (var name : List.of("master", "MODEL", "msdb")) {
+            assertThat(server.errorsOf("BACKUP DATABASE " + name + " TO DISK = '" + name + "'"))
+                    .as(name)
+                    .isEmpty();
+        }
+        assertThat(server.errorsOf("BACKUP DATABASE tempdb TO DISK = 't'")).containsExactly(3147, 3013);
+        assertThat(server.errorsOf("BACKUP DATABASE master TO DISK = 'm' WITH DIFFERENTIAL"))
+                .containsExactly(3024, 3013);
+        assertThat(server.errorsOf("BACKUP LOG master TO DISK = 'm'")).containsExactly(4212, 3013);
+        assertThat(server.errorsOf("BACKUP LOG msdb TO DISK = 'm'")).containsExactly(4208, 3013);
+        assertThat(server.errorsOf("BACKUP LOG model TO DISK = 'm'")).isEmpty();
+        assertThat(server.errorsOf("RESTORE DATABASE master FROM DISK = 'master'"))
+                .containsExactly(3108, 3013);
+        assertThat(server.errorsOf("RESTORE DATABASE tempdb FROM DISK = 'master'"))
+                .containsExactly(3147, 3013);
+        assertThatIllegalArgumentException().isThrownBy(() -> server.run("RESTORE DATABASE msdb FROM DISK = 'msdb'"));
+        for (var name : List.of("master", "model", "msdb", "tempdb")) {
+            assertThat(server.errorsOf("DROP DATABASE " + name)).as(name).containsExactly(3708);
+            assertThat(server.errorsOf("CREATE DATABASE " + name)).as(name).containsExactly(1801);
+        }
     }
 }

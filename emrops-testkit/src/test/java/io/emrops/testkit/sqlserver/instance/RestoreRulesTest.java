@@ -55,15 +55,19 @@ class RestoreRulesTest {
     }
 
     @Test
-    void what_is_no_time_is_refused() {
-        assertThat(server.errorsOf(BESIDE + ", STOPAT = 'Apr 15, 2026 12:00 AM'"))
-                .containsExactly(241, 3013);
-    }
-
-    @Test
     void there_must_be_something_to_recover() {
         assertThat(server.errorsOf("RESTORE DATABASE Nowhere WITH RECOVERY")).containsExactly(3118, 3013);
         assertThat(server.errorsOf("RESTORE DATABASE EMRNext WITH RECOVERY")).containsExactly(3153, 3013);
+    }
+
+    @Test
+    void how_it_recovers_is_to_be_said() throws Exception {
+        server.run(BESIDE);
+
+        assertThat(server.errorsOf("RESTORE DATABASE Copy")).containsExactly(3207, 3013);
+        assertThat(server.database("Copy").state()).isEqualTo(DatabaseState.RESTORING);
+        assertThat(server.errorsOf("RESTORE DATABASE Copy WITH STANDBY = 'undo.dat'"))
+                .isEmpty();
     }
 
     @Test

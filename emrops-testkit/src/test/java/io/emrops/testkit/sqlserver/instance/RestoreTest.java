@@ -255,7 +255,7 @@ class RestoreTest {
 
         disk.put("full.bak", file.in(ServerFile.Backup.Condition.BAD_PAGES));
         assertThat(server.errorsOf(over)).containsExactly(3183, 3013);
-        assertThat(server.errorsOf("RESTORE VERIFYONLY FROM DISK = 'full.bak'")).containsExactly(3183, 3013);
+        assertThat(server.errorsOf("RESTORE VERIFYONLY FROM DISK = 'full.bak'")).containsExactly(3189, 3013);
         disk.put("full.bak", file.in(ServerFile.Backup.Condition.CUT_OFF));
         assertThat(server.errorsOf(over)).containsExactly(3256, 3013);
         disk.put("full.bak", file.in(ServerFile.Backup.Condition.BAD_HEADER));

@@ -70,14 +70,24 @@ final class Server {
         }
     }
 
+    /** The same with variables. */
+    Outcome run(String sql, Map<String, Object> variables) throws Refusal, IOException {
+        return run(new Caller(51, "sa", "master", false), sql, variables, new TestClient(this::pass));
+    }
+
     Outcome run(Caller caller, String sql, TestClient client) throws Refusal, IOException {
+        return run(caller, sql, Map.of(), client);
+    }
+
+    private Outcome run(Caller caller, String sql, Map<String, Object> variables, TestClient client)
+            throws Refusal, IOException {
         pass(Duration.ofSeconds(1));
         if (!(recogniser.recognise(sql) instanceof Recognition.Recognised recognised)) {
             throw new AssertionError("not recognised: " + sql + ": " + recogniser.recognise(sql));
         }
         var outcome = Outcome.silent();
         for (var statement : recognised.statements()) {
-            outcome = instance.run(statement, caller, Map.of(), client);
+            outcome = instance.run(statement, caller, variables, client);
         }
         return outcome;
     }

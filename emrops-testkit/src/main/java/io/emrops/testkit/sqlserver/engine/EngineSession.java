@@ -1,0 +1,317 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.instance.Refusal;
+import io.emrops.testkit.sqlserver.translation.EngineStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session in the engine: its transaction, and what it has done in it. Changes of tables end a transaction of the engine; so that they can
+ * be taken back, what was committed before is done again, and then what the transaction had done up to that point.
+ */
+final class EngineSession {
+    /** For so long the engine waits for a lock before somebody asks whether it is still worth it: it cannot be interrupted. */
+    static final Duration SLICE = Duration.ofMillis(200);
+
+    private final Engine engine;
+    private final int spid;
+    private final Connection connection;
+    private final Work work = new Work();
+    private final Map<String, Point> savepoints = new HashMap<>();
+    private final Set<Content> entered = new HashSet<>();
+    private final Set<Content> touched = new HashSet<>();
+    private volatile Set<EngineSession> waitingFor = Set.of();
+    private boolean inTransaction;
+    private boolean silent;
+    private String mark = "";
+    private boolean bulk;
+    private Point statement = new Point(0, null);
+
+    /** @param inside null if the engine has forgotten it */
+    private record Point(int mark, @Nullable Savepoint inside) {}
+
+    EngineSession(Engine engine, int spid, Connection connection) throws SQLException {
+        this.engine = engine;
+        this.spid = spid;
+        this.connection = connection;
+        LiveSessions.add(connection, this);
+    }
+
+    int spid() {
+        return spid;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    boolean inTransaction() {
+        return inTransaction;
+    }
+
+    /** What a database has for this session. @throws Blocked if it has to wait */
+    Content enter(String database) throws SQLException {
+        var content = engine.content(database, this);
+        entered.add(content);
+        return content;
+    }
+
+    /** The tables that the session sees: its own changes are among them. */
+    Catalog catalog(Content content) {
+        return work.catalog(content).orElseGet(content::catalog);
+    }
+
+    void rowChanged(String engineSchema, String table, @Nullable List<Value> before, @Nullable List<Value> after) {
+        if (silent) {
+            return;
+        }
+        var point = engineSchema.indexOf('.');
+        var content = engine.content(Integer.parseInt(engineSchema.substring(0, point)));
+        content.lock().wrote(this);
+        touched.add(content);
+        work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
+    }
+
+    /** A statement begins. What it does is done as a whole, or not at all. */
+    void beginStatement() throws SQLException {
+        statement = new Point(work.mark(), inTransaction ? connection.setSavepoint() : null);
+    }
+
+    /** It is done; without a transaction it is committed. @throws Refusal if a database takes no changes; nothing is done then */
+    void endStatement() throws SQLException, Refusal {
+        try {
+            if (!inTransaction) {
+                commitWork();
+            } else if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
+                connection.releaseSavepoint(statement.inside);
+            }
+        } finally {
+            leaveAll();
+        }
+    }
+
+    /** It has failed. */
+    void undoStatement() throws SQLException {
+        try {
+            if (inTransaction) {
+                undoTo(statement);
+            } else {
+                undoAll();
+            }
+        } finally {
+            leaveAll();
+        }
+    }
+
+    private void leaveAll() {
+        for (var content : entered) {
+            if (inTransaction) {
+                content.lock().leave(this, work.changedSchemaSince(0));
+            } else {
+                content.lock().end(this);
+            }
+        }
+        entered.clear();
+    }
+
+    PreparedStatement prepare(EngineStatement text) throws SQLException {
+        var prepared = connection.prepareStatement(text.text());
+        var values = text.values();
+        for (var i = 0; i < values.size(); i++) {
+            prepared.setObject(i + 1, values.get(i));
+        }
+        return prepared;
+    }
+
+    /** Changes rows. */
+    long change(EngineStatement text) throws SQLException {
+        try (var prepared = prepare(text)) {
+            return prepared.executeLargeUpdate();
+        }
+    }
+
+    /**
+     * Changes tables.
+     *
+     * @param after what there is then
+     * @throws Blocked if somebody is in the way; nothing was done
+     */
+    void changeSchema(Content content, List<EngineStatement> steps, Catalog after) throws SQLException {
+        own(content, inTransaction);
+        if (inTransaction) {
+            for (var other : work.contents()) {
+                own(other, true);
+            }
+        }
+        var before = catalog(content);
+        for (var i = 0; i < steps.size(); i++) {
+            if (isOfRows(steps.get(i))) {
+                change(steps.get(i));
+            } else {
+                var change = new SchemaChanged(content.id(), steps.get(i), i + 1 == steps.size() ? after : before);
+                Schemas.change(connection, content.id(), change);
+                work.add(content, change);
+            }
+            touched.add(content);
+        }
+        if (steps.isEmpty() || isOfRows(steps.get(steps.size() - 1))) {
+            var nothing = new EngineStatement("SELECT 1", List.of());
+            work.add(content, new SchemaChanged(content.id(), nothing, after));
+        }
+    }
+
+    private void own(Content content, boolean writersToo) {
+        var others = content.lock().own(this, writersToo);
+        if (!others.isEmpty()) {
+            throw new Blocked(others);
+        }
+        entered.add(content);
+    }
+
+    private static boolean isOfRows(EngineStatement step) {
+        var text = step.text().toUpperCase(Locale.ROOT);
+        return text.startsWith("INSERT")
+                || text.startsWith("UPDATE")
+                || text.startsWith("DELETE")
+                || text.startsWith("MERGE");
+    }
+
+    /** From now on statements are committed together. */
+    void begin(String newMark) {
+        inTransaction = true;
+        mark = newMark;
+    }
+
+    /** @throws Refusal if a database takes no changes; nothing is done then */
+    void commit() throws SQLException, Refusal {
+        try {
+            commitWork();
+        } finally {
+            endTransaction();
+        }
+    }
+
+    private void commitWork() throws SQLException, Refusal {
+        try {
+            engine.commit(work, mark, bulk, connection);
+            work.cut(0);
+        } catch (Refusal e) {
+            undoAll();
+            throw e;
+        }
+    }
+
+    void rollback() throws SQLException {
+        try {
+            undoAll();
+        } finally {
+            endTransaction();
+        }
+    }
+
+    private void endTransaction() {
+        inTransaction = false;
+        mark = "";
+        savepoints.clear();
+        touched.addAll(entered);
+        touched.forEach(content -> content.lock().end(this));
+        touched.clear();
+        entered.clear();
+    }
+
+    void save(String name) throws SQLException {
+        savepoints.put(name.toUpperCase(Locale.ROOT), new Point(work.mark(), connection.setSavepoint()));
+    }
+
+    /** The savepoint stays. */
+    void rollbackTo(String name) throws SQLException {
+        undoTo(Optional.ofNullable(savepoints.get(name.toUpperCase(Locale.ROOT)))
+                .orElseThrow());
+    }
+
+    private void undoAll() throws SQLException {
+        undoTo(new Point(0, null));
+    }
+
+    private void undoTo(Point point) throws SQLException {
+        if (work.changedSchemaSince(point.mark)) {
+            connection.rollback();
+            doAgain(point.mark);
+        } else if (point.inside != null) {
+            connection.rollback(point.inside);
+        } else if (point.mark == 0) {
+            connection.rollback();
+        } else {
+            connection.rollback();
+            doAgain(point.mark);
+        }
+        work.cut(point.mark);
+    }
+
+    /** What was committed before this transaction, and what it had done up to the mark. */
+    private void doAgain(int upTo) throws SQLException {
+        savepoints.replaceAll((name, point) -> new Point(point.mark, null));
+        var contents = work.contents();
+        try {
+            for (var content : contents) {
+                content.lock().awaitOwn(this);
+                engine.rebuild(content, engine.name(content));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", e);
+        }
+        work.cut(upTo);
+        silent = true;
+        try {
+            for (var entry : work.byContent().entrySet()) {
+                var replay = new Replay(connection, entry.getKey().id());
+                replay.redo(entry.getValue());
+                replay.end();
+            }
+        } finally {
+            silent = false;
+        }
+    }
+
+    /** The transactions of these sessions are what it waits for; empty if it does not wait. */
+    void waitsFor(Set<EngineSession> others) {
+        waitingFor = others;
+    }
+
+    /** Whose transaction it waits for, as far as it can be known; may be asked by any thread. */
+    Optional<Integer> blockedBy() {
+        for (var other : waitingFor) {
+            return Optional.of(other.spid);
+        }
+        try {
+            var blocker = LiveSessions.inside(connection).getBlockingSessionId();
+            return blocker == 0 ? Optional.empty() : engine.spid(blocker);
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Undoes what is not committed, and ends. */
+    void close() {
+        try (connection) {
+            rollback();
+            LiveSessions.remove(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("a session of the engine does not end: H2 code " + e.getErrorCode());
+        }
+    }
+}

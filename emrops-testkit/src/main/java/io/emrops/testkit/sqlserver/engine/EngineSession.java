@@ -26,6 +26,8 @@ final class EngineSession {
     /** For so long the engine waits for a lock before somebody asks whether it is still worth it: it cannot be interrupted. */
     static final Duration SLICE = Duration.ofMillis(200);
 
+    private static final EngineStatement NOTHING = new EngineStatement("SELECT 1", List.of());
+
     private final Engine engine;
     private final int spid;
     private final Connection connection;
@@ -157,20 +159,21 @@ final class EngineSession {
             }
         }
         var before = catalog(content);
-        for (var i = 0; i < steps.size(); i++) {
-            if (isOfRows(steps.get(i))) {
-                change(steps.get(i));
-            } else {
-                var change = new SchemaChanged(content.id(), steps.get(i), i + 1 == steps.size() ? after : before);
-                Schemas.change(connection, content.id(), change);
-                work.add(content, change);
+        for (var step : steps) {
+            if (isOfRows(step)) {
+                change(step);
+                continue;
             }
-            touched.add(content);
+            if (inTransaction) {
+                // The engine commits what there was, even if it then fails.
+                work.add(content, new SchemaChanged(content.id(), NOTHING, before));
+            }
+            var change = new SchemaChanged(content.id(), step, before);
+            Schemas.change(connection, content.id(), change);
+            work.add(content, change);
         }
-        if (steps.isEmpty() || isOfRows(steps.get(steps.size() - 1))) {
-            var nothing = new EngineStatement("SELECT 1", List.of());
-            work.add(content, new SchemaChanged(content.id(), nothing, after));
-        }
+        work.add(content, new SchemaChanged(content.id(), NOTHING, after));
+        touched.add(content);
     }
 
     private void own(Content content, boolean writersToo) {

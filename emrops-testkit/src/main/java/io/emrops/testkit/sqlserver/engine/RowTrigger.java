@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.h2.jdbc.JdbcResultSet;
 import org.h2.tools.TriggerAdapter;
 import org.h2.value.Value;
@@ -22,7 +23,9 @@ public final class RowTrigger extends TriggerAdapter {
     public void fire(Connection connection, @Nullable ResultSet before, @Nullable ResultSet after) throws SQLException {
         var session = LiveSessions.of(connection);
         if (session != null) {
-            session.rowChanged(schemaName, tableName, values(before), values(after));
+            // What it was made with is not always right: a table that is altered has another name for a while.
+            var names = Objects.requireNonNullElse(before, after).getMetaData();
+            session.rowChanged(names.getSchemaName(1), names.getTableName(1), values(before), values(after));
         }
     }
 

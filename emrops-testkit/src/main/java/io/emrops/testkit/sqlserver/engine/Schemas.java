@@ -38,7 +38,7 @@ final class Schemas {
                 if (trigger.getName().equals(trigger.getTable().getName() + TRIGGER)) {
                     heard.add(trigger.getTable());
                 } else {
-                    // Its table has another name now, which it does not learn.
+                    // Its table has another name now; a new one may want this.
                     execute(connection, "DROP TRIGGER " + trigger.getSQL(0));
                 }
             }

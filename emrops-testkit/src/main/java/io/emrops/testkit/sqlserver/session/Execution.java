@@ -167,7 +167,9 @@ final class Execution {
             return;
         }
         try {
-            reply.touchTransaction();
+            if (answer.beginsTransaction()) {
+                reply.touchTransaction();
+            }
             answer.give(request, to);
         } catch (CancelledException | SessionEndedException | FaultStruckException | SocketException | SSLException e) {
             throw e;

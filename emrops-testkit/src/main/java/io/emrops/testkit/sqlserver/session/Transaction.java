@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.testkit.sqlserver.protocol.TokenWriter;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.io.IOException;
 import java.util.HashSet;
@@ -13,11 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Transaction {
     private static final AtomicLong DESCRIPTORS = new AtomicLong(0x38_0000_0000L);
 
+    private final Participant participant;
     private final Set<String> savepoints = new HashSet<>();
     private String name = "";
     private boolean implicit;
     private int count;
     private long descriptor;
+
+    Transaction(Participant participant) {
+        this.participant = participant;
+    }
 
     /** {@code @@TRANCOUNT}. */
     int count() {
@@ -46,6 +52,7 @@ final class Transaction {
         if (count++ == 0) {
             name = newName;
             descriptor = DESCRIPTORS.incrementAndGet();
+            participant.began(newName);
             tokens.transactionBegan(descriptor);
         }
     }
@@ -55,11 +62,19 @@ final class Transaction {
             return Optional.of(
                     SqlError.of(3902, 16, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION."));
         }
-        if (--count == 0) {
-            savepoints.clear();
+        if (count > 1) {
+            count--;
+            return Optional.empty();
+        }
+        var refusal = participant.commit();
+        count = 0;
+        savepoints.clear();
+        if (refusal.isPresent()) {
+            tokens.transactionRolledBack(descriptor);
+        } else {
             tokens.transactionCommitted(descriptor);
         }
-        return Optional.empty();
+        return refusal;
     }
 
     /** @param to a savepoint, or the transaction's own name; empty for the whole transaction */
@@ -69,6 +84,7 @@ final class Transaction {
                     SqlError.of(3903, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION."));
         }
         if (!to.isEmpty() && savepoints.contains(key(to))) {
+            participant.rolledBackTo(to);
             return Optional.empty();
         }
         if (!to.isEmpty() && !to.equalsIgnoreCase(name)) {
@@ -85,6 +101,7 @@ final class Transaction {
                     SqlError.of(628, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction."));
         }
         savepoints.add(key(savepoint));
+        participant.saved(savepoint);
         return Optional.empty();
     }
 
@@ -93,6 +110,7 @@ final class Transaction {
         if (count > 0) {
             count = 0;
             savepoints.clear();
+            participant.rolledBack();
             tokens.transactionRolledBack(descriptor);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.testkit.sqlserver.protocol.PacketWriter;
 import io.emrops.testkit.sqlserver.protocol.TokenWriter;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.io.ByteArrayOutputStream;
 import java.util.HashSet;
@@ -97,7 +98,7 @@ class TransactionTest {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void it_counts_as_the_model_does_and_says_when_it_begins_and_ends(@ForAll("histories") List<Step> history)
             throws Exception {
-        var transaction = new Transaction();
+        var transaction = new Transaction(Participant.NOBODY);
         var model = new Model();
         for (var step : history) {
             var before = model.count;
@@ -159,7 +160,7 @@ class TransactionTest {
         var packets = new PacketWriter(new ByteArrayOutputStream(), 51);
         packets.begin(null);
         var tokens = new TokenWriter(packets);
-        var transaction = new Transaction();
+        var transaction = new Transaction(Participant.NOBODY);
         transaction.begin(tokens, "");
         transaction.save("");
 

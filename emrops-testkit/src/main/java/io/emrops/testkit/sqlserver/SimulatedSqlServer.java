@@ -72,6 +72,17 @@ public final class SimulatedSqlServer implements AutoCloseable {
         return script.dataSource(properties);
     }
 
+    /**
+     * Creates a database, and connects to it.
+     *
+     * @return connections of the administrator to this database
+     * @throws IllegalArgumentException if there is one of this name
+     */
+    public DataSource createDatabase(String databaseName) {
+        instance.createDatabase(databaseName);
+        return dataSource("databaseName={" + databaseName.replace("}", "}}") + "}");
+    }
+
     private void kill(int spid) {
         script.kill(spid);
     }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>For a server with other settings it is registered with {@code @RegisterExtension}, in a static field.
+ *
+ * <p>A test that asks for a {@link SimulatedSqlServer} has an empty one of its own, which its {@code @BeforeEach} can ask for too; one that
+ * {@code @BeforeAll} or the constructor has asked for is that of all tests of the class, and keeps its state from one to the next.
  */
 public final class SqlServerExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SqlServerExtension.class);
@@ -38,33 +41,45 @@ public final class SqlServerExtension implements BeforeEachCallback, AfterEachCa
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        server(context).reset();
+        var server = ofClass(context).getStore(NAMESPACE).get(this, ScriptedSqlServer.class);
+        if (server != null) {
+            server.reset();
+        }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        var server = ofClass(context).getStore(NAMESPACE).get(this, ScriptedSqlServer.class);
         // Another failure says more.
-        if (context.getExecutionException().isEmpty()) {
-            server(context).requireAllScripted();
+        if (server != null && context.getExecutionException().isEmpty()) {
+            server.requireAllScripted();
         }
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == ScriptedSqlServer.class;
+        var type = parameter.getParameter().getType();
+        return type == ScriptedSqlServer.class || type == SimulatedSqlServer.class;
     }
 
+    /** JUnit closes each with what it belongs to. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return server(context);
+        if (parameter.getParameter().getType() == SimulatedSqlServer.class) {
+            return context.getStore(NAMESPACE)
+                    .computeIfAbsent(
+                            SimulatedSqlServer.class, key -> SimulatedSqlServer.start(), SimulatedSqlServer.class);
+        }
+        return ofClass(context)
+                .getStore(NAMESPACE)
+                .computeIfAbsent(this, key -> builder.start(), ScriptedSqlServer.class);
     }
 
-    /** JUnit closes it with the class. */
-    private ScriptedSqlServer server(ExtensionContext context) {
+    private static ExtensionContext ofClass(ExtensionContext context) {
         var ofClass = context;
         while (ofClass.getTestMethod().isPresent() && ofClass.getParent().isPresent()) {
             ofClass = ofClass.getParent().get();
         }
-        return ofClass.getStore(NAMESPACE).computeIfAbsent(this, key -> builder.start(), ScriptedSqlServer.class);
+        return ofClass;
     }
 }

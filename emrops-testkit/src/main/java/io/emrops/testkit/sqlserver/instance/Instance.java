@@ -94,6 +94,18 @@ public final class Instance {
         certificates.add(certificateName);
     }
 
+    /**
+     * A new database with the files of one that names none, as after {@code CREATE DATABASE}.
+     *
+     * @throws IllegalArgumentException if there is one of this name
+     */
+    public synchronized Database createDatabase(String databaseName) {
+        if (databases.containsKey(key(databaseName))) {
+            throw new IllegalArgumentException("there is a database " + databaseName);
+        }
+        return create(databaseName, filesOf(databaseName));
+    }
+
     boolean hasCertificate(String certificateName) {
         return certificates.contains(certificateName);
     }

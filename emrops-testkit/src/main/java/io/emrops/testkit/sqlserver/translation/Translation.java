@@ -1,0 +1,74 @@
+package io.emrops.testkit.sqlserver.translation;
+
+import io.emrops.testkit.sqlserver.expression.Bindings;
+import io.emrops.testkit.sqlserver.expression.Surroundings;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import java.util.List;
+
+/** What the parts of one statement share while it is translated. */
+final class Translation {
+    private final Databases databases;
+    private final Surroundings surroundings;
+    private final Bindings bindings = new Bindings();
+    private final int maxRecursion;
+    private final int line;
+    private int aliases;
+
+    Translation(Databases databases, Surroundings surroundings, int maxRecursion, int line) {
+        this.databases = databases;
+        this.surroundings = surroundings;
+        this.maxRecursion = maxRecursion;
+        this.line = line;
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Bindings bindings() {
+        return bindings;
+    }
+
+    /** 0 if there is no limit. */
+    int maxRecursion() {
+        return maxRecursion;
+    }
+
+    /** A name that no other part of the statement has, in quotes. */
+    String alias() {
+        return "\"$" + ++aliases + "\"";
+    }
+
+    /** The statement with the values that it needs. */
+    EngineStatement statement(String text) {
+        return new EngineStatement(text, bindings.values());
+    }
+
+    /**
+     * What SQL Server says.
+     *
+     * @param at the line; 0 for that of the statement
+     */
+    Refusal refusal(int number, int at, Object... values) {
+        return new Refusal(List.of(surroundings.message(number, values).in("", known(at))));
+    }
+
+    /**
+     * What SQL Server would do and this server does not.
+     *
+     * @param what as in "play PIVOT"
+     */
+    Refusal unplayed(String what, int at) {
+        return new Refusal(List.of(SqlError.of(50000, 16, "the simulated server does not " + what)
+                .in("", known(at))));
+    }
+
+    private int known(int at) {
+        return at > 0 ? at : line;
+    }
+}

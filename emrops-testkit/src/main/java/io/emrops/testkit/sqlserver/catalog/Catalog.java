@@ -1,6 +1,5 @@
 package io.emrops.testkit.sqlserver.catalog;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one database has. Names compare without case.
@@ -72,17 +72,24 @@ public record Catalog(
     }
 
     private Optional<Integer> constraintId(String schema, String name) {
-        var ids = new ArrayList<Integer>();
-        for (var table : tables.values()) {
-            if (table.schema().equalsIgnoreCase(schema)) {
-                constraints(table).forEach((constraint, id) -> {
-                    if (constraint.equalsIgnoreCase(name)) {
-                        ids.add(id);
-                    }
-                });
+        return tableOfConstraint(schema, name).map(table -> constraint(table, name));
+    }
+
+    /** The table that has a constraint of this name; constraints are in the schemas of their tables. */
+    public Optional<Table> tableOfConstraint(String schema, String name) {
+        return tables.values().stream()
+                .filter(table -> table.schema().equalsIgnoreCase(schema))
+                .filter(table -> constraint(table, name) != null)
+                .findFirst();
+    }
+
+    private static @Nullable Integer constraint(Table table, String name) {
+        for (var constraint : constraints(table).entrySet()) {
+            if (constraint.getKey().equalsIgnoreCase(name)) {
+                return constraint.getValue();
             }
         }
-        return ids.stream().findFirst();
+        return null;
     }
 
     private static Map<String, Integer> constraints(Table table) {

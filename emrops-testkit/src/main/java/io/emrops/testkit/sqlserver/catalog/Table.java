@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param objectId unique in its database, never given to another object
  * @param schema {@code dbo} if the statement named none
+ * @param lastColumnId the highest that a column of it ever had
  */
 public record Table(
         int objectId,
@@ -20,7 +21,8 @@ public record Table(
         List<ForeignKey> foreignKeys,
         List<Check> checks,
         Instant created,
-        Instant modified) {
+        Instant modified,
+        int lastColumnId) {
     /** Copies the lists. */
     public Table {
         Objects.requireNonNull(schema, "schema");
@@ -29,6 +31,74 @@ public record Table(
         indexes = List.copyOf(indexes);
         foreignKeys = List.copyOf(foreignKeys);
         checks = List.copyOf(checks);
+    }
+
+    /** A table that never had other columns. */
+    public Table(
+            int objectId,
+            String schema,
+            String name,
+            List<TableColumn> columns,
+            List<Index> indexes,
+            List<ForeignKey> foreignKeys,
+            List<Check> checks,
+            Instant created,
+            Instant modified) {
+        this(
+                objectId,
+                schema,
+                name,
+                columns,
+                indexes,
+                foreignKeys,
+                checks,
+                created,
+                modified,
+                columns.stream().mapToInt(TableColumn::id).max().orElse(0));
+    }
+
+    /** A table without columns, as it is before anything is added. */
+    public static Table empty(int objectId, String schema, String name, Instant created) {
+        return new Table(objectId, schema, name, List.of(), List.of(), List.of(), List.of(), created, created);
+    }
+
+    /** With other columns. */
+    public Table withColumns(List<TableColumn> changed) {
+        var last = changed.stream().mapToInt(TableColumn::id).max().orElse(0);
+        return new Table(
+                objectId,
+                schema,
+                name,
+                changed,
+                indexes,
+                foreignKeys,
+                checks,
+                created,
+                modified,
+                Math.max(last, lastColumnId));
+    }
+
+    /** With other indexes and keys. */
+    public Table withIndexes(List<Index> changed) {
+        return new Table(
+                objectId, schema, name, columns, changed, foreignKeys, checks, created, modified, lastColumnId);
+    }
+
+    /** With other foreign keys. */
+    public Table withForeignKeys(List<ForeignKey> changed) {
+        return new Table(objectId, schema, name, columns, indexes, changed, checks, created, modified, lastColumnId);
+    }
+
+    /** With other checks. */
+    public Table withChecks(List<Check> changed) {
+        return new Table(
+                objectId, schema, name, columns, indexes, foreignKeys, changed, created, modified, lastColumnId);
+    }
+
+    /** Changed at this time. */
+    public Table modifiedAt(Instant time) {
+        return new Table(
+                objectId, schema, name, columns, indexes, foreignKeys, checks, created, time, lastColumnId);
     }
 
     /** The column of this name, in whichever case. */
@@ -42,6 +112,13 @@ public record Table(
     public Optional<Index> index(String indexName) {
         return indexes.stream()
                 .filter(index -> index.name().equalsIgnoreCase(indexName))
+                .findFirst();
+    }
+
+    /** The primary key. */
+    public Optional<Index> primaryKey() {
+        return indexes.stream()
+                .filter(index -> index.constraint().map(Index.Key::primary).orElse(false))
                 .findFirst();
     }
 

@@ -31,6 +31,21 @@ public record TableColumn(
         return new TableColumn(id, name, type, nullable, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** At another place. */
+    public TableColumn withId(int newId) {
+        return new TableColumn(newId, name, type, nullable, identity, defaultValue, computed);
+    }
+
+    /** Of another type. */
+    public TableColumn withType(SqlType newType, boolean newNullable) {
+        return new TableColumn(id, name, newType, newNullable, identity, defaultValue, computed);
+    }
+
+    /** With another default, or none. */
+    public TableColumn withDefault(Optional<Default> value) {
+        return new TableColumn(id, name, type, nullable, identity, value, computed);
+    }
+
     /** {@code IDENTITY (seed, increment)}. */
     public record Identity(long seed, long increment) {}
 

@@ -119,7 +119,7 @@ class ArrowsTest {
             .whereLayer("syntax")
             .mayOnlyBeAccessedByLayers("engine", "translation", "expression")
             .whereLayer("statement")
-            .mayOnlyBeAccessedByLayers("server", "engine", "instance", "syntax")
+            .mayOnlyBeAccessedByLayers("server", "engine", "view", "instance", "syntax")
             .whereLayer("grammar")
             .mayOnlyBeAccessedByLayers(
                     "server", "engine", "translation", "expression", "view", "instance", "syntax", "statement")

@@ -2,19 +2,18 @@ package io.emrops.testkit.sqlserver;
 
 import io.emrops.testkit.sqlserver.instance.Caller;
 import io.emrops.testkit.sqlserver.instance.Instance;
-import io.emrops.testkit.sqlserver.instance.OthersInside;
-import io.emrops.testkit.sqlserver.instance.Outcome;
 import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.instance.Result;
+import io.emrops.testkit.sqlserver.instance.Sessions.Login;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An instance behind a script: it does what administrators say, and tells why it does not. */
 final class Administration implements Backdrop {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
     private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
 
     private final Instance instance;
@@ -59,7 +57,7 @@ final class Administration implements Backdrop {
         var caller = new Caller(session.spid(), session.user(), session.database(), session.openTransactions() > 0);
         for (var statement : statements) {
             try {
-                var outcome = runWhenAlone(statement, caller, variables(request), reply);
+                var outcome = instance.run(statement, caller, variables(request), new Listener(reply));
                 outcome.killed().forEach(kill::accept);
                 if (outcome.result().isPresent()) {
                     show(reply, outcome.result().get());
@@ -76,18 +74,6 @@ final class Administration implements Backdrop {
         reply.columns(result.columns());
         for (var row : result.rows()) {
             reply.row(row.toArray());
-        }
-    }
-
-    private Outcome runWhenAlone(
-            AdminStatement statement, Caller caller, Map<String, @Nullable Object> variables, Reply reply)
-            throws Refusal, IOException {
-        while (true) {
-            try {
-                return instance.run(statement, caller, variables);
-            } catch (OthersInside e) {
-                reply.pause(BETWEEN_LOOKS);
-            }
         }
     }
 
@@ -120,5 +106,32 @@ final class Administration implements Backdrop {
     @Override
     public void left(int spid) {
         instance.leave(spid);
+    }
+
+    @Override
+    public void loggedIn(LoginAttempt attempt) {
+        var login = new Login(
+                attempt.user(),
+                attempt.host(),
+                attempt.application(),
+                attempt.library(),
+                attempt.encrypted(),
+                attempt.packetSize());
+        instance.sessions().loggedIn(attempt.spid(), login);
+    }
+
+    @Override
+    public void began(int spid) {
+        instance.sessions().began(spid);
+    }
+
+    @Override
+    public void asked(Request request) {
+        instance.sessions().asked(request.session().spid(), request.text());
+    }
+
+    @Override
+    public void ended(int spid, int openTransactions, String isolationLevel) {
+        instance.sessions().ended(spid, openTransactions, isolationLevel);
     }
 }

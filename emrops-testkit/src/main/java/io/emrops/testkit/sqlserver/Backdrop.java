@@ -5,9 +5,11 @@ import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.Responder;
 import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import java.util.Optional;
 
-/** What stands behind a script: it is asked what the script has no answer to, and hears where sessions are. */
+/** What stands behind a script: it is asked what the script has no answer to, and hears where sessions are and what
+ * they do. */
 interface Backdrop extends Responder {
     /** Knows no answer, and has every database. */
     Backdrop NOTHING = new Backdrop() {
@@ -26,6 +28,18 @@ interface Backdrop extends Responder {
 
         @Override
         public void left(int spid) {}
+
+        @Override
+        public void loggedIn(LoginAttempt login) {}
+
+        @Override
+        public void began(int spid) {}
+
+        @Override
+        public void asked(Request request) {}
+
+        @Override
+        public void ended(int spid, int openTransactions, String isolationLevel) {}
     };
 
     /** Why a session cannot go into this database; empty if it can. */
@@ -41,4 +55,21 @@ interface Backdrop extends Responder {
 
     /** A session has ended. */
     void left(int spid);
+
+    /** A session has been let in; it has entered its database before. */
+    void loggedIn(LoginAttempt login);
+
+    /** A session answers what a client has sent from now on. */
+    void began(int spid);
+
+    /** What a session has been asked; one message of a client can ask several things. */
+    void asked(Request request);
+
+    /**
+     * A session has answered what a client has sent.
+     *
+     * @param openTransactions that it has left open
+     * @param isolationLevel as in {@code READ COMMITTED}
+     */
+    void ended(int spid, int openTransactions, String isolationLevel);
 }

@@ -61,15 +61,30 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
     @Override
     public void loggedIn(LoginAttempt attempt) {
         received.loggedIn(attempt);
+        if (attempt.granted()) {
+            backdrop.loggedIn(attempt);
+        }
+    }
+
+    @Override
+    public void began(int spid) {
+        backdrop.began(spid);
+    }
+
+    @Override
+    public void ended(int spid, int openTransactions, String isolationLevel) {
+        backdrop.ended(spid, openTransactions, isolationLevel);
     }
 
     @Override
     public void received(Request request, boolean known) {
+        backdrop.asked(request);
         received.received(request, known);
     }
 
     @Override
     public void kept(Request request) {
+        backdrop.asked(request);
         received.kept(request);
     }
 

@@ -80,12 +80,16 @@ final class AlterOperation {
         if (instance.database(newName).filter(other -> other != database).isPresent()) {
             throw instance.refusal(1801, newName);
         }
+        if (instance.usersOf(database).stream().anyMatch(spid -> spid != caller.spid())) {
+            throw instance.refusal(5030, database.name());
+        }
         instance.rename(database, newName);
         said.add(instance.message(5021, "database", newName));
     }
 
     private void set(Database database, DatabaseSetting setting, Termination termination) throws Refusal, OthersInside {
         if (setting instanceof RecoveryModel model) {
+            requireNoBackup(database);
             database.recoveryModel(model);
         } else if (setting instanceof UserAccess access) {
             makeRoom(database, termination, access != UserAccess.MULTI_USER);
@@ -96,8 +100,16 @@ final class AlterOperation {
         } else if (setting instanceof Updateability updateability) {
             makeRoom(database, termination, true);
             database.readOnly(updateability == Updateability.READ_ONLY);
+        } else {
+            database.set(setting);
         }
-        // What else can be set has no effect on what this instance does.
+    }
+
+    /** That a backup is in the way of another recovery model, and with this number, is unverified. */
+    private void requireNoBackup(Database database) throws Refusal {
+        if (instance.running(BackupOperation.class).stream().anyMatch(backup -> backup.isOf(database))) {
+            throw instance.refusal(3023);
+        }
     }
 
     private void setState(Database database, State state, Termination termination) throws Refusal, OthersInside {
@@ -117,7 +129,7 @@ final class AlterOperation {
 
     /** Others leave, or are made to. */
     private void makeRoom(Database database, Termination termination, boolean needed) throws Refusal, OthersInside {
-        var others = instance.sessionsIn(database.name()).stream()
+        var others = instance.usersOf(database).stream()
                 .filter(spid -> spid != caller.spid())
                 .toList();
         if (!needed || others.isEmpty()) {

@@ -25,16 +25,31 @@ public final class BackupHistory {
      *
      * @param at when it was done
      * @param database that was restored
+     * @param from the backup; of a set that another instance has made, its row is added here
+     * @param files where they were restored to
      * @param stopAt where it was to stop; empty if nowhere
+     * @param stopAtMark the mark where it was to stop; empty if at none
      */
     public record Restored(
             int number,
             Instant at,
             String database,
-            BackupSet set,
+            Taken from,
+            List<DatabaseFile> files,
             boolean replaced,
             boolean recovered,
-            Optional<Instant> stopAt) {}
+            Optional<Instant> stopAt,
+            String stopAtMark) {
+        /** Copies the list. */
+        public Restored {
+            files = List.copyOf(files);
+        }
+
+        /** The backup. */
+        public BackupSet set() {
+            return from.set();
+        }
+    }
 
     /** All backups, the oldest first. */
     public synchronized List<Taken> taken() {
@@ -46,12 +61,30 @@ public final class BackupHistory {
         return List.copyOf(restored);
     }
 
-    synchronized void add(BackupSet set, MediaSet media, List<String> devices) {
-        taken.add(new Taken(taken.size() + 1, set, media, List.copyOf(devices)));
+    synchronized Taken add(BackupSet set, MediaSet media, List<String> devices) {
+        var backup = new Taken(taken.size() + 1, set, media, List.copyOf(devices));
+        taken.add(backup);
+        return backup;
+    }
+
+    /** The row of a set; a new one if it is not known. */
+    synchronized Taken know(BackupSet set, MediaSet media, List<String> devices) {
+        return taken.stream()
+                .filter(known -> known.set().id().equals(set.id()))
+                .findFirst()
+                .orElseGet(() -> add(set, media, devices));
     }
 
     synchronized void add(
-            Instant at, String database, BackupSet set, boolean replaced, boolean recovered, Optional<Instant> stopAt) {
-        restored.add(new Restored(restored.size() + 1, at, database, set, replaced, recovered, stopAt));
+            Instant at,
+            String database,
+            Taken from,
+            List<DatabaseFile> files,
+            boolean replaced,
+            boolean recovered,
+            Optional<Instant> stopAt,
+            String stopAtMark) {
+        restored.add(
+                new Restored(restored.size() + 1, at, database, from, files, replaced, recovered, stopAt, stopAtMark));
     }
 }

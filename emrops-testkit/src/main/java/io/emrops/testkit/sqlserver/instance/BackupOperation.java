@@ -9,12 +9,15 @@ import io.emrops.testkit.sqlserver.statement.BackupOption;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Flag;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Setting;
 import io.emrops.testkit.sqlserver.statement.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code BACKUP DATABASE} and {@code BACKUP LOG} ("BACKUP (Transact-SQL)"). In which order things are checked is unverified. */
-final class BackupOperation {
+final class BackupOperation implements LongOperation {
     private static final int PAGE = 8192;
 
     private final Instance instance;
@@ -23,6 +26,11 @@ final class BackupOperation {
     private final Values values;
     private final boolean ofLog;
     private final String statement;
+    private @Nullable Database database;
+    private @Nullable BackupTarget target;
+    private Instant started = Instant.EPOCH;
+    private Lsn first = Lsn.FIRST;
+    private int reportsEvery;
 
     BackupOperation(Instance instance, Caller caller, Backup backup, Values values) {
         this.instance = instance;
@@ -33,56 +41,115 @@ final class BackupOperation {
         this.statement = ofLog ? "BACKUP LOG" : "BACKUP DATABASE";
     }
 
-    /** What the server says when it has done it. */
-    List<SqlError> run() throws Refusal {
+    @Override
+    public String command() {
+        return statement;
+    }
+
+    @Override
+    public int reportsEvery() {
+        return reportsEvery;
+    }
+
+    @Override
+    public String begin() throws Refusal {
         if (!backup.files().isEmpty() || !backup.mirrors().isEmpty()) {
             throw new IllegalArgumentException("this instance backs up whole databases, and to no mirrors");
         }
         try {
-            return backUp();
+            return open();
         } catch (Refusal e) {
-            var errors = new ArrayList<>(e.errors());
-            errors.add(instance.message(3013, statement));
-            throw new Refusal(errors);
+            throw e.followedBy(instance.message(3013, statement));
         }
     }
 
-    private List<SqlError> backUp() throws Refusal {
+    private String open() throws Refusal {
         if (caller.inTransaction()) {
             throw instance.refusal(3021);
         }
-        var database = instance.require(values.text(backup.database()), 911);
-        requireReadable(database);
+        var source = instance.require(values.text(backup.database()), 911);
+        requireReadable(source);
         OptionRules.check(instance, backup.options(), ofLog);
+        reportsEvery = values.percent(has(Flag.STATS), backup.options().value(Setting.STATS));
         requireEdition();
-        requireKind(database);
-        var target = BackupTarget.of(
+        requireKind(source);
+        requireAlone(source);
+        var devices = BackupTarget.of(
                 instance, backup, values, isCompressed(), encryptor().isPresent());
-        if (has(Flag.CHECKSUM) && database.damaged() && !has(Flag.CONTINUE_AFTER_ERROR)) {
-            var file = database.files().get(0);
-            throw instance.refusal(3043, database.name(), 1, 8, file.path());
+        devices.begin();
+        if (leavesRestoring()) {
+            source.inTransition(true);
         }
-        target.requireSpace();
-        var set = take(database, target.position());
-        var media = target.write(set);
-        instance.history().add(set, media, target.paths());
-        return report(database, set);
+        database = source;
+        target = devices;
+        started = instance.now();
+        first = ofLog ? source.lastLogBackup().orElseThrow() : source.log();
+        return source.name();
     }
 
-    private void requireReadable(Database database) throws Refusal {
-        switch (database.state()) {
+    /** Backups of the data of one database follow each other, and so do those of its log; that the latter are refused is unverified. */
+    private void requireAlone(Database source) throws Refusal {
+        for (var other : instance.running(BackupOperation.class)) {
+            if (other.ofLog == ofLog && other.database == source) {
+                throw instance.refusal(3023);
+            }
+        }
+        if (leavesRestoring() && instance.isInUse(source, caller)) {
+            throw instance.refusal(3101);
+        }
+    }
+
+    boolean isOf(Database other) {
+        return database == other;
+    }
+
+    /** Whether the database is closed by it. */
+    private boolean leavesRestoring() {
+        return has(Flag.NORECOVERY) || backup.options().value(Setting.STANDBY).isPresent();
+    }
+
+    @Override
+    public Outcome finish() throws Refusal {
+        var source = Objects.requireNonNull(database, "database");
+        var devices = Objects.requireNonNull(target, "target");
+        try {
+            if (has(Flag.CHECKSUM) && source.damaged() && !has(Flag.CONTINUE_AFTER_ERROR)) {
+                throw instance.refusal(
+                        3043, source.name(), 1, 8, source.files().get(0).path());
+            }
+            devices.requireSpace();
+        } catch (Refusal e) {
+            throw e.followedBy(instance.message(3013, statement));
+        }
+        source.inTransition(false);
+        var set = take(source, devices.position());
+        instance.history().add(set, devices.finish(set), devices.paths());
+        return Outcome.of(report(source, set));
+    }
+
+    /** What was written stays, without an end; the database is what it was. */
+    @Override
+    public void stop(int percent) {
+        if (target != null && database != null) {
+            target.close();
+            database.inTransition(false);
+        }
+    }
+
+    private void requireReadable(Database source) throws Refusal {
+        switch (source.state()) {
             case ONLINE -> {}
-            case RESTORING -> throw instance.refusal(927, database.name());
-            case OFFLINE -> throw instance.refusal(942, database.name());
-            case SUSPECT -> throw instance.refusal(926, database.name());
+            case RESTORING -> throw instance.refusal(927, source.name());
+            case OFFLINE -> throw instance.refusal(942, source.name());
+            case SUSPECT -> throw instance.refusal(926, source.name());
             case EMERGENCY -> throw instance.refusal(3033);
         }
-        if (database.standby()) {
-            throw instance.refusal(3036, database.name());
+        if (source.standby()) {
+            throw instance.refusal(3036, source.name());
         }
-        var holder = database.holder();
+        var holder = source.holder();
         if (holder.isPresent() && holder.getAsInt() != caller.spid()) {
-            throw instance.refusal(924, database.name());
+            throw instance.refusal(924, source.name());
         }
     }
 
@@ -99,16 +166,16 @@ final class BackupOperation {
         }
     }
 
-    private void requireKind(Database database) throws Refusal {
+    private void requireKind(Database source) throws Refusal {
         if (ofLog) {
-            if (!database.keepsLog()) {
+            if (!source.keepsLog()) {
                 throw instance.refusal(4208, statement);
             }
-            if (database.lastLogBackup().isEmpty()) {
+            if (source.lastLogBackup().isEmpty()) {
                 throw instance.refusal(4214);
             }
-        } else if (has(Flag.DIFFERENTIAL) && database.differentialBase().isEmpty()) {
-            throw instance.refusal(3035, database.name());
+        } else if (has(Flag.DIFFERENTIAL) && source.differentialBase().isEmpty()) {
+            throw instance.refusal(3035, source.name());
         }
     }
 
@@ -136,13 +203,11 @@ final class BackupOperation {
         return backup.options().has(flag);
     }
 
-    private BackupSet take(Database database, int position) throws Refusal {
+    private BackupSet take(Database source, int position) throws Refusal {
         var kind = kind();
-        var started = instance.now();
-        var first = kind == Kind.LOG ? database.lastLogBackup().orElseThrow() : database.log();
-        database.log();
-        var last = database.end();
-        var pages = database.files().get(0).pages();
+        source.log();
+        var last = source.end();
+        var pages = source.files().get(0).pages();
         var set = new BackupSet(
                 instance.identifier(),
                 kind,
@@ -150,15 +215,15 @@ final class BackupOperation {
                 position,
                 values.text(backup.options().value(Setting.NAME)).orElse(""),
                 values.text(backup.options().value(Setting.DESCRIPTION)).orElse(""),
-                source(database),
+                describe(source),
                 first,
                 last,
                 kind == Kind.LOG ? Optional.empty() : Optional.of(first),
-                database.lastFullCheckpoint(),
-                kind == Kind.DIFFERENTIAL ? database.differentialBase() : Optional.empty(),
-                database.path(),
-                kind == Kind.LOG ? List.of() : database.history(),
-                database.between(first, last),
+                source.lastFullCheckpoint(),
+                kind == Kind.DIFFERENTIAL ? source.differentialBase() : Optional.empty(),
+                source.path(),
+                kind == Kind.LOG ? List.of() : source.history(),
+                source.between(first, last),
                 started,
                 instance.now(),
                 instance.now(),
@@ -166,61 +231,62 @@ final class BackupOperation {
                         has(Flag.CHECKSUM) || isCompressed(),
                         isCompressed(),
                         encryptor(),
-                        database.damaged(),
-                        kind == Kind.LOG && database.beginsLogChain(),
+                        source.damaged(),
+                        kind == Kind.LOG && source.beginsLogChain(),
                         pages * PAGE));
-        remember(database, set);
+        remember(source, set);
         return set;
     }
 
-    private Source source(Database database) {
+    private Source describe(Database source) {
         return new Source(
                 instance.name(),
                 instance.majorVersion(),
-                database.name(),
-                database.guid(),
-                database.family(),
-                database.created(),
-                database.recoveryModel(),
-                database.access(),
-                database.readOnly(),
-                database.files());
+                source.name(),
+                source.guid(),
+                source.family(),
+                source.created(),
+                source.recoveryModel(),
+                source.access(),
+                source.readOnly(),
+                source.options(),
+                source.files());
     }
 
-    private void remember(Database database, BackupSet set) {
+    private void remember(Database source, BackupSet set) {
         switch (set.kind()) {
             case FULL -> {
-                database.beginLogChain(set.first());
+                source.beginLogChain(set.first());
                 if (!set.copyOnly()) {
-                    database.fullBackupTaken(set);
+                    source.fullBackupTaken(set);
                 }
             }
-            case DIFFERENTIAL -> database.beginLogChain(set.first());
+            case DIFFERENTIAL -> source.beginLogChain(set.first());
             case LOG -> {
                 if (!set.copyOnly()) {
-                    database.logBackupTaken(set.last());
+                    source.logBackupTaken(set.last());
                 }
                 if (has(Flag.NORECOVERY)) {
-                    database.backToRestoring();
+                    source.backToRestoring();
                 } else if (backup.options().value(Setting.STANDBY).isPresent()) {
-                    database.readBetweenSteps();
+                    source.readBetweenSteps();
                 }
             }
         }
     }
 
-    private List<SqlError> report(Database database, BackupSet set) {
+    private List<SqlError> report(Database source, BackupSet set) {
         var said = new ArrayList<SqlError>();
         var pages = 0L;
-        for (var file : database.files()) {
+        for (var file : source.files()) {
             var ofFile = ofLog == (file.type() == DatabaseFile.Type.LOG) ? file.pages() : ofLog ? 0 : 2;
             if (!ofLog || file.type() == DatabaseFile.Type.LOG) {
-                said.add(instance.message(4035, ofFile, database.name(), file.logicalName(), set.position()));
+                said.add(instance.message(4035, ofFile, source.name(), file.logicalName(), set.position()));
                 pages += ofFile;
             }
         }
         var kind = set.kind() == Kind.DIFFERENTIAL ? statement + " WITH DIFFERENTIAL" : statement;
-        said.add(instance.message(3014, kind, pages, 0, 100, 80, 0));
+        said.add(instance.processed(kind, pages, started));
         return said;
     }
 }

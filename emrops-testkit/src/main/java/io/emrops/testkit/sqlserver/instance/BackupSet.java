@@ -65,6 +65,7 @@ public record BackupSet(
             RecoveryModel recoveryModel,
             UserAccess access,
             boolean readOnly,
+            DatabaseOptions options,
             List<DatabaseFile> files) {
         /** Copies the list. */
         public Source {

@@ -64,6 +64,10 @@ final class BackupSource {
         return media;
     }
 
+    List<String> paths() {
+        return paths;
+    }
+
     String path() {
         return paths.get(0);
     }
@@ -77,7 +81,7 @@ final class BackupSource {
 
     /** @throws Refusal if there is none at this position, or it was never written to its end */
     BackupSet set(int position) throws Refusal {
-        if (cutOff) {
+        if (cutOff || (media.isBrokenOff() && position == media.nextPosition())) {
             throw instance.refusal(3256, path());
         }
         if (position < 1 || position > media.sets().size()) {

@@ -6,6 +6,7 @@ import io.emrops.testkit.sqlserver.statement.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a backup goes: new files, or behind the sets of a media set that is there ("Media sets, media families, and backup sets"). */
@@ -18,6 +19,7 @@ final class BackupTarget {
     private final boolean compressed;
     private final boolean encrypted;
     private @Nullable MediaSet existing;
+    private @Nullable MediaSet written;
     private boolean overwrites;
 
     private BackupTarget(Instance instance, List<String> paths, boolean compressed, boolean encrypted) {
@@ -91,6 +93,9 @@ final class BackupTarget {
             throw instance.refusal(3231, paths.get(0), media.families(), paths.size());
         }
         overwrites = backup.options().has(BackupOption.Flag.INIT);
+        if (!overwrites && (media.isBrokenOff() || isCutOff())) {
+            throw instance.refusal(3266, paths.get(0));
+        }
         if (encrypted && !overwrites) {
             throw instance.refusal(3095);
         }
@@ -98,6 +103,13 @@ final class BackupTarget {
             var wanted = compressed ? "COMPRESSION" : "NO_COMPRESSION";
             throw instance.refusal(3098, wanted, wanted, compressed ? "NO_COMPRESSION" : "COMPRESSION");
         }
+    }
+
+    private boolean isCutOff() {
+        return paths.stream()
+                .map(path -> instance.disk().at(path).orElse(null))
+                .anyMatch(file -> file instanceof ServerFile.Backup backupFile
+                        && backupFile.condition() == ServerFile.Backup.Condition.CUT_OFF);
     }
 
     private void join(ServerFile.Backup file, String path) throws Refusal {
@@ -116,34 +128,48 @@ final class BackupTarget {
         return existing == null || overwrites ? 1 : existing.nextPosition();
     }
 
-    /** A device whose disk is full; a part of the set has been written to all of them. */
+    /** Begins to write: from here on there is a set that has no end. */
+    void begin() {
+        var media = existing;
+        var isNew = media == null || overwrites;
+        if (media == null || overwrites) {
+            media = newMedia();
+        }
+        media.begin();
+        for (var i = 0; i < paths.size(); i++) {
+            if (isNew) {
+                instance.disk()
+                        .put(paths.get(i), new ServerFile.Backup(media, i + 1, ServerFile.Backup.Condition.SOUND));
+            }
+            instance.disk().lock(paths.get(i));
+        }
+        written = media;
+    }
+
+    /** @throws Refusal if a disk is full */
     void requireSpace() throws Refusal {
         for (var path : paths) {
             if (instance.disk().isFull(path)) {
-                write(newMedia(), ServerFile.Backup.Condition.CUT_OFF);
                 throw instance.refusal(3202, path, OperatingSystem.error(112));
             }
         }
     }
 
-    MediaSet write(BackupSet set) {
-        var media = existing;
-        if (media == null || overwrites) {
-            media = newMedia();
-        }
+    /** The set has an end. */
+    MediaSet finish(BackupSet set) {
+        var media = Objects.requireNonNull(written, "written");
         media.add(set);
-        write(media, ServerFile.Backup.Condition.SOUND);
+        close();
         return media;
+    }
+
+    /** Nothing more is written. */
+    void close() {
+        paths.forEach(instance.disk()::unlock);
     }
 
     private MediaSet newMedia() {
         return new MediaSet(instance.identifier(), "", paths.size(), compressed, encrypted);
-    }
-
-    private void write(MediaSet media, ServerFile.Backup.Condition condition) {
-        for (var i = 0; i < paths.size(); i++) {
-            instance.disk().put(paths.get(i), new ServerFile.Backup(media, i + 1, condition));
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.instance.BackupSet.DifferentialBase;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class Database {
     private OptionalInt holder = OptionalInt.empty();
     private RecoveryModel recoveryModel;
     private boolean readOnly;
+    private DatabaseOptions options = DatabaseOptions.NONE;
     private boolean standby;
     private boolean damaged;
     private List<DatabaseFile> files;
@@ -38,6 +40,8 @@ public final class Database {
     private Optional<DifferentialBase> differentialBase = Optional.empty();
     private boolean logBackedUp;
     private boolean rolledForward;
+    private boolean inTransition;
+    private Optional<UUID> interrupted = Optional.empty();
 
     Database(int id, String name, UUID guid, UUID family, UUID fork, Instant created, List<DatabaseFile> files) {
         this.id = id;
@@ -93,6 +97,11 @@ public final class Database {
     /** What of its log is kept. */
     public RecoveryModel recoveryModel() {
         return recoveryModel;
+    }
+
+    /** What else was set of it. */
+    public DatabaseOptions options() {
+        return options;
     }
 
     /** Whether it takes no changes. */
@@ -228,6 +237,10 @@ public final class Database {
         state = newState;
     }
 
+    void set(DatabaseSetting setting) {
+        options = options.with(setting);
+    }
+
     void readOnly(boolean now) {
         readOnly = now;
     }
@@ -240,8 +253,28 @@ public final class Database {
         name = newName;
     }
 
-    /** All that it was is gone: it is what this backup holds, rolled forward to its end. */
-    void becomeRestoring(BackupSet set, UUID newGuid, List<DatabaseFile> newFiles) {
+    /** It is being closed for good by a backup of its tail. */
+    boolean inTransition() {
+        return inTransition;
+    }
+
+    void inTransition(boolean now) {
+        inTransition = now;
+    }
+
+    /** The backup set that was not restored to its end; empty if all were. */
+    public Optional<UUID> interrupted() {
+        return interrupted;
+    }
+
+    /** A backup is being applied; until that is done nothing but that will do. */
+    void beginApplying(BackupSet set) {
+        backToRestoring();
+        interrupted = Optional.of(set.id());
+    }
+
+    /** All that it was is gone, and what this backup holds is not there yet. */
+    void beginRestoring(BackupSet set, UUID newGuid, List<DatabaseFile> newFiles) {
         state = DatabaseState.RESTORING;
         standby = false;
         holder = OptionalInt.empty();
@@ -250,6 +283,7 @@ public final class Database {
         recoveryModel = set.source().recoveryModel();
         access = set.source().access();
         readOnly = set.source().readOnly();
+        options = set.source().options().restored();
         damaged = set.features().damaged();
         lastFullCheckpoint = Optional.empty();
         differentialBase = set.kind() == BackupSet.Kind.FULL
@@ -258,9 +292,9 @@ public final class Database {
         truncate();
         rolledForward = false;
         history.clear();
-        history.addAll(set.content());
         end = set.last();
         path = set.path();
+        interrupted = Optional.of(set.id());
     }
 
     /** Whether a log backup has been applied since the last data backup. */
@@ -268,8 +302,9 @@ public final class Database {
         return rolledForward;
     }
 
-    /** A differential backup replaces what the full one held. */
+    /** It is what this data backup holds, whatever it was. */
     void bringForward(BackupSet set) {
+        interrupted = Optional.empty();
         history.clear();
         history.addAll(set.content());
         end = set.last();
@@ -278,6 +313,7 @@ public final class Database {
 
     /** Transactions of a log backup are done again. */
     void rollForward(List<Commit> commits, Lsn upTo, RecoveryPath newPath) {
+        interrupted = Optional.empty();
         history.addAll(commits);
         end = upTo;
         path = newPath;

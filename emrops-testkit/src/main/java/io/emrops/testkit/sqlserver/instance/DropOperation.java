@@ -31,10 +31,7 @@ final class DropOperation {
     }
 
     private void requireUnused(Database database) throws Refusal {
-        var holder = database.holder();
-        var inUse = !instance.sessionsIn(database.name()).isEmpty()
-                || (holder.isPresent() && holder.getAsInt() != caller.spid());
-        if (inUse) {
+        if (!instance.usersOf(database).isEmpty() || instance.isInUse(database, caller)) {
             throw instance.refusal(3702, database.name());
         }
     }

@@ -55,7 +55,7 @@ final class HeaderOnly {
     }
 
     private static void log(Instance instance, Result.Builder result, BackupSet set) {
-        result.cell("DatabaseVersion int", databaseVersion(set.source().majorVersion()))
+        result.cell("DatabaseVersion int", DatabaseVersion.of(set.source().majorVersion()))
                 .cell(
                         "DatabaseCreationDate datetime",
                         local(instance, set.source().created()))
@@ -157,15 +157,5 @@ final class HeaderOnly {
 
     static LocalDateTime local(Instance instance, Instant time) {
         return LocalDateTime.ofInstant(time, instance.zone());
-    }
-
-    private static int databaseVersion(int major) {
-        return switch (major) {
-            case 13 -> 852;
-            case 14 -> 869;
-            case 15 -> 904;
-            case 16 -> 957;
-            default -> 998;
-        };
     }
 }

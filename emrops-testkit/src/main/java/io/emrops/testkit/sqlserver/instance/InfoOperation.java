@@ -25,6 +25,9 @@ final class InfoOperation {
     Outcome run(RestoreHeaderOnly headers) throws Refusal {
         return reading("RESTORE HEADERONLY", headers.device(), source -> {
             var file = headers.options().value(Setting.FILE);
+            if (source.media().sets().isEmpty()) {
+                source.set(1);
+            }
             var sets = file.isEmpty() ? source.media().sets() : List.of(source.set(values.number(file.get(), "FILE")));
             return HeaderOnly.of(instance, sets);
         });

@@ -3,18 +3,10 @@ package io.emrops.testkit.sqlserver.instance;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
-import io.emrops.testkit.sqlserver.statement.AlterDatabase;
-import io.emrops.testkit.sqlserver.statement.Backup;
-import io.emrops.testkit.sqlserver.statement.CreateDatabase;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
-import io.emrops.testkit.sqlserver.statement.DropDatabase;
-import io.emrops.testkit.sqlserver.statement.Kill;
-import io.emrops.testkit.sqlserver.statement.Restore;
-import io.emrops.testkit.sqlserver.statement.RestoreFileListOnly;
-import io.emrops.testkit.sqlserver.statement.RestoreHeaderOnly;
-import io.emrops.testkit.sqlserver.statement.RestoreLabelOnly;
-import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -35,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A SQL Server instance: its databases, its disk, what it remembers of backups. Its identifiers come one after the other from a seed, so that a
- * test that is run again sees the same. Safe for use by several threads: operations are done one after the other.
+ * test that is run again sees the same. Safe for use by several threads: operations are done one after the other, but for the time that they are said to take.
  */
 public final class Instance {
     private static final int FIRST_USER_DATABASE = 5;
@@ -52,8 +44,13 @@ public final class Instance {
     private final Map<String, Database> databases = new TreeMap<>();
     private final Set<String> certificates = new TreeSet<>();
     private final Map<Integer, String> sessions = new HashMap<>();
+    private final Sessions registry;
+    private final Instant started;
+    private final Activities activities = new Activities();
+    private final List<Hold> holds = new ArrayList<>();
     private final Random identifiers = new Random(1);
     private int nextDatabase = FIRST_USER_DATABASE;
+    private Duration durationOfOperations = Duration.ZERO;
 
     /**
      * An instance without databases of users.
@@ -67,6 +64,8 @@ public final class Instance {
         this.edition = Objects.requireNonNull(edition, "edition");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.messages = Messages.of(majorVersion);
+        this.registry = new Sessions(clock);
+        this.started = clock.instant();
     }
 
     /** What the server calls itself. */
@@ -106,6 +105,11 @@ public final class Instance {
         return create(databaseName, filesOf(databaseName));
     }
 
+    /** The certificates of its master database, by name. */
+    public synchronized List<String> certificates() {
+        return List.copyOf(certificates);
+    }
+
     boolean hasCertificate(String certificateName) {
         return certificates.contains(certificateName);
     }
@@ -113,6 +117,21 @@ public final class Instance {
     /** What its msdb knows. */
     public BackupHistory history() {
         return history;
+    }
+
+    /** Who is connected. */
+    public Sessions sessions() {
+        return registry;
+    }
+
+    /** When it was started, by its clock. */
+    public Instant started() {
+        return started;
+    }
+
+    /** What sessions are doing that takes time, or waits; by their numbers. */
+    public synchronized List<RunningRequest> requests() {
+        return activities.requests(now());
     }
 
     /** The server's time. */
@@ -147,6 +166,9 @@ public final class Instance {
             case SUSPECT -> Optional.of(message(926, database.name()));
             case EMERGENCY -> Optional.empty();
             case ONLINE -> {
+                if (database.inTransition()) {
+                    yield Optional.of(message(952, database.name()));
+                }
                 var holder = database.holder();
                 yield holder.isPresent() && holder.getAsInt() != spid
                         ? Optional.of(message(924, database.name()))
@@ -158,6 +180,7 @@ public final class Instance {
     /** A session is in this database from now on; one that is in a single-user database has it. */
     public synchronized void enter(int spid, String databaseName) {
         sessions.put(spid, key(databaseName));
+        registry.moved(spid, databaseName);
         var database = databases.get(key(databaseName));
         if (database != null
                 && database.access() == UserAccess.SINGLE_USER
@@ -169,11 +192,31 @@ public final class Instance {
     /** A session has ended. */
     public synchronized void leave(int spid) {
         sessions.remove(spid);
+        registry.left(spid);
+        activities.stop(spid);
         for (var database : databases.values()) {
             if (database.holder().equals(OptionalInt.of(spid))) {
                 database.holder(OptionalInt.empty());
             }
         }
+    }
+
+    /** Whether sessions other than this one are in the database, or work on it. */
+    boolean isInUse(Database database, Caller caller) {
+        var holder = database.holder();
+        return usersOf(database).stream().anyMatch(spid -> spid != caller.spid())
+                || (holder.isPresent() && holder.getAsInt() != caller.spid());
+    }
+
+    /** The sessions that are in this database or work on it. */
+    List<Integer> usersOf(Database database) {
+        var users = new TreeSet<>(sessionsIn(database.name()));
+        users.addAll(activities.workingOn(database.name()));
+        return List.copyOf(users);
+    }
+
+    <O extends LongOperation> List<O> running(Class<O> kind) {
+        return activities.operations(kind);
     }
 
     boolean hasSession(int spid) {
@@ -193,40 +236,22 @@ public final class Instance {
     }
 
     /**
-     * Does what a statement says, or refuses it.
+     * Does what a statement says, or refuses it. The client hears beforehand how it goes on; what is in the outcome comes after that.
      *
      * @param variables the values of variables and parameters by their names, with {@code @} and in lower case
-     * @throws Refusal if the server refuses it; nothing has changed, but for a backup that fills its disk
-     * @throws OthersInside if it waits for other sessions
+     * @throws Refusal if the server refuses it; nothing has changed, unless it failed in the middle
+     * @throws IOException what the client throws; the operation is stopped
      * @throws IllegalArgumentException for a statement that this instance does not do
      */
-    public synchronized Outcome run(
-            AdminStatement statement, Caller caller, Map<String, ? extends @Nullable Object> variables)
-            throws Refusal, OthersInside {
-        var values = new Values(this, variables);
-        if (statement instanceof Backup backup) {
-            return Outcome.of(new BackupOperation(this, caller, backup, values).run());
-        } else if (statement instanceof Restore restore) {
-            return Outcome.of(new RestoreOperation(this, caller, restore, values).run());
-        } else if (statement instanceof RestoreVerifyOnly verify) {
-            return Outcome.of(new VerifyOperation(this, caller, verify, values).run());
-        } else if (statement instanceof RestoreHeaderOnly headers) {
-            return new InfoOperation(this, caller, values).run(headers);
-        } else if (statement instanceof RestoreFileListOnly list) {
-            return new InfoOperation(this, caller, values).run(list);
-        } else if (statement instanceof RestoreLabelOnly label) {
-            return new InfoOperation(this, caller, values).run(label);
-        } else if (statement instanceof AlterDatabase alter) {
-            return new AlterOperation(this, caller, alter).run();
-        } else if (statement instanceof CreateDatabase create) {
-            return new CreateOperation(this, caller, create).run();
-        } else if (statement instanceof DropDatabase drop) {
-            return new DropOperation(this, caller, drop).run();
-        } else if (statement instanceof Kill kill) {
-            return new KillOperation(this, caller, kill).run();
-        }
-        throw new IllegalArgumentException(
-                "this instance does no " + statement.getClass().getSimpleName());
+    public Outcome run(
+            AdminStatement statement, Caller caller, Map<String, ? extends @Nullable Object> variables, Client client)
+            throws Refusal, IOException {
+        var operations = new Operations(this, caller, new Values(this, variables));
+        var work = new Work(this, activities, caller, client);
+        var timed = operations.timed(statement);
+        return timed.isPresent()
+                ? work.run(timed.get())
+                : work.waitingFor(Operations.command(statement), () -> operations.doAtOnce(statement));
     }
 
     /**
@@ -240,6 +265,9 @@ public final class Instance {
         var database = require(databaseName, 911);
         if (database.state() != DatabaseState.ONLINE) {
             throw refusal(database.state() == DatabaseState.RESTORING ? 927 : 942, database.name());
+        }
+        if (database.inTransition()) {
+            throw refusal(952, database.name());
         }
         if (database.readOnly()) {
             throw refusal(3906, database.name());
@@ -263,6 +291,33 @@ public final class Instance {
         return history.size() < count || (count > 0 && history.get(count - 1) != last)
                 ? Optional.empty()
                 : Optional.of(List.copyOf(history.subList(count, history.size())));
+    }
+
+    /** Backups, restores and checks that begin from now on take so long, by the time of their client; none if nobody says otherwise. */
+    public synchronized void operationsTake(Duration time) {
+        durationOfOperations = time;
+    }
+
+    synchronized Duration durationOfOperations() {
+        return durationOfOperations;
+    }
+
+    /**
+     * The next operation of this kind stands still when it is that far. At 0 it has been begun, at 100 all but finished.
+     *
+     * @param command as in {@link RunningRequest#command}
+     * @param percent 0 to 100
+     */
+    public synchronized Hold hold(String command, int percent) {
+        var hold = new Hold(command, percent);
+        holds.add(hold);
+        return hold;
+    }
+
+    synchronized Optional<Hold> takeHold(String command, int percent) {
+        var found = holds.stream().filter(hold -> hold.isFor(command, percent)).findFirst();
+        found.ifPresent(holds::remove);
+        return found;
     }
 
     /** Bad pages in a database, from now on. */
@@ -328,6 +383,20 @@ public final class Instance {
 
     SqlError message(int number, Object... values) {
         return messages.message(number).error(values);
+    }
+
+    /** What a backup or restore says when it is done. */
+    SqlError processed(String statement, long pages, Instant started) {
+        var millis = Math.max(100, Duration.between(started, now()).toMillis());
+        var kilobytesPerSecond = pages * 8 * 1000 / millis;
+        return message(
+                3014,
+                statement,
+                pages,
+                millis / 1000,
+                millis % 1000,
+                kilobytesPerSecond / 1024,
+                kilobytesPerSecond % 1024 * 1000 / 1024);
     }
 
     Refusal refusal(int number, Object... values) {

@@ -13,6 +13,7 @@ public final class MediaSet {
     private final boolean compressed;
     private final boolean encrypted;
     private final List<BackupSet> sets = new ArrayList<>();
+    private boolean brokenOff;
 
     MediaSet(UUID id, String name, int families, boolean compressed, boolean encrypted) {
         this.id = id;
@@ -37,11 +38,13 @@ public final class MediaSet {
         return families;
     }
 
-    boolean compressed() {
+    /** Whether all in it is compressed. */
+    public boolean compressed() {
         return compressed;
     }
 
-    boolean encrypted() {
+    /** Whether all in it is encrypted. */
+    public boolean encrypted() {
         return encrypted;
     }
 
@@ -54,11 +57,19 @@ public final class MediaSet {
         return sets.size() + 1;
     }
 
-    void add(BackupSet set) {
-        sets.add(set);
+    /** Another set is being written. */
+    void begin() {
+        brokenOff = true;
     }
 
-    void overwrite() {
-        sets.clear();
+    /** It is written. */
+    void add(BackupSet set) {
+        sets.add(set);
+        brokenOff = false;
+    }
+
+    /** Whether a set stands behind the others that has no end. */
+    boolean isBrokenOff() {
+        return brokenOff;
     }
 }

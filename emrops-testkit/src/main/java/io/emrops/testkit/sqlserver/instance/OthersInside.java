@@ -3,7 +3,7 @@ package io.emrops.testkit.sqlserver.instance;
 import java.util.List;
 
 /** The operation needs the database for itself, and waits until these sessions have left it. Nothing has changed. */
-public final class OthersInside extends Exception {
+final class OthersInside extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Integer> sessions;
@@ -14,7 +14,7 @@ public final class OthersInside extends Exception {
     }
 
     /** At least one. */
-    public List<Integer> sessions() {
+    List<Integer> sessions() {
         return sessions;
     }
 }

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The server does not do it, or not to its end; and says why, in one message or several. */
@@ -16,6 +17,13 @@ public final class Refusal extends Exception {
     Refusal(List<SqlError> errors) {
         super(errors.get(0).text(), null, false, false);
         this.errors = List.copyOf(errors);
+    }
+
+    /** The same, and one more message at its end. */
+    Refusal followedBy(SqlError last) {
+        var all = new ArrayList<>(errors);
+        all.add(last);
+        return new Refusal(all);
     }
 
     /** In the order in which they are said. */

@@ -7,16 +7,19 @@ import io.emrops.testkit.sqlserver.statement.Restore;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Flag;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Setting;
 import io.emrops.testkit.sqlserver.statement.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code RESTORE DATABASE} and {@code RESTORE LOG} ("RESTORE Statements (Transact-SQL)"). In which order things are checked is
- * unverified; nothing has changed when one of them fails.
+ * unverified; nothing has changed when one of them fails. One that is stopped leaves the database restoring, and the backup set that it was
+ * restoring has to be restored again.
  */
-final class RestoreOperation {
+final class RestoreOperation implements LongOperation {
     private final Instance instance;
     private final Caller caller;
     private final Restore restore;
@@ -24,6 +27,16 @@ final class RestoreOperation {
     private final boolean ofLog;
     private final String statement;
     private final List<SqlError> said = new ArrayList<>();
+    private Instant started = Instant.EPOCH;
+    private Ending ending = () -> {};
+    private int reportsEvery;
+    private @Nullable BackupSource readFrom;
+
+    /** What is done when all has been read. */
+    @FunctionalInterface
+    private interface Ending {
+        void come() throws Refusal;
+    }
 
     RestoreOperation(Instance instance, Caller caller, Restore restore, Values values) {
         this.instance = instance;
@@ -34,21 +47,43 @@ final class RestoreOperation {
         this.statement = ofLog ? "RESTORE LOG" : "RESTORE DATABASE";
     }
 
-    /** What the server says when it has done it. */
-    List<SqlError> run() throws Refusal {
+    @Override
+    public String command() {
+        return statement;
+    }
+
+    @Override
+    public int reportsEvery() {
+        return reportsEvery;
+    }
+
+    @Override
+    public String begin() throws Refusal {
         if (!restore.files().isEmpty() || has(Flag.PARTIAL)) {
             throw new IllegalArgumentException("this instance restores whole databases");
         }
         try {
+            started = instance.now();
             restore();
-            return said;
+            return values.text(restore.database());
         } catch (Refusal e) {
-            var errors = new ArrayList<>(said);
-            errors.addAll(e.errors());
-            errors.add(instance.message(3013, statement));
-            throw new Refusal(errors);
+            throw e.followedBy(instance.message(3013, statement));
         }
     }
+
+    @Override
+    public Outcome finish() throws Refusal {
+        try {
+            ending.come();
+            return Outcome.of(said);
+        } catch (Refusal e) {
+            throw e.followedBy(instance.message(3013, statement));
+        }
+    }
+
+    /** The database has been marked from the beginning. */
+    @Override
+    public void stop(int percent) {}
 
     private void restore() throws Refusal {
         if (caller.inTransaction()) {
@@ -56,6 +91,7 @@ final class RestoreOperation {
         }
         var name = values.text(restore.database());
         OptionRules.check(instance, restore.options(), ofLog);
+        reportsEvery = values.percent(has(Flag.STATS), restore.options().value(Setting.STATS));
         var stop = StopPoint.of(instance, restore.options().stops(), values, instance.zone());
         var existing = instance.database(name).orElse(null);
         if (restore.devices().isEmpty()) {
@@ -63,6 +99,7 @@ final class RestoreOperation {
             return;
         }
         var source = BackupSource.open(instance, restore.devices(), values);
+        readFrom = source;
         var file = restore.options().value(Setting.FILE);
         var set = source.set(file.isEmpty() ? 1 : values.number(file.get(), "FILE"));
         source.requireAllFamilies();
@@ -119,15 +156,14 @@ final class RestoreOperation {
                 .place(set, restore.options().moves(), values);
         source.requireSound(set, has(Flag.CHECKSUM), has(Flag.CONTINUE_AFTER_ERROR));
         requireNotTooEarly(set, stop);
-        var database = existing;
-        if (database == null) {
-            database = instance.add(name, set.source().family(), files);
-        } else {
-            database.files().forEach(file -> instance.disk().delete(file.path()));
-        }
-        database.becomeRestoring(set, instance.identifier(), files);
+        var database = existing == null ? instance.add(name, set.source().family(), files) : existing;
+        database.files().forEach(file -> instance.disk().delete(file.path()));
+        database.beginRestoring(set, instance.identifier(), files);
         instance.claim(database);
-        finish(database, set, stop);
+        ending = () -> {
+            database.bringForward(set);
+            finish(database, set, stop);
+        };
     }
 
     /** Whatever the stop says, a data backup is restored as a whole. */
@@ -142,8 +178,7 @@ final class RestoreOperation {
         if (database.name().equalsIgnoreCase(caller.database())) {
             throw instance.refusal(3102, statement, database.name());
         }
-        var others = instance.sessionsIn(database.name()).stream().anyMatch(spid -> spid != caller.spid());
-        if (others || (database.holder().isPresent() && database.holder().getAsInt() != caller.spid())) {
+        if (instance.isInUse(database, caller)) {
             throw instance.refusal(3101);
         }
     }
@@ -166,7 +201,16 @@ final class RestoreOperation {
         if (!existing.family().equals(set.source().family())) {
             throw instance.refusal(3154, existing.name());
         }
+        requireUninterrupted(existing, set);
         return existing;
+    }
+
+    /** @throws Refusal if another backup has to be restored again first; that it is this number is unverified for RECOVERY alone */
+    private void requireUninterrupted(Database database, @Nullable BackupSet set) throws Refusal {
+        var interrupted = database.interrupted();
+        if (interrupted.isPresent() && (set == null || !interrupted.get().equals(set.id()))) {
+            throw instance.refusal(4319, database.files().get(0).logicalName());
+        }
     }
 
     private void applyDifferential(String name, @Nullable Database existing, BackupSet set, Optional<StopPoint> stop)
@@ -178,8 +222,11 @@ final class RestoreOperation {
             throw instance.refusal(3136);
         }
         requireNotTooEarly(set, stop);
-        database.bringForward(set);
-        finish(database, set, stop);
+        database.beginApplying(set);
+        ending = () -> {
+            database.bringForward(set);
+            finish(database, set, stop);
+        };
     }
 
     private void applyLog(String name, @Nullable Database existing, BackupSet set, Optional<StopPoint> stop)
@@ -200,13 +247,17 @@ final class RestoreOperation {
                 .toList();
         var inside = stop.flatMap(point -> point.before(log, set.until()));
         if (stop.isEmpty()) {
-            database.rollForward(log, set.last(), set.path());
-            finish(database, set, stop);
+            ending = () -> {
+                database.rollForward(log, set.last(), set.path());
+                finish(database, set, stop);
+            };
         } else if (inside.isEmpty()) {
-            database.rollForward(log, set.last(), set.path());
-            remember(database, set, false, stop);
-            report(database, set);
-            said.add(0, instance.message(stop.get().isTime() ? 4322 : 4329));
+            ending = () -> {
+                database.rollForward(log, set.last(), set.path());
+                remember(database, set, false, stop);
+                report(database, set);
+                said.add(0, instance.message(stop.get().isTime() ? 4322 : 4329));
+            };
         } else {
             requireCommitBefore(database, stop.get());
             if (set.hasBulkLoggedData()) {
@@ -216,9 +267,12 @@ final class RestoreOperation {
             var upTo = commits.size() == log.size()
                     ? set.last()
                     : log.get(commits.size()).lsn();
-            database.rollForward(commits, upTo, set.path());
-            finish(database, set, stop);
+            ending = () -> {
+                database.rollForward(commits, upTo, set.path());
+                finish(database, set, stop);
+            };
         }
+        database.beginApplying(set);
     }
 
     /** @throws Refusal if the database has been rolled forward beyond the point already */
@@ -240,8 +294,11 @@ final class RestoreOperation {
         if (existing.state() != DatabaseState.RESTORING && !existing.standby()) {
             throw instance.refusal(3153);
         }
-        end(existing);
-        said.add(instance.message(3014, statement, 0, 0, 10, 0, 0));
+        requireUninterrupted(existing, null);
+        ending = () -> {
+            end(existing);
+            said.add(instance.message(3014, statement, 0, 0, 10, 0, 0));
+        };
     }
 
     private void finish(Database database, BackupSet set, Optional<StopPoint> stop) {
@@ -268,8 +325,17 @@ final class RestoreOperation {
     }
 
     private void remember(Database database, BackupSet set, boolean recovered, Optional<StopPoint> stop) {
+        var source = Objects.requireNonNull(readFrom, "readFrom");
         instance.history()
-                .add(instance.now(), database.name(), set, has(Flag.REPLACE), recovered, stop.flatMap(StopPoint::at));
+                .add(
+                        instance.now(),
+                        database.name(),
+                        instance.history().know(set, source.media(), source.paths()),
+                        database.files(),
+                        has(Flag.REPLACE),
+                        recovered,
+                        stop.flatMap(StopPoint::at),
+                        stop.map(StopPoint::mark).orElse(""));
     }
 
     private void report(Database database, BackupSet set) {
@@ -280,6 +346,6 @@ final class RestoreOperation {
                 pages += file.pages();
             }
         }
-        said.add(instance.message(3014, statement, pages, 0, 100, 80, 0));
+        said.add(instance.processed(statement, pages, started));
     }
 }

@@ -31,6 +31,18 @@ final class Values {
         throw instance.refusal(3217, parameter);
     }
 
+    /** What {@code STATS} says: how many percent there are between two reports; 0 for no reports. */
+    int percent(boolean asked, Optional<Operand> every) throws Refusal {
+        if (every.isEmpty()) {
+            return asked ? 10 : 0;
+        }
+        var percent = number(every.get(), "STATS");
+        if (percent < 1 || percent > 100) {
+            throw instance.refusal(3250, percent, "STATS");
+        }
+        return percent;
+    }
+
     Optional<String> text(Optional<Operand> operand) throws Refusal {
         return operand.isEmpty() ? Optional.empty() : Optional.of(text(operand.get()));
     }

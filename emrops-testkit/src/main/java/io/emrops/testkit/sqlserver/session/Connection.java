@@ -236,6 +236,7 @@ final class Connection implements Runnable {
         var packets = tokens.packets();
         interruptions.begin();
         packets.begin(host.nextFault(Host.Stage.REQUEST, spid).orElse(null));
+        host.began(spid);
         try {
             if (message.isToBeIgnored()) {
                 tokens.done(End.DONE, TokenWriter.ERROR, 0, 0);
@@ -247,6 +248,9 @@ final class Connection implements Runnable {
             }
         } catch (CancelledException e) {
             tokens.done(message.type() == Message.Type.RPC ? End.DONE_PROCEDURE : End.DONE, TokenWriter.ERROR, 0, 0);
+        } finally {
+            // Before the last of the answer goes out: a client that has it finds itself idle.
+            host.ended(spid, session.transaction.count(), session.isolationLevel());
         }
         packets.end();
     }

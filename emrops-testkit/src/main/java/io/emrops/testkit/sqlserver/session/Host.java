@@ -29,6 +29,17 @@ public interface Host extends Responder {
     /** A session has ended. */
     void left(int spid);
 
+    /** A session answers what its client has sent from now on. */
+    void began(int spid);
+
+    /**
+     * A session has answered what its client has sent.
+     *
+     * @param openTransactions that it has left open
+     * @param isolationLevel as in {@code READ COMMITTED}
+     */
+    void ended(int spid, int openTransactions, String isolationLevel);
+
     /** The fault of the next answer of this stage, which is used up by that. */
     Optional<Fault> nextFault(Stage stage, int spid);
 

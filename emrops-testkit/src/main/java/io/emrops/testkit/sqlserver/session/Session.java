@@ -87,6 +87,10 @@ final class Session {
         return refusal;
     }
 
+    String isolationLevel() {
+        return isolationLevel;
+    }
+
     void isolationLevel(String level) {
         isolationLevel = level;
     }

@@ -204,7 +204,8 @@ class BackupTest {
                 .statements()
                 .get(0);
         try {
-            server.instance.run(statement, new Caller(51, "sa", "master", true), Map.of("@p", "x"));
+            server.instance.run(
+                    statement, new Caller(51, "sa", "master", true), Map.of("@p", "x"), new TestClient(server::pass));
         } catch (Refusal e) {
             assertThat(e.errors()).extracting(SqlError::number).isEqualTo(List.of(3021, 3013));
             return;

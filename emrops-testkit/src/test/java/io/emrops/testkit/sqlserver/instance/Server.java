@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.instance;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +12,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** An instance that is spoken to in Transact-SQL, with a clock that goes on a second with each statement. */
 final class Server {
     private static final int MAJOR = 16;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Instant time = Instant.parse("2026-03-01T02:00:00Z");
     final Instance instance;
@@ -42,12 +46,12 @@ final class Server {
 
             @Override
             public Instant instant() {
-                return time;
+                return now();
             }
         });
     }
 
-    Instant now() {
+    synchronized Instant now() {
         return time;
     }
 
@@ -57,16 +61,67 @@ final class Server {
     }
 
     Outcome run(int spid, String database, String sql) throws Refusal, OthersInside {
-        time = time.plus(Duration.ofSeconds(1));
+        try {
+            return run(new Caller(spid, "sa", database, false), sql, new TestClient(this::pass));
+        } catch (TestClient.Blocked e) {
+            throw new OthersInside(e.sessions);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Outcome run(Caller caller, String sql, TestClient client) throws Refusal, IOException {
+        pass(Duration.ofSeconds(1));
         if (!(recogniser.recognise(sql) instanceof Recognition.Recognised recognised)) {
             throw new AssertionError("not recognised: " + sql + ": " + recogniser.recognise(sql));
         }
-        var caller = new Caller(spid, "sa", database, false);
         var outcome = Outcome.silent();
         for (var statement : recognised.statements()) {
-            outcome = instance.run(statement, caller, Map.of());
+            outcome = instance.run(statement, caller, Map.of(), client);
         }
         return outcome;
+    }
+
+    synchronized void pass(Duration by) {
+        time = time.plus(by);
+    }
+
+    /** A statement that stands still, on a thread of its own. */
+    Running start(int spid, String sql, String command, int percent) {
+        var hold = instance.hold(command, percent);
+        var client = new TestClient(this::pass);
+        var result = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new End(run(new Caller(spid, "sa", "master", false), sql, client), List.of());
+            } catch (Refusal e) {
+                return new End(
+                        Outcome.silent(),
+                        e.errors().stream().map(SqlError::number).toList());
+            } catch (IOException e) {
+                return new End(Outcome.silent(), List.of(-1));
+            }
+        });
+        CompletableFuture.anyOf(result, CompletableFuture.runAsync(() -> hold.awaitArrival(LIMIT)))
+                .join();
+        return new Running(client, hold, result);
+    }
+
+    /** @param errors the numbers; -1 if the client has gone */
+    record End(Outcome outcome, List<Integer> errors) {}
+
+    /** A statement in its middle, or one that was refused before it came there. */
+    record Running(TestClient client, Hold hold, CompletableFuture<End> result) {
+        /** Goes on to its end. */
+        End release() throws Exception {
+            hold.release();
+            return result.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        /** The client does not want it any more. */
+        End cancel() throws Exception {
+            client.go();
+            return result.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     /** The numbers with which the statement is refused; empty if it is not. */
@@ -91,7 +146,7 @@ final class Server {
     }
 
     int commit(String database, String mark, boolean bulk) throws Refusal {
-        time = time.plus(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
         var number = ++commits;
         instance.commit(database, mark, bulk, List.of(new Change(number)));
         return number;

@@ -50,6 +50,12 @@ final class TestHost implements Host {
     public void left(int spid) {}
 
     @Override
+    public void began(int spid) {}
+
+    @Override
+    public void ended(int spid, int openTransactions, String isolationLevel) {}
+
+    @Override
     public Optional<Fault> nextFault(Stage stage, int spid) {
         return Optional.empty();
     }

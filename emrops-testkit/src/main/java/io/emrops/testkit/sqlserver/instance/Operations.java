@@ -1,0 +1,75 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.AlterDatabase;
+import io.emrops.testkit.sqlserver.statement.Backup;
+import io.emrops.testkit.sqlserver.statement.CreateDatabase;
+import io.emrops.testkit.sqlserver.statement.DropDatabase;
+import io.emrops.testkit.sqlserver.statement.Kill;
+import io.emrops.testkit.sqlserver.statement.Restore;
+import io.emrops.testkit.sqlserver.statement.RestoreFileListOnly;
+import io.emrops.testkit.sqlserver.statement.RestoreHeaderOnly;
+import io.emrops.testkit.sqlserver.statement.RestoreLabelOnly;
+import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds who does a statement. */
+final class Operations {
+    private final Instance instance;
+    private final Caller caller;
+    private final Values values;
+
+    Operations(Instance instance, Caller caller, Values values) {
+        this.instance = instance;
+        this.caller = caller;
+        this.values = values;
+    }
+
+    /** Empty if it is one that takes no time. */
+    Optional<LongOperation> timed(AdminStatement statement) {
+        if (statement instanceof Backup backup) {
+            return Optional.of(new BackupOperation(instance, caller, backup, values));
+        } else if (statement instanceof Restore restore) {
+            return Optional.of(new RestoreOperation(instance, caller, restore, values));
+        } else if (statement instanceof RestoreVerifyOnly verify) {
+            return Optional.of(new VerifyOperation(instance, caller, verify, values));
+        }
+        return Optional.empty();
+    }
+
+    /** @throws IllegalArgumentException if this instance does not do it */
+    Outcome doAtOnce(AdminStatement statement) throws Refusal, OthersInside {
+        if (statement instanceof RestoreHeaderOnly headers) {
+            return new InfoOperation(instance, caller, values).run(headers);
+        } else if (statement instanceof RestoreFileListOnly list) {
+            return new InfoOperation(instance, caller, values).run(list);
+        } else if (statement instanceof RestoreLabelOnly label) {
+            return new InfoOperation(instance, caller, values).run(label);
+        } else if (statement instanceof AlterDatabase alter) {
+            return new AlterOperation(instance, caller, alter).run();
+        } else if (statement instanceof CreateDatabase create) {
+            return new CreateOperation(instance, caller, create).run();
+        } else if (statement instanceof DropDatabase drop) {
+            return new DropOperation(instance, caller, drop).run();
+        } else if (statement instanceof Kill kill) {
+            return new KillOperation(instance, caller, kill).run();
+        }
+        throw new IllegalArgumentException(
+                "this instance does no " + statement.getClass().getSimpleName());
+    }
+
+    /** What {@code sys.dm_exec_requests} calls it while it waits; that it is these words is unverified for most of them. */
+    static String command(AdminStatement statement) {
+        if (statement instanceof AlterDatabase) {
+            return "ALTER DATABASE";
+        } else if (statement instanceof DropDatabase) {
+            return "DROP DATABASE";
+        }
+        return statement
+                .getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toUpperCase(Locale.ROOT);
+    }
+}

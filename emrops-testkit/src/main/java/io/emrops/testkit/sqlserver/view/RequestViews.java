@@ -1,0 +1,127 @@
+package io.emrops.testkit.sqlserver.view;
+
+import io.emrops.testkit.sqlserver.instance.RunningRequest;
+import io.emrops.testkit.sqlserver.instance.Sessions.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the views about what is running, and what waits for what. */
+final class RequestViews {
+    private static final int LONGEST_COMMAND = 32;
+
+    /** Commands that are called by two words. */
+    private static final Set<String> OF_TWO_WORDS = Set.of("ALTER", "BACKUP", "CREATE", "DROP", "RESTORE");
+
+    private RequestViews() {}
+
+    static void requests(Viewer viewer, Rows rows) {
+        var sessions = viewer.instance().sessions().all().stream()
+                .filter(Session::running)
+                .collect(Collectors.toMap(Session::spid, Function.identity()));
+        var works = works(viewer);
+        var spids = new TreeSet<>(sessions.keySet());
+        spids.addAll(works.keySet());
+        for (var spid : spids) {
+            var row = rows.row().set("session_id", spid);
+            var session = sessions.get(spid);
+            session(viewer, session, row);
+            var work = works.get(spid);
+            work(viewer, work, row);
+            var command = work == null ? null : work.command();
+            var database = session != null ? session.database() : work != null ? work.database() : "master";
+            var began = work != null ? work.started() : session != null ? session.lastBegan() : Instant.EPOCH;
+            row.set("command", command != null ? command : command(session == null ? "" : session.text()))
+                    .set("database_id", SessionViews.databaseId(viewer, database))
+                    .set("start_time", viewer.local(began))
+                    .set(
+                            "total_elapsed_time",
+                            milliseconds(
+                                    Duration.between(began, viewer.instance().now())))
+                    .set("task_address", SessionViews.address(spid));
+        }
+    }
+
+    private static Map<Integer, RunningRequest> works(Viewer viewer) {
+        return viewer.instance().requests().stream()
+                .collect(Collectors.toMap(RunningRequest::spid, Function.identity()));
+    }
+
+    private static void session(Viewer viewer, @Nullable Session session, Rows.Row row) {
+        var known = Optional.ofNullable(session);
+        row.set("sql_handle", known.map(Session::text).map(SqlHandle::of).orElse(null))
+                .set("connection_id", known.map(Session::connection).orElse(null))
+                .set(
+                        "open_transaction_count",
+                        known.map(Session::openTransactions).orElse(0))
+                .set("transaction_id", known.map(SessionViews::transactionId).orElse(0L))
+                .set(
+                        "transaction_isolation_level",
+                        known.map(of -> SessionViews.level(of.isolationLevel())).orElse(2));
+    }
+
+    private static void work(Viewer viewer, @Nullable RunningRequest running, Rows.Row row) {
+        var work = Optional.ofNullable(running);
+        var waitType = work.map(RunningRequest::waitType).filter(type -> !type.isEmpty());
+        row.set("status", waitType.isPresent() ? "suspended" : "running")
+                .set(
+                        "blocking_session_id",
+                        work.map(of -> of.blockedBy().orElse(0)).orElse(0))
+                .set("wait_type", waitType.orElse(null))
+                .set("wait_time", waitType.isPresent() ? waited(viewer, work) : 0)
+                .set("last_wait_type", waitType.orElse("MISCELLANEOUS"))
+                .set("wait_resource", waitType.isPresent() ? "DATABASE" : "")
+                .set(
+                        "percent_complete",
+                        work.map(RunningRequest::percentComplete).orElse(0))
+                .set(
+                        "estimated_completion_time",
+                        work.flatMap(RunningRequest::remaining)
+                                .map(Duration::toMillis)
+                                .orElse(0L));
+    }
+
+    private static int waited(Viewer viewer, Optional<RunningRequest> work) {
+        return work.map(of -> milliseconds(
+                        Duration.between(of.started(), viewer.instance().now())))
+                .orElse(0);
+    }
+
+    private static int milliseconds(Duration time) {
+        return (int) Math.min(Integer.MAX_VALUE, time.toMillis());
+    }
+
+    /** What the server calls statements other than these is unverified. */
+    private static String command(String text) {
+        var words = text.strip().split("[\\s;(]+", 3);
+        var first = words[0].toUpperCase(Locale.ROOT);
+        var command = OF_TWO_WORDS.contains(first) && words.length > 1
+                ? first + " " + words[1].toUpperCase(Locale.ROOT)
+                : first.isEmpty() ? "SELECT" : first;
+        return command.length() > LONGEST_COMMAND ? command.substring(0, LONGEST_COMMAND) : command;
+    }
+
+    static void waitingTasks(Viewer viewer, Rows rows) {
+        for (var work : viewer.instance().requests()) {
+            if (!work.waitType().isEmpty()) {
+                var blocker = work.blockedBy().isPresent() ? work.blockedBy().getAsInt() : null;
+                rows.row()
+                        .set("waiting_task_address", SessionViews.address(work.spid()))
+                        .set("session_id", work.spid())
+                        .set("wait_duration_ms", waited(viewer, Optional.of(work)))
+                        .set("wait_type", work.waitType())
+                        .set("blocking_task_address", null)
+                        .set("blocking_session_id", blocker)
+                        .set("blocking_exec_context_id", null)
+                        .set("resource_description", "databaselock");
+            }
+        }
+    }
+}

@@ -85,9 +85,7 @@ final class AssignmentTranslator {
             }
             return Optional.empty();
         }
-        return needsRow(part)
-                ? Optional.of(RowSurroundings.place(ask(part, Optional.empty())))
-                : Optional.of(part);
+        return needsRow(part) ? Optional.of(RowSurroundings.place(ask(part, Optional.empty()))) : Optional.of(part);
     }
 
     private static boolean needsRow(Expression part) throws Refusal {
@@ -130,8 +128,7 @@ final class AssignmentTranslator {
                 first.groupBy(),
                 first.having(),
                 first.line());
-        var rows = new QueryBody(site)
-                .outermost(new Query(select, query.order(), query.offset(), query.fetch()));
+        var rows = new QueryBody(site).outermost(new Query(select, query.order(), query.offset(), query.fetch()));
         var types = new ArrayList<SqlType>();
         var columns = new ArrayList<Column>();
         for (var i = 0; i < wanted.size(); i++) {

@@ -19,8 +19,7 @@ final class Boundary extends Scope {
     @Override
     Optional<Typed> find(ColumnReference reference) throws Refusal {
         if (super.find(reference).isPresent()) {
-            throw translation()
-                    .unplayed("play a query in FROM that refers to the query around it", reference.line());
+            throw translation().unplayed("play a query in FROM that refers to the query around it", reference.line());
         }
         return Optional.empty();
     }

@@ -43,8 +43,7 @@ final class ColumnNames {
         var seen = new ArrayList<Source.SourceColumn>();
         for (var i = 0; i < columns.size(); i++) {
             var column = columns.get(i);
-            seen.add(new Source.SourceColumn(
-                    column.name(), Rowset.seen(alias, i, column.value()), column.identity()));
+            seen.add(new Source.SourceColumn(column.name(), Rowset.seen(alias, i, column.value()), column.identity()));
         }
         return seen;
     }

@@ -1,7 +1,7 @@
 package io.emrops.testkit.sqlserver.translation;
 
-import io.emrops.testkit.sqlserver.expression.Typed;
 import io.emrops.testkit.sqlserver.expression.TypeRules;
+import io.emrops.testkit.sqlserver.expression.Typed;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Query.Combination.Kind;
 import io.emrops.testkit.sqlserver.type.SqlType;
@@ -17,8 +17,7 @@ record CombinedRows(Kind kind, Rowset left, Rowset right, List<Output> columns, 
             var one = first.value();
             var other = right.columns().get(i).value();
             var type = TypeRules.joint(List.of(one, other));
-            var value = new Typed(
-                    Rowset.place(i), type, isNullable(kind, one, other), one.isNull() && other.isNull());
+            var value = new Typed(Rowset.place(i), type, isNullable(kind, one, other), one.isNull() && other.isNull());
             columns.add(new Output(first.name(), value, false));
         }
         return new CombinedRows(kind, left, right, List.copyOf(columns), site);

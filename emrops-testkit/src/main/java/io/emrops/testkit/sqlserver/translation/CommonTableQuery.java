@@ -25,7 +25,8 @@ final class CommonTableQuery {
         var rows = CommonTables.mentions(body, name) ? recursive() : plain(table.query());
         var alias = translation.alias();
         var columns = ColumnNames.given(translation, name, table.columns(), rows.columns());
-        return From.of("(" + rows.text() + ") " + alias, new Source(qualifier, alias, ColumnNames.seen(alias, columns)));
+        return From.of(
+                "(" + rows.text() + ") " + alias, new Source(qualifier, alias, ColumnNames.seen(alias, columns)));
     }
 
     private Rowset plain(Query query) throws Refusal {
@@ -34,7 +35,9 @@ final class CommonTableQuery {
 
     private Rowset recursive() throws Refusal {
         var query = definition.table().query();
-        if (!query.order().isEmpty() || query.fetch().isPresent() || query.offset().isPresent()) {
+        if (!query.order().isEmpty()
+                || query.fetch().isPresent()
+                || query.offset().isPresent()) {
             throw translation.unplayed("play ORDER BY in a recursive common table", 0);
         }
         var members = new ArrayList<Query.Body>();

@@ -99,8 +99,7 @@ final class FromTranslator {
     }
 
     /** Those with a partner or without, from the left; and those of the right that have none. */
-    private From full(Join join, From left, From right, String condition, Scope scope)
-            throws Refusal {
+    private From full(Join join, From left, From right, String condition, Scope scope) throws Refusal {
         if (scope.isReachingOut()) {
             throw translation.unplayed("play a FULL JOIN that refers to the query around it", 0);
         }
@@ -140,7 +139,8 @@ final class FromTranslator {
                 var other = sources.get(i);
                 if (one.isCorrelation() && other.isCorrelation() && one.name().equalsIgnoreCase(other.name())) {
                     throw translation.refusal(1011, line, other.name());
-                } else if (one.isCorrelation() != other.isCorrelation() && one.name().equalsIgnoreCase(other.name())) {
+                } else if (one.isCorrelation() != other.isCorrelation()
+                        && one.name().equalsIgnoreCase(other.name())) {
                     throw translation.refusal(1012, line, other.name(), other.name());
                 } else if (one.isNamed(other.qualifier())) {
                     throw translation.refusal(1013, line, one.name(), other.name());

@@ -41,7 +41,7 @@ record Locks(boolean kept, boolean skipping, boolean waiting) {
             if (OF_INSERT.contains(hint)) {
                 throw translation.unplayed("play the table hint " + hint, line);
             } else if (!DROPPED.contains(hint) && !KEEPING.contains(hint)) {
-                throw translation.refusal(321, line, '"' + hint + '"');
+                throw translation.refusal(321, line, hint);
             }
         }
         var kept = hints.stream().anyMatch(KEEPING::contains);

@@ -32,7 +32,11 @@ final class Mentions {
     private int count(TableSource source) {
         if (source instanceof TableSource.Named named) {
             var table = named.name();
-            return table.schema().isEmpty() && table.database().isEmpty() && table.name().equalsIgnoreCase(name) ? 1 : 0;
+            return table.schema().isEmpty()
+                            && table.database().isEmpty()
+                            && table.name().equalsIgnoreCase(name)
+                    ? 1
+                    : 0;
         } else if (source instanceof TableSource.Derived derived) {
             return count(derived.query().body());
         } else if (source instanceof TableSource.Join join) {

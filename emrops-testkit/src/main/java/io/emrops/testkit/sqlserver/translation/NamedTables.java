@@ -41,8 +41,7 @@ final class NamedTables {
         }
         var database = open(name, source.line());
         var schema = name.schema().isEmpty() ? DEFAULT_SCHEMA : name.schema();
-        var qualifier =
-                source.alias().map(List::of).orElseGet(() -> List.of(database.name(), schema, name.name()));
+        var qualifier = source.alias().map(List::of).orElseGet(() -> List.of(database.name(), schema, name.name()));
         var columns = database.catalog()
                 .table(schema, name.name())
                 .map(table -> new Found(table.schema(), table.name(), table.columns()))
@@ -74,7 +73,10 @@ final class NamedTables {
         if (table.isEmpty()) {
             throw translation.refusal(unknown, line, name);
         }
-        return table(List.of(alias.orElse(name)), table.get().engineName(), table.get().columns());
+        return table(
+                List.of(alias.orElse(name)),
+                table.get().engineName(),
+                table.get().columns());
     }
 
     private Optional<From> commonTable(String name, Optional<String> as) throws Refusal {
@@ -86,7 +88,9 @@ final class NamedTables {
             for (var column : working.get().columns()) {
                 var value = column.value();
                 columns.add(new Source.SourceColumn(
-                        column.name(), new Typed(alias + "." + value.text(), value.type(), value.nullable(), false), false));
+                        column.name(),
+                        new Typed(alias + "." + value.text(), value.type(), value.nullable(), false),
+                        false));
             }
             return Optional.of(
                     From.of(working.get().engineName() + " " + alias, new Source(qualifier, alias, columns)));
@@ -99,7 +103,8 @@ final class NamedTables {
 
     private Databases.Open open(ObjectName name, int line) throws Refusal {
         try {
-            var database = name.database().isEmpty() ? translation.surroundings().database() : name.database();
+            var database =
+                    name.database().isEmpty() ? translation.surroundings().database() : name.database();
             return translation.databases().open(database);
         } catch (Refusal refusal) {
             throw refusal.errors().get(0).number() == NO_SUCH_DATABASE ? unknown(name, line) : refusal;

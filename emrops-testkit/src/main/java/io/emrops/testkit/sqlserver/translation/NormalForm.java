@@ -29,7 +29,13 @@ final class NormalForm {
         } else if (part instanceof Expression.Call call && call.line() != 0) {
             return Optional.of(of(
                     new Expression.Call(
-                            call.name(), call.arguments(), call.distinct(), call.star(), call.withinGroup(), call.over(), 0),
+                            call.name(),
+                            call.arguments(),
+                            call.distinct(),
+                            call.star(),
+                            call.withinGroup(),
+                            call.over(),
+                            0),
                     scope));
         } else if (part instanceof Expression.Cast cast && cast.type().line() != 0) {
             var type = new TypeName(cast.type().name(), cast.type().arguments(), 0);

@@ -70,8 +70,7 @@ final class OrderTranslator {
         var made = grouping == null ? expression : grouping.of(expression);
         var value = Expressions.value(made, scope);
         if (SelectTranslator.isIncomparable(value.type())) {
-            throw translation.refusal(
-                    value.type() == io.emrops.testkit.sqlserver.type.SqlType.XML ? 305 : 306, 0);
+            throw translation.refusal(value.type() == io.emrops.testkit.sqlserver.type.SqlType.XML ? 305 : 306, 0);
         }
         var key = Expressions.ordering(made, scope);
         return item >= 0 && (distinct || key.equals(value.text())) ? Integer.toString(item + 1) : key;
@@ -80,7 +79,8 @@ final class OrderTranslator {
     private Optional<Integer> item(Expression expression) throws Refusal {
         if (expression instanceof Literal literal) {
             return Optional.of(position(literal, items.size(), translation));
-        } else if (expression instanceof ColumnReference column && column.qualifier().isEmpty()) {
+        } else if (expression instanceof ColumnReference column
+                && column.qualifier().isEmpty()) {
             var named = named(column);
             if (named.isPresent()) {
                 return named;
@@ -113,8 +113,7 @@ final class OrderTranslator {
                 .equals(NormalForm.of(items.get(other).expression(), tables));
     }
 
-    private static void requireNoConstant(Expression expression, int position, Translation translation)
-            throws Refusal {
+    private static void requireNoConstant(Expression expression, int position, Translation translation) throws Refusal {
         if (expression instanceof Expression.Variable) {
             throw translation.refusal(1008, 0, position);
         } else if (expression instanceof Literal literal && literal.kind() != Literal.Kind.INTEGER) {
@@ -154,7 +153,8 @@ final class OrderTranslator {
     private static int column(List<Output> columns, Translation translation, Expression expression) throws Refusal {
         if (expression instanceof Literal literal) {
             return position(literal, columns.size(), translation);
-        } else if (expression instanceof ColumnReference reference && reference.qualifier().isEmpty()) {
+        } else if (expression instanceof ColumnReference reference
+                && reference.qualifier().isEmpty()) {
             for (var i = 0; i < columns.size(); i++) {
                 if (columns.get(i).name().equalsIgnoreCase(reference.name())) {
                     return i;

@@ -127,8 +127,7 @@ public final class QueryTranslator {
 
     private static TranslatedQuery single(Typed value, Scope scope) {
         var text = "SELECT " + value.text() + " AS " + Rowset.place(0);
-        return new TranslatedQuery(
-                scope.translation().statement(text), List.of(new Output("", value, false).column()));
+        return new TranslatedQuery(scope.translation().statement(text), List.of(new Output("", value, false).column()));
     }
 
     private Scope nowhere() {

@@ -39,14 +39,13 @@ final class Recursion {
         var anchored = translation.alias();
         var places = places(named.size());
         var text = "WITH RECURSIVE " + engineName + "(" + places + "," + LEVEL + ") AS ((SELECT " + places + ",0 FROM ("
-                + first.text() + ") " + anchored + ") UNION ALL (" + members + ")) SELECT " + places + " FROM " + engineName;
+                + first.text() + ") " + anchored + ") UNION ALL (" + members + ")) SELECT " + places + " FROM "
+                + engineName;
         var columns = new ArrayList<Output>();
         for (var i = 0; i < named.size(); i++) {
             var value = named.get(i).value();
             columns.add(new Output(
-                    named.get(i).name(),
-                    new Typed(Rowset.place(i), value.type(), nullable.get(i), false),
-                    false));
+                    named.get(i).name(), new Typed(Rowset.place(i), value.type(), nullable.get(i), false), false));
         }
         return new Fixed(columns, text);
     }
@@ -69,8 +68,7 @@ final class Recursion {
     private String step(Query.Select step, List<Output> columns, List<Boolean> nullable, CommonTables tables)
             throws Refusal {
         requireAllowed(step);
-        var translated =
-                new SelectTranslator(new Site(translation, tables, Optional.empty()), false).translate(step);
+        var translated = new SelectTranslator(new Site(translation, tables, Optional.empty()), false).translate(step);
         var own = translated.columns();
         if (own.size() != columns.size()) {
             throw translation.refusal(205, step.line());
@@ -85,7 +83,7 @@ final class Recursion {
     }
 
     private String level(SelectBody step, int line) throws Refusal {
-        var level = step.scope().sources().stream()
+        var level = step.tables().sources().stream()
                 .flatMap(source -> source.column(HIDDEN_LEVEL).stream())
                 .findFirst()
                 .map(column -> column.value().text())

@@ -59,8 +59,7 @@ final class Rewriting {
         Optional<Expression.Window> over = Optional.empty();
         if (call.over().isPresent()) {
             var window = call.over().get();
-            over = Optional.of(
-                    new Expression.Window(all(window.partition()), orders(window.order()), window.frame()));
+            over = Optional.of(new Expression.Window(all(window.partition()), orders(window.order()), window.frame()));
         }
         return new Expression.Call(
                 call.name(),

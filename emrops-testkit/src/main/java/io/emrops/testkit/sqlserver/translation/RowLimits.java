@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** {@code TOP} and {@code OFFSET … FETCH} ("TOP (Transact-SQL)", "SELECT - ORDER BY clause (Transact-SQL)"). */
 final class RowLimits {
-    private static final Set<SqlType.Kind> WHOLE = Set.of(
-            SqlType.Kind.TINYINT, SqlType.Kind.SMALLINT, SqlType.Kind.INT, SqlType.Kind.BIGINT);
+    private static final Set<SqlType.Kind> WHOLE =
+            Set.of(SqlType.Kind.TINYINT, SqlType.Kind.SMALLINT, SqlType.Kind.INT, SqlType.Kind.BIGINT);
     private static final int NO_INTEGER = 1060;
 
     private final Translation translation;
@@ -68,7 +68,8 @@ final class RowLimits {
 
     private String percent(Expression expression, int line) throws Refusal {
         var known = known(expression);
-        if (known.isPresent() && known.get() instanceof Number number
+        if (known.isPresent()
+                && known.get() instanceof Number number
                 && (number.doubleValue() < 0 || number.doubleValue() > 100)) {
             throw translation.refusal(1031, line);
         }

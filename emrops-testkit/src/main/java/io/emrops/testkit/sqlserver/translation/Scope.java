@@ -75,7 +75,8 @@ abstract class Scope implements Context {
         var text = "(" + rows.text() + ")";
         var columns = new ArrayList<Typed>();
         for (var column : rows.columns()) {
-            columns.add(new Typed(text, column.value().type(), true, column.value().isNull()));
+            columns.add(
+                    new Typed(text, column.value().type(), true, column.value().isNull()));
         }
         return columns;
     }

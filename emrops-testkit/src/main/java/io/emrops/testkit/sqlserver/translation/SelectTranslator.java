@@ -138,7 +138,10 @@ final class SelectTranslator {
                 throw translation.refusal(1038, select.line());
             } else if (!taken.add(item.name().toUpperCase(Locale.ROOT))) {
                 throw translation.refusal(
-                        2705, select.line(), item.name(), select.into().orElseThrow().name());
+                        2705,
+                        select.line(),
+                        item.name(),
+                        select.into().orElseThrow().name());
             }
         }
     }
@@ -163,16 +166,15 @@ final class SelectTranslator {
     }
 
     private SelectBody locked(SelectBody body, Query.Select select, boolean isGrouped, Locks locks) throws Refusal {
-        if (!outermost || isGrouped || select.distinct() || select.into().isPresent() || body.tables().sources().size() != 1) {
+        if (!outermost
+                || isGrouped
+                || select.distinct()
+                || select.into().isPresent()
+                || body.tables().sources().size() != 1) {
             throw translation.unplayed(
                     "keep locks on rows but in a query of one table without groups and DISTINCT", select.line());
         }
         return new SelectBody(
-                site,
-                body.tables(),
-                body.scope(),
-                false,
-                body.columns(),
-                body.clauses(),
-                body.end() + locks.clause());
-    }}
+                site, body.tables(), body.scope(), false, body.columns(), body.clauses(), body.end() + locks.clause());
+    }
+}

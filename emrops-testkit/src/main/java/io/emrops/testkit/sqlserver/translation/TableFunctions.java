@@ -61,8 +61,8 @@ final class TableFunctions {
         var of = arguments.get(0).type();
         var length = of.isMax() || of.length() < 1 ? 8000 : of.length();
         var type = isNational ? SqlType.nvarchar(Math.min(4000, length)) : SqlType.varchar(length);
-        var text = EngineNames.function(STRING_SPLIT) + "("
-                + arguments.get(0).text() + "," + arguments.get(1).text() + ")";
+        var text = EngineNames.function(STRING_SPLIT) + "(" + arguments.get(0).text() + ","
+                + arguments.get(1).text() + ")";
         return new Databases.SystemRows(List.of(Column.of("value", type)), text);
     }
 

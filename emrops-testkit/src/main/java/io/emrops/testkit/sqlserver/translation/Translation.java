@@ -64,8 +64,8 @@ final class Translation {
      * @param what as in "play PIVOT"
      */
     Refusal unplayed(String what, int at) {
-        return new Refusal(List.of(SqlError.of(50000, 16, "the simulated server does not " + what)
-                .in("", known(at))));
+        return new Refusal(List.of(
+                SqlError.of(50000, 16, "the simulated server does not " + what).in("", known(at))));
     }
 
     private int known(int at) {

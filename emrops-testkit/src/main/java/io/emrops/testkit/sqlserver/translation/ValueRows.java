@@ -1,8 +1,8 @@
 package io.emrops.testkit.sqlserver.translation;
 
 import io.emrops.testkit.sqlserver.expression.Place;
-import io.emrops.testkit.sqlserver.expression.Typed;
 import io.emrops.testkit.sqlserver.expression.TypeRules;
+import io.emrops.testkit.sqlserver.expression.Typed;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Expression;
 import io.emrops.testkit.sqlserver.type.SqlType;
@@ -36,8 +36,7 @@ final class ValueRows {
             var at = i;
             var column = values.stream().map(row -> row.get(at)).toList();
             var nullable = column.stream().anyMatch(Typed::nullable);
-            columns.add(
-                    new Output("", new Typed(Rowset.place(i), TypeRules.joint(column), nullable, false), false));
+            columns.add(new Output("", new Typed(Rowset.place(i), TypeRules.joint(column), nullable, false), false));
         }
         return new Listed(columns, values, scope);
     }
@@ -49,7 +48,8 @@ final class ValueRows {
             for (var row : values) {
                 var items = new StringJoiner(",", "SELECT ", "");
                 for (var i = 0; i < row.size(); i++) {
-                    items.add(Expressions.converted(row.get(i), types.get(i), scope).text() + " AS " + Rowset.place(i));
+                    items.add(Expressions.converted(row.get(i), types.get(i), scope)
+                                    .text() + " AS " + Rowset.place(i));
                 }
                 union.add(items.toString());
             }

@@ -20,7 +20,7 @@ final class Content {
     /** Of a database of the system, which is never restored. */
     private final List<Commit.Redo> ownHistory = new ArrayList<>();
 
-    private Catalog catalog = Catalog.empty();
+    private volatile Catalog catalog = Catalog.empty();
     private Map<String, PositionMoved> positions = Map.of();
     private @Nullable Commit last;
     private int applied;
@@ -41,7 +41,8 @@ final class Content {
         return lock;
     }
 
-    synchronized Catalog catalog() {
+    /** As it was committed. */
+    Catalog catalog() {
         return catalog;
     }
 

@@ -3,6 +3,12 @@ package io.emrops.testkit.sqlserver.engine;
 import io.emrops.testkit.sqlserver.instance.Commit;
 import io.emrops.testkit.sqlserver.instance.Instance;
 import io.emrops.testkit.sqlserver.instance.Refusal;
+import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.grammar.Message;
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.instance.Database;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.view.Properties;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,12 +33,17 @@ public final class Engine implements AutoCloseable {
     private final Instance instance;
     private final String url;
     private final Connection keeper;
+    private final Messages messages;
+    private final SystemTables systemTables;
+    private final ApplicationLocks applicationLocks = new ApplicationLocks();
     private final Map<Integer, Content> contents = new ConcurrentHashMap<>();
     private final Map<Integer, EngineSession> sessions = new ConcurrentHashMap<>();
 
     /** @throws IllegalStateException if H2 does not open its database */
     public Engine(Instance instance) {
         this.instance = instance;
+        this.messages = Messages.of(instance.majorVersion());
+        this.systemTables = new SystemTables(instance.majorVersion());
         this.url = "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS + EngineSession.SLICE.toMillis();
         try {
             keeper = connect();
@@ -72,6 +83,7 @@ public final class Engine implements AutoCloseable {
         var session = sessions.remove(spid);
         if (session != null) {
             session.close();
+            applicationLocks.releaseAll(spid);
         }
     }
 
@@ -99,6 +111,76 @@ public final class Engine implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** What was committed of a database, as far as anybody has looked at it. */
+    Catalog committedCatalog(String database) {
+        return databaseId(database)
+                .map(contents::get)
+                .map(Content::catalog)
+                .orElse(Catalog.empty());
+    }
+
+    /** How many rows of a table are committed; 0 if that cannot be told now. @param table in the engine's words */
+    long rowCount(String table) {
+        synchronized (keeper) {
+            try (var statement = keeper.createStatement();
+                    var rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+                rows.next();
+                var count = rows.getLong(1);
+                keeper.commit();
+                return count;
+            } catch (SQLException e) {
+                return 0;
+            }
+        }
+    }
+
+    Optional<SqlError> refusesToEnter(int spid, String database) {
+        return SYSTEM.containsKey(database.toUpperCase(Locale.ROOT))
+                ? Optional.empty()
+                : instance.refusesToEnter(spid, database);
+    }
+
+    Optional<Integer> databaseId(String database) {
+        var id = SYSTEM.get(database.toUpperCase(Locale.ROOT));
+        return id != null ? Optional.of(id) : instance.database(database).map(Database::id);
+    }
+
+    Optional<String> databaseName(int id) {
+        for (var entry : SYSTEM.entrySet()) {
+            if (entry.getValue() == id) {
+                return Optional.of(entry.getKey().toLowerCase(Locale.ROOT));
+            }
+        }
+        return instance.databases().stream()
+                .filter(database -> database.id() == id)
+                .findFirst()
+                .map(Database::name);
+    }
+
+    SqlError message(int number, Object... values) {
+        return messages.message(number).error(values);
+    }
+
+    /** An error of our own functions, which know SQL Server's number and text. */
+    SqlError raisedByFunction(int number, String text) {
+        var known = messages.all().stream().filter(message -> message.number() == number).findFirst();
+        return SqlError.of(number, known.map(Message::severity).orElse(16), text);
+    }
+
+    SystemTables systemTables() {
+        return systemTables;
+    }
+
+    ApplicationLocks applicationLocks() {
+        return applicationLocks;
+    }
+
+    /** {@code @@VERSION}. */
+    String version() {
+        return "Microsoft SQL Server - " + Properties.version(instance) + " (X64) \n\t"
+                + instance.edition().words() + ", played by a test server";
     }
 
     private Content known(String database) {
@@ -147,18 +229,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** The name of a database, by its number. */
+    /** The name of a database; empty if it is gone. */
     String name(Content content) {
-        for (var entry : SYSTEM.entrySet()) {
-            if (entry.getValue() == content.id()) {
-                return entry.getKey().toLowerCase(Locale.ROOT);
-            }
-        }
-        return instance.databases().stream()
-                .filter(database -> database.id() == content.id())
-                .findFirst()
-                .map(database -> database.name())
-                .orElse("");
+        return databaseName(content.id()).orElse("");
     }
 
     /**

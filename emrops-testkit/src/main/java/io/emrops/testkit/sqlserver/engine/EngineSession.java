@@ -3,6 +3,12 @@ package io.emrops.testkit.sqlserver.engine;
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.translation.EngineStatement;
+import io.emrops.testkit.sqlserver.instance.Caller;
+import io.emrops.testkit.sqlserver.script.SessionState;
+import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
+import io.emrops.testkit.sqlserver.view.Viewer;
+import java.util.Objects;
+import org.h2.engine.Constants;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -26,6 +32,7 @@ final class EngineSession {
     /** For so long the engine waits for a lock before somebody asks whether it is still worth it: it cannot be interrupted. */
     static final Duration SLICE = Duration.ofMillis(200);
 
+    private static final String READ_COMMITTED = "READ COMMITTED";
     private static final EngineStatement NOTHING = new EngineStatement("SELECT 1", List.of());
 
     private final Engine engine;
@@ -36,14 +43,21 @@ final class EngineSession {
     private final Set<Content> entered = new HashSet<>();
     private final Set<Content> touched = new HashSet<>();
     private volatile Set<EngineSession> waitingFor = Set.of();
+    private final Settings settings = new Settings();
+    private final Temporaries temporaries = new Temporaries();
+    private String isolation = READ_COMMITTED;
+    private String appliedIsolation = READ_COMMITTED;
+    private int target;
+    private @Nullable Conversation conversation;
     private boolean inTransaction;
     private boolean silent;
+    private Map<String, Temporary> beginning = Map.of();
     private String mark = "";
     private boolean bulk;
-    private Point statement = new Point(0, null);
+    private Point statement = new Point(0, null, Map.of());
 
     /** @param inside null if the engine has forgotten it */
-    private record Point(int mark, @Nullable Savepoint inside) {}
+    private record Point(int mark, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
 
     EngineSession(Engine engine, int spid, Connection connection) throws SQLException {
         this.engine = engine;
@@ -54,6 +68,77 @@ final class EngineSession {
 
     int spid() {
         return spid;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Temporaries temporaries() {
+        return temporaries;
+    }
+
+    /** As in {@code READ COMMITTED}. */
+    String isolation() {
+        return isolation;
+    }
+
+    /** From the next transaction on: the engine would end the one that is open. */
+    void isolation(String level) throws SQLException {
+        isolation = level;
+        if (!inTransaction) {
+            applyIsolation();
+        }
+    }
+
+    private void applyIsolation() throws SQLException {
+        if (!isolation.equals(appliedIsolation)) {
+            connection.setTransactionIsolation(
+                    switch (isolation) {
+                        case "READ UNCOMMITTED" -> Connection.TRANSACTION_READ_UNCOMMITTED;
+                        case "REPEATABLE READ" -> Connection.TRANSACTION_REPEATABLE_READ;
+                        case "SERIALIZABLE" -> Connection.TRANSACTION_SERIALIZABLE;
+                        case "SNAPSHOT" -> Constants.TRANSACTION_SNAPSHOT;
+                        default -> Connection.TRANSACTION_READ_COMMITTED;
+                    });
+            appliedIsolation = isolation;
+        }
+    }
+
+    /** The databases of the statement that runs. */
+    Set<Content> entered() {
+        return entered;
+    }
+
+    /** The table that the statement writes; 0 if none is known. */
+    int target() {
+        return target;
+    }
+
+    void target(int objectId) {
+        target = objectId;
+    }
+
+    /** Who asks, for views. */
+    Caller caller(SessionState state) {
+        return new Caller(spid, state.user(), state.database(), inTransaction);
+    }
+
+    /** Who looks at the views of the system in a database. */
+    Viewer viewer(String database) throws SQLException {
+        var asked = Objects.requireNonNull(conversation, "conversation");
+        var viewer = Viewer.of(engine.instance(), caller(asked.state()), new SessionTables(this, database));
+        return viewer.in(database);
+    }
+
+    /** @param millis -1 for ever; whoever waits longer than a slice tries again */
+    void lockTimeout(int millis) throws SQLException {
+        var slice = (int) SLICE.toMillis();
+        LiveSessions.inside(connection).setLockTimeout(millis < 0 ? slice : Math.max(1, Math.min(slice, millis)));
     }
 
     Connection connection() {
@@ -88,8 +173,10 @@ final class EngineSession {
     }
 
     /** A statement begins. What it does is done as a whole, or not at all. */
-    void beginStatement() throws SQLException {
-        statement = new Point(work.mark(), inTransaction ? connection.setSavepoint() : null);
+    void beginStatement(@Nullable Conversation asked) throws SQLException {
+        conversation = asked;
+        target = 0;
+        statement = new Point(work.mark(), inTransaction ? connection.setSavepoint() : null, temporaries.all());
     }
 
     /** It is done; without a transaction it is committed. @throws Refusal if a database takes no changes; nothing is done then */
@@ -97,6 +184,8 @@ final class EngineSession {
         try {
             if (!inTransaction) {
                 commitWork();
+                dropTemporaries();
+                applyIsolation();
             } else if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
                 connection.releaseSavepoint(statement.inside);
             }
@@ -111,11 +200,17 @@ final class EngineSession {
             if (inTransaction) {
                 undoTo(statement);
             } else {
-                undoAll();
+                undoTo(statement);
             }
         } finally {
             leaveAll();
         }
+    }
+
+    /** The engine has chosen the transaction as the victim of a deadlock, and undone it. */
+    void lost() throws SQLException {
+        undoAll();
+        leaveAll();
     }
 
     private void leaveAll() {
@@ -193,9 +288,11 @@ final class EngineSession {
     }
 
     /** From now on statements are committed together. */
-    void begin(String newMark) {
+    void begin(String newMark) throws SQLException {
+        applyIsolation();
         inTransaction = true;
         mark = newMark;
+        beginning = temporaries.all();
     }
 
     /** @throws Refusal if a database takes no changes; nothing is done then */
@@ -207,12 +304,32 @@ final class EngineSession {
         }
     }
 
+    /** The engine ends a transaction by that. */
+    private void dropTemporaries() throws SQLException {
+        for (var name : temporaries.takeDropped()) {
+            Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+        }
+    }
+
+    /** As after the login; its transaction has ended. */
+    void reset() throws SQLException {
+        settings.reset();
+        isolation(READ_COMMITTED);
+        temporaries.backTo(Map.of());
+        dropTemporaries();
+        engine.applicationLocks().releaseAll(spid);
+    }
+
     private void commitWork() throws SQLException, Refusal {
         try {
             engine.commit(work, mark, bulk, connection);
             work.cut(0);
         } catch (Refusal e) {
-            undoAll();
+            if (inTransaction) {
+                undoAll();
+            } else {
+                undoTo(statement);
+            }
             throw e;
         }
     }
@@ -229,6 +346,7 @@ final class EngineSession {
         inTransaction = false;
         mark = "";
         savepoints.clear();
+        beginning = Map.of();
         touched.addAll(entered);
         touched.forEach(content -> content.lock().end(this));
         touched.clear();
@@ -236,7 +354,7 @@ final class EngineSession {
     }
 
     void save(String name) throws SQLException {
-        savepoints.put(name.toUpperCase(Locale.ROOT), new Point(work.mark(), connection.setSavepoint()));
+        savepoints.put(name.toUpperCase(Locale.ROOT), new Point(work.mark(), connection.setSavepoint(), temporaries.all()));
     }
 
     /** The savepoint stays. */
@@ -246,7 +364,7 @@ final class EngineSession {
     }
 
     private void undoAll() throws SQLException {
-        undoTo(new Point(0, null));
+        undoTo(new Point(0, null, beginning));
     }
 
     private void undoTo(Point point) throws SQLException {
@@ -262,11 +380,12 @@ final class EngineSession {
             doAgain(point.mark);
         }
         work.cut(point.mark);
+        temporaries.backTo(point.temporaries);
     }
 
     /** What was committed before this transaction, and what it had done up to the mark. */
     private void doAgain(int upTo) throws SQLException {
-        savepoints.replaceAll((name, point) -> new Point(point.mark, null));
+        savepoints.replaceAll((name, point) -> new Point(point.mark, null, point.temporaries));
         var contents = work.contents();
         try {
             for (var content : contents) {

@@ -1,0 +1,41 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.expression.EngineNames;
+import io.emrops.testkit.sqlserver.view.Tables;
+import java.sql.SQLException;
+
+/**
+ * The tables of databases, for the views of the system: those of one database as the session that looks sees them, those of others as they
+ * were committed. It is asked while the instance is locked, and locks nothing that waits for that.
+ */
+final class SessionTables implements Tables {
+    private final Engine engine;
+    private final String database;
+    private final Catalog catalog;
+
+    SessionTables(EngineSession session, String database) throws SQLException {
+        this.engine = session.engine();
+        this.database = database;
+        this.catalog = engine.refusesToEnter(session.spid(), database).isPresent()
+                ? Catalog.empty()
+                : session.catalog(session.enter(database));
+    }
+
+    @Override
+    public Catalog catalog(String other) {
+        return other.equalsIgnoreCase(database) ? catalog : engine.committedCatalog(other);
+    }
+
+    @Override
+    public long rows(String other, int objectId) {
+        var id = engine.databaseId(other);
+        var table = catalog(other).tables().values().stream()
+                .filter(candidate -> candidate.objectId() == objectId)
+                .findFirst();
+        return id.isEmpty() || table.isEmpty()
+                ? 0
+                : engine.rowCount(EngineNames.object(
+                        id.get(), table.get().schema(), table.get().name()));
+    }
+}

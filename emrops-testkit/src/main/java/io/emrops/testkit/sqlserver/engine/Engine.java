@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.Driver;
@@ -55,7 +54,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        var connection = new Driver().connect(url, new Properties());
+        var connection = new Driver().connect(url, new java.util.Properties());
         if (connection == null) {
             throw new SQLException("H2 does not know its own address");
         }

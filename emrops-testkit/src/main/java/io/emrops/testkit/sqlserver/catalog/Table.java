@@ -97,8 +97,7 @@ public record Table(
 
     /** Changed at this time. */
     public Table modifiedAt(Instant time) {
-        return new Table(
-                objectId, schema, name, columns, indexes, foreignKeys, checks, created, time, lastColumnId);
+        return new Table(objectId, schema, name, columns, indexes, foreignKeys, checks, created, time, lastColumnId);
     }
 
     /** The column of this name, in whichever case. */

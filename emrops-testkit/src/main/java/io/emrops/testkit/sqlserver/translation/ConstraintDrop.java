@@ -34,15 +34,16 @@ final class ConstraintDrop {
 
     private Refusal missing(String name) {
         var other = draft.catalog().tableOfConstraint(table.table().schema(), name);
-        var reason = other.isPresent()
-                ? refusing.error(3733, name, table.table().name())
-                : refusing.error(3728, name);
+        var reason =
+                other.isPresent() ? refusing.error(3733, name, table.table().name()) : refusing.error(3728, name);
         return refusing.followed(List.of(reason), refusing.error(3727).withState(0));
     }
 
     private boolean dropDefault(String name) {
         for (var column : table.table().columns()) {
-            if (column.defaultValue().map(value -> value.name().equalsIgnoreCase(name)).orElse(false)) {
+            if (column.defaultValue()
+                    .map(value -> value.name().equalsIgnoreCase(name))
+                    .orElse(false)) {
                 table.replace(column.withDefault(Optional.empty()));
                 return true;
             }
@@ -52,7 +53,9 @@ final class ConstraintDrop {
 
     private boolean dropCheck(String name) {
         var checks = table.table().checks();
-        var found = checks.stream().filter(check -> check.name().equalsIgnoreCase(name)).findFirst();
+        var found = checks.stream()
+                .filter(check -> check.name().equalsIgnoreCase(name))
+                .findFirst();
         found.ifPresent(check -> {
             run(check.name());
             table.change(table.table()
@@ -63,7 +66,8 @@ final class ConstraintDrop {
 
     private boolean dropForeignKey(String name) {
         var keys = table.table().foreignKeys();
-        var found = keys.stream().filter(key -> key.name().equalsIgnoreCase(name)).findFirst();
+        var found =
+                keys.stream().filter(key -> key.name().equalsIgnoreCase(name)).findFirst();
         found.ifPresent(key -> {
             run(key.name());
             table.change(table.table()
@@ -84,14 +88,16 @@ final class ConstraintDrop {
         requireUnreferenced(found.get());
         run(found.get().name());
         table.change(table.table()
-                .withIndexes(indexes.stream().filter(other -> other != found.get()).toList()));
+                .withIndexes(
+                        indexes.stream().filter(other -> other != found.get()).toList()));
         return true;
     }
 
     private void requireUnreferenced(Index index) throws Refusal {
         var own = table.table();
         var columns = upper(index.members().stream().map(Index.Member::column).toList());
-        for (var other : Stream.concat(Stream.of(own), draft.catalog().referring(own).stream()).toList()) {
+        for (var other : Stream.concat(Stream.of(own), draft.catalog().referring(own).stream())
+                .toList()) {
             for (var key : other.foreignKeys()) {
                 if (refersTo(key, own) && upper(key.referenced()).equals(columns)) {
                     throw refusing.followed(

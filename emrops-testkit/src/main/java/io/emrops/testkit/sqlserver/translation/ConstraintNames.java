@@ -33,8 +33,7 @@ final class ConstraintNames {
         }
         if (!draft.isTemporary() && draft.catalog().isTaken(draft.table().schema(), name)
                 || name.equalsIgnoreCase(draft.table().name())) {
-            throw refusing.followed(
-                    List.of(refusing.error(2714, name).withState(5)), refusing.error(1750));
+            throw refusing.followed(List.of(refusing.error(2714, name).withState(5)), refusing.error(1750));
         }
         return name;
     }

@@ -24,7 +24,9 @@ final class Dependents {
 
     /** Whether an expression, as it was written, names a column. */
     static boolean isIn(String source, String column) {
-        return Lexer.tokens(source).stream().anyMatch(token -> (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME) && token.value().equalsIgnoreCase(column));
+        return Lexer.tokens(source).stream()
+                .anyMatch(token -> (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME)
+                        && token.value().equalsIgnoreCase(column));
     }
 
     /** That a key, a check, a default or a foreign key does, one message for each. */

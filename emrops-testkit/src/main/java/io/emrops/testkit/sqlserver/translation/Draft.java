@@ -52,8 +52,8 @@ final class Draft {
     }
 
     void run(String statement, String undo) {
-        steps.add(new Step(
-                new EngineStatement(statement, List.of()), Optional.of(new EngineStatement(undo, List.of()))));
+        steps.add(
+                new Step(new EngineStatement(statement, List.of()), Optional.of(new EngineStatement(undo, List.of()))));
     }
 
     void run(EngineStatement statement) {
@@ -73,7 +73,7 @@ final class Draft {
     }
 
     boolean changesNothing() {
-        return steps.isEmpty() && dropped.isEmpty();
+        return touched.isEmpty() && dropped.isEmpty();
     }
 
     void touch(Touched.What what, Table table) {
@@ -85,8 +85,7 @@ final class Draft {
     }
 
     void touch(Touched.What what, Sequence sequence) {
-        touched.add(
-                new Touched(what, Touched.Kind.SEQUENCE, sequence.objectId(), sequence.schema(), sequence.name()));
+        touched.add(new Touched(what, Touched.Kind.SEQUENCE, sequence.objectId(), sequence.schema(), sequence.name()));
     }
 
     void touchSchema(Touched.What what, String schema) {

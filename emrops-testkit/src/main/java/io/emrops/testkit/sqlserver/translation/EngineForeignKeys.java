@@ -44,7 +44,8 @@ final class EngineForeignKeys {
     static String text(Table.ForeignKey key, int databaseId) {
         return "FOREIGN KEY " + listed(key.columns()) + " REFERENCES "
                 + EngineNames.object(databaseId, key.schema(), key.table()) + listed(key.referenced()) + " ON DELETE "
-                + key.onDelete().replace('_', ' ') + " ON UPDATE " + key.onUpdate().replace('_', ' ');
+                + key.onDelete().replace('_', ' ') + " ON UPDATE "
+                + key.onUpdate().replace('_', ' ');
     }
 
     private static boolean contains(List<String> names, String name) {

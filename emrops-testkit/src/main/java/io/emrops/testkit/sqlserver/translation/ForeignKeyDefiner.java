@@ -103,7 +103,8 @@ final class ForeignKeyDefiner {
             if (primary.isEmpty()) {
                 throw refusing.constraint(1773, name, written);
             }
-            referenced = primary.get().members().stream().map(Index.Member::column).toList();
+            referenced =
+                    primary.get().members().stream().map(Index.Member::column).toList();
             if (referenced.size() != key.columns().size()) {
                 throw refusing.constraint(1774, name, written);
             }
@@ -131,12 +132,7 @@ final class ForeignKeyDefiner {
                 var message = isSameKind(here.type(), there.type()) ? 1753 : 1778;
                 if (message == 1778 || !isText(here.type())) {
                     throw refusing.constraint(
-                            message,
-                            target.name(),
-                            there.name(),
-                            draft.table().name(),
-                            here.name(),
-                            name);
+                            message, target.name(), there.name(), draft.table().name(), here.name(), name);
                 }
             }
         }
@@ -248,6 +244,7 @@ final class ForeignKeyDefiner {
     }
 
     private static String action(Optional<String> written) {
-        return written.map(action -> action.toUpperCase(Locale.ROOT).replace(' ', '_')).orElse(NO_ACTION);
+        return written.map(action -> action.toUpperCase(Locale.ROOT).replace(' ', '_'))
+                .orElse(NO_ACTION);
     }
 }

@@ -16,7 +16,8 @@ final class GeneratedNames {
     /** Of {@code PK} and {@code UQ}. */
     static String key(String prefix, String table, int objectId) {
         return prefix + "__" + cut(table, TABLE_OF_KEY) + "__"
-                + String.format(Locale.ROOT, "%08X%08X", table.toUpperCase(Locale.ROOT).hashCode(), objectId);
+                + String.format(
+                        Locale.ROOT, "%08X%08X", table.toUpperCase(Locale.ROOT).hashCode(), objectId);
     }
 
     /** Of {@code DF}, {@code CK} and {@code FK}; the column is empty if it is not that of one. */

@@ -54,7 +54,8 @@ final class IndexChange {
         var table = TableDraft.ofTemporary(temporary.get().table(), "", () -> 0);
         var index = index(create, table);
         if (index.unique()) {
-            throw refusing.notPlayed("make unique indexes on temporary tables; a key that is made with the table can be had");
+            throw refusing.notPlayed(
+                    "make unique indexes on temporary tables; a key that is made with the table can be had");
         }
         table.add(index);
         return new SchemaPlan(
@@ -72,9 +73,15 @@ final class IndexChange {
         if (table.table().index(name).isPresent()) {
             throw refusing.by(1913, name, "table", Refusing.written(create.table()));
         }
-        var clustered = table.table().indexes().stream().filter(Index::clustered).findFirst();
+        var clustered =
+                table.table().indexes().stream().filter(Index::clustered).findFirst();
         if (create.clustered() && clustered.isPresent()) {
-            throw refusing.byWithState(3, 1902, "table", Refusing.written(create.table()), clustered.get().name());
+            throw refusing.byWithState(
+                    3,
+                    1902,
+                    "table",
+                    Refusing.written(create.table()),
+                    clustered.get().name());
         }
         var members = new ArrayList<>(KeyDefiner.members(table, create.columns(), refusing));
         for (var included : create.included()) {
@@ -146,8 +153,7 @@ final class IndexChange {
                 .anyMatch(column -> Dependents.isIn(index.filter().orElse(""), column.name()));
     }
 
-    private static void hide(
-            Draft draft, TableDraft table, String name, String type, String condition, String value) {
+    private static void hide(Draft draft, TableDraft table, String name, String type, String condition, String value) {
         draft.run(
                 "ALTER TABLE " + table.engineName() + " ADD " + name + " " + type
                         + " INVISIBLE GENERATED ALWAYS AS (CASE WHEN " + condition + " THEN " + value + " END)",

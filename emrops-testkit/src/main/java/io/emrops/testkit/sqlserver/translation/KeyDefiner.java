@@ -30,7 +30,9 @@ final class KeyDefiner {
         }
         var clustered = isClustered(key, others);
         var id = draft.nextObjectId();
-        var name = names.of(key.name(), GeneratedNames.key(key.primary() ? "PK" : "UQ", draft.table().name(), id));
+        var name = names.of(
+                key.name(),
+                GeneratedNames.key(key.primary() ? "PK" : "UQ", draft.table().name(), id));
         if (draft.table().index(name).isPresent()) {
             throw refusing.constraint(1913, name, "table", draft.table().name());
         }
@@ -58,7 +60,8 @@ final class KeyDefiner {
         }
         var existing = draft.table().indexes().stream().filter(Index::clustered).findFirst();
         if (existing.isPresent()) {
-            throw refusing.constraint(1902, "table", draft.table().name(), existing.get().name());
+            throw refusing.constraint(
+                    1902, "table", draft.table().name(), existing.get().name());
         }
         return true;
     }

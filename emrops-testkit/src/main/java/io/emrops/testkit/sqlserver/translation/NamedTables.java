@@ -42,17 +42,16 @@ final class NamedTables {
         var database = open(name, source.line());
         var schema = name.schema().isEmpty() ? DEFAULT_SCHEMA : name.schema();
         var qualifier = source.alias().map(List::of).orElseGet(() -> List.of(database.name(), schema, name.name()));
-        var columns = database.catalog()
-                .table(schema, name.name())
-                .map(table -> new Found(table.schema(), table.name(), table.columns()))
-                .or(() -> database.catalog()
-                        .view(schema, name.name())
-                        .map(view -> new Found(view.schema(), view.name(), view.columns())));
-        if (columns.isPresent()) {
-            var found = columns.get();
+        var table = database.catalog().table(schema, name.name());
+        if (table.isPresent()) {
+            var found = table.get();
             var engineName = EngineNames.object(database.id(), found.schema(), found.name());
             var from = table(qualifier, engineName, found.columns());
             return new From(from.text(), from.sources(), locks);
+        }
+        var ofUsers = database.catalog().view(schema, name.name());
+        if (ofUsers.isPresent()) {
+            return new ViewRows(translation, database, ofUsers.get()).source(qualifier);
         }
         var view = systemView(database.name(), name);
         if (view.isPresent()) {
@@ -60,8 +59,6 @@ final class NamedTables {
         }
         throw unknown(name, source.line());
     }
-
-    private record Found(String schema, String name, List<TableColumn> columns) {}
 
     /** @throws Refusal 1087 if there is no such variable */
     From ofVariable(TableSource.OfVariable source) throws Refusal {

@@ -34,7 +34,8 @@ final class NamespaceChange {
         var name = create.schema();
         if (isOfTheServer(name) || draft.catalog().schema(name).isPresent()) {
             throw refusing.followed(
-                    List.of(refusing.error(2714, name).withState(6)), refusing.error(2759).withState(0));
+                    List.of(refusing.error(2714, name).withState(6)),
+                    refusing.error(2759).withState(0));
         }
         draft.run("CREATE SCHEMA " + EngineNames.schema(draft.databaseId(), name));
         draft.change(draft.catalog().withSchema(name));

@@ -37,6 +37,11 @@ final class QueryBody {
         return translated(query, true);
     }
 
+    /** The query of {@code INSERT … SELECT}, whose order may say in which order rows are numbered. */
+    Rowset ofInsert(Query query) throws Refusal {
+        return translated(query, false);
+    }
+
     private Rowset translated(Query query, boolean outermost) throws Refusal {
         var body = bare(query.body());
         var limits = new RowLimits(site);

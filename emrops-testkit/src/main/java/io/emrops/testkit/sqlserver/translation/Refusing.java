@@ -22,6 +22,10 @@ final class Refusing {
         this.line = Math.max(1, line);
     }
 
+    int line() {
+        return line;
+    }
+
     /** By the message of this number, of state 1. */
     Refusal by(int number, Object... values) {
         return new Refusal(List.of(error(number, values)));

@@ -70,7 +70,8 @@ public final class SchemaTranslator {
         } else if (change instanceof DropSequences drop) {
             return new SequenceChange(databases, surroundings, refusing).drop(drop);
         }
-        throw new IllegalArgumentException("no such change: " + change.getClass().getSimpleName());
+        throw new IllegalArgumentException(
+                "no such change: " + change.getClass().getSimpleName());
     }
 
     /** {@code DECLARE @t TABLE (…)}. */

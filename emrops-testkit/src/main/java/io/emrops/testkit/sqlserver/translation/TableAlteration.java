@@ -63,7 +63,8 @@ final class TableAlteration {
         }
         var changed = altered.table();
         if (!changed.equals(table.get())) {
-            draft.change(draft.catalog().with(changed.modifiedAt(surroundings.now().toInstant())));
+            draft.change(
+                    draft.catalog().with(changed.modifiedAt(surroundings.now().toInstant())));
             draft.touch(What.ALTERED, changed);
         }
         return draft.plan();
@@ -92,7 +93,7 @@ final class TableAlteration {
             return;
         }
         draft.run(alter(table) + "ADD " + ColumnDefiner.text(column.withType(column.type(), true)), undo);
-        var translation = new Translation(databases, surroundings, 0);
+        var translation = new Translation(databases, surroundings, 0, refusing.line());
         var value = new ColumnValues(translation, draft.database().name(), table.table()).ofDefault(column);
         draft.run(translation.statement("UPDATE " + table.engineName() + " SET " + name + " = " + value));
         draft.run(alter(table) + "ALTER COLUMN " + name + " SET NOT NULL");
@@ -125,9 +126,8 @@ final class TableAlteration {
                     alter(table) + "ALTER COLUMN " + name + " DROP NOT NULL");
         }
         if (!type.equals(column.type())) {
-            var translation = new Translation(databases, surroundings, 0);
-            var value = new ColumnValues(translation, draft.database().name(), table.table())
-                    .converted(column, type);
+            var translation = new Translation(databases, surroundings, 0, refusing.line());
+            var value = new ColumnValues(translation, draft.database().name(), table.table()).converted(column, type);
             draft.run(alter(table) + "ALTER COLUMN " + name + " SET DATA TYPE " + EngineTypes.of(type) + " USING "
                     + value);
         }
@@ -143,7 +143,8 @@ final class TableAlteration {
         var onlyLonger = KeyTypes.isWider(type, column.type());
         var sameKind = type.kind() == column.type().kind();
         var errors = new ArrayList<SqlError>();
-        if (!onlyLonger || table.primaryKey().filter(key -> isMember(key, column)).isPresent()) {
+        if (!onlyLonger
+                || table.primaryKey().filter(key -> isMember(key, column)).isPresent()) {
             errors.addAll(dependents.constraints(!sameKind, !onlyLonger));
         } else {
             errors.addAll(dependents.foreignKeys());
@@ -208,7 +209,8 @@ final class TableAlteration {
                             .anyMatch(key -> key.name().equalsIgnoreCase(name));
             if (!isThere) {
                 throw refusing.followed(
-                        List.of(refusing.error(4917, name)), refusing.error(4916).withState(0));
+                        List.of(refusing.error(4917, name)),
+                        refusing.error(4916).withState(0));
             }
         }
         if (!change.on()) {

@@ -23,8 +23,7 @@ final class TableCreation {
     private final IntSupplier temporaryNumbers;
     private final Refusing refusing;
 
-    TableCreation(
-            Databases databases, Surroundings surroundings, IntSupplier temporaryNumbers, Refusing refusing) {
+    TableCreation(Databases databases, Surroundings surroundings, IntSupplier temporaryNumbers, Refusing refusing) {
         this.databases = databases;
         this.surroundings = surroundings;
         this.temporaryNumbers = temporaryNumbers;
@@ -81,8 +80,7 @@ final class TableCreation {
             throw refusing.byWithState(6, 2714, location.name());
         }
         var draft = new Draft(location.database());
-        var table = TableDraft.of(
-                draft, Table.empty(draft.nextObjectId(), location.schema(), location.name(), now()));
+        var table = TableDraft.of(draft, Table.empty(draft.nextObjectId(), location.schema(), location.name(), now()));
         filling.fill(table, location.database());
         draft.change(draft.catalog().with(table.table()));
         draft.run("CREATE TABLE " + table.engineName() + " " + body(table));
@@ -99,8 +97,8 @@ final class TableCreation {
         }
         var number = temporaryNumbers.getAsInt();
         var ids = new int[] {-number};
-        var table = TableDraft.ofTemporary(
-                Table.empty(-number, "dbo", name, now()), name + "/" + number, () -> --ids[0]);
+        var table =
+                TableDraft.ofTemporary(Table.empty(-number, "dbo", name, now()), name + "/" + number, () -> --ids[0]);
         var database = databases.open(surroundings.database());
         filling.fill(table, database);
         var text = "CREATE LOCAL TEMPORARY TABLE " + table.engineName() + " " + body(table)

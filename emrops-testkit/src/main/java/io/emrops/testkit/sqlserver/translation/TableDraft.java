@@ -51,8 +51,7 @@ final class TableDraft {
 
     /** Of a table of a session, which has this name in the engine, unquoted. */
     static TableDraft ofTemporary(Table table, String engineName, IntSupplier objectIds) {
-        return new TableDraft(
-                Catalog.empty(), objectIds, table, EngineNames.quoted(engineName), engineName, true);
+        return new TableDraft(Catalog.empty(), objectIds, table, EngineNames.quoted(engineName), engineName, true);
     }
 
     Catalog catalog() {
@@ -132,9 +131,7 @@ final class TableDraft {
 
     /** 1 for a clustered index, from 2 for the others. */
     int nextIndexId(boolean clustered) {
-        return clustered
-                ? 1
-                : table.indexes().stream().mapToInt(Index::id).reduce(1, Math::max) + 1;
+        return clustered ? 1 : table.indexes().stream().mapToInt(Index::id).reduce(1, Math::max) + 1;
     }
 
     boolean hasClusteredIndex() {

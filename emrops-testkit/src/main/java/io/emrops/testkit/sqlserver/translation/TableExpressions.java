@@ -62,7 +62,7 @@ final class TableExpressions {
     }
 
     private Translation translation() {
-        return new Translation(databases, surroundings, 0);
+        return new Translation(databases, surroundings, 0, refusing.line());
     }
 
     static Site site(Translation translation) {

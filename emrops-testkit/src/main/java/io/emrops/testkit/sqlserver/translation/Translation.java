@@ -8,12 +8,15 @@ import java.util.List;
 
 /** What the parts of one statement share while it is translated. */
 final class Translation {
+    private static final int DEEPEST_VIEW = 32;
+
     private final Databases databases;
     private final Surroundings surroundings;
     private final Bindings bindings = new Bindings();
     private final int maxRecursion;
     private final int line;
     private int aliases;
+    private int views;
 
     Translation(Databases databases, Surroundings surroundings, int maxRecursion, int line) {
         this.databases = databases;
@@ -42,6 +45,22 @@ final class Translation {
     /** A name that no other part of the statement has, in quotes. */
     String alias() {
         return "\"$" + ++aliases + "\"";
+    }
+
+    /**
+     * The query of a view, inside of which others may be; {@link #leaveView} follows unless all ends in a refusal.
+     *
+     * @throws Refusal 217
+     */
+    void enterView() throws Refusal {
+        if (views == DEEPEST_VIEW) {
+            throw refusal(217, 0, DEEPEST_VIEW);
+        }
+        views++;
+    }
+
+    void leaveView() {
+        views--;
     }
 
     /** The statement with the values that it needs. */

@@ -2,19 +2,18 @@ package io.emrops.testkit.sqlserver.translation;
 
 import io.emrops.testkit.sqlserver.catalog.TableColumn;
 import io.emrops.testkit.sqlserver.catalog.View;
-import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.Surroundings;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange.CreateView;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange.CreateView.Mode;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropViews;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan.Touched.What;
+import io.emrops.testkit.sqlserver.type.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** {@code CREATE VIEW}, {@code ALTER VIEW} and {@code DROP VIEW}. */
+/** {@code CREATE VIEW}, {@code ALTER VIEW} and {@code DROP VIEW}, of which the engine is told nothing: see {@link ViewRows}. */
 final class ViewChange {
     private final Databases databases;
     private final Surroundings surroundings;
@@ -40,7 +39,7 @@ final class ViewChange {
             throw refusing.by(2760, location.schema());
         }
         var before = before(create, location);
-        var query = ViewQuery.of(create, databases, surroundings, refusing);
+        var query = new QueryTranslator(databases, surroundings).inner(create.with(), create.query());
         var columns = columns(create, query.columns());
         var now = surroundings.now().toInstant();
         var view = new View(
@@ -52,10 +51,6 @@ final class ViewChange {
                 before.map(View::created).orElse(now),
                 now);
         draft.change(draft.catalog().with(view));
-        var names = columns.stream()
-                .map(column -> EngineNames.quoted(column.name()))
-                .collect(Collectors.joining(", ", " (", ")"));
-        draft.run("CREATE OR REPLACE FORCE VIEW " + location.engineName() + names + " AS " + query.text());
         draft.touch(before.isPresent() ? What.ALTERED : What.CREATED, view);
         return draft.plan();
     }
@@ -73,7 +68,7 @@ final class ViewChange {
         return before;
     }
 
-    private List<TableColumn> columns(CreateView create, List<Output> found) throws Refusal {
+    private List<TableColumn> columns(CreateView create, List<Column> found) throws Refusal {
         var name = create.view().name();
         if (!create.columns().isEmpty() && create.columns().size() != found.size()) {
             throw refusing.by(create.columns().size() < found.size() ? 8158 : 8159, name);
@@ -89,8 +84,8 @@ final class ViewChange {
             if (columns.stream().anyMatch(other -> other.name().equalsIgnoreCase(column))) {
                 throw refusing.by(4506, column, name);
             }
-            var value = found.get(i).value();
-            columns.add(TableColumn.of(i + 1, column, value.type(), value.nullable()));
+            columns.add(TableColumn.of(
+                    i + 1, column, found.get(i).type(), found.get(i).nullable()));
         }
         return columns;
     }
@@ -105,7 +100,6 @@ final class ViewChange {
             var written = Refusing.written(name);
             var view = draft.catalog().view(location.schema(), location.name());
             if (view.isPresent()) {
-                draft.run("DROP VIEW " + location.engineName());
                 draft.change(draft.catalog().without(view.get()));
                 draft.touch(What.DROPPED, view.get());
             } else if (draft.catalog().table(location.schema(), location.name()).isPresent()) {

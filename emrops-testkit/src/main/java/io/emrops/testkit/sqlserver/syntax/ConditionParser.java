@@ -97,6 +97,9 @@ final class ConditionParser {
         if (inner.expression().isPresent() && inner.expression().get() instanceof Expression.Subquery subquery) {
             inner = Either.of(new Expression.Subquery(parsers.queries().continued(subquery.query())));
         }
+        if (!cursor.at(')')) {
+            required(inner);
+        }
         cursor.require(')');
         parsers.leave();
         return inner.expression().isPresent()

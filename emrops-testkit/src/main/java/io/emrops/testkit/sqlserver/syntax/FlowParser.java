@@ -19,6 +19,7 @@ final class FlowParser {
     private final StatementParser statements;
     private final ExecuteParser values;
     private int loops;
+    private int catches;
 
     FlowParser(Parsers parsers, StatementParser statements) {
         this.parsers = parsers;
@@ -111,7 +112,9 @@ final class FlowParser {
         cursor.require("BEGIN");
         cursor.require("CATCH");
         parsers.enter();
+        catches++;
         var caught = statements.sequence();
+        catches--;
         parsers.leave();
         cursor.require("END");
         cursor.require("CATCH");
@@ -132,6 +135,7 @@ final class FlowParser {
     }
 
     private Statement thrown(int line) throws Refusal {
+        var token = cursor.here();
         cursor.require("THROW");
         var arguments = new ArrayList<Expression>();
         if (cursor.at(Kind.NUMBER) || cursor.at(Kind.VARIABLE)) {
@@ -140,6 +144,9 @@ final class FlowParser {
             arguments.add(values.constantOrVariable());
             cursor.require(',');
             arguments.add(values.constantOrVariable());
+        }
+        if (arguments.isEmpty() && catches == 0) {
+            throw cursor.refusal(Rule.THROW_OUTSIDE_OF_CATCH, token);
         }
         return new Statement.Throw(arguments, line);
     }

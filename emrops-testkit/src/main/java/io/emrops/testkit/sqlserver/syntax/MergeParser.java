@@ -8,6 +8,7 @@ import io.emrops.testkit.sqlserver.syntax.RowChange.Merge.Match;
 import io.emrops.testkit.sqlserver.syntax.RowChange.Merge.When;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads MERGE from its first word on. */
@@ -56,7 +57,15 @@ final class MergeParser {
                 cursor.accept("AND") ? Optional.of(parsers.conditions().condition()) : Optional.<Condition>empty();
         cursor.require("THEN");
         if (match == Match.NOT_MATCHED) {
+            if (cursor.at("UPDATE") || cursor.at("DELETE")) {
+                throw parsers.refusal(
+                        Rule.MERGE_CHANGES_UNMATCHED, cursor.here().text().toUpperCase(Locale.ROOT));
+            }
             return insert(condition);
+        }
+        if (cursor.at("INSERT")) {
+            throw parsers.refusal(
+                    Rule.MERGE_INSERTS_MATCHED, match == Match.MATCHED ? "WHEN MATCHED" : "WHEN NOT MATCHED BY SOURCE");
         }
         if (cursor.accept("DELETE")) {
             return new When(match, condition, List.of(), List.of(), List.of(), true);

@@ -193,9 +193,8 @@ final class QueryParser {
             cursor.accept("ALL");
         }
         var top = cursor.accept("TOP") ? Optional.of(top(true)) : Optional.<Query.Top>empty();
-        var items = lists.items();
-        if (items.stream().anyMatch(Query.Assignment.class::isInstance)
-                && !items.stream().allMatch(Query.Assignment.class::isInstance)) {
+        var items = lists.items(into);
+        if (assigns(items) && !items.stream().allMatch(Query.Assignment.class::isInstance)) {
             throw cursor.refusal(Rule.ASSIGNMENT_AND_DATA, token);
         }
         var target =
@@ -211,7 +210,14 @@ final class QueryParser {
         if (cursor.at("WINDOW") && cursor.at(2, "AS")) {
             throw parsers.refusal(Unsupported.NAMED_WINDOWS);
         }
+        if (assigns(items) && isAtSetOperator()) {
+            throw parsers.refusal(Rule.ASSIGNMENT_IN_COMBINATION);
+        }
         return new Select(distinct, top, items, target, from, where, groupBy, having, line);
+    }
+
+    private static boolean assigns(List<Query.Item> items) {
+        return items.stream().anyMatch(Query.Assignment.class::isInstance);
     }
 
     Optional<Condition> where() throws Refusal {

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.syntax;
 
 import io.emrops.testkit.sqlserver.grammar.ObjectName;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Rule;
 import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.syntax.RowChange.Assignment;
 import io.emrops.testkit.sqlserver.syntax.RowChange.Output;
@@ -108,7 +109,11 @@ final class RowChangeParser {
             throw parsers.refusal(Unsupported.REMOTE_DATA);
         }
         var name = tableOrVariable();
-        return new Target(name, parsers.hints().tableHints(true));
+        var hints = parsers.hints().tableHints(true);
+        if (hints.contains("NOLOCK") || hints.contains("READUNCOMMITTED")) {
+            throw parsers.refusal(Rule.DIRTY_READ_OF_TARGET);
+        }
+        return new Target(name, hints);
     }
 
     private ObjectName tableOrVariable() throws Refusal {
@@ -121,7 +126,7 @@ final class RowChangeParser {
         if (!cursor.accept("OUTPUT")) {
             return Optional.empty();
         }
-        var items = parsers.queries().lists().items();
+        var items = parsers.queries().lists().items(false);
         if (!cursor.accept("INTO")) {
             return Optional.of(new Output(items, Optional.empty(), List.of()));
         }

@@ -21,19 +21,19 @@ final class SelectListParser {
         this.cursor = parsers.cursor();
     }
 
-    List<Query.Item> items() throws Refusal {
+    List<Query.Item> items(boolean assignments) throws Refusal {
         var items = new ArrayList<Query.Item>();
         do {
-            items.add(item());
+            items.add(item(assignments));
         } while (cursor.accept(','));
         return items;
     }
 
-    private Query.Item item() throws Refusal {
+    private Query.Item item(boolean assignments) throws Refusal {
         if (isAtStar()) {
             return star();
         }
-        if (cursor.at(Kind.VARIABLE)) {
+        if (assignments && cursor.at(Kind.VARIABLE)) {
             var assignment = assignment();
             if (assignment.isPresent()) {
                 return assignment.get();
@@ -128,6 +128,9 @@ final class SelectListParser {
             } while (cursor.accept(','));
             cursor.require(')');
             parsers.leave();
+            if (!rows.isEmpty() && rows.get(0).size() != row.size()) {
+                throw cursor.refusal(Rule.ROWS_OF_DIFFERENT_LENGTH, cursor.taken());
+            }
             rows.add(row);
         } while (cursor.accept(','));
         return rows;

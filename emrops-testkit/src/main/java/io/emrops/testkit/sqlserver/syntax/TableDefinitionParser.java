@@ -97,7 +97,9 @@ final class TableDefinitionParser {
                 throw cursor.unexpected();
             }
             cursor.require("NULL");
-            once(draft.nullable, "NULL", token, draft);
+            if (draft.nullable.isPresent()) {
+                throw cursor.refusal(Rule.COLUMN_NULL_TWICE, token, draft.name, "");
+            }
             draft.nullable = Optional.of(nullable);
             return true;
         }
@@ -131,7 +133,7 @@ final class TableDefinitionParser {
 
     private void once(Optional<?> before, String what, Token token, ColumnDraft draft) throws Refusal {
         if (before.isPresent()) {
-            throw cursor.refusal(Rule.COLUMN_CONSTRAINT_TWICE, token, what, draft.name, "");
+            throw cursor.refusal(Rule.COLUMN_CONSTRAINT_TWICE, token, what, "constraint", draft.name, "");
         }
     }
 

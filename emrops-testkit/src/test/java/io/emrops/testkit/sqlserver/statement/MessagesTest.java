@@ -18,7 +18,7 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(ints = {13, 14, 15, 16, 17})
     void each_version_has_a_text_for_every_message(int version) {
-        assertThat(Messages.of(version).all()).hasSize(335).allSatisfy(message -> {
+        assertThat(Messages.of(version).all()).hasSize(342).allSatisfy(message -> {
             assertThat(message.severity()).isBetween(10, 25);
             assertThat(message.text()).isNotBlank().isEqualTo(message.text().strip());
         });
@@ -113,8 +113,6 @@ class MessagesTest {
                         Rule.VALUE_AFTER_NAMED_VALUE,
                         Rule.OUTPUT_OF_CONSTANT,
                         Rule.COMMON_TABLE_WITHOUT_SEMICOLON,
-                        Rule.NOT_A_CONDITION,
-                        Rule.ORDER_OF_A_SET,
                         Rule.EXPECTED_WORD,
                         Rule.ASSIGNMENT_AND_DATA,
                         Rule.NOT_FIRST_IN_BATCH,
@@ -125,11 +123,17 @@ class MessagesTest {
                         Rule.UNKNOWN_OBJECT_KIND,
                         Rule.COLUMN_WITHOUT_TYPE,
                         Rule.COLUMN_CONSTRAINT_TWICE,
-                        Rule.TOP_WITH_OFFSET,
                         Rule.ALL_OF_SET_OPERATOR,
                         Rule.INTO_OF_LATER_QUERY,
                         Rule.BREAK_OUTSIDE_OF_LOOP,
                         Rule.CONTINUE_OUTSIDE_OF_LOOP,
-                        Rule.RETURN_WITH_VALUE);
+                        Rule.RETURN_WITH_VALUE,
+                        Rule.DIRTY_READ_OF_TARGET,
+                        Rule.COLUMN_NULL_TWICE,
+                        Rule.THROW_OUTSIDE_OF_CATCH,
+                        Rule.ROWS_OF_DIFFERENT_LENGTH,
+                        Rule.MERGE_CHANGES_UNMATCHED,
+                        Rule.MERGE_INSERTS_MATCHED,
+                        Rule.ASSIGNMENT_IN_COMBINATION);
     }
 }

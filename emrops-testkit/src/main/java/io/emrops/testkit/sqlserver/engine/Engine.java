@@ -1,12 +1,14 @@
 package io.emrops.testkit.sqlserver.engine;
 
-import io.emrops.testkit.sqlserver.instance.Commit;
-import io.emrops.testkit.sqlserver.instance.Instance;
-import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.grammar.Message;
 import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.instance.Commit;
 import io.emrops.testkit.sqlserver.instance.Database;
+import io.emrops.testkit.sqlserver.instance.Instance;
+import io.emrops.testkit.sqlserver.instance.Refusal;
+import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.view.Properties;
 import java.sql.Connection;
@@ -32,6 +34,7 @@ public final class Engine implements AutoCloseable {
     private final Instance instance;
     private final String url;
     private final Connection keeper;
+    private final Administrators administrators;
     private final Messages messages;
     private final SystemTables systemTables;
     private final ApplicationLocks applicationLocks = new ApplicationLocks();
@@ -39,8 +42,9 @@ public final class Engine implements AutoCloseable {
     private final Map<Integer, EngineSession> sessions = new ConcurrentHashMap<>();
 
     /** @throws IllegalStateException if H2 does not open its database */
-    public Engine(Instance instance) {
+    public Engine(Instance instance, Administrators administrators) {
         this.instance = instance;
+        this.administrators = administrators;
         this.messages = Messages.of(instance.majorVersion());
         this.systemTables = new SystemTables(instance.majorVersion());
         this.url = "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS + EngineSession.SLICE.toMillis();
@@ -48,6 +52,9 @@ public final class Engine implements AutoCloseable {
             keeper = connect();
             LiveSessions.inside(keeper).getDatabase().setCompareMode(new Collating());
             Schemas.execute(keeper, "CREATE SCHEMA \"$\"");
+            for (var alias : EngineAliases.ALL) {
+                Schemas.execute(keeper, alias);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("the engine does not start: H2 code " + e.getErrorCode());
         }
@@ -77,8 +84,23 @@ public final class Engine implements AutoCloseable {
         });
     }
 
+    /** What it answers to whichever request: its statements are read and run. */
+    public Answer answer() {
+        return new EngineAnswer(this);
+    }
+
+    /** What keeps the transaction of a session. */
+    public Participant participant(int spid) {
+        return new SessionParticipant(this, spid);
+    }
+
+    /** The session whose transaction another one waits for, as far as it can be known; empty if it does not wait. */
+    public Optional<Integer> blockerOf(int spid) {
+        return Optional.ofNullable(sessions.get(spid)).flatMap(EngineSession::blockedBy);
+    }
+
     /** Ends a session, and undoes what it has not committed. */
-    void leave(int spid) {
+    public void leave(int spid) {
         var session = sessions.remove(spid);
         if (session != null) {
             session.close();
@@ -114,10 +136,7 @@ public final class Engine implements AutoCloseable {
 
     /** What was committed of a database, as far as anybody has looked at it. */
     Catalog committedCatalog(String database) {
-        return databaseId(database)
-                .map(contents::get)
-                .map(Content::catalog)
-                .orElse(Catalog.empty());
+        return databaseId(database).map(contents::get).map(Content::catalog).orElse(Catalog.empty());
     }
 
     /** How many rows of a table are committed; 0 if that cannot be told now. @param table in the engine's words */
@@ -139,6 +158,15 @@ public final class Engine implements AutoCloseable {
         return SYSTEM.containsKey(database.toUpperCase(Locale.ROOT))
                 ? Optional.empty()
                 : instance.refusesToEnter(spid, database);
+    }
+
+    /** Why nothing can be changed in a database; empty if it can. */
+    Optional<SqlError> refusesChanges(String database) {
+        return instance.database(database).filter(Database::readOnly).map(found -> message(3906, found.name()));
+    }
+
+    Administrators administrators() {
+        return administrators;
     }
 
     Optional<Integer> databaseId(String database) {
@@ -164,7 +192,9 @@ public final class Engine implements AutoCloseable {
 
     /** An error of our own functions, which know SQL Server's number and text. */
     SqlError raisedByFunction(int number, String text) {
-        var known = messages.all().stream().filter(message -> message.number() == number).findFirst();
+        var known = messages.all().stream()
+                .filter(message -> message.number() == number)
+                .findFirst();
         return SqlError.of(number, known.map(Message::severity).orElse(16), text);
     }
 

@@ -201,11 +201,7 @@ final class EngineErrors {
                 for (var check : table.checks()) {
                     if ((table.name() + "/" + check.name()).equalsIgnoreCase(name)) {
                         return conflict(
-                                "CHECK",
-                                check.name(),
-                                named.database,
-                                table.schema() + "." + table.name(),
-                                List.of());
+                                "CHECK", check.name(), named.database, table.schema() + "." + table.name(), List.of());
                     }
                 }
             }

@@ -1,27 +1,32 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
-import io.emrops.testkit.sqlserver.instance.Refusal;
-import io.emrops.testkit.sqlserver.translation.EngineStatement;
 import io.emrops.testkit.sqlserver.instance.Caller;
+import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.script.SessionState;
 import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
+import io.emrops.testkit.sqlserver.translation.EngineStatement;
+import io.emrops.testkit.sqlserver.translation.SchemaPlan;
 import io.emrops.testkit.sqlserver.view.Viewer;
-import java.util.Objects;
-import org.h2.engine.Constants;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.h2.engine.Constants;
 import org.h2.value.Value;
+import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +57,10 @@ final class EngineSession {
     private boolean inTransaction;
     private boolean silent;
     private Map<String, Temporary> beginning = Map.of();
+    private String nextMark = "";
     private String mark = "";
     private boolean bulk;
+    private @Nullable BigDecimal generatedKey;
     private Point statement = new Point(0, null, Map.of());
 
     /** @param inside null if the engine has forgotten it */
@@ -123,6 +130,15 @@ final class EngineSession {
         target = objectId;
     }
 
+    /** The next transaction of the session is marked in the log; empty if it is not. */
+    void nextMark(String name) {
+        nextMark = name;
+    }
+
+    boolean hasSavepoint(String name) {
+        return savepoints.containsKey(name.toUpperCase(Locale.ROOT));
+    }
+
     /** Who asks, for views. */
     Caller caller(SessionState state) {
         return new Caller(spid, state.user(), state.database(), inTransaction);
@@ -184,6 +200,7 @@ final class EngineSession {
         try {
             if (!inTransaction) {
                 commitWork();
+                bulk = false;
                 dropTemporaries();
                 applyIsolation();
             } else if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
@@ -240,13 +257,53 @@ final class EngineSession {
         }
     }
 
+    /** A statement that counts nothing and ends no transaction. */
+    void execute(EngineStatement text) throws SQLException {
+        try (var prepared = prepare(text)) {
+            prepared.execute();
+        }
+    }
+
+    /** The same for a query whose rows are computed while they are read. */
+    PreparedStatement prepareToStream(EngineStatement text) throws SQLException {
+        LiveSessions.inside(connection).setLazyQueryExecution(true);
+        try {
+            return prepare(text);
+        } finally {
+            LiveSessions.inside(connection).setLazyQueryExecution(false);
+        }
+    }
+
+    /** The identity value that was given last. */
+    Optional<BigDecimal> lastIdentity() throws SQLException {
+        var value = LiveSessions.inside(connection).getLastIdentity();
+        return value == null || value == ValueNull.INSTANCE ? Optional.empty() : Optional.of(value.getBigDecimal());
+    }
+
+    /** Whether a key was given since it was asked the last time, and which. */
+    Optional<BigDecimal> takeGeneratedKey() {
+        var key = Optional.ofNullable(generatedKey);
+        generatedKey = null;
+        return key;
+    }
+
+    void generatedKey(BigDecimal key) {
+        generatedKey = key;
+        settings.identity(key);
+    }
+
+    /** The work of this transaction is a load: the log may note no more than its pages. */
+    void bulk() {
+        bulk = true;
+    }
+
     /**
      * Changes tables.
      *
      * @param after what there is then
      * @throws Blocked if somebody is in the way; nothing was done
      */
-    void changeSchema(Content content, List<EngineStatement> steps, Catalog after) throws SQLException {
+    void changeSchema(Content content, List<SchemaPlan.Step> steps, Catalog after) throws SQLException {
         own(content, inTransaction);
         if (inTransaction) {
             for (var other : work.contents()) {
@@ -254,21 +311,38 @@ final class EngineSession {
             }
         }
         var before = catalog(content);
+        var done = new ArrayDeque<EngineStatement>();
         for (var step : steps) {
-            if (isOfRows(step)) {
-                change(step);
+            if (isOfRows(step.statement())) {
+                change(step.statement());
                 continue;
             }
             if (inTransaction) {
                 // The engine commits what there was, even if it then fails.
                 work.add(content, new SchemaChanged(content.id(), NOTHING, before));
             }
-            var change = new SchemaChanged(content.id(), step, before);
-            Schemas.change(connection, content.id(), change);
+            var change = new SchemaChanged(content.id(), step.statement(), before);
+            try {
+                Schemas.change(connection, content.id(), change);
+            } catch (SQLException e) {
+                if (!inTransaction && done.size() == work.mark()) {
+                    takeBack(done);
+                }
+                throw e;
+            }
             work.add(content, change);
+            step.undo().ifPresent(done::push);
         }
         work.add(content, new SchemaChanged(content.id(), NOTHING, after));
         touched.add(content);
+    }
+
+    /** What can be taken back step by step need not be done again. */
+    private void takeBack(Deque<EngineStatement> done) throws SQLException {
+        while (!done.isEmpty()) {
+            execute(done.pop());
+        }
+        work.cut(0);
     }
 
     private void own(Content content, boolean writersToo) {
@@ -288,10 +362,11 @@ final class EngineSession {
     }
 
     /** From now on statements are committed together. */
-    void begin(String newMark) throws SQLException {
+    void begin() throws SQLException {
         applyIsolation();
         inTransaction = true;
-        mark = newMark;
+        mark = nextMark;
+        nextMark = "";
         beginning = temporaries.all();
     }
 
@@ -344,7 +419,9 @@ final class EngineSession {
 
     private void endTransaction() {
         inTransaction = false;
+        bulk = false;
         mark = "";
+        engine.applicationLocks().releaseThoseOfTransaction(spid);
         savepoints.clear();
         beginning = Map.of();
         touched.addAll(entered);
@@ -354,7 +431,8 @@ final class EngineSession {
     }
 
     void save(String name) throws SQLException {
-        savepoints.put(name.toUpperCase(Locale.ROOT), new Point(work.mark(), connection.setSavepoint(), temporaries.all()));
+        savepoints.put(
+                name.toUpperCase(Locale.ROOT), new Point(work.mark(), connection.setSavepoint(), temporaries.all()));
     }
 
     /** The savepoint stays. */
@@ -430,10 +508,13 @@ final class EngineSession {
     /** Undoes what is not committed, and ends. */
     void close() {
         try (connection) {
-            rollback();
-            LiveSessions.remove(connection);
+            try {
+                rollback();
+            } finally {
+                LiveSessions.remove(connection);
+            }
         } catch (SQLException e) {
-            throw new IllegalStateException("a session of the engine does not end: H2 code " + e.getErrorCode());
+            throw new EngineFailure(e);
         }
     }
 }

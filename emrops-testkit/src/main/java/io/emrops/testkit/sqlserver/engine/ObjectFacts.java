@@ -16,8 +16,7 @@ final class ObjectFacts {
     private static final SqlType NAME = SqlType.nvarchar(128);
 
     /** Those that every database has ("sys.schemas"). */
-    private static final Map<String, Integer> SCHEMAS =
-            Map.of("DBO", 1, "GUEST", 2, "INFORMATION_SCHEMA", 3, "SYS", 4);
+    private static final Map<String, Integer> SCHEMAS = Map.of("DBO", 1, "GUEST", 2, "INFORMATION_SCHEMA", 3, "SYS", 4);
 
     private final EngineSession session;
 
@@ -32,9 +31,7 @@ final class ObjectFacts {
                 known(SqlType.SMALLINT, arguments.isEmpty() ? databaseId(database) : databaseId(text(arguments, 0)));
             case "DB_NAME" -> known(NAME, databaseName(number(arguments, 0)));
             case "SCHEMA_ID" ->
-                known(
-                        SqlType.INT,
-                        arguments.isEmpty() ? Integer.valueOf(1) : schemaId(text(arguments, 0), database));
+                known(SqlType.INT, arguments.isEmpty() ? Integer.valueOf(1) : schemaId(text(arguments, 0), database));
             case "SCHEMA_NAME" -> known(NAME, schemaName(number(arguments, 0), database));
             case "OBJECT_ID" -> known(SqlType.INT, objectId(text(arguments, 0), text(arguments, 1), database));
             case "OBJECT_NAME" -> known(NAME, objectName(number(arguments, 0), database));

@@ -59,7 +59,8 @@ final class SessionFacts {
             case "@@IDENTITY" -> known(SqlType.numeric(38, 0), settings.lastIdentity());
             case "@@SERVERNAME" -> known(NAME, instance.name());
             case "@@SERVICENAME" -> known(NAME, "MSSQLSERVER");
-            case "@@VERSION" -> known(SqlType.nvarchar(300), conversation.engine().version());
+            case "@@VERSION" ->
+                known(SqlType.nvarchar(300), conversation.engine().version());
             case "@@LANGUAGE" -> known(NAME, "us_english");
             case "@@LANGID", "@@PROCID" -> integer(0);
             case "@@NESTLEVEL" -> integer(0);
@@ -104,10 +105,8 @@ final class SessionFacts {
             case "HOST_ID" -> known(SqlType.fixedChar(10), "1");
             case "SCOPE_IDENTITY" ->
                 known(SqlType.numeric(38, 0), conversation.settings().scopeIdentity());
-            case "ROWCOUNT_BIG" ->
-                known(SqlType.BIGINT, conversation.settings().rowCount());
-            case "XACT_STATE" ->
-                known(SqlType.SMALLINT, state().openTransactions() == 0 ? 0 : doomed ? -1 : 1);
+            case "ROWCOUNT_BIG" -> known(SqlType.BIGINT, conversation.settings().rowCount());
+            case "XACT_STATE" -> known(SqlType.SMALLINT, state().openTransactions() == 0 ? 0 : doomed ? -1 : 1);
             case "ERROR_NUMBER" -> known(SqlType.INT, error == null ? null : error.number());
             case "ERROR_SEVERITY" -> known(SqlType.INT, error == null ? null : error.severity());
             case "ERROR_STATE" -> known(SqlType.INT, error == null ? null : error.state());
@@ -120,7 +119,8 @@ final class SessionFacts {
     }
 
     Viewer viewer() {
-        return Viewer.of(conversation.engine().instance(), conversation.session().caller(state()), Tables.NONE);
+        return Viewer.of(
+                conversation.engine().instance(), conversation.session().caller(state()), Tables.NONE);
     }
 
     private SessionState state() {

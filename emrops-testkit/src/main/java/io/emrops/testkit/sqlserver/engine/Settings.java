@@ -110,6 +110,20 @@ final class Settings {
         return bits;
     }
 
+    /** What a text that is run inside of another may change for itself alone. */
+    record Saved(Set<String> on, int lockTimeout, @Nullable BigDecimal scopeIdentity) {}
+
+    Saved saved() {
+        return new Saved(Set.copyOf(on), lockTimeout, scopeIdentity);
+    }
+
+    void restore(Saved before) {
+        on.clear();
+        on.addAll(before.on);
+        lockTimeout = before.lockTimeout;
+        scopeIdentity = before.scopeIdentity;
+    }
+
     /** As after the login. */
     void reset() {
         on.clear();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class StatementRunner {
     /** SQL Server finds them before a statement runs, and gives up what is around it. */
     private static final Set<Integer> OF_COMPILATION = Set.of(
-            102, 104, 107, 108, 109, 110, 116, 120, 121, 130, 137, 144, 145, 147, 156, 164, 174, 195, 205, 206, 207, 208,
-            209, 213, 243, 402, 421, 1033, 2715, 4104, 4108, 4145, 8101, 8117, 8118, 8120, 8121, 8127, 8155, 8156);
+            102, 104, 107, 108, 109, 110, 116, 120, 121, 130, 137, 144, 145, 147, 156, 164, 174, 195, 205, 206, 207,
+            208, 209, 213, 243, 402, 421, 1033, 2715, 4104, 4108, 4145, 8101, 8117, 8118, 8120, 8121, 8127, 8155, 8156);
 
     private static final Duration MOMENT = Duration.ofMillis(5);
 

@@ -52,7 +52,11 @@ public final class SystemTables {
     public static ResultSet viewRows(Connection connection, String database, String schema, String name)
             throws SQLException {
         var session = session(connection);
-        var view = session.engine().systemTables().views.view(database, schema, name).orElseThrow();
+        var view = session.engine()
+                .systemTables()
+                .views
+                .view(database, schema, name)
+                .orElseThrow();
         return rows(view.columns(), view.rows(session.viewer(database)));
     }
 
@@ -61,7 +65,8 @@ public final class SystemTables {
             Connection connection, String database, String schema, String name, Object... arguments)
             throws SQLException {
         var session = session(connection);
-        var function = session.engine().systemTables().views.function(schema, name).orElseThrow();
+        var function =
+                session.engine().systemTables().views.function(schema, name).orElseThrow();
         return rows(function.columns(), function.rows(session.viewer(database), Arrays.asList(arguments)));
     }
 

@@ -56,6 +56,15 @@ final class Temporaries {
         }
     }
 
+    /** A batch is at its end, and with it its table variables. */
+    void forgetVariables() {
+        for (var table : List.copyOf(tables.values())) {
+            if (table.table().name().startsWith("@")) {
+                forget(table);
+            }
+        }
+    }
+
     /** What can be dropped, once. */
     List<String> takeDropped() {
         var names = List.copyOf(toDrop);

@@ -11,6 +11,7 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
 import io.emrops.testkit.sqlserver.translation.EngineStatement;
+import io.emrops.testkit.sqlserver.translation.SchemaPlan;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An engine that is spoken to in its own words, on an instance with a clock that goes on a second with each statement. */
 final class Bench implements AutoCloseable {
@@ -44,7 +46,7 @@ final class Bench implements AutoCloseable {
         }
     });
 
-    final Engine engine = new Engine(instance);
+    final Engine engine = new Engine(instance, (statement, session, variables, reply) -> List.of());
 
     /** What administrators say. */
     void administer(String sql) throws Refusal, OthersInside {
@@ -77,7 +79,7 @@ final class Bench implements AutoCloseable {
     /** A change of rows; {@code {A}} in it is the schema dbo of that database. */
     long change(EngineSession session, String database, String text, Object... values) throws SQLException, Refusal {
         tick();
-        session.beginStatement();
+        session.beginStatement(null);
         try {
             session.enter(database);
             var count = session.change(new EngineStatement(named(database, text), Arrays.asList(values)));
@@ -92,11 +94,12 @@ final class Bench implements AutoCloseable {
     /** A change of tables. */
     void changeSchema(EngineSession session, String database, String... texts) throws SQLException, Refusal {
         tick();
-        session.beginStatement();
+        session.beginStatement(null);
         try {
             var content = session.enter(database);
             var steps = Arrays.stream(texts)
                     .map(text -> new EngineStatement(named(database, text), List.of()))
+                    .map(text -> new SchemaPlan.Step(text, Optional.empty()))
                     .toList();
             session.changeSchema(content, steps, next(session.catalog(content)));
             session.endStatement();
@@ -120,7 +123,7 @@ final class Bench implements AutoCloseable {
 
     /** The rows as text, in some order that is always the same. */
     List<String> rows(EngineSession session, String database, String text) throws SQLException, Refusal {
-        session.beginStatement();
+        session.beginStatement(null);
         session.enter(database);
         var rows = new ArrayList<String>();
         try (var statement = session.prepare(new EngineStatement(named(database, text), List.of()));

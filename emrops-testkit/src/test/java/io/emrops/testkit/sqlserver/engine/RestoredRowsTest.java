@@ -179,7 +179,7 @@ class RestoredRowsTest {
                 }
                 case BEGIN -> {
                     if (!session.inTransaction()) {
-                        session.begin("");
+                        session.begin();
                     }
                 }
                 case COMMIT -> {

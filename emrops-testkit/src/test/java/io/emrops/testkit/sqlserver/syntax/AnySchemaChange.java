@@ -33,9 +33,7 @@ final class AnySchemaChange extends AnyQuery {
                         maybe(),
                         1);
             case 9 ->
-                maybe()
-                        ? new SchemaChange.CreateSchema(name(), 1)
-                        : new SchemaChange.DropSchema(name(), maybe(), 1);
+                maybe() ? new SchemaChange.CreateSchema(name(), 1) : new SchemaChange.DropSchema(name(), maybe(), 1);
             default ->
                 maybe()
                         ? new SchemaChange.DropViews(some(2, this::objectName), maybe(), 1)
@@ -126,8 +124,7 @@ final class AnySchemaChange extends AnyQuery {
     private Constraint constraint() {
         return switch (random().nextInt(3)) {
             case 0 ->
-                new TableDefinition.Key(
-                        optional(this::name), maybe(), optional(this::maybe), some(2, this::keyColumn));
+                new TableDefinition.Key(optional(this::name), maybe(), optional(this::maybe), some(2, this::keyColumn));
             case 1 -> foreignKey(some(2, this::name));
             default -> check();
         };
@@ -136,8 +133,7 @@ final class AnySchemaChange extends AnyQuery {
     private Constraint constraintOrDefault() {
         var value = expression();
         return maybe()
-                ? new TableDefinition.DefaultFor(
-                        optional(this::name), value, source(printer.print(value)), name())
+                ? new TableDefinition.DefaultFor(optional(this::name), value, source(printer.print(value)), name())
                 : constraint();
     }
 

@@ -45,8 +45,7 @@ final class AnyStatement extends AnyQuery {
                         condition(), closed(depth), maybe() ? Optional.of(closed(depth)) : Optional.empty(), 1);
             case 10 -> new Statement.While(condition(), closed(depth), 1);
             default ->
-                new Statement.Try(
-                        some(2, () -> statement(depth - 1)), perhapsSome(2, () -> statement(depth - 1)), 1);
+                new Statement.Try(some(2, () -> statement(depth - 1)), perhapsSome(2, () -> statement(depth - 1)), 1);
         };
     }
 
@@ -95,9 +94,7 @@ final class AnyStatement extends AnyQuery {
     RowChange rowChange() {
         var with = perhapsSome(2, this::commonTable);
         return switch (random().nextInt(5)) {
-            case 0, 1 ->
-                new RowChange.Insert(
-                        with, top(), target(), perhapsSome(2, this::name), output(), rows(), 1);
+            case 0, 1 -> new RowChange.Insert(with, top(), target(), perhapsSome(2, this::name), output(), rows(), 1);
             case 2 ->
                 new RowChange.Update(
                         with,
@@ -136,8 +133,8 @@ final class AnyStatement extends AnyQuery {
     private RowChange.Source rows() {
         return switch (random().nextInt(3)) {
             case 0 ->
-                new RowChange.Rows(List.of(
-                        List.of(expression(), new Expression.Default()), List.of(expression(), expression())));
+                new RowChange.Rows(
+                        List.of(List.of(expression(), new Expression.Default()), List.of(expression(), expression())));
             case 1 -> new RowChange.OfQuery(query());
             default -> maybe() ? new RowChange.DefaultValues() : new RowChange.OfExecution(called());
         };

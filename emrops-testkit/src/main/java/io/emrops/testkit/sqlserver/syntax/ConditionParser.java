@@ -15,6 +15,7 @@ import java.util.Optional;
 final class ConditionParser {
     private static final int DISTINCT_SINCE = 16;
     private static final int SHIFT_SINCE = 16;
+    private static final int REGULAR_EXPRESSIONS_SINCE = 17;
 
     /** Either of the two. */
     private record Either(Optional<Condition> condition, Optional<Expression> expression) {
@@ -120,7 +121,7 @@ final class ConditionParser {
         if (cursor.at("MATCH") && cursor.at(1, '(')) {
             throw parsers.refusal(Unsupported.GRAPH);
         }
-        if (cursor.at("REGEXP_LIKE") && cursor.at(1, '(')) {
+        if (cursor.version() >= REGULAR_EXPRESSIONS_SINCE && cursor.at("REGEXP_LIKE") && cursor.at(1, '(')) {
             throw parsers.refusal(Unsupported.REGULAR_EXPRESSIONS);
         }
     }

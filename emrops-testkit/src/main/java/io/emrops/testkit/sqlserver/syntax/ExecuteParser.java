@@ -7,7 +7,6 @@ import io.emrops.testkit.sqlserver.syntax.Expression.Literal;
 import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads EXECUTE: of a text, or of a procedure. */
@@ -87,9 +86,12 @@ final class ExecuteParser {
             throw parsers.refusal(Unsupported.NUMBERED_PROCEDURES);
         }
         var arguments = new ArrayList<ExecuteProcedure.Argument>();
+        var named = false;
         if (isAtArgument()) {
             do {
-                arguments.add(argument(arguments));
+                var argument = argument(arguments.size(), named);
+                named |= !argument.name().isEmpty();
+                arguments.add(argument);
             } while (cursor.accept(','));
         }
         if (cursor.at("WITH") && cursor.at(1, "RECOMPILE")) {
@@ -119,14 +121,14 @@ final class ExecuteParser {
         return cursor.atValue() || cursor.at('+');
     }
 
-    private ExecuteProcedure.Argument argument(List<ExecuteProcedure.Argument> before) throws Refusal {
+    private ExecuteProcedure.Argument argument(int before, boolean named) throws Refusal {
         var name = "";
         var first = cursor.here();
         if (cursor.at(Kind.VARIABLE) && cursor.at(1, '=')) {
             name = cursor.require(Kind.VARIABLE).text();
             cursor.require('=');
-        } else if (before.stream().anyMatch(argument -> !argument.name().isEmpty())) {
-            throw cursor.refusal(Rule.VALUE_AFTER_NAMED_VALUE, first, before.size() + 1);
+        } else if (named) {
+            throw cursor.refusal(Rule.VALUE_AFTER_NAMED_VALUE, first, before + 1);
         }
         var value = value();
         var output = cursor.here();

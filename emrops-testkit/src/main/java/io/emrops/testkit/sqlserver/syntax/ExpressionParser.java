@@ -183,9 +183,9 @@ final class ExpressionParser {
             return new Literal(Literal.Kind.NULL, "");
         }
         if (cursor.accept("CASE")) {
-            parsers.enter();
+            parsers.enterHeavy();
             var result = cursor.at("WHEN") ? searchedCase() : simpleCase();
-            parsers.leave();
+            parsers.leaveHeavy();
             return result;
         }
         if (cursor.at("NEXT") && cursor.at(1, "VALUE") && cursor.at(2, "FOR")) {

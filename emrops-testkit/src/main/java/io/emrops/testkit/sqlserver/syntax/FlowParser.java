@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.grammar.Rule;
 import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,22 +53,35 @@ final class FlowParser {
 
     /** One statement; several of one spelling are a block. */
     private Statement body() throws Refusal {
-        parsers.enter();
+        parsers.enterHeavy();
         var line = cursor.line();
         var body = statements.statements();
-        parsers.leave();
+        parsers.leaveHeavy();
         return body.size() == 1 ? body.get(0) : new Statement.Block(body, line);
     }
 
+    /** One IF behind another's ELSE is no deeper than the first: there may be many. */
     private Statement conditional(int line) throws Refusal {
-        cursor.require("IF");
-        var condition = parsers.conditions().condition();
-        var then = body();
-        if (cursor.at(';') && cursor.at(1, "ELSE")) {
-            cursor.require(';');
+        var branches = new ArrayDeque<Statement.If>();
+        var otherwise = Optional.<Statement>empty();
+        var links = 0;
+        do {
+            var here = branches.isEmpty() ? line : cursor.line();
+            links = parsers.link(links);
+            cursor.require("IF");
+            var condition = parsers.conditions().condition();
+            branches.push(new Statement.If(condition, body(), Optional.empty(), here));
+            if (cursor.at(';') && cursor.at(1, "ELSE")) {
+                cursor.require(';');
+            }
+        } while (cursor.at("ELSE") && cursor.at(1, "IF") && cursor.accept("ELSE"));
+        if (cursor.accept("ELSE")) {
+            otherwise = Optional.of(body());
         }
-        var otherwise = cursor.accept("ELSE") ? Optional.of(body()) : Optional.<Statement>empty();
-        return new Statement.If(condition, then, otherwise, line);
+        for (var branch : branches) {
+            otherwise = Optional.of(new Statement.If(branch.condition(), branch.then(), otherwise, branch.line()));
+        }
+        return otherwise.orElseThrow();
     }
 
     private Statement loop(int line) throws Refusal {
@@ -95,9 +109,9 @@ final class FlowParser {
     }
 
     private List<Statement> atLeastOne() throws Refusal {
-        parsers.enter();
+        parsers.enterHeavy();
         var sequence = statements.sequence();
-        parsers.leave();
+        parsers.leaveHeavy();
         if (sequence.isEmpty()) {
             throw cursor.unexpected();
         }
@@ -111,11 +125,11 @@ final class FlowParser {
         cursor.require("TRY");
         cursor.require("BEGIN");
         cursor.require("CATCH");
-        parsers.enter();
+        parsers.enterHeavy();
         catches++;
         var caught = statements.sequence();
         catches--;
-        parsers.leave();
+        parsers.leaveHeavy();
         cursor.require("END");
         cursor.require("CATCH");
         return new Statement.Try(body, caught, line);

@@ -106,14 +106,14 @@ final class FunctionParser {
     private Expression iif() throws Refusal {
         cursor.require(Kind.WORD);
         cursor.require('(');
-        parsers.enter();
+        parsers.enterHeavy();
         var condition = parsers.conditions().condition();
         cursor.require(',');
         var result = parsers.expressions().expression();
         cursor.require(',');
         var otherwise = parsers.expressions().expression();
         cursor.require(')');
-        parsers.leave();
+        parsers.leaveHeavy();
         return new Expression.SearchedCase(
                 List.of(new Expression.SearchedCase.When(condition, result)), Optional.of(otherwise));
     }

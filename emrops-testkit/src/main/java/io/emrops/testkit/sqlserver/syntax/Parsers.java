@@ -8,8 +8,11 @@ import java.util.List;
 
 /** The parsers of one text, which need one another, and how deep they are in it. */
 final class Parsers {
-    /** How many brackets, subqueries and blocks there may be in one another; the server's own limit is not documented. */
+    /** How many brackets there may be in one another; the server's own limit is not documented. */
     static final int DEEPEST = 256;
+
+    /** A query within another, a statement or a CASE counts as this many; the server has 32 queries at most ("Subqueries"). */
+    private static final int HEAVY = 3;
 
     /** How many operators may follow one another; whoever walks the tree needs a stack of this depth. */
     static final int LONGEST_CHAIN = 5_000;
@@ -78,6 +81,15 @@ final class Parsers {
 
     void leave() {
         depth--;
+    }
+
+    void enterHeavy() throws Refusal {
+        depth += HEAVY - 1;
+        enter();
+    }
+
+    void leaveHeavy() {
+        depth -= HEAVY;
     }
 
     /** One more operator of a chain; returns how many that are. */

@@ -188,6 +188,7 @@ final class QueryParser {
         var token = cursor.here();
         var line = cursor.line();
         cursor.require("SELECT");
+        parsers.enterHeavy();
         var distinct = cursor.accept("DISTINCT");
         if (!distinct) {
             cursor.accept("ALL");
@@ -213,6 +214,7 @@ final class QueryParser {
         if (assigns(items) && isAtSetOperator()) {
             throw parsers.refusal(Rule.ASSIGNMENT_IN_COMBINATION);
         }
+        parsers.leaveHeavy();
         return new Select(distinct, top, items, target, from, where, groupBy, having, line);
     }
 

@@ -35,13 +35,16 @@ final class RowChangeParser {
         var top = top();
         cursor.accept("INTO");
         var target = target();
-        var columns = cursor.at('(') && !cursor.at(1, "SELECT") && !cursor.at(1, '(')
-                ? parsers.queries().lists().namesInBrackets()
-                : List.<String>of();
+        var columns = isAtColumns() ? parsers.queries().lists().namesInBrackets() : List.<String>of();
         var output = output();
         var source = source();
         parsers.hints().changeOptions();
         return new RowChange.Insert(with, top, target, columns, output, source, line);
+    }
+
+    /** And not at a query in brackets. */
+    private boolean isAtColumns() {
+        return cursor.at('(') && !cursor.at(1, "SELECT") && !cursor.at(1, '(');
     }
 
     private RowChange.Source source() throws Refusal {
@@ -131,9 +134,7 @@ final class RowChangeParser {
             return Optional.of(new Output(items, Optional.empty(), List.of()));
         }
         var table = tableOrVariable();
-        var columns = cursor.at('(') && !cursor.at(1, "SELECT")
-                ? parsers.queries().lists().namesInBrackets()
-                : List.<String>of();
+        var columns = isAtColumns() ? parsers.queries().lists().namesInBrackets() : List.<String>of();
         if (cursor.at("OUTPUT")) {
             throw parsers.refusal(Unsupported.SECOND_OUTPUT);
         }

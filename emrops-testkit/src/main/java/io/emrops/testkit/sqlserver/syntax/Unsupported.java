@@ -344,9 +344,7 @@ public enum Unsupported {
     /** Views of other kinds. */
     VIEW_OPTIONS("views with ENCRYPTION or WITH CHECK OPTION"),
     /** XML indexes, typed XML. */
-    TYPED_XML("XML typed by a schema collection"),
-    /** Table types as parameters. */
-    TABLE_PARAMETERS("declared parameters of a table type");
+    TYPED_XML("XML typed by a schema collection");
 
     private final String what;
     private final List<List<String>> beginnings;

@@ -151,8 +151,13 @@ final class AnyStatement extends AnyQuery {
         return optional(() -> {
             var into = optional(this::objectName);
             return new RowChange.Output(
-                    some(2, this::item), into, into.isPresent() ? perhapsSome(2, this::name) : List.of());
+                    some(2, this::namedItem), into, into.isPresent() ? perhapsSome(2, this::name) : List.of());
         });
+    }
+
+    /** Behind a column without a name of its own, a query in brackets would be arguments. */
+    private Query.Item namedItem() {
+        return new Query.Value(expression(), Optional.of(name()));
     }
 
     private Merge.When branch() {

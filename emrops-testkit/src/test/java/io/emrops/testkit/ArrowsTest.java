@@ -122,7 +122,15 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("server", "engine", "view", "instance", "syntax")
             .whereLayer("grammar")
             .mayOnlyBeAccessedByLayers(
-                    "server", "engine", "translation", "expression", "view", "instance", "syntax", "statement")
+                    "server",
+                    "engine",
+                    "translation",
+                    "expression",
+                    "function",
+                    "view",
+                    "instance",
+                    "syntax",
+                    "statement")
             .whereLayer("script")
             .mayOnlyBeAccessedByLayers(
                     "server",

@@ -43,7 +43,7 @@ final class Literals {
         if (number.bitLength() < 32) {
             return Typed.notNull(number.signum() < 0 ? "(" + number + ")" : digits, SqlType.INT);
         } else if (digits.length() > MOST_DIGITS) {
-            throw refused.by(1007, digits);
+            throw refused.by(1007, "number", digits);
         }
         return cast(number.toString(), SqlType.numeric(digits.length(), 0));
     }
@@ -55,7 +55,7 @@ final class Literals {
         var whole = number.setScale(0, RoundingMode.DOWN);
         var precision = Math.max(1, scale + (whole.signum() == 0 ? 0 : whole.precision()));
         if (precision > MOST_DIGITS) {
-            throw refused.by(1007, text);
+            throw refused.by(1007, "number", text);
         }
         return cast(number.toPlainString(), SqlType.numeric(precision, scale));
     }

@@ -1,0 +1,40 @@
+package io.emrops.testkit.sqlserver.function;
+
+import java.text.Collator;
+import org.h2.value.CompareMode;
+
+/**
+ * The collation of the simulated server, {@code SQL_Latin1_General_CP1_CI_AS}, for the engine: case does not count, nor do blanks at the end.
+ * What differs otherwise is ordered by code points, which for signs is not the real server's order. It must be given to the engine
+ * before the first table.
+ */
+public final class ServerCollation extends CompareMode {
+    /** Its name in the product. */
+    public static final String NAME = "SQL_Latin1_General_CP1_CI_AS";
+
+    /** There is no state in it. */
+    public ServerCollation() {
+        super(NAME, Collator.SECONDARY);
+    }
+
+    @Override
+    public int compareString(String one, String other, boolean ignoreCase) {
+        return key(one).compareTo(key(other));
+    }
+
+    @Override
+    public boolean equalsChars(String one, int at, String other, int otherAt, boolean ignoreCase) {
+        return CollationKeys.sameLetter(one.charAt(at), other.charAt(otherAt));
+    }
+
+    /** What makes two texts the same. */
+    static String key(String text) {
+        return CollationKeys.withoutCase(CollationKeys.withoutBlanks(text));
+    }
+
+    /** {@link #NAME}. */
+    @Override
+    public String toString() {
+        return NAME;
+    }
+}

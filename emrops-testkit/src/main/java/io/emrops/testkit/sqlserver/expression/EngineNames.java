@@ -31,6 +31,6 @@ public final class EngineNames {
 
     /** A function of ours. */
     public static String function(String name) {
-        return FUNCTIONS + quoted(name);
+        return FUNCTIONS + quoted("$" + name);
     }
 }

@@ -13,6 +13,8 @@ public final class EngineFunctions {
             of("DATALENGTH", Conversion.class, "dataLength"),
             of("UNIQUEIDENTIFIER_KEY", Conversion.class, "uuidKey"),
             of("COLLATION_KEY", CollationKeys.class, "key"),
+            of("LEVEL", RowFunctions.class, "level"),
+            of("STRING_SPLIT", RowFunctions.class, "stringSplit"),
             of("ADD", Arithmetic.class, "add"),
             of("SUBTRACT", Arithmetic.class, "subtract"),
             of("MULTIPLY", Arithmetic.class, "multiply"),
@@ -92,7 +94,7 @@ public final class EngineFunctions {
     public record Definition(String name, String method) {
         /** The statement that makes it. It is not deterministic to the engine, which otherwise calls it for branches that are not taken. */
         public String statement() {
-            return "CREATE ALIAS \"$\".\"" + name + "\" FOR '" + method + "'";
+            return "CREATE ALIAS \"$\".\"$" + name + "\" FOR '" + method + "'";
         }
     }
 

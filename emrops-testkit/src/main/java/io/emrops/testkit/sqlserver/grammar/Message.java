@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param logOnly it stands in the server's error log and is never sent
  */
 public record Message(int number, int severity, String text, Origin origin, boolean logOnly) {
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("%(?:(?<percent>%)|\\.\\*l?s|[lh]?s|l?d|I64[du]|0(?<width>\\d)d|S_(?:MSG|LSN|PGID|XID)|f)");
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "%(?:(?<percent>%)|\\.\\*l?s|[lh]?s|l?[di]|I64[du]|0(?<width>\\d)d|S_(?:MSG|LSN|PGID|XID)|f)");
 
     /**
      * The message with its values, of state 1.

@@ -16,11 +16,20 @@ record CombinedRows(Kind kind, Rowset left, Rowset right, List<Output> columns, 
             var first = left.columns().get(i);
             var one = first.value();
             var other = right.columns().get(i).value();
-            var type = TypeRules.joint(List.of(one, other));
+            var type = joint(List.of(one, other));
             var value = new Typed(Rowset.place(i), type, isNullable(kind, one, other), one.isNull() && other.isNull());
             columns.add(new Output(first.name(), value, false));
         }
         return new CombinedRows(kind, left, right, List.copyOf(columns), site);
+    }
+
+    /** A constant is no more here than its type says. */
+    static SqlType joint(List<Typed> values) {
+        return values.stream()
+                .filter(value -> !value.isNull())
+                .map(Typed::type)
+                .reduce(TypeRules::joint)
+                .orElse(SqlType.INT);
     }
 
     private static boolean isNullable(Kind kind, Typed left, Typed right) {

@@ -48,7 +48,8 @@ final class FromTranslator {
         } else if (source instanceof Join join) {
             return join(join);
         }
-        return apply((TableSource.Apply) source);
+        var apply = (TableSource.Apply) source;
+        return new ApplyTranslator(site, apply.outer(), translate(apply.left())).with(apply.right());
     }
 
     private From derived(TableSource.Derived derived) throws Refusal {
@@ -126,10 +127,6 @@ final class FromTranslator {
                 + condition + " UNION ALL SELECT " + missing + " FROM " + right.text()
                 + " WHERE NOT EXISTS (SELECT 1 FROM " + left.text() + " WHERE " + condition + ")) " + alias;
         return new From(text, sources, left.locks().beside(right.locks()));
-    }
-
-    private From apply(TableSource.Apply apply) throws Refusal {
-        throw translation.unplayed("play APPLY", 0);
     }
 
     private void requireDifferentNames(List<Source> sources, int line) throws Refusal {

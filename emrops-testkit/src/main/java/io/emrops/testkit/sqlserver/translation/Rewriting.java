@@ -8,9 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes another expression of one, from the outermost part inwards. Queries inside of it stay as they are. */
+/**
+ * Makes another expression of one, from the outermost part inwards. Queries inside of it stay as they are, and so does what is so deep
+ * that its translation is refused.
+ */
 final class Rewriting {
+    private static final int DEEPEST = 500;
+
     private final Rule rule;
+    private int depth;
 
     Rewriting(Rule rule) {
         this.rule = rule;
@@ -24,8 +30,16 @@ final class Rewriting {
     }
 
     Expression of(Expression expression) throws Refusal {
-        var replaced = rule.replaced(expression);
-        return replaced.isPresent() ? replaced.get() : inside(expression);
+        if (depth >= DEEPEST) {
+            return expression;
+        }
+        depth++;
+        try {
+            var replaced = rule.replaced(expression);
+            return replaced.isPresent() ? replaced.get() : inside(expression);
+        } finally {
+            depth--;
+        }
     }
 
     private Expression inside(Expression expression) throws Refusal {
@@ -92,6 +106,18 @@ final class Rewriting {
     }
 
     Condition of(Condition condition) throws Refusal {
+        if (depth >= DEEPEST) {
+            return condition;
+        }
+        depth++;
+        try {
+            return inside(condition);
+        } finally {
+            depth--;
+        }
+    }
+
+    private Condition inside(Condition condition) throws Refusal {
         if (condition instanceof Condition.Comparison c) {
             return new Condition.Comparison(c.comparator(), of(c.left()), of(c.right()));
         } else if (condition instanceof Condition.Quantified c) {

@@ -105,7 +105,8 @@ final class SelectTranslator {
         return new Output(item.name(), value, isIdentity);
     }
 
-    private List<Item> items(Query.Select select, TableScope tables) throws Refusal {
+    /** The select list, with the columns that its stars stand for. */
+    List<Item> items(Query.Select select, TableScope tables) throws Refusal {
         var items = new ArrayList<Item>();
         for (var item : select.items()) {
             if (item instanceof Query.AllColumns all) {

@@ -57,8 +57,8 @@ final class TableExpressions {
      */
     void requireDefault(Expression expression, Table table, TableColumn column) throws Refusal {
         var translation = translation();
-        var translator = new ExpressionTranslator(new NoColumns(site(translation)), Place.VALUES);
-        translator.assigned(translator.translate(expression), column.type(), table.name(), column.name());
+        var values = new ColumnValues(translation, surroundings.database(), table);
+        values.assigned(values.value(expression, new NoColumns(site(translation)), Place.VALUES), column);
     }
 
     private Translation translation() {

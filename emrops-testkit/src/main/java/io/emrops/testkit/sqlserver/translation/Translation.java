@@ -5,10 +5,12 @@ import io.emrops.testkit.sqlserver.expression.Surroundings;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the parts of one statement share while it is translated. */
 final class Translation {
     private static final int DEEPEST_VIEW = 32;
+    private static final Pattern PLACE = Pattern.compile("'[^']*'|\"[^\"]*\"|\\?([0-9]+)");
 
     private final Databases databases;
     private final Surroundings surroundings;
@@ -63,9 +65,16 @@ final class Translation {
         views--;
     }
 
-    /** The statement with the values that it needs. */
+    /** The statement with the values that it needs; those behind the last one that it names are left out. */
     EngineStatement statement(String text) {
-        return new EngineStatement(text, bindings.values());
+        var last = 0;
+        var places = PLACE.matcher(text);
+        while (places.find()) {
+            if (places.group(1) != null) {
+                last = Math.max(last, Integer.parseInt(places.group(1)));
+            }
+        }
+        return new EngineStatement(text, bindings.values().subList(0, last));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.emrops.testkit.sqlserver.translation;
 
 import io.emrops.testkit.sqlserver.expression.Place;
-import io.emrops.testkit.sqlserver.expression.TypeRules;
 import io.emrops.testkit.sqlserver.expression.Typed;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Expression;
@@ -36,7 +35,7 @@ final class ValueRows {
             var at = i;
             var column = values.stream().map(row -> row.get(at)).toList();
             var nullable = column.stream().anyMatch(Typed::nullable);
-            columns.add(new Output("", new Typed(Rowset.place(i), TypeRules.joint(column), nullable, false), false));
+            columns.add(new Output("", new Typed(Rowset.place(i), CombinedRows.joint(column), nullable, false), false));
         }
         return new Listed(columns, values, scope);
     }

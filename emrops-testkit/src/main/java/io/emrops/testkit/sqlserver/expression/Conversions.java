@@ -125,7 +125,7 @@ final class Conversions {
     }
 
     private static Typed call(String function, Typed value, SqlType to, String more) {
-        var text = "CAST(" + EngineNames.function(function) + "(" + value.text() + ", '" + value.type() + "', '" + to
+        var text = "CAST(" + EngineNames.builtIn(function) + "(" + value.text() + ", '" + value.type() + "', '" + to
                 + "'" + (more.isEmpty() ? "" : ", " + more) + ") AS " + EngineTypes.of(to) + ")";
         return new Typed(text, to, value.nullable() || function.startsWith("TRY"), false);
     }

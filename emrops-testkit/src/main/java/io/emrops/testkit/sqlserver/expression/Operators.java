@@ -157,7 +157,7 @@ final class Operators {
 
     private static Typed call(Operator operator, String left, String right, SqlType type) {
         return Typed.of(
-                "CAST(" + EngineNames.function(operator.name()) + "(" + left + ", " + right + ", '" + type + "') AS "
+                "CAST(" + EngineNames.builtIn(operator.name()) + "(" + left + ", " + right + ", '" + type + "') AS "
                         + EngineTypes.of(type) + ")",
                 type);
     }
@@ -195,7 +195,7 @@ final class Operators {
             throw refused.by(8117, TypeKinds.named(type), "minus");
         }
         var negative = type == SqlType.TINYINT ? SqlType.SMALLINT : type;
-        var text = EngineNames.function("NEGATIVE") + "(" + value.text() + ", '" + negative + "')";
+        var text = EngineNames.builtIn("NEGATIVE") + "(" + value.text() + ", '" + negative + "')";
         return Typed.of("CAST(" + text + " AS " + EngineTypes.of(negative) + ")", negative);
     }
 
@@ -206,7 +206,7 @@ final class Operators {
         } else if (!TypeKinds.isInteger(type)) {
             throw refused.by(8117, TypeKinds.named(type), "'~'");
         }
-        var text = EngineNames.function("BITWISE_NOT") + "(" + value.text() + ", '" + type + "')";
+        var text = EngineNames.builtIn("BITWISE_NOT") + "(" + value.text() + ", '" + type + "')";
         return Typed.of("CAST(" + text + " AS " + EngineTypes.of(type) + ")", type);
     }
 }

@@ -54,7 +54,8 @@ final class ServerFunctions {
             var isNumber = OF_NUMBERS.contains(arguments.call().name());
             texts.add(isNumber ? arguments.integer(i) : arguments.text(i).text());
         }
-        return Arguments.function(arguments.call().name(), type, texts.toArray(String[]::new));
+        var text = EngineNames.function(arguments.call().name()) + "(" + String.join(", ", texts) + ")";
+        return Arguments.engines(text, type);
     }
 
     /** The values, if all of them are known before the engine is asked; null if not. */

@@ -99,7 +99,7 @@ public final class EngineFunctions {
     }
 
     private static Definition of(String name, Class<?> type, String method) {
-        return new Definition(name, type.getName() + "." + method);
+        return new Definition("$" + name, type.getName() + "." + method);
     }
 
     /** All of them. */

@@ -11,15 +11,11 @@ import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import io.emrops.testkit.sqlserver.statement.Termination;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** {@code ALTER DATABASE} ("ALTER DATABASE (Transact-SQL)", "ALTER DATABASE SET options (Transact-SQL)"). */
 final class AlterOperation {
-    private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
-
     private final Instance instance;
     private final Caller caller;
     private final AlterDatabase alter;
@@ -48,7 +44,7 @@ final class AlterOperation {
 
     private void alter() throws Refusal, OthersInside {
         var name = alter.name().orElse(caller.database());
-        if (SYSTEM.contains(name.toUpperCase(Locale.ROOT))) {
+        if (Instance.isSystem(name)) {
             throw instance.refusal(5058, settingIn(alter.change()), name);
         }
         var database = instance.require(name, 5011);

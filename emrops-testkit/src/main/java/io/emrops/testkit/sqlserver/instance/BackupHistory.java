@@ -5,12 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What msdb knows of backups and restores; of those that this instance has made, until somebody deletes it. */
+/** What msdb knows of backups, restores and bad pages; of those that this instance has made, until somebody deletes it. */
 public final class BackupHistory {
     private final List<Taken> taken = new ArrayList<>();
     private final List<Restored> restored = new ArrayList<>();
 
+    private final SuspectPages suspectPages = new SuspectPages();
+
     BackupHistory() {}
+
+    /** Pages on which something wrong was found. */
+    public SuspectPages suspectPages() {
+        return suspectPages;
+    }
 
     /**
      * A backup.

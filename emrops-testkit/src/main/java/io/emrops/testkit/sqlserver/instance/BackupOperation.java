@@ -72,6 +72,7 @@ final class BackupOperation implements LongOperation {
         OptionRules.check(instance, backup.options(), ofLog);
         reportsEvery = values.percent(has(Flag.STATS), backup.options().value(Setting.STATS));
         requireEdition();
+        requireValidCertificate();
         requireKind(source);
         requireAlone(source);
         var devices = BackupTarget.of(
@@ -113,9 +114,16 @@ final class BackupOperation implements LongOperation {
         var source = Objects.requireNonNull(database, "database");
         var devices = Objects.requireNonNull(target, "target");
         try {
+            if (has(Flag.CHECKSUM)) {
+                instance.history().suspectPages().read(source, instance.now());
+            }
             if (has(Flag.CHECKSUM) && source.damaged() && !has(Flag.CONTINUE_AFTER_ERROR)) {
                 throw instance.refusal(
-                        3043, source.name(), 1, 8, source.files().get(0).path());
+                        3043,
+                        source.name(),
+                        1,
+                        SuspectPages.PAGE,
+                        source.files().get(0).path());
             }
             devices.requireSpace();
         } catch (Refusal e) {
@@ -163,6 +171,17 @@ final class BackupOperation implements LongOperation {
         }
         if (encryptor().isPresent()) {
             throw instance.refusal(3099);
+        }
+    }
+
+    /** Where among the other checks this stands is unverified. */
+    private void requireValidCertificate() throws Refusal {
+        var name = encryptor();
+        for (var certificate : instance.certificates()) {
+            if (name.equals(Optional.of(certificate.name()))
+                    && certificate.until().isBefore(instance.now())) {
+                throw instance.refusal(3096);
+            }
         }
     }
 
@@ -250,6 +269,7 @@ final class BackupOperation implements LongOperation {
                 source.access(),
                 source.readOnly(),
                 source.options(),
+                source.lastGoodCheck(),
                 source.files());
     }
 

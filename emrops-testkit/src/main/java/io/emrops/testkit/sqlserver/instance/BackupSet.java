@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.CompatibilityLevel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.time.Instant;
@@ -54,6 +55,8 @@ public record BackupSet(
      *
      * @param id of the database, which a restore under another name changes
      * @param family of all databases that come from one
+     * @param lastGoodCheck when it was last checked without an error; empty if never. That a backup carries it follows from where the server
+     *     keeps it, and is unverified
      */
     public record Source(
             String server,
@@ -66,10 +69,18 @@ public record BackupSet(
             UserAccess access,
             boolean readOnly,
             DatabaseOptions options,
+            Optional<Instant> lastGoodCheck,
             List<DatabaseFile> files) {
         /** Copies the list. */
         public Source {
             files = List.copyOf(files);
+        }
+
+        /** That of its server, unless another one was set. */
+        public int compatibilityLevel() {
+            return options.find(CompatibilityLevel.class)
+                    .map(CompatibilityLevel::level)
+                    .orElse(10 * majorVersion);
         }
     }
 
@@ -90,7 +101,12 @@ public record BackupSet(
             Optional<String> encryptedBy,
             boolean damaged,
             boolean beginsLogChain,
-            long bytes) {}
+            long bytes) {
+        /** That of the certificate; empty if it is not encrypted. */
+        public Optional<byte[]> encryptorThumbprint() {
+            return encryptedBy.map(Certificate::thumbprintOf);
+        }
+    }
 
     /** Copies the lists. */
     public BackupSet {

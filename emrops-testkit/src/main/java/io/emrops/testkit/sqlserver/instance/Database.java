@@ -41,6 +41,7 @@ public final class Database {
     private boolean logBackedUp;
     private boolean rolledForward;
     private boolean inTransition;
+    private Optional<Instant> lastGoodCheck = Optional.empty();
     private Optional<UUID> interrupted = Optional.empty();
 
     Database(int id, String name, UUID guid, UUID family, UUID fork, Instant created, List<DatabaseFile> files) {
@@ -253,6 +254,15 @@ public final class Database {
         name = newName;
     }
 
+    /** When it was last checked without an error, by the server's clock; a restored database has what its backup says. Empty if never. */
+    public Optional<Instant> lastGoodCheck() {
+        return lastGoodCheck;
+    }
+
+    void goodCheck(Instant at) {
+        lastGoodCheck = Optional.of(at);
+    }
+
     /** It is being closed for good by a backup of its tail. */
     boolean inTransition() {
         return inTransition;
@@ -285,6 +295,7 @@ public final class Database {
         readOnly = set.source().readOnly();
         options = set.source().options().restored();
         damaged = set.features().damaged();
+        lastGoodCheck = set.source().lastGoodCheck();
         lastFullCheckpoint = Optional.empty();
         differentialBase = set.kind() == BackupSet.Kind.FULL
                 ? Optional.of(new DifferentialBase(set.id(), set.first(), set.started()))

@@ -78,7 +78,7 @@ final class HeaderOnly {
                 .cell("CodePage smallint", 0)
                 .cell("UnicodeLocaleId int", 1033)
                 .cell("UnicodeComparisonStyle int", 196609)
-                .cell("CompatibilityLevel tinyint", 10 * major)
+                .cell("CompatibilityLevel tinyint", set.source().compatibilityLevel())
                 .cell("SoftwareVendorId int", 4608)
                 .cell("SoftwareVersionMajor int", major)
                 .cell("SoftwareVersionMinor int", 0)
@@ -116,7 +116,9 @@ final class HeaderOnly {
                 .cell(
                         "ForkPointLSN numeric(25,0)",
                         set.path().forkPoint().map(Lsn::decimal).orElse(null))
-                .cell("RecoveryModel nvarchar(60)", set.source().recoveryModel().name())
+                .cell(
+                        "RecoveryModel nvarchar(60)",
+                        set.source().recoveryModel().name().replace('_', '-'))
                 .cell(
                         "DifferentialBaseLSN numeric(25,0)",
                         set.differentialBase().map(base -> base.lsn().decimal()).orElse(null))
@@ -128,7 +130,9 @@ final class HeaderOnly {
                         set.features().bytes() / (set.features().compressed() ? 3 : 1))
                 .cell("Containment tinyint", 0)
                 .cell("KeyAlgorithm nvarchar(32)", set.features().encryptedBy().isPresent() ? "aes_256" : null)
-                .cell("EncryptorThumbprint varbinary(20)", null)
+                .cell(
+                        "EncryptorThumbprint varbinary(20)",
+                        set.features().encryptorThumbprint().orElse(null))
                 .cell("EncryptorType nvarchar(32)", set.features().encryptedBy().isPresent() ? "CERTIFICATE" : null);
     }
 

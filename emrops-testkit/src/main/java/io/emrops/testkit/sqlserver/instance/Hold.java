@@ -2,8 +2,9 @@ package io.emrops.testkit.sqlserver.instance;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Where one operation stands still until a test lets it go on, or stops it; see {@link Instance#hold}.
@@ -19,7 +20,7 @@ public final class Hold {
     private final String command;
     private final int percent;
     private final CompletableFuture<Void> released = new CompletableFuture<>();
-    private final CountDownLatch arrived = new CountDownLatch(1);
+    private final CompletableFuture<Void> arrived = new CompletableFuture<>();
 
     Hold(String command, int percent) {
         if (percent < 0 || percent > 100) {
@@ -34,8 +35,16 @@ public final class Hold {
     }
 
     CompletableFuture<Void> arrive() {
-        arrived.countDown();
+        arrived.complete(null);
         return released;
+    }
+
+    boolean isReleased() {
+        return released.isDone();
+    }
+
+    CompletableFuture<Void> arrival() {
+        return arrived;
     }
 
     /** Lets the operation go on, or not stop here at all. A second call does nothing. */
@@ -50,9 +59,9 @@ public final class Hold {
      */
     public void awaitArrival(Duration atMost) {
         try {
-            if (!arrived.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new AssertionError("no " + command + " came to " + percent + " percent within " + atMost);
-            }
+            arrived.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new AssertionError("no " + command + " came to " + percent + " percent within " + atMost, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for " + command, e);

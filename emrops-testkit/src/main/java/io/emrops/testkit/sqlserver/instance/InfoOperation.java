@@ -54,7 +54,7 @@ final class InfoOperation {
     private void requireCertificate(BackupSet set) throws Refusal {
         var certificate = set.features().encryptedBy();
         if (certificate.isPresent() && !instance.hasCertificate(certificate.get())) {
-            throw instance.refusal(33111, "certificate", certificate.get());
+            throw instance.refusal(33111, "certificate", Certificate.thumbprintInWords(certificate.get()));
         }
     }
 

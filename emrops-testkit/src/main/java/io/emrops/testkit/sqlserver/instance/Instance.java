@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * test that is run again sees the same. Safe for use by several threads: operations are done one after the other, but for the time that they are said to take.
  */
 public final class Instance {
+    private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
     private static final int FIRST_USER_DATABASE = 5;
     private static final long PAGES_OF_DATA = 1024;
     private static final long PAGES_OF_LOG = 256;
@@ -42,13 +43,14 @@ public final class Instance {
     private final Disk disk = new Disk();
     private final BackupHistory history = new BackupHistory();
     private final Map<String, Database> databases = new TreeMap<>();
-    private final Set<String> certificates = new TreeSet<>();
+    private final Map<String, Certificate> certificates = new TreeMap<>();
     private final Map<Integer, String> sessions = new HashMap<>();
     private final Sessions registry;
     private final Instant started;
     private final Activities activities = new Activities();
     private final List<Hold> holds = new ArrayList<>();
     private final Random identifiers = new Random(1);
+    private Contents contents = Contents.NONE;
     private int nextDatabase = FIRST_USER_DATABASE;
     private Duration durationOfOperations = Duration.ZERO;
 
@@ -90,7 +92,17 @@ public final class Instance {
 
     /** Its master database has this certificate, by which backups are encrypted and read. */
     public synchronized void certificate(String certificateName) {
-        certificates.add(certificateName);
+        certificate(Certificate.createdAt(now(), certificateName));
+    }
+
+    /** The same; one of its name is replaced. */
+    public synchronized void certificate(Certificate certificate) {
+        certificates.put(certificate.name(), certificate);
+    }
+
+    /** The certificates of its master database, by name. */
+    public synchronized List<Certificate> certificates() {
+        return List.copyOf(certificates.values());
     }
 
     /**
@@ -105,13 +117,8 @@ public final class Instance {
         return create(databaseName, filesOf(databaseName));
     }
 
-    /** The certificates of its master database, by name. */
-    public synchronized List<String> certificates() {
-        return List.copyOf(certificates);
-    }
-
     boolean hasCertificate(String certificateName) {
-        return certificates.contains(certificateName);
+        return certificates.containsKey(certificateName);
     }
 
     /** What its msdb knows. */
@@ -315,9 +322,24 @@ public final class Instance {
     }
 
     synchronized Optional<Hold> takeHold(String command, int percent) {
+        holds.removeIf(Hold::isReleased);
         var found = holds.stream().filter(hold -> hold.isFor(command, percent)).findFirst();
         found.ifPresent(holds::remove);
         return found;
+    }
+
+    /** Who knows the tables of the databases, from now on; nobody does if nobody says otherwise. */
+    public synchronized void contents(Contents newContents) {
+        contents = newContents;
+    }
+
+    List<Contents.Table> tablesOf(Database database) {
+        return contents.tables(database);
+    }
+
+    /** Whether this is the name of a database that every instance has. */
+    static boolean isSystem(String databaseName) {
+        return SYSTEM.contains(key(databaseName));
     }
 
     /** Bad pages in a database, from now on. */
@@ -331,6 +353,14 @@ public final class Instance {
             throw refusal(numberIfAbsent, databaseName);
         }
         return database;
+    }
+
+    /** @throws Refusal if the caller cannot be in there */
+    void requireOpen(Database database, Caller caller) throws Refusal {
+        var reason = refusesToEnter(caller.spid(), database.name());
+        if (reason.isPresent()) {
+            throw new Refusal(reason.get());
+        }
     }
 
     Database create(String databaseName, List<DatabaseFile> files) {
@@ -353,6 +383,7 @@ public final class Instance {
 
     void remove(Database database) {
         databases.remove(key(database.name()));
+        history.suspectPages().dropped(database);
         if (database.state() != DatabaseState.OFFLINE) {
             database.files().forEach(file -> disk.delete(file.path()));
         }

@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.instance;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.AlterDatabase;
 import io.emrops.testkit.sqlserver.statement.Backup;
+import io.emrops.testkit.sqlserver.statement.CheckDb;
 import io.emrops.testkit.sqlserver.statement.CreateDatabase;
 import io.emrops.testkit.sqlserver.statement.DropDatabase;
 import io.emrops.testkit.sqlserver.statement.Kill;
@@ -34,6 +35,8 @@ final class Operations {
             return Optional.of(new RestoreOperation(instance, caller, restore, values));
         } else if (statement instanceof RestoreVerifyOnly verify) {
             return Optional.of(new VerifyOperation(instance, caller, verify, values));
+        } else if (statement instanceof CheckDb check) {
+            return Optional.of(new CheckOperation(instance, caller, check, values));
         }
         return Optional.empty();
     }

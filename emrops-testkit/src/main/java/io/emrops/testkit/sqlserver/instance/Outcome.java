@@ -8,7 +8,7 @@ import java.util.Optional;
  * What an operation came to.
  *
  * @param result the rows that it answers with; most operations have none
- * @param messages what the server says, in that order; none of them is an error
+ * @param messages what the server says, in that order; errors are among them only where a check has found some
  * @param killed the sessions that were in its way, and end
  */
 public record Outcome(Optional<Result> result, List<SqlError> messages, List<Integer> killed) {

@@ -124,7 +124,7 @@ final class RestoreOperation implements LongOperation {
         }
         var certificate = set.features().encryptedBy();
         if (certificate.isPresent() && !instance.hasCertificate(certificate.get())) {
-            throw instance.refusal(33111, "certificate", certificate.get());
+            throw instance.refusal(33111, "certificate", Certificate.thumbprintInWords(certificate.get()));
         }
     }
 
@@ -162,6 +162,7 @@ final class RestoreOperation implements LongOperation {
         instance.claim(database);
         ending = () -> {
             database.bringForward(set);
+            instance.history().suspectPages().restored(database, instance.now());
             finish(database, set, stop);
         };
     }

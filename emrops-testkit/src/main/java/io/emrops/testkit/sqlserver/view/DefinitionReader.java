@@ -20,6 +20,7 @@ final class DefinitionReader {
             "(?:(?<database>msdb)\\.)?(?<schema>\\w+)\\.(?<name>\\w+)(?:\\((?<parameters>.*)\\))?(?<empty> empty)?(?: since (?<since>\\d+))?");
     private static final Pattern COLUMN =
             Pattern.compile("  (?<column>.+?)(?: = (?:'(?<quoted>[^']*)'|(?<plain>\\S+)))?(?: since (?<since>\\d+))?");
+    private static final String INCLUSION = "  * ";
     private static final Pattern BETWEEN_PARAMETERS = Pattern.compile(", (?=@)");
 
     private final List<Definition> definitions = new ArrayList<>();
@@ -50,7 +51,9 @@ final class DefinitionReader {
             return;
         }
         try {
-            if (line.startsWith(" ")) {
+            if (line.startsWith(INCLUSION)) {
+                entries.addAll(entriesOf(line.substring(INCLUSION.length())));
+            } else if (line.startsWith(" ")) {
                 entries.add(entry(line));
             } else {
                 close();
@@ -59,6 +62,14 @@ final class DefinitionReader {
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(resource + ": '" + line + "': " + e.getMessage(), e);
         }
+    }
+
+    private List<Definition.Entry> entriesOf(String view) {
+        return definitions.stream()
+                .filter(definition -> definition.key().equals(view))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no view of this name stands before"))
+                .entries();
     }
 
     private void close() {

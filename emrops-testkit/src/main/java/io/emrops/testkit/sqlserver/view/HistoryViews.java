@@ -71,12 +71,12 @@ final class HistoryViews {
         var source = set.source();
         row.set("software_major_version", source.majorVersion())
                 .set("type", code(set.kind()))
-                .set("compatibility_level", 10 * source.majorVersion())
+                .set("compatibility_level", source.compatibilityLevel())
                 .set("database_version", DatabaseVersion.of(source.majorVersion()))
                 .set("database_name", source.database())
                 .set("server_name", source.server())
                 .set("machine_name", source.server())
-                .set("recovery_model", source.recoveryModel().name())
+                .set("recovery_model", source.recoveryModel().name().replace('_', '-'))
                 .set("database_guid", source.id())
                 .set("family_guid", source.family());
     }
@@ -111,7 +111,7 @@ final class HistoryViews {
         row.set("backup_size", features.bytes())
                 .set("compressed_backup_size", compressedSize(set))
                 .set("key_algorithm", certificate.isPresent() ? "aes_256" : null)
-                .set("encryptor_thumbprint", null)
+                .set("encryptor_thumbprint", features.encryptorThumbprint().orElse(null))
                 .set("encryptor_type", certificate.isPresent() ? "CERTIFICATE" : null)
                 .set("compression_algorithm", features.compressed() ? "MS_XPRESS" : null);
     }
@@ -245,6 +245,18 @@ final class HistoryViews {
         return viewer.instance().history().restored().stream()
                 .filter(restored -> restored.set().kind() != Kind.LOG)
                 .toList();
+    }
+
+    static void suspectPages(Viewer viewer, Rows rows) {
+        for (var suspect : viewer.instance().history().suspectPages().all()) {
+            rows.row()
+                    .set("database_id", suspect.databaseId())
+                    .set("file_id", suspect.file())
+                    .set("page_id", suspect.page())
+                    .set("event_type", suspect.event().number())
+                    .set("error_count", suspect.count())
+                    .set("last_update_date", viewer.local(suspect.at()));
+        }
     }
 
     static void marks(Viewer viewer, Rows rows) {

@@ -40,8 +40,14 @@ record KnownDatabase(
     private static final Instant MASTER_CREATED = Instant.parse("2003-04-08T09:13:36.390Z");
     private static final long PAGES = 1024;
 
-    /** All of an instance, by their numbers. Call it with the instance's lock held. */
+    /** All of an instance, by their numbers. What is not copied here needs the instance's lock. */
     static List<KnownDatabase> all(Instance instance) {
+        synchronized (instance) {
+            return readAll(instance);
+        }
+    }
+
+    private static List<KnownDatabase> readAll(Instance instance) {
         var all = new ArrayList<KnownDatabase>();
         all.add(system(1, "master", "master", "mastlog", MASTER_CREATED, RecoveryModel.SIMPLE));
         all.add(system(2, "tempdb", "tempdev", "templog", instance.started(), RecoveryModel.SIMPLE));

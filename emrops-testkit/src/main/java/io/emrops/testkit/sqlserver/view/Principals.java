@@ -28,7 +28,7 @@ final class Principals {
             "diskadmin",
             "dbcreator",
             "bulkadmin");
-    private static final List<String> DATABASE_ROLES = List.of(
+    static final List<String> DATABASE_ROLES = List.of(
             "db_owner",
             "db_accessadmin",
             "db_securityadmin",

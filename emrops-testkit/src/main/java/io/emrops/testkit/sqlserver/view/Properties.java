@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.view;
 
+import io.emrops.testkit.sqlserver.instance.Database;
 import io.emrops.testkit.sqlserver.instance.DatabaseVersion;
 import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
@@ -9,11 +10,12 @@ import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.type.Variant;
 import java.time.LocalDateTime;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SERVERPROPERTY, DATABASEPROPERTYEX, DB_ID and DB_NAME answer ("SERVERPROPERTY (Transact-SQL)", "DATABASEPROPERTYEX
+ * What SERVERPROPERTY, DATABASEPROPERTYEX, DB_ID, DB_NAME, SCHEMA_ID and SCHEMA_NAME answer ("SERVERPROPERTY (Transact-SQL)", "DATABASEPROPERTYEX
  * (Transact-SQL)", "DB_ID (Transact-SQL)", "DB_NAME (Transact-SQL)"). Empty is NULL.
  */
 public final class Properties {
@@ -90,7 +92,7 @@ public final class Properties {
                         ? number(DatabaseVersion.of(viewer.instance().majorVersion()))
                         : null;
             case "isinstandby" -> flag(database.standby());
-            case "lastgoodcheckdbtime" -> new Variant(SqlType.DATETIME, NEVER);
+            case "lastgoodcheckdbtime" -> new Variant(SqlType.DATETIME, lastGoodCheck(viewer, database));
             case "isautoclose" -> flag(options.isOn(Kind.AUTO_CLOSE, false));
             case "isautoshrink" -> flag(options.isOn(Kind.AUTO_SHRINK, false));
             case "isautocreatestatistics" -> flag(options.isOn(Kind.AUTO_CREATE_STATISTICS, true));
@@ -118,6 +120,13 @@ public final class Properties {
         };
     }
 
+    private static LocalDateTime lastGoodCheck(Viewer viewer, KnownDatabase database) {
+        return database.ofUsers()
+                .flatMap(Database::lastGoodCheck)
+                .map(viewer::local)
+                .orElse(NEVER);
+    }
+
     /** {@code DB_ID(name)}. */
     public static Optional<Integer> databaseId(Viewer viewer, String name) {
         synchronized (viewer.instance()) {
@@ -130,6 +139,22 @@ public final class Properties {
         synchronized (viewer.instance()) {
             return KnownDatabase.numbered(viewer.instance(), id).map(KnownDatabase::name);
         }
+    }
+
+    /** {@code SCHEMA_ID(name)} in the viewer's database. */
+    public static Optional<Integer> schemaId(Viewer viewer, String name) {
+        return Schema.all(ObjectViews.catalog(viewer)).entrySet().stream()
+                .filter(schema -> schema.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** {@code SCHEMA_NAME(id)} in the viewer's database. */
+    public static Optional<String> schemaName(Viewer viewer, int id) {
+        return Schema.all(ObjectViews.catalog(viewer)).entrySet().stream()
+                .filter(schema -> schema.getValue() == id)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** As in {@code 16.0.1000.0}. */

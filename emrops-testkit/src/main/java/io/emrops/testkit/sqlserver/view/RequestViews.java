@@ -56,7 +56,7 @@ final class RequestViews {
 
     private static void session(Viewer viewer, @Nullable Session session, Rows.Row row) {
         var known = Optional.ofNullable(session);
-        row.set("sql_handle", known.map(Session::text).map(SqlHandle::of).orElse(null))
+        row.set("sql_handle", session == null ? null : SqlHandle.of(session.text()))
                 .set("connection_id", known.map(Session::connection).orElse(null))
                 .set(
                         "open_transaction_count",
@@ -77,7 +77,6 @@ final class RequestViews {
                 .set("wait_type", waitType.orElse(null))
                 .set("wait_time", waitType.isPresent() ? waited(viewer, work) : 0)
                 .set("last_wait_type", waitType.orElse("MISCELLANEOUS"))
-                .set("wait_resource", waitType.isPresent() ? "DATABASE" : "")
                 .set(
                         "percent_complete",
                         work.map(RunningRequest::percentComplete).orElse(0))
@@ -117,10 +116,7 @@ final class RequestViews {
                         .set("session_id", work.spid())
                         .set("wait_duration_ms", waited(viewer, Optional.of(work)))
                         .set("wait_type", work.waitType())
-                        .set("blocking_task_address", null)
-                        .set("blocking_session_id", blocker)
-                        .set("blocking_exec_context_id", null)
-                        .set("resource_description", "databaselock");
+                        .set("blocking_session_id", blocker);
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.emrops.testkit.sqlserver.view;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +76,9 @@ final class Rows {
                 throw new IllegalStateException(
                         definition + "." + entries.get(missing).column().name() + " is not set");
             }
-            return Collections.unmodifiableList(Arrays.asList(values));
+            var copy = new ArrayList<@Nullable Object>(values.length);
+            Collections.addAll(copy, values);
+            return Collections.unmodifiableList(copy);
         }
     }
 }

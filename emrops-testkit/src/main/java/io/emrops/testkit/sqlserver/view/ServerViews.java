@@ -1,7 +1,10 @@
 package io.emrops.testkit.sqlserver.view;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /** The rows of the views about the server itself. */
 final class ServerViews {
@@ -54,17 +57,27 @@ final class ServerViews {
         rows.row();
     }
 
+    /** The page says nothing of a zone; certificates are in UTC: unverified. */
+    private static LocalDateTime utc(Instant time) {
+        return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+    }
+
     static void certificates(Viewer viewer, Rows rows) {
         // The database's own have no keys, and those of users are in master.
         if (viewer.database().equalsIgnoreCase("master")) {
             var id = FIRST_CERTIFICATE;
-            for (var name : viewer.instance().certificates()) {
+            for (var certificate : viewer.instance().certificates()) {
                 rows.row()
-                        .set("name", name)
+                        .set("name", certificate.name())
                         .set("certificate_id", id++)
-                        .set("issuer_name", name)
-                        .set("subject", name)
-                        .set("thumbprint", Principals.sid(name));
+                        .set("issuer_name", certificate.name())
+                        .set("subject", certificate.name())
+                        .set("expiry_date", utc(certificate.until()))
+                        .set("start_date", utc(certificate.from()))
+                        .set("thumbprint", certificate.thumbprint())
+                        .set(
+                                "pvt_key_last_backup_date",
+                                viewer.localOrNull(certificate.keyBackedUp().orElse(null)));
             }
         }
     }

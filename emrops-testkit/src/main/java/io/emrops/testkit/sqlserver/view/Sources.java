@@ -2,10 +2,13 @@ package io.emrops.testkit.sqlserver.view;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which code fills which view. */
 final class Sources {
+    /** What the instance knows: read with its lock held, so that it fits together. */
     private static final Map<String, SystemView.RowSource> VIEWS = Map.ofEntries(
             entry("sys.databases", DatabaseViews::databases),
             entry("sys.database_mirroring", DatabaseViews::mirroring),
@@ -43,6 +46,7 @@ final class Sources {
             entry("msdb.dbo.restorehistory", HistoryViews::restores),
             entry("msdb.dbo.restorefile", HistoryViews::restoredFiles),
             entry("msdb.dbo.restorefilegroup", HistoryViews::restoredFileGroups),
+            entry("msdb.dbo.suspect_pages", HistoryViews::suspectPages),
             entry("msdb.dbo.logmarkhistory", HistoryViews::marks));
 
     private static final Map<String, SystemFunction.RowSource> FUNCTIONS = Map.ofEntries(
@@ -53,20 +57,78 @@ final class Sources {
             entry("sys.dm_exec_sql_text", SessionViews::sqlText),
             entry("sys.dm_exec_input_buffer", SessionViews::inputBuffer));
 
+    /** What is known of the tables of users, whose keeper has locks of its own. */
+    private static final Map<String, SystemView.RowSource> TABLE_VIEWS = Map.ofEntries(
+            entry("sys.schemas", ObjectViews::schemas),
+            entry("sys.objects", ObjectViews::objects),
+            entry("sys.all_objects", ObjectViews::objects),
+            entry("sys.tables", ObjectViews::tables),
+            entry("sys.views", ObjectViews::views),
+            entry("sys.sequences", ObjectViews::sequences),
+            entry("sys.sql_modules", ObjectViews::modules),
+            entry("sys.columns", ColumnViews::columns),
+            entry("sys.all_columns", ColumnViews::columns),
+            entry("sys.computed_columns", ColumnViews::computed),
+            entry("sys.identity_columns", ColumnViews::identities),
+            entry("sys.types", ColumnViews::types),
+            entry("sys.key_constraints", ConstraintViews::keys),
+            entry("sys.foreign_keys", ConstraintViews::foreignKeys),
+            entry("sys.foreign_key_columns", ConstraintViews::foreignKeyColumns),
+            entry("sys.default_constraints", ConstraintViews::defaults),
+            entry("sys.check_constraints", ConstraintViews::checks),
+            entry("sys.indexes", IndexViews::indexes),
+            entry("sys.index_columns", IndexViews::columns),
+            entry("sys.partitions", IndexViews::partitions),
+            entry("sys.dm_db_partition_stats", IndexViews::partitionStats),
+            entry("sys.stats", IndexViews::statistics),
+            entry("sys.stats_columns", IndexViews::statisticsColumns),
+            entry("information_schema.schemata", InformationSchema::schemata),
+            entry("information_schema.tables", InformationSchema::tables),
+            entry("information_schema.views", InformationSchema::views),
+            entry("information_schema.columns", InformationSchema::columns),
+            entry("information_schema.table_constraints", InformationSchema::tableConstraints),
+            entry("information_schema.key_column_usage", InformationSchema::keyColumns),
+            entry("information_schema.referential_constraints", InformationSchema::referentialConstraints),
+            entry("information_schema.check_constraints", InformationSchema::checkConstraints));
+
+    private static final Map<String, SystemFunction.RowSource> TABLE_FUNCTIONS = Map.ofEntries(
+            entry("sys.dm_db_index_physical_stats", IndexViews::physicalStats),
+            entry("sys.dm_db_stats_properties", IndexViews::statisticsProperties));
+
     private Sources() {}
 
     /** @throws IllegalStateException if there is none, or one for a view that is always empty */
     static SystemView.RowSource ofView(Definition view) {
-        var source = VIEWS.get(view.key());
-        requireOne(view, source != null);
-        return source == null ? (viewer, rows) -> {} : source;
+        var ofTables = TABLE_VIEWS.get(view.key());
+        var ofInstance = VIEWS.get(view.key());
+        requireOne(view, ofTables != null || ofInstance != null);
+        if (ofTables != null) {
+            return ofTables;
+        } else if (ofInstance == null) {
+            return (viewer, rows) -> {};
+        }
+        return (viewer, rows) -> {
+            synchronized (viewer.instance()) {
+                ofInstance.fill(viewer, rows);
+            }
+        };
     }
 
     /** @throws IllegalStateException if there is none, or one for a function that is always empty */
     static SystemFunction.RowSource ofFunction(Definition function) {
-        var source = FUNCTIONS.get(function.key());
-        requireOne(function, source != null);
-        return source == null ? (viewer, arguments, rows) -> {} : source;
+        var ofTables = TABLE_FUNCTIONS.get(function.key());
+        var ofInstance = FUNCTIONS.get(function.key());
+        requireOne(function, ofTables != null || ofInstance != null);
+        if (ofTables != null) {
+            return ofTables;
+        } else if (ofInstance == null) {
+            return (viewer, arguments, rows) -> {};
+        }
+        return (Viewer viewer, List<@Nullable Object> arguments, Rows rows) -> {
+            synchronized (viewer.instance()) {
+                ofInstance.fill(viewer, arguments, rows);
+            }
+        };
     }
 
     private static void requireOne(Definition definition, boolean has) {

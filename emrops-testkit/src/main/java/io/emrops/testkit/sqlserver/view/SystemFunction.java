@@ -64,9 +64,7 @@ public final class SystemFunction {
             checked.add(argument == null ? null : parameters.get(i).type().require(argument));
         }
         var rows = new Rows(definition, majorVersion);
-        synchronized (viewer.instance()) {
-            source.fill(viewer, Collections.unmodifiableList(checked), rows);
-        }
+        source.fill(viewer, Collections.unmodifiableList(checked), rows);
         return rows.all();
     }
 

@@ -47,9 +47,7 @@ public final class SystemView {
     /** What it says now, in the Java types of its columns. */
     public List<List<@Nullable Object>> rows(Viewer viewer) {
         var rows = new Rows(definition, majorVersion);
-        synchronized (viewer.instance()) {
-            source.fill(viewer, rows);
-        }
+        source.fill(viewer, rows);
         return rows.all();
     }
 

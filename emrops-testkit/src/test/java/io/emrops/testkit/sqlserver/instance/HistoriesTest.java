@@ -2,10 +2,13 @@ package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +16,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Whatever is done in whichever order, no database ends up with something that never was. */
 class HistoriesTest {
@@ -41,14 +45,39 @@ class HistoriesTest {
             "RESTORE DATABASE B WITH RECOVERY",
             "DROP DATABASE IF EXISTS B");
 
-    private record Step(int statement, int file, int second) {}
+    /** How a statement ends. */
+    private enum Course {
+        DONE,
+        STOPPED,
+        /** The next step comes in its middle. */
+        DONE_AFTER_NEXT,
+        /** The next step comes in its middle, and then it is stopped. */
+        STOPPED_AFTER_NEXT
+    }
+
+    private record Step(int statement, int file, int second, Course course) {
+        String sql() {
+            return STATEMENTS.get(statement).formatted(file, second);
+        }
+
+        /** What it is called while it runs. */
+        String command() {
+            var words = sql().split(" ");
+            return words[0] + " " + words[1];
+        }
+    }
 
     @Provide
     Arbitrary<List<Step>> histories() {
         var statements = Arbitraries.integers().between(-8, STATEMENTS.size() - 1);
         var files = Arbitraries.integers().between(1, 4);
         var seconds = Arbitraries.integers().between(0, 59);
-        return Combinators.combine(statements, files, seconds)
+        var courses = Arbitraries.frequency(
+                Tuple.of(6, Course.DONE),
+                Tuple.of(1, Course.STOPPED),
+                Tuple.of(1, Course.DONE_AFTER_NEXT),
+                Tuple.of(1, Course.STOPPED_AFTER_NEXT));
+        return Combinators.combine(statements, files, seconds, courses)
                 .as(Step::new)
                 .list()
                 .ofMinSize(5)
@@ -61,18 +90,67 @@ class HistoriesTest {
         server.run("CREATE DATABASE A");
         var seen = new HashSet<List<Integer>>();
         seen.add(List.of());
-        for (var step : steps) {
-            var database = step.second % 5 == 0 ? "B" : "A";
-            if (step.statement >= 0) {
-                server.errorsOf(STATEMENTS.get(step.statement).formatted(step.file, step.second));
-            } else if (server.instance.database(database).isPresent()) {
-                commitTo(server, database, seen);
-            }
-
-            for (var each : server.instance.databases()) {
-                requireSound(server, each, seen);
-            }
+        var remaining = steps.iterator();
+        while (remaining.hasNext()) {
+            take(remaining.next(), remaining, server, seen, 51);
+            assertThat(server.instance.requests()).isEmpty();
         }
+        requireOnlyWholeBackups(server);
+    }
+
+    private static void take(Step step, Iterator<Step> remaining, Server server, Set<List<Integer>> seen, int session) {
+        var database = step.second % 5 == 0 ? "B" : "A";
+        if (step.statement >= 0) {
+            run(step, remaining, server, seen, session);
+        } else if (server.instance.database(database).isPresent()) {
+            commitTo(server, database, seen);
+        }
+        for (var each : server.instance.databases()) {
+            requireSound(server, each, seen);
+        }
+    }
+
+    private static void run(Step step, Iterator<Step> remaining, Server server, Set<List<Integer>> seen, int session) {
+        if (step.course == Course.DONE) {
+            server.errorsOf(session, "master", step.sql());
+            return;
+        }
+        var hold = server.instance.hold(step.command(), 50);
+        var client = new TestClient(server::pass) {
+            @Override
+            public void await(CompletionStage<?> event) throws IOException {
+                if (step.course != Course.STOPPED && remaining.hasNext()) {
+                    take(remaining.next(), remaining, server, seen, session + 1);
+                }
+                if (step.course != Course.DONE_AFTER_NEXT) {
+                    throw new IOException("stopped");
+                }
+            }
+        };
+        try {
+            server.run(new Caller(session, "sa", "master", false), step.sql(), client);
+        } catch (Refusal | IOException e) {
+            // Nothing is asked of it but that what is left is sound.
+        }
+        hold.release();
+    }
+
+    /** A set that was stopped is nowhere: neither in the history nor among those that can be restored. */
+    private static void requireOnlyWholeBackups(Server server) {
+        var taken = server.instance.history().taken().stream()
+                .map(backup -> backup.set().id())
+                .toList();
+        server.instance.disk().files().forEach((path, file) -> {
+            if (file instanceof ServerFile.Backup backup) {
+                assertThat(taken)
+                        .containsAll(backup.media().sets().stream()
+                                .map(BackupSet::id)
+                                .toList());
+                var next = backup.media().sets().size() + 1;
+                assertThat(server.errorsOf("RESTORE VERIFYONLY FROM DISK = '" + path + "' WITH FILE = " + next))
+                        .containsExactly(backup.media().isBrokenOff() ? 3256 : 3287, 3013);
+            }
+        });
     }
 
     private static void commitTo(Server server, String database, Set<List<Integer>> seen) {
@@ -93,6 +171,9 @@ class HistoriesTest {
         assertThat(database.history()).isSortedAccordingTo((a, b) -> a.lsn().compareTo(b.lsn()));
         assertThat(database.history())
                 .allSatisfy(commit -> assertThat(commit.lsn()).isLessThan(database.end()));
+        if (database.state() == DatabaseState.ONLINE) {
+            assertThat(database.interrupted()).as("%s", database).isEmpty();
+        }
         var paths = new HashSet<String>();
         for (var other : server.instance.databases()) {
             for (var file : other.files()) {

@@ -90,18 +90,21 @@ final class Server {
     Running start(int spid, String sql, String command, int percent) {
         var hold = instance.hold(command, percent);
         var client = new TestClient(this::pass);
-        var result = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new End(run(new Caller(spid, "sa", "master", false), sql, client), List.of());
-            } catch (Refusal e) {
-                return new End(
-                        Outcome.silent(),
-                        e.errors().stream().map(SqlError::number).toList());
-            } catch (IOException e) {
-                return new End(Outcome.silent(), List.of(-1));
-            }
-        });
-        CompletableFuture.anyOf(result, CompletableFuture.runAsync(() -> hold.awaitArrival(LIMIT)))
+        var result = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new End(run(new Caller(spid, "sa", "master", false), sql, client), List.of());
+                    } catch (Refusal e) {
+                        return new End(
+                                Outcome.silent(),
+                                e.errors().stream().map(SqlError::number).toList());
+                    } catch (IOException e) {
+                        return new End(Outcome.silent(), List.of(-1));
+                    }
+                },
+                task -> new Thread(task, "session " + spid).start());
+        CompletableFuture.anyOf(result, hold.arrival())
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         return new Running(client, hold, result);
     }

@@ -8,10 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A client that hears everything, waits for nobody, and can go at any time. */
-final class TestClient implements Client {
+class TestClient implements Client {
     private final List<SqlError> heard = Collections.synchronizedList(new ArrayList<>());
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final Consumer<Duration> clock;
@@ -65,7 +66,9 @@ final class TestClient implements Client {
 
     @Override
     public void await(CompletionStage<?> event) throws IOException {
-        CompletableFuture.anyOf(gone, event.toCompletableFuture()).join();
+        CompletableFuture.anyOf(gone, event.toCompletableFuture())
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
         requireHere();
     }
 }

@@ -41,6 +41,7 @@ class AllViewsTest {
     private static Watched busy(int version) {
         var watched = new Watched(version);
         watched.instance.certificate("BackupCert");
+        watched.tables = Ward.of("EMRNext");
         watched.run("CREATE DATABASE EMRNext");
         watched.run("CREATE DATABASE Restoring");
         watched.run("CREATE DATABASE Offline");

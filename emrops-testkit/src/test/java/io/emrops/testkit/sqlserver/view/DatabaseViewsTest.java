@@ -1,11 +1,15 @@
 package io.emrops.testkit.sqlserver.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.emrops.testkit.sqlserver.instance.Certificate;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,22 @@ class DatabaseViewsTest {
         assertThat((long) after.get("available_bytes")).isLessThan((long) before.get("available_bytes"));
         assertThat(watched.call("dm_os_volume_stats", 6, 9)).isEmpty();
         assertThat(watched.call("dm_os_volume_stats", null, 1)).isEmpty();
+    }
+
+    @Test
+    void a_certificate_tells_whether_its_key_is_safe() {
+        watched.instance.certificate("New");
+        watched.instance.certificate(new Certificate(
+                "Old", Instant.EPOCH, watched.now(), Optional.of(Instant.parse("2026-01-01T04:00:00Z"))));
+
+        assertThat(watched.row("sys", "certificates", "name", "New")).containsEntry("pvt_key_last_backup_date", null);
+        assertThat(watched.row("sys", "certificates", "name", "Old"))
+                .containsEntry("pvt_key_last_backup_date", LocalDateTime.parse("2025-12-31T23:00:00"))
+                .containsEntry("expiry_date", LocalDateTime.parse("2026-03-01T02:00:01"));
+        assertThatThrownBy(() -> watched.run("BACKUP DATABASE EMRNext TO DISK = 'a'"
+                        + " WITH ENCRYPTION (ALGORITHM = AES_256, SERVER CERTIFICATE = Old)"))
+                .hasMessageContaining("3096");
+        assertThat(watched.rows("EMRNext", "sys", "certificates")).isEmpty();
     }
 
     @Test

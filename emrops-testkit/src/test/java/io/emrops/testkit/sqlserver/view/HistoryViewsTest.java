@@ -47,6 +47,9 @@ class HistoryViewsTest {
                 .containsEntry("is_damaged", false)
                 .containsEntry("key_algorithm", "aes_256")
                 .containsEntry("encryptor_type", "CERTIFICATE")
+                .containsEntry(
+                        "encryptor_thumbprint",
+                        watched.row("sys", "certificates", "name", "BackupCert").get("thumbprint"))
                 .containsEntry("recovery_model", "FULL")
                 .containsEntry("position", 1)
                 .containsEntry("flags", 512 + 16 + 1024)
@@ -159,6 +162,35 @@ class HistoryViewsTest {
         assertThat(Watched.only(watched.rows("msdb", "dbo", "logmarkhistory"), "mark_name", "before-release"))
                 .containsEntry("database_name", "EMRNext");
         assertThat(watched.rows("msdb", "dbo", "sysjobs")).isEmpty();
-        assertThat(watched.rows("msdb", "dbo", "suspect_pages")).isEmpty();
+    }
+
+    @Test
+    void a_bad_page_is_suspect_once_somebody_has_read_it_and_until_it_is_restored() {
+        watched.run("BACKUP DATABASE EMRNext TO DISK = 'good.bak'");
+        watched.instance.damage("EMRNext");
+        assertThat(suspects()).isEmpty();
+        watched.run("BACKUP DATABASE EMRNext TO DISK = 'a.bak'");
+        assertThat(suspects()).isEmpty();
+
+        watched.run("BACKUP DATABASE EMRNext TO DISK = 'b.bak' WITH CHECKSUM, CONTINUE_AFTER_ERROR");
+        watched.run("DBCC CHECKDB (EMRNext) WITH NO_INFOMSGS");
+
+        assertThat(suspects())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("database_id", 5)
+                        .containsEntry("file_id", 1)
+                        .containsEntry("event_type", 2)
+                        .containsEntry("error_count", 2));
+
+        watched.run("RESTORE DATABASE EMRNext FROM DISK = 'good.bak' WITH REPLACE");
+        assertThat(suspects()).extracting(row -> row.get("event_type")).containsExactly(4);
+
+        watched.run("DROP DATABASE EMRNext");
+        assertThat(suspects()).isEmpty();
+    }
+
+    private List<Map<String, @Nullable Object>> suspects() {
+        return watched.rows("msdb", "dbo", "suspect_pages");
     }
 }

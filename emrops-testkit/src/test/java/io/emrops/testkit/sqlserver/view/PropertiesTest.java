@@ -70,6 +70,14 @@ class PropertiesTest {
     }
 
     @Test
+    void a_good_check_is_remembered_in_local_time() {
+        watched.run("CREATE DATABASE EMRNext");
+        watched.run("DBCC CHECKDB (EMRNext)");
+
+        assertThat(database("EMRNext", "LastGoodCheckDbTime")).contains(LocalDateTime.parse("2026-02-28T21:00:02"));
+    }
+
+    @Test
     void databases_have_names_and_numbers() {
         watched.run("CREATE DATABASE EMRNext");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,31 @@ class SessionViewsTest {
         backup.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
         watched.instance.sessions().ended(60, 0, "READ COMMITTED");
         assertThat(watched.rows("sys", "dm_exec_requests")).isEmpty();
+    }
+
+    @Test
+    void whoever_waits_tells_for_whom() {
+        watched.logIn(61, "admin", "master");
+        ask(61, "ALTER DATABASE EMRNext SET OFFLINE");
+        var waiting = new ArrayList<Map<String, @Nullable Object>>();
+        watched.whenWaiting = sessions -> {
+            watched.pass(Duration.ofSeconds(3));
+            waiting.add(watched.row("sys", "dm_exec_requests", "session_id", 61));
+            waiting.add(watched.row("sys", "dm_os_waiting_tasks", "session_id", 61));
+            watched.instance.leave(60);
+        };
+
+        watched.run(61, "ALTER DATABASE EMRNext SET OFFLINE");
+
+        assertThat(waiting).hasSize(2);
+        assertThat(waiting.get(0))
+                .containsEntry("status", "suspended")
+                .containsEntry("command", "ALTER DATABASE")
+                .containsEntry("blocking_session_id", 60)
+                .containsEntry("wait_type", "LCK_M_X")
+                .containsEntry("wait_time", 3000);
+        assertThat(waiting.get(1)).containsEntry("blocking_session_id", 60).containsEntry("wait_duration_ms", 3000L);
+        assertThat(watched.rows("sys", "dm_os_waiting_tasks")).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An instance in New York whose views are looked at, and whose clock goes on a second with each statement. */
@@ -30,6 +31,12 @@ final class Watched {
     final Instance instance;
     final SystemViews views;
     Tables tables = Tables.NONE;
+
+    /** What happens while a statement waits for sessions that are in its way. */
+    Consumer<List<Integer>> whenWaiting = sessions -> {
+        throw new AssertionError("sessions " + sessions + " are in the way");
+    };
+
     private final Recogniser recogniser;
 
     Watched() {
@@ -157,8 +164,8 @@ final class Watched {
         public void hear(SqlError message) {}
 
         @Override
-        public void waitFor(List<Integer> sessions) throws IOException {
-            throw new IOException("sessions " + sessions + " are in the way");
+        public void waitFor(List<Integer> sessions) {
+            whenWaiting.accept(sessions);
         }
 
         @Override

@@ -25,11 +25,12 @@ import javax.sql.DataSource;
  */
 public final class SimulatedSqlServer implements AutoCloseable {
     private final Instance instance;
+    private final Administration administration;
     private final ScriptedSqlServer script;
 
     private SimulatedSqlServer(Instance instance) {
         this.instance = instance;
-        var administration = new Administration(instance, this::kill);
+        this.administration = new Administration(instance, this::kill);
         this.script = ScriptedSqlServer.builder()
                 .name(instance.name())
                 .majorVersion(instance.majorVersion())
@@ -91,6 +92,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
     @Override
     public void close() {
         script.close();
+        administration.close();
     }
 
     /** Where it listens. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class Content {
     private final List<Commit.Redo> ownHistory = new ArrayList<>();
 
     private volatile Catalog catalog = Catalog.empty();
-    private Map<String, PositionMoved> positions = Map.of();
+    private volatile Map<String, PositionMoved> positions = Map.of();
     private @Nullable Commit last;
     private int applied;
 
@@ -44,6 +45,12 @@ final class Content {
     /** As it was committed. */
     Catalog catalog() {
         return catalog;
+    }
+
+    /** What a sequence gives next, as it was committed; empty if it has never moved. */
+    Optional<Long> position(String schema, String object, String column) {
+        return Optional.ofNullable(positions.get(new PositionMoved(schema, object, column, 0).key()))
+                .map(PositionMoved::next);
     }
 
     synchronized int applied() {

@@ -1,6 +1,8 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.function.EngineFunctions;
+import io.emrops.testkit.sqlserver.function.ServerCollation;
 import io.emrops.testkit.sqlserver.grammar.Message;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.instance.Commit;
@@ -50,8 +52,11 @@ public final class Engine implements AutoCloseable {
         this.url = "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS + EngineSession.SLICE.toMillis();
         try {
             keeper = connect();
-            LiveSessions.inside(keeper).getDatabase().setCompareMode(new Collating());
+            LiveSessions.inside(keeper).getDatabase().setCompareMode(new ServerCollation());
             Schemas.execute(keeper, "CREATE SCHEMA \"$\"");
+            for (var function : EngineFunctions.definitions()) {
+                Schemas.execute(keeper, function.statement());
+            }
             for (var alias : EngineAliases.ALL) {
                 Schemas.execute(keeper, alias);
             }
@@ -152,6 +157,12 @@ public final class Engine implements AutoCloseable {
                 return 0;
             }
         }
+    }
+
+    /** What a sequence or the numbering of a table gives next, as it was committed; empty if it has never moved. */
+    Optional<Long> position(int databaseId, String schema, String object, String column) {
+        return Optional.ofNullable(contents.get(databaseId))
+                .flatMap(content -> content.position(schema, object, column));
     }
 
     Optional<SqlError> refusesToEnter(int spid, String database) {

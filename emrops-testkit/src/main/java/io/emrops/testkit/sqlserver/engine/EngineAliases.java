@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.engine;
 
+import io.emrops.testkit.sqlserver.expression.EngineNames;
 import java.util.List;
 
 /** The functions of the engine that ask its sessions. */
@@ -11,6 +12,6 @@ final class EngineAliases {
     private EngineAliases() {}
 
     private static String alias(String name, Class<?> in, String method) {
-        return "CREATE ALIAS \"$\".\"" + name + "\" FOR '" + in.getName() + "." + method + "'";
+        return "CREATE ALIAS " + EngineNames.function(name) + " FOR '" + in.getName() + "." + method + "'";
     }
 }

@@ -3,15 +3,16 @@ package io.emrops.testkit.sqlserver.engine;
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.instance.Caller;
+import io.emrops.testkit.sqlserver.instance.Client;
 import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
-import io.emrops.testkit.sqlserver.instance.OthersInside;
 import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
 import io.emrops.testkit.sqlserver.translation.EngineStatement;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** An engine that is spoken to in its own words, on an instance with a clock that goes on a second with each statement. */
 final class Bench implements AutoCloseable {
@@ -46,14 +48,30 @@ final class Bench implements AutoCloseable {
         }
     });
 
+    private static final Client CLIENT = new Client() {
+        @Override
+        public void hear(SqlError message) {}
+
+        @Override
+        public void waitFor(List<Integer> sessions) throws IOException {
+            throw new IOException("others are inside");
+        }
+
+        @Override
+        public void pause(Duration pause) {}
+
+        @Override
+        public void await(CompletionStage<?> event) {}
+    };
+
     final Engine engine = new Engine(instance, (statement, session, variables, reply) -> List.of());
 
     /** What administrators say. */
-    void administer(String sql) throws Refusal, OthersInside {
+    void administer(String sql) throws Refusal, IOException {
         tick();
         var recognised = (Recognition.Recognised) recogniser.recognise(sql);
         for (var statement : recognised.statements()) {
-            instance.run(statement, new Caller(99, "sa", "master", false), Map.of());
+            instance.run(statement, new Caller(99, "sa", "master", false), Map.of(), CLIENT);
         }
     }
 
@@ -63,7 +81,7 @@ final class Bench implements AutoCloseable {
             return List.of();
         } catch (Refusal e) {
             return e.errors().stream().map(SqlError::number).toList();
-        } catch (OthersInside e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -95,7 +95,7 @@ record Arguments(
     /** A function of ours, made to be of this type. */
     static Typed function(String function, SqlType type, String... arguments) {
         return Typed.of(
-                "CAST(" + EngineNames.builtIn(function) + "(" + String.join(", ", arguments) + ") AS "
+                "CAST(" + EngineNames.function(function) + "(" + String.join(", ", arguments) + ") AS "
                         + EngineTypes.of(type) + ")",
                 type);
     }

@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Expression.Call;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The built-in functions ("What are the Microsoft SQL database functions?"). */
 final class Calls {
@@ -28,6 +29,11 @@ final class Calls {
         all.putAll(NumberFunctions.ALL);
         all.putAll(TimeFunctions.ALL);
         return all;
+    }
+
+    /** Of those that are played, but aggregates and those of windows. */
+    static Set<String> names() {
+        return FUNCTIONS.keySet();
     }
 
     Typed typed(Call call) throws Refusal {

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.expression;
 
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Condition;
+import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +61,19 @@ final class ChoiceFunctions {
             throw arguments.refused().at(arguments.call().line(), 4151);
         }
         var text = "CASE WHEN " + arguments.translator().condition(equal) + " THEN NULL ELSE " + value.text() + " END";
-        return Arguments.engines(text, value.type());
+        return Arguments.engines(
+                text,
+                arguments.constant(0).isPresent()
+                        ? smallest(arguments.constant(0).getAsInt())
+                        : value.type());
+    }
+
+    /** A number that stands in the text is here no larger than it must be. */
+    private static SqlType smallest(int number) {
+        if (number >= 0 && number <= 255) {
+            return SqlType.TINYINT;
+        }
+        return number == (short) number ? SqlType.SMALLINT : SqlType.INT;
     }
 
     private static Typed choose(Arguments arguments) throws Refusal {

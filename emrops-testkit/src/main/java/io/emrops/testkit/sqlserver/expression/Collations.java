@@ -53,7 +53,7 @@ final class Collations {
             if (sensitivity.equals("CI_AS") || !TypeKinds.isText(type)) {
                 return text;
             }
-            return EngineNames.builtIn("COLLATION_KEY") + "(" + text + ", '" + sensitivity + "')";
+            return EngineNames.function("COLLATION_KEY") + "(" + text + ", '" + sensitivity + "')";
         }
     }
 
@@ -109,7 +109,7 @@ final class Collations {
     String key(Expression expression, Typed value, boolean isOrder) throws Refusal {
         var text = named(expression).key(value.text(), value.type());
         return isOrder && value.type() == SqlType.UNIQUEIDENTIFIER
-                ? EngineNames.builtIn("UNIQUEIDENTIFIER_KEY") + "(" + text + ")"
+                ? EngineNames.function("UNIQUEIDENTIFIER_KEY") + "(" + text + ")"
                 : text;
     }
 }

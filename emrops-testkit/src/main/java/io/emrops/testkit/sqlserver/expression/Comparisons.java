@@ -55,7 +55,7 @@ final class Comparisons {
     private String key(Typed value, SqlType type, boolean isOrder) throws Refusal {
         var text = in(value, type).text();
         return isOrder && type == SqlType.UNIQUEIDENTIFIER
-                ? EngineNames.builtIn("UNIQUEIDENTIFIER_KEY") + "(" + text + ")"
+                ? EngineNames.function("UNIQUEIDENTIFIER_KEY") + "(" + text + ")"
                 : text;
     }
 

@@ -155,7 +155,7 @@ final class ConditionTranslator {
         var hasEscape = like.escape().isPresent();
         var collation = new Collations(translator, refused).jointOf(List.of(like.value(), like.pattern()), "like");
         var isNational = TypeKinds.isNational(value.type()) || TypeKinds.isNational(pattern.type());
-        var call = EngineNames.builtIn(hasEscape ? "LIKE_ESCAPE" : "LIKE") + "(" + value.text() + ", " + pattern.text()
+        var call = EngineNames.function(hasEscape ? "LIKE_ESCAPE" : "LIKE") + "(" + value.text() + ", " + pattern.text()
                 + (hasEscape ? ", " + escape : "") + ", '" + collation.sensitivity() + "', "
                 + (isNational ? "TRUE" : "FALSE")
                 + ")";

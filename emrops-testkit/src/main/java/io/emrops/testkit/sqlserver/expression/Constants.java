@@ -17,7 +17,7 @@ final class Constants {
         if (!isConstant(value.text())) {
             return value.text();
         }
-        return "CAST(" + EngineNames.builtIn("OPAQUE") + "(" + value.text() + ") AS " + EngineTypes.of(value.type())
+        return "CAST(" + EngineNames.function("OPAQUE") + "(" + value.text() + ") AS " + EngineTypes.of(value.type())
                 + ")";
     }
 }

@@ -36,6 +36,9 @@ final class Conversions {
             return Literals.nothing(to);
         }
         requireExplicit(value.type(), to);
+        if (to == SqlType.INT && TypeRules.isWhole(value)) {
+            return Typed.notNull("CAST(" + value.text() + " AS INTEGER)", to);
+        }
         return of(value, to);
     }
 
@@ -125,7 +128,7 @@ final class Conversions {
     }
 
     private static Typed call(String function, Typed value, SqlType to, String more) {
-        var text = "CAST(" + EngineNames.builtIn(function) + "(" + value.text() + ", '" + value.type() + "', '" + to
+        var text = "CAST(" + EngineNames.function(function) + "(" + value.text() + ", '" + value.type() + "', '" + to
                 + "'" + (more.isEmpty() ? "" : ", " + more) + ") AS " + EngineTypes.of(to) + ")";
         return new Typed(text, to, value.nullable() || function.startsWith("TRY"), false);
     }

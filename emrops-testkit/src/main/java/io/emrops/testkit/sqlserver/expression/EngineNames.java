@@ -29,11 +29,6 @@ public final class EngineNames {
         return schema(databaseId, schema) + "." + quoted(table + "/" + name);
     }
 
-    /** A function that SQL Server has built in. The engine does not let go of names that it has for its own, so all of them are prefixed. */
-    public static String builtIn(String name) {
-        return function("$" + name);
-    }
-
     /** A function of ours. */
     public static String function(String name) {
         return FUNCTIONS + quoted("$" + name);

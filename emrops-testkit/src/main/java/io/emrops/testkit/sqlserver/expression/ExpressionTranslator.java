@@ -21,6 +21,7 @@ import io.emrops.testkit.sqlserver.syntax.TypeName;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 
 /** Puts the expressions and conditions of one place of a statement into the engine's words. Of one thread. */
 public final class ExpressionTranslator {
@@ -130,11 +131,12 @@ public final class ExpressionTranslator {
             spine.push(binary);
             left = binary.left();
         }
-        var result = translate(left);
+        var operands = new ArrayList<Typed>();
+        operands.add(translate(left));
         for (var binary : spine) {
-            result = operators.binary(binary.operator(), result, translate(binary.right()));
+            operands.add(translate(binary.right()));
         }
-        return result;
+        return operators.chain(spine.stream().map(Binary::operator).toList(), operands, DEEPEST - depth);
     }
 
     private Typed cast(Cast cast) throws Refusal {

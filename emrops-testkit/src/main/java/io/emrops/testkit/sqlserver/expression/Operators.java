@@ -5,9 +5,12 @@ import io.emrops.testkit.sqlserver.syntax.Expression.Binary.Operator;
 import io.emrops.testkit.sqlserver.syntax.Expression.Unary;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.type.SqlType.Kind;
+import java.util.List;
 
 /** Arithmetic, bits and the putting together of texts ("Arithmetic operators (Transact-SQL)"). */
 final class Operators {
+    private static final int LONG_CHAIN = 200;
+
     private final Refused refused;
     private final Conversions conversions;
     private String chain = "";
@@ -18,7 +21,46 @@ final class Operators {
         this.conversions = conversions;
     }
 
-    Typed binary(Operator operator, Typed left, Typed right) throws Refusal {
+    /**
+     * Operands with operators between them, of the same precedence, from the left.
+     *
+     * @param deepest how far they may nest in the engine's words
+     */
+    Typed chain(List<Operator> operators, List<Typed> operands, int deepest) throws Refusal {
+        if (operators.size() > LONG_CHAIN && isSumOfInts(operators, operands)) {
+            return longSum(operators, operands);
+        }
+        var result = operands.get(0);
+        var nested = 0;
+        for (var i = 0; i < operators.size(); i++) {
+            result = binary(operators.get(i), result, operands.get(i + 1));
+            nested += result.text().equals(chain) ? 0 : 1;
+            if (nested > deepest) {
+                throw refused.by(191);
+            }
+        }
+        return result;
+    }
+
+    private static boolean isSumOfInts(List<Operator> operators, List<Typed> operands) {
+        return operators.stream().allMatch(operator -> operator == Operator.ADD || operator == Operator.SUBTRACT)
+                && operands.stream().allMatch(operand -> operand.type() == SqlType.INT && !operand.isNull());
+    }
+
+    /** In one call: the engine would go as deep into it as it is long. */
+    private static Typed longSum(List<Operator> operators, List<Typed> operands) {
+        var signs = new StringBuilder();
+        operators.forEach(operator -> signs.append(operator.sign()));
+        var text = new StringBuilder("CAST(")
+                .append(EngineNames.function("LONG_SUM"))
+                .append("('")
+                .append(signs)
+                .append('\'');
+        operands.forEach(operand -> text.append(", ").append(operand.text()));
+        return Typed.of(text.append(") AS INTEGER)").toString(), SqlType.INT);
+    }
+
+    private Typed binary(Operator operator, Typed left, Typed right) throws Refusal {
         if (left.isNull() && right.isNull()) {
             return Literals.nothing();
         } else if (left.isNull()) {
@@ -157,7 +199,7 @@ final class Operators {
 
     private static Typed call(Operator operator, String left, String right, SqlType type) {
         return Typed.of(
-                "CAST(" + EngineNames.builtIn(operator.name()) + "(" + left + ", " + right + ", '" + type + "') AS "
+                "CAST(" + EngineNames.function(operator.name()) + "(" + left + ", " + right + ", '" + type + "') AS "
                         + EngineTypes.of(type) + ")",
                 type);
     }
@@ -195,7 +237,7 @@ final class Operators {
             throw refused.by(8117, TypeKinds.named(type), "minus");
         }
         var negative = type == SqlType.TINYINT ? SqlType.SMALLINT : type;
-        var text = EngineNames.builtIn("NEGATIVE") + "(" + value.text() + ", '" + negative + "')";
+        var text = EngineNames.function("NEGATIVE") + "(" + value.text() + ", '" + negative + "')";
         return Typed.of("CAST(" + text + " AS " + EngineTypes.of(negative) + ")", negative);
     }
 
@@ -206,7 +248,7 @@ final class Operators {
         } else if (!TypeKinds.isInteger(type)) {
             throw refused.by(8117, TypeKinds.named(type), "'~'");
         }
-        var text = EngineNames.builtIn("BITWISE_NOT") + "(" + value.text() + ", '" + type + "')";
+        var text = EngineNames.function("BITWISE_NOT") + "(" + value.text() + ", '" + type + "')";
         return Typed.of("CAST(" + text + " AS " + EngineTypes.of(type) + ")", type);
     }
 }

@@ -183,29 +183,46 @@ final class TextFunctions {
         var replacement = arguments.text(3);
         return function(
                 "STUFF",
-                longest(List.of(text, replacement)),
+                stuffed(arguments, text.type(), replacement.type()),
                 text.text(),
                 arguments.integer(1),
                 arguments.integer(2),
                 replacement.text());
     }
 
+    private static SqlType stuffed(Arguments arguments, SqlType text, SqlType replacement) {
+        var deleted = arguments.constant(2);
+        var isNational = TypeKinds.isNational(text) || TypeKinds.isNational(replacement);
+        if (text.isMax() || replacement.isMax()) {
+            return TypeRules.text(isNational, -1);
+        } else if (arguments.constant(1).isEmpty() || deleted.isEmpty()) {
+            return TypeRules.text(isNational, 8000);
+        }
+        var kept = Math.max(0, text.length() - Math.max(0, deleted.getAsInt()));
+        return TypeRules.text(isNational, kept + replacement.length());
+    }
+
     private static Typed replicate(Arguments arguments) throws Refusal {
         var text = arguments.text(0);
         var isNational = TypeKinds.isNational(text.type());
-        var count = arguments.constant(1);
-        var most = isNational ? 4000 : 8000;
-        var length = text.type().isMax()
-                ? -1
-                : count.isPresent()
-                        ? (int) Math.min(most, (long) text.type().length() * Math.max(0, count.getAsInt()))
-                        : most;
+        var most = text.type().isMax() ? -1 : isNational ? 4000 : 8000;
+        var length = replicated(text.type(), arguments.constant(1), most);
         return function(
                 "REPLICATE",
                 TypeRules.text(isNational, length),
                 text.text(),
                 arguments.integer(1),
-                "" + (length < 0 ? -1 : most));
+                Integer.toString(most));
+    }
+
+    /** Of no letters it is one of two bytes. */
+    private static int replicated(SqlType type, OptionalInt count, int most) {
+        if (most < 0 || count.isEmpty()) {
+            return most;
+        } else if (count.getAsInt() <= 0) {
+            return TypeKinds.isNational(type) ? 1 : 2;
+        }
+        return (int) Math.min(most, (long) type.length() * count.getAsInt());
     }
 
     private static Typed space(Arguments arguments) throws Refusal {

@@ -180,13 +180,13 @@ public final class TypeRules {
     /** A number's type as a decimal. */
     static SqlType asDecimal(SqlType type) {
         return switch (type.kind()) {
-            case BIT -> SqlType.numeric(1, 0);
-            case TINYINT -> SqlType.numeric(3, 0);
-            case SMALLINT -> SqlType.numeric(5, 0);
-            case INT -> SqlType.numeric(10, 0);
-            case BIGINT -> SqlType.numeric(19, 0);
-            case MONEY -> SqlType.numeric(19, 4);
-            case SMALLMONEY -> SqlType.numeric(10, 4);
+            case BIT -> SqlType.decimal(1, 0);
+            case TINYINT -> SqlType.decimal(3, 0);
+            case SMALLINT -> SqlType.decimal(5, 0);
+            case INT -> SqlType.decimal(10, 0);
+            case BIGINT -> SqlType.decimal(19, 0);
+            case MONEY -> SqlType.decimal(19, 4);
+            case SMALLMONEY -> SqlType.decimal(10, 4);
             default -> type;
         };
     }
@@ -195,7 +195,7 @@ public final class TypeRules {
         var scale = Math.max(one.scale(), other.scale());
         var whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
         var places = Math.min(scale, MOST_DIGITS - Math.min(MOST_DIGITS, whole));
-        return new SqlType(one.kind(), -1, Math.min(MOST_DIGITS, whole + scale), places);
+        return decimal(one, other, Math.min(MOST_DIGITS, whole + scale), places);
     }
 
     /** Of two decimals with {@code +} or {@code -} between them. */

@@ -39,6 +39,21 @@ public final class Arithmetic {
         return computed('%', left, right, type);
     }
 
+    /** {@code LONG_SUM}: of whole numbers, from the left. */
+    public static Value longSum(String signs, Value... values) throws SQLException {
+        var sum = BigInteger.ZERO;
+        for (var i = 0; i < values.length; i++) {
+            var number = EngineValues.java(values[i]);
+            if (number == null) {
+                return values[i];
+            }
+            var isSubtracted = i > 0 && signs.charAt(i - 1) == '-';
+            sum = isSubtracted ? sum.subtract(integer(number)) : sum.add(integer(number));
+            whole(sum, SqlType.INT);
+        }
+        return EngineValues.engine(sum.intValue());
+    }
+
     /** {@code NEGATIVE}. */
     public static Value negative(Value value, String type) throws SQLException {
         var number = EngineValues.java(value);

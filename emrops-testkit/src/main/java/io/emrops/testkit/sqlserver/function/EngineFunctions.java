@@ -20,6 +20,7 @@ public final class EngineFunctions {
             of("MULTIPLY", Arithmetic.class, "multiply"),
             of("DIVIDE", Arithmetic.class, "divide"),
             of("MODULO", Arithmetic.class, "modulo"),
+            of("LONG_SUM", Arithmetic.class, "longSum"),
             of("NEGATIVE", Arithmetic.class, "negative"),
             of("SUM", Arithmetic.class, "sum"),
             of("AVERAGE", Arithmetic.class, "average"),
@@ -99,7 +100,7 @@ public final class EngineFunctions {
     }
 
     private static Definition of(String name, Class<?> type, String method) {
-        return new Definition("$" + name, type.getName() + "." + method);
+        return new Definition(name, type.getName() + "." + method);
     }
 
     /** All of them. */

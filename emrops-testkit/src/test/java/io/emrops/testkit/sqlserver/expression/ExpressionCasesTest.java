@@ -136,11 +136,15 @@ class ExpressionCasesTest {
     }
 
     private static void requireEngineType(Typed typed, Case one, TestContext context) throws SQLException {
-        var isLiteral = typed.text().matches("(?s)U?&?'.*'|X'.*'");
-        if (!isLiteral && typed.type() != SqlType.SQL_VARIANT) {
-            assertThat(engine.engineType(typed, context.bindings().values(), rest(one)))
-                    .as(typed.text())
-                    .isEqualTo(engine.engineType(typed.type()));
+        var expected = engine.engineType(typed.type());
+        var actual = engine.engineType(typed, context.bindings().values(), rest(one));
+        if (typed.type() != SqlType.SQL_VARIANT) {
+            assertThat(significant(actual)).as(typed.text()).isEqualTo(significant(expected));
         }
+    }
+
+    /** Of constants the engine knows how long they are, whatever their type is. */
+    private static String significant(String engineType) {
+        return engineType.contains("VARYING") ? engineType.substring(0, engineType.indexOf('(')) : engineType;
     }
 }

@@ -23,7 +23,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /** The engine as the simulated server opens it, with one table {@code t}, whose rows {@link #ROWS} gives in Transact-SQL. */
-final class TestEngine implements AutoCloseable {
+public final class TestEngine implements AutoCloseable {
     private static final String URL =
             "jdbc:h2:mem:;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;IGNORECASE=FALSE";
 
@@ -62,7 +62,8 @@ final class TestEngine implements AutoCloseable {
         for (var function : EngineFunctions.definitions()) {
             execute(function.statement());
         }
-        execute("CREATE ALIAS \"$\".SCHEMA_NAME FOR '" + TestEngine.class.getName() + ".schemaName'");
+        execute("CREATE ALIAS " + EngineNames.function("SCHEMA_NAME") + " FOR '" + TestEngine.class.getName()
+                + ".schemaName'");
         var columns = new ArrayList<String>();
         for (var column : Column.values()) {
             columns.add(EngineNames.quoted(column.name()) + " " + EngineTypes.of(column.type));

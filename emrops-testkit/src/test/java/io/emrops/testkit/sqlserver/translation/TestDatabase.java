@@ -144,8 +144,14 @@ public final class TestDatabase implements Databases, Surroundings, AutoCloseabl
             columns.add(TableColumn.of(columns.size() + 1, column.name(), column.type(), column.nullable()));
             names.add(EngineNames.quoted(column.name()));
         }
-        catalog = catalog.with(
-                new View(catalog.nextObjectId(), "dbo", name, columns, text, Instant.EPOCH, Instant.EPOCH));
+        catalog = catalog.with(new View(
+                catalog.nextObjectId(),
+                "dbo",
+                name,
+                columns,
+                "CREATE VIEW " + name + " AS " + text,
+                Instant.EPOCH,
+                Instant.EPOCH));
         execute("CREATE VIEW " + EngineNames.object(ID, "dbo", name) + names + " AS "
                 + query.statement().text());
     }

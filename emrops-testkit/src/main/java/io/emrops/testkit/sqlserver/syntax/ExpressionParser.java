@@ -25,7 +25,7 @@ final class ExpressionParser {
     private static final Set<Operator> SUMMANDS = EnumSet.complementOf(EnumSet.copyOf(FACTORS));
     private static final Pattern WHOLE = Pattern.compile("[0-9]+");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]+\\.[0-9]*|\\.[0-9]+");
-    private static final Pattern FLOAT = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)[eE][+-]?[0-9]*");
+    private static final Pattern FLOAT = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)[eE]([+-]?[0-9]+)?");
     private static final int CONCATENATION_SINCE = 17;
 
     private final Parsers parsers;

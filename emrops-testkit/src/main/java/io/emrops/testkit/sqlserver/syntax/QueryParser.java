@@ -79,6 +79,8 @@ final class QueryParser {
                 offset = Optional.of(parsers.expressions().expression());
                 requireEither("ROWS", "ROW");
                 fetch = fetch();
+            } else {
+                requireNoFetch();
             }
         }
         requireNoFor();
@@ -94,6 +96,18 @@ final class QueryParser {
         requireEither("ROWS", "ROW");
         cursor.require("ONLY");
         return Optional.of(fetch);
+    }
+
+    /** Without OFFSET, FETCH is the beginning of a statement; what is nevertheless meant for this one is none. */
+    private void requireNoFetch() throws Refusal {
+        var count = cursor.peek(2);
+        if (cursor.at("FETCH")
+                && (cursor.at(1, "NEXT") || cursor.at(1, "FIRST"))
+                && count != null
+                && (count.kind() == Kind.NUMBER || count.kind() == Kind.VARIABLE || count.is('('))) {
+            cursor.require("FETCH");
+            throw parsers.refusal(Rule.FETCH_WITHOUT_OFFSET, cursor.here().text(), "FETCH");
+        }
     }
 
     private void requireEither(String one, String other) throws Refusal {

@@ -134,6 +134,7 @@ class MessagesTest {
                         Rule.ROWS_OF_DIFFERENT_LENGTH,
                         Rule.MERGE_CHANGES_UNMATCHED,
                         Rule.MERGE_INSERTS_MATCHED,
-                        Rule.ASSIGNMENT_IN_COMBINATION);
+                        Rule.ASSIGNMENT_IN_COMBINATION,
+                        Rule.FETCH_WITHOUT_OFFSET);
     }
 }

@@ -66,6 +66,14 @@ final class Reading {
         }
     }
 
+    static List<SqlError> errors(String text) {
+        try {
+            throw new AssertionError(text + " is read as " + new BatchParser(SQL_SERVER_2022).parse(text));
+        } catch (Refusal e) {
+            return e.errors();
+        }
+    }
+
     /** Number, line and text in one. */
     static void refused(String text, String expected) {
         var error = refusal(text);

@@ -119,6 +119,11 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
     }
 
     @Override
+    public void loggingIn(int spid, String login) {
+        instance.login(spid, login);
+    }
+
+    @Override
     public Optional<SqlError> refusesToEnter(int spid, String database) {
         return SYSTEM.contains(database.toUpperCase(Locale.ROOT))
                 ? Optional.empty()

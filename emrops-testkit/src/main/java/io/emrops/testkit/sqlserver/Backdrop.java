@@ -42,6 +42,9 @@ interface Backdrop extends Responder {
         public void ended(int spid, int openTransactions, String isolationLevel) {}
     };
 
+    /** Somebody logs in as a session of this number. */
+    default void loggingIn(int spid, String login) {}
+
     /** Why a session cannot go into this database; empty if it can. */
     Optional<SqlError> refusesToEnter(int spid, String database);
 

@@ -3,6 +3,9 @@ package io.emrops.testkit.sqlserver;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -10,16 +13,18 @@ import java.util.function.Predicate;
 
 /** Who may log in. */
 final class Logins {
-    private final String user;
-    private final String password;
+    private final Map<String, String> passwords = new HashMap<>();
     private final Set<String> databases;
     private final Queue<SqlError> refusals = new ArrayDeque<>();
 
     /** @param databases any if empty */
     Logins(String user, String password, Set<String> databases) {
-        this.user = user;
-        this.password = password;
         this.databases = databases;
+        add(user, password);
+    }
+
+    synchronized void add(String user, String password) {
+        passwords.put(user.toUpperCase(Locale.ROOT), password);
     }
 
     synchronized void refuseNext(SqlError error) {
@@ -35,7 +40,8 @@ final class Logins {
         if (asked != null) {
             return Optional.of(asked);
         }
-        if (!attempt.user().equalsIgnoreCase(user) || !isPassword.test(password)) {
+        var password = passwords.get(attempt.user().toUpperCase(Locale.ROOT));
+        if (password == null || !isPassword.test(password)) {
             return Optional.of(SqlError.loginFailed(attempt.user()));
         }
         var database = attempt.database();

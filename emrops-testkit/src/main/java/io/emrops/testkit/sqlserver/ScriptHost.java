@@ -25,7 +25,11 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
 
     @Override
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
-        return logins.refuses(attempt, isPassword);
+        var refusal = logins.refuses(attempt, isPassword);
+        if (refusal.isEmpty()) {
+            backdrop.loggingIn(attempt.spid(), attempt.user());
+        }
+        return refusal;
     }
 
     @Override

@@ -181,6 +181,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
         }
     }
 
+    /** Another one who may log in. */
+    void login(String user, String password) {
+        logins.add(user, password);
+    }
+
     /** Ends a session as a KILL does. */
     void kill(int spid) {
         server.kill(spid);

@@ -1,9 +1,12 @@
 package io.emrops.testkit.sqlserver;
 
+import io.emrops.spi.TimeSource;
 import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SQL Server that keeps state: databases that are created, backed up, damaged and restored, by the statements of which administrators
@@ -28,24 +31,92 @@ public final class SimulatedSqlServer implements AutoCloseable {
     private final Administration administration;
     private final ScriptedSqlServer script;
 
-    private SimulatedSqlServer(Instance instance) {
+    private SimulatedSqlServer(Instance instance, @Nullable TimeSource time) {
         this.instance = instance;
         this.administration = new Administration(instance, this::kill);
-        this.script = ScriptedSqlServer.builder()
+        var settings = ScriptedSqlServer.builder()
                 .name(instance.name())
                 .majorVersion(instance.majorVersion())
-                .backdrop(administration)
-                .start();
+                .backdrop(administration);
+        this.script = (time == null ? settings : settings.time(time)).start();
     }
 
     /** Starts a SQL Server 2022 Developer without databases of users, by the clock of this machine, in UTC. */
     public static SimulatedSqlServer start() {
-        return start(new Instance("SIMULATED", 16, Edition.DEVELOPER, Clock.systemUTC()));
+        return builder().start();
     }
 
     /** Starts a server on this instance. */
     public static SimulatedSqlServer start(Instance instance) {
-        return new SimulatedSqlServer(instance);
+        return new SimulatedSqlServer(instance, null);
+    }
+
+    /** For a server of another version, edition or time. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What a server is started with. */
+    public static final class Builder {
+        private String name = "SIMULATED";
+        private int majorVersion = 16;
+        private Edition edition = Edition.DEVELOPER;
+        private Clock clock = Clock.systemUTC();
+        private @Nullable TimeSource time;
+
+        private Builder() {}
+
+        /** What {@code @@SERVERNAME} and every message say; {@code SIMULATED} if nobody says otherwise. */
+        public Builder name(String newName) {
+            name = newName;
+            return this;
+        }
+
+        /** 16 is SQL Server 2022, which it is if nobody says otherwise; 13 (2016) to 17 (2025). */
+        public Builder majorVersion(int major) {
+            majorVersion = major;
+            return this;
+        }
+
+        /** Developer, if nobody says otherwise. */
+        public Builder edition(Edition newEdition) {
+            edition = newEdition;
+            return this;
+        }
+
+        /** The server's clock, with the zone in which it stands; that of this machine, in UTC, if nobody says otherwise. */
+        public Builder clock(Clock newClock) {
+            clock = newClock;
+            return this;
+        }
+
+        /**
+         * The server lives by this time: it shows it, in UTC, and what takes time takes it from there, such as {@link Instance#operationsTake
+         * operations} that are said to be long. It stays the caller's to close.
+         */
+        public Builder time(TimeSource newTime) {
+            time = newTime;
+            clock = new WallClock(newTime, ZoneOffset.UTC);
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @throws IllegalArgumentException for a version that is none of these
+         */
+        public SimulatedSqlServer start() {
+            return new SimulatedSqlServer(new Instance(name, majorVersion, edition, clock), time);
+        }
+    }
+
+    /**
+     * Somebody else may log in, and nothing more unless {@link Instance#security} says so. The data sources of this server have
+     * {@code getConnection(user, password)}.
+     */
+    public void login(String user, String password) {
+        instance.security().login(user);
+        script.login(user, password);
     }
 
     /** What the server is made of, for a test to look at and to damage. */

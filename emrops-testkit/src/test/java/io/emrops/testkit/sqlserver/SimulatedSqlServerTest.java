@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
+import io.emrops.testkit.ManualTime;
+import io.emrops.testkit.sqlserver.instance.DatabaseRole;
 import io.emrops.testkit.sqlserver.instance.DatabaseState;
+import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -211,6 +214,67 @@ class SimulatedSqlServerTest {
     }
 
     @Test
+    void somebody_else_may_only_what_was_allowed() throws SQLException {
+        server.login("backup", "Backup-Passw0rd");
+        server.instance().security().role("backup", "EMRNext", DatabaseRole.DB_BACKUPOPERATOR);
+        execute("CREATE DATABASE Billing");
+
+        try (var backup = server.dataSource("databaseName=EMRNext").getConnection("backup", "Backup-Passw0rd")) {
+            execute(backup, "BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+
+            assertThatThrownBy(() -> execute(backup, "DBCC CHECKDB"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(7983));
+            assertThatThrownBy(() -> execute(backup, "USE Billing"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(916));
+        }
+        assertThatThrownBy(() -> server.dataSource("databaseName=Billing;connectRetryCount=0")
+                        .getConnection("backup", "Backup-Passw0rd"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(4060));
+    }
+
+    @Test
+    void time_version_and_edition_are_those_of_the_test() throws Exception {
+        try (var time = ManualTime.at("2026-03-01T02:00:00Z");
+                var other = SimulatedSqlServer.builder()
+                        .time(time)
+                        .majorVersion(13)
+                        .edition(Edition.EXPRESS)
+                        .start();
+                var there = other.dataSource().getConnection()) {
+            execute(there, "CREATE DATABASE Small");
+            other.instance().operationsTake(Duration.ofMinutes(50));
+            var done = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            execute(there, "BACKUP DATABASE Small TO DISK = 'full.bak'");
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    task -> new Thread(task, "backup").start());
+            for (var percent = 0; percent < 100; percent++) {
+                time.awaitTimer(Duration.ofSeconds(30));
+                time.advanceToNextTimer();
+            }
+
+            assertThat(done).succeedsWithin(Duration.ofSeconds(30));
+            var set = other.instance().history().taken().get(0).set();
+            assertThat(set.started()).isEqualTo("2026-03-01T02:00:00Z");
+            assertThat(set.finished()).isEqualTo("2026-03-01T02:50:00Z");
+            assertThat(set.source().majorVersion()).isEqualTo(13);
+            assertThatThrownBy(() -> execute(there, "BACKUP DATABASE Small TO DISK = 'x' WITH COMPRESSION"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(1844));
+        }
+    }
+
+    @Test
     void a_script_overrules_the_instance() {
         server.script()
                 .when(RequestPattern.startingWith("BACKUP DATABASE"))
@@ -226,6 +290,6 @@ class SimulatedSqlServerTest {
     @Test
     void what_it_does_not_do_it_says() {
         assertThat(errorsOf("SELECT name FROM sys.databases")).containsExactly(50000);
-        assertThat(errorsOf("UPDATE STATISTICS dbo.Beds")).containsExactly(50000);
+        assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH ESTIMATEONLY")).containsExactly(50000);
     }
 }

@@ -83,7 +83,12 @@ public final class SystemTables {
         for (var column : columns) {
             var type = column.type();
             var precision = type.precision() > 0 ? type.precision() : type.length() > 0 ? type.length() : UNLIMITED;
-            result.addColumn(column.name(), number(type), precisionOf(type, precision), type.scale());
+            result.addColumn(
+                    column.name(),
+                    number(type),
+                    type.equals(SqlType.UNIQUEIDENTIFIER) ? "UUID" : null,
+                    precisionOf(type, precision),
+                    type.scale());
         }
         for (var row : rows) {
             var values = new ArrayList<@Nullable Object>();
@@ -118,7 +123,7 @@ public final class SystemTables {
             case DATETIME, DATETIME2, SMALLDATETIME -> Types.TIMESTAMP;
             case DATETIMEOFFSET -> Types.TIMESTAMP_WITH_TIMEZONE;
             case BINARY, VARBINARY, IMAGE, ROWVERSION, HIERARCHYID, GEOMETRY, GEOGRAPHY -> Types.VARBINARY;
-            case UNIQUEIDENTIFIER -> Types.OTHER;
+            case UNIQUEIDENTIFIER -> Types.BINARY;
             default -> Types.VARCHAR;
         };
     }

@@ -2,43 +2,70 @@ package io.emrops.testkit.sqlserver.grammar;
 
 /**
  * Which message the server chooses when it refuses a text, and where that is known from. The origin of the message's wording is
- * another matter: see {@link Message#origin}.
+ * another matter: see {@link Message#origin}. What stands before a constant stands in {@code docs/sql-server-rules.md} as well.
  */
 public enum Rule {
+    /** Something else should stand here. */
     UNEXPECTED_TOKEN(102, 1, Origin.UNVERIFIED),
+    /** Something else should stand here, and it is a reserved word. */
     UNEXPECTED_KEYWORD(156, 1, Origin.UNVERIFIED),
+    /** The same, and the word is WITH. */
     UNEXPECTED_WITH(319, 1, Origin.UNVERIFIED),
-    /** Named is the last word there is. */
+    /** The text ends too early; the last word is named. */
     UNEXPECTED_END(102, 1, Origin.CAPTURE),
+    /** A string or a quoted name has no end. */
     UNCLOSED_QUOTE(105, 1, Origin.VENDOR_LIST),
+    /** Said right after that. */
     AFTER_UNCLOSED_QUOTE(102, 1, Origin.UNVERIFIED),
+    /** A comment has no end. */
     UNCLOSED_COMMENT(113, 1, Origin.VENDOR_LIST),
+    /** A variable where a name or a literal should stand. */
     VARIABLE_WHERE_NONE_MAY_BE(102, 1, Origin.UNVERIFIED),
-    /** KILL is the statement for which it was seen. */
+    /** The same in KILL, where it was seen. */
     VARIABLE_IN_KILL(102, 1, Origin.CAPTURE),
+    /** A name of more than 128 characters. */
     NAME_TOO_LONG(103, 1, Origin.UNVERIFIED),
+    /** A name in brackets or quotes with nothing in it. */
     NAME_EMPTY(1038, 1, Origin.UNVERIFIED),
+    /** A number that is no {@code int}. */
     NUMBER_OUT_OF_RANGE(1080, 1, Origin.UNVERIFIED),
+    /** The same in KILL, and a fraction. */
     NUMBER_OUT_OF_RANGE_IN_KILL(1080, 1, Origin.CAPTURE),
+    /** BACKUP has no such option. */
     UNKNOWN_BACKUP_OPTION(155, 1, Origin.CAPTURE),
+    /** BACKUP has no such option with a value. */
     UNKNOWN_BACKUP_OPTION_WITH_VALUE(155, 2, Origin.CAPTURE),
+    /** RESTORE has no such option. */
     UNKNOWN_RESTORE_OPTION(155, 1, Origin.UNVERIFIED),
+    /** RESTORE has no such option with a value. */
     UNKNOWN_RESTORE_OPTION_WITH_VALUE(155, 2, Origin.UNVERIFIED),
-    /** The option exists, but in a newer version. */
+    /** The option came with a newer version. */
     OPTION_OF_NEWER_VERSION(155, 1, Origin.UNVERIFIED),
+    /** ALTER DATABASE has no such setting. */
     UNKNOWN_DATABASE_SETTING(102, 6, Origin.CAPTURE),
+    /** A file without its NAME. */
     FILE_OPTION_MISSING(1036, 1, Origin.UNVERIFIED),
+    /** An option of a file is given twice. */
     FILE_OPTION_TWICE(1039, 1, Origin.UNVERIFIED),
+    /** CREATE DATABASE names files of the log alone. */
     LOG_FILE_WITHOUT_DATA_FILE(188, 1, Origin.UNVERIFIED),
+    /** DBCC has no such option. */
     UNKNOWN_DBCC_OPTION(195, 4, Origin.CAPTURE),
-    /** The real server finds it out when it runs the statement. */
+    /** DBCC CHECKDB has more than two parameters; the real server finds it out when it runs the statement. */
     TOO_MANY_DBCC_PARAMETERS(2583, 1, Origin.UNVERIFIED),
+    /** UPDATE STATISTICS has no such option. */
     UNKNOWN_STATISTICS_OPTION(155, 1, Origin.CAPTURE),
+    /** No index has such an option. */
     UNKNOWN_INDEX_OPTION(155, 1, Origin.CAPTURE),
+    /** The option is there, but in another form of ALTER INDEX. */
     INDEX_OPTION_ELSEWHERE(155, 1, Origin.CAPTURE),
+    /** A value where ON or OFF should stand. */
     INDEX_OPTION_NEITHER_ON_NOR_OFF(153, 1, Origin.CAPTURE),
+    /** FILLFACTOR is none of 1 to 100. */
     FILLFACTOR_OUT_OF_RANGE(129, 1, Origin.CAPTURE),
+    /** SAMPLE of more than 100 percent. */
     PERCENT_OUT_OF_RANGE(1031, 1, Origin.CAPTURE),
+    /** A procedure's value without a name behind one with a name. */
     VALUE_AFTER_NAMED_VALUE(119, 1, Origin.UNVERIFIED),
     OUTPUT_OF_CONSTANT(179, 1, Origin.UNVERIFIED),
     COMMON_TABLE_WITHOUT_SEMICOLON(336, 1, Origin.UNVERIFIED),

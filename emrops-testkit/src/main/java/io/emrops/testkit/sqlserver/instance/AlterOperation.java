@@ -48,6 +48,7 @@ final class AlterOperation {
             throw instance.refusal(5058, settingIn(alter.change()), name);
         }
         var database = instance.require(name, 5011);
+        new Authorization(instance, caller).requireAlter(database);
         if (database.state() == DatabaseState.RESTORING) {
             throw instance.refusal(5052, "ALTER DATABASE", "Restoring");
         }

@@ -69,6 +69,8 @@ final class BackupOperation implements LongOperation {
         }
         var source = instance.require(values.text(backup.database()), 911);
         requireReadable(source);
+        new Authorization(instance, caller)
+                .requireBackup(source, ofLog ? Permission.BACKUP_LOG : Permission.BACKUP_DATABASE);
         OptionRules.check(instance, backup.options(), ofLog);
         reportsEvery = values.percent(has(Flag.STATS), backup.options().value(Setting.STATS));
         requireEdition();
@@ -270,6 +272,7 @@ final class BackupOperation implements LongOperation {
                 source.readOnly(),
                 source.options(),
                 source.lastGoodCheck(),
+                source.upkeep().copy(),
                 source.files());
     }
 

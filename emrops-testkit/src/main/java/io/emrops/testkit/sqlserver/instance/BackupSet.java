@@ -55,6 +55,7 @@ public record BackupSet(
      *
      * @param id of the database, which a restore under another name changes
      * @param family of all databases that come from one
+     * @param upkeep what was done for its indexes and statistics
      * @param lastGoodCheck when it was last checked without an error; empty if never. That a backup carries it follows from where the server
      *     keeps it, and is unverified
      */
@@ -70,6 +71,7 @@ public record BackupSet(
             boolean readOnly,
             DatabaseOptions options,
             Optional<Instant> lastGoodCheck,
+            Upkeep upkeep,
             List<DatabaseFile> files) {
         /** Copies the list. */
         public Source {

@@ -55,6 +55,7 @@ final class CheckOperation implements LongOperation {
         var checked = instance.require(name, 2520);
         instance.requireOpen(checked, caller);
         name = checked.name();
+        new Authorization(instance, caller).requireCheck(checked);
         requireSingleUser(checked);
         requireSnapshot(checked);
         database = checked;

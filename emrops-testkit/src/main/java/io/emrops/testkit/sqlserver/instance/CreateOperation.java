@@ -24,6 +24,7 @@ final class CreateOperation {
         if (caller.inTransaction()) {
             throw instance.refusal(226, "CREATE DATABASE");
         }
+        new Authorization(instance, caller).requireCreate();
         if (instance.database(create.name()).isPresent()) {
             throw instance.refusal(1801, create.name());
         }
@@ -41,7 +42,7 @@ final class CreateOperation {
             problems.add(0, instance.message(1802));
             throw new Refusal(problems);
         }
-        instance.create(create.name(), files);
+        instance.create(create.name(), files).owner(caller.login());
         return Outcome.silent();
     }
 

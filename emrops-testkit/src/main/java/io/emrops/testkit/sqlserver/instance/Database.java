@@ -41,6 +41,8 @@ public final class Database {
     private boolean logBackedUp;
     private boolean rolledForward;
     private boolean inTransition;
+    private String owner = "sa";
+    private Upkeep upkeep = new Upkeep();
     private Optional<Instant> lastGoodCheck = Optional.empty();
     private Optional<UUID> interrupted = Optional.empty();
 
@@ -254,6 +256,20 @@ public final class Database {
         name = newName;
     }
 
+    /** The login that is {@code dbo} in it: whoever has created it, or restored it under a name that was free. */
+    public String owner() {
+        return owner;
+    }
+
+    void owner(String login) {
+        owner = login;
+    }
+
+    /** What was done for its indexes and statistics; a restored database has what its last data backup says. */
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
     /** When it was last checked without an error, by the server's clock; a restored database has what its backup says. Empty if never. */
     public Optional<Instant> lastGoodCheck() {
         return lastGoodCheck;
@@ -316,6 +332,7 @@ public final class Database {
     /** It is what this data backup holds, whatever it was. */
     void bringForward(BackupSet set) {
         interrupted = Optional.empty();
+        upkeep = set.source().upkeep().copy();
         history.clear();
         history.addAll(set.content());
         end = set.last();

@@ -21,6 +21,7 @@ final class DropOperation {
         for (var name : drop.names()) {
             var database = instance.database(name);
             if (database.isPresent()) {
+                new Authorization(instance, caller).requireDrop(database.get());
                 requireUnused(database.get());
                 instance.remove(database.get());
             } else if (!drop.ifExists()) {

@@ -68,6 +68,7 @@ final class InfoOperation {
             if (caller.inTransaction()) {
                 throw instance.refusal(3021);
             }
+            new Authorization(instance, caller).requireCreate();
             var source = BackupSource.open(instance, List.of(device), values);
             return Outcome.of(reading.of(source));
         } catch (Refusal e) {

@@ -4,6 +4,8 @@ import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import io.emrops.testkit.sqlserver.statement.DbReindex;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +49,8 @@ public final class Instance {
     private final Map<Integer, String> sessions = new HashMap<>();
     private final Sessions registry;
     private final Instant started;
+    private final Map<Integer, String> logins = new HashMap<>();
+    private final Security security = new Security(this);
     private final Activities activities = new Activities();
     private final List<Hold> holds = new ArrayList<>();
     private final Random identifiers = new Random(1);
@@ -161,12 +165,36 @@ public final class Instance {
         return Optional.ofNullable(databases.get(key(databaseName)));
     }
 
+    /** Who may do what. */
+    public Security security() {
+        return security;
+    }
+
+    /** A session belongs to this login; one of which nobody says so belongs to {@code sa}. */
+    public synchronized void login(int spid, String login) {
+        logins.put(spid, login);
+    }
+
     /** Why a session cannot go into this database of users; empty if it can. */
     public synchronized Optional<SqlError> refusesToEnter(int spid, String databaseName) {
         var database = databases.get(key(databaseName));
         if (database == null) {
             return Optional.of(message(911, databaseName));
         }
+        return refusal(spid, database).or(() -> refusal(logins.getOrDefault(spid, "sa"), database));
+    }
+
+    private Optional<SqlError> refusal(String login, Database database) {
+        if (!security.has(login, database.name(), Permission.CONNECT)) {
+            return Optional.of(message(916, login, database.name()));
+        }
+        var restricted = database.access() == UserAccess.RESTRICTED_USER
+                && !security.isMember(login, database.name(), DatabaseRole.DB_OWNER)
+                && !security.isMember(login, ServerRole.DBCREATOR);
+        return restricted ? Optional.of(message(923, database.name())) : Optional.empty();
+    }
+
+    private Optional<SqlError> refusal(int spid, Database database) {
         return switch (database.state()) {
             case RESTORING -> Optional.of(message(927, database.name()));
             case OFFLINE -> Optional.of(message(942, database.name()));
@@ -200,6 +228,7 @@ public final class Instance {
     public synchronized void leave(int spid) {
         sessions.remove(spid);
         registry.left(spid);
+        logins.remove(spid);
         activities.stop(spid);
         for (var database : databases.values()) {
             if (database.holder().equals(OptionalInt.of(spid))) {
@@ -253,8 +282,15 @@ public final class Instance {
     public Outcome run(
             AdminStatement statement, Caller caller, Map<String, ? extends @Nullable Object> variables, Client client)
             throws Refusal, IOException {
-        var operations = new Operations(this, caller, new Values(this, variables));
+        var values = new Values(this, variables);
+        var operations = new Operations(this, caller, values);
         var work = new Work(this, activities, caller, client);
+        if (statement instanceof DbReindex reindex) {
+            var outcome = work.run(operations.reindex(reindex));
+            return reindex.quiet() ? outcome : outcome.saying(message(2528));
+        } else if (statement instanceof ProcedureCall call && Operations.isCallOf(call, "sp_MSforeachtable")) {
+            return new TableLoop(this, caller, values).run(call, each -> run(each, caller, variables, client));
+        }
         var timed = operations.timed(statement);
         return timed.isPresent()
                 ? work.run(timed.get())

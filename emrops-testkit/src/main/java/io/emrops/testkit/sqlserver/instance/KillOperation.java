@@ -44,6 +44,7 @@ final class KillOperation {
         if (spid == caller.spid()) {
             throw instance.refusal(6104);
         }
+        new Authorization(instance, caller).requireKill();
         if (kill.mode() == Kill.Mode.STATUSONLY) {
             throw instance.refusal(6120, spid);
         }

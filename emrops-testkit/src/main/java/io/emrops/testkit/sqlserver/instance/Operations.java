@@ -1,17 +1,28 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.grammar.ObjectName;
+import io.emrops.testkit.sqlserver.grammar.Stop;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.AlterDatabase;
+import io.emrops.testkit.sqlserver.statement.AlterIndex;
 import io.emrops.testkit.sqlserver.statement.Backup;
 import io.emrops.testkit.sqlserver.statement.CheckDb;
 import io.emrops.testkit.sqlserver.statement.CreateDatabase;
+import io.emrops.testkit.sqlserver.statement.DbReindex;
 import io.emrops.testkit.sqlserver.statement.DropDatabase;
+import io.emrops.testkit.sqlserver.statement.IndexAction;
+import io.emrops.testkit.sqlserver.statement.IndexOption;
 import io.emrops.testkit.sqlserver.statement.Kill;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.statement.Restore;
 import io.emrops.testkit.sqlserver.statement.RestoreFileListOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreHeaderOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreLabelOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
+import io.emrops.testkit.sqlserver.statement.UpdateStatistics;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,6 +48,8 @@ final class Operations {
             return Optional.of(new VerifyOperation(instance, caller, verify, values));
         } else if (statement instanceof CheckDb check) {
             return Optional.of(new CheckOperation(instance, caller, check, values));
+        } else if (statement instanceof AlterIndex alter) {
+            return Optional.of(new IndexOperation(instance, caller, alter, 1088));
         }
         return Optional.empty();
     }
@@ -57,9 +70,37 @@ final class Operations {
             return new DropOperation(instance, caller, drop).run();
         } else if (statement instanceof Kill kill) {
             return new KillOperation(instance, caller, kill).run();
+        } else if (statement instanceof UpdateStatistics update) {
+            return new StatisticsOperation(instance, caller, values).run(update);
+        } else if (statement instanceof ProcedureCall call && isCallOf(call, "sp_updatestats")) {
+            return new StatisticsOperation(instance, caller, values).updateAll(call);
         }
         throw new IllegalArgumentException(
                 "this instance does no " + statement.getClass().getSimpleName());
+    }
+
+    static boolean isCallOf(ProcedureCall call, String procedure) {
+        return call.procedure().name().equalsIgnoreCase(procedure);
+    }
+
+    /** {@code DBCC DBREINDEX} is a rebuild by another name. */
+    IndexOperation reindex(DbReindex reindex) throws Refusal {
+        var index = values.text(reindex.index()).filter(name -> !name.isEmpty());
+        var fillFactor = new ArrayList<IndexOption>();
+        reindex.fillFactor()
+                .ifPresent(
+                        percent -> fillFactor.add(new IndexOption.Value(IndexOption.Value.Kind.FILLFACTOR, percent)));
+        var rebuild = new IndexAction.Rebuild(Optional.empty(), fillFactor);
+        var text = values.text(reindex.table());
+        return new IndexOperation(instance, caller, new AlterIndex(index, table(text), rebuild), 2501);
+    }
+
+    private ObjectName table(String text) throws Refusal {
+        try {
+            return new TokenCursor(text, instance.majorVersion(), Messages.of(instance.majorVersion())).objectName();
+        } catch (Stop e) {
+            throw instance.refusal(2501, text);
+        }
     }
 
     /** What {@code sys.dm_exec_requests} calls it while it waits; that it is these words is unverified for most of them. */

@@ -94,6 +94,7 @@ final class RestoreOperation implements LongOperation {
         reportsEvery = values.percent(has(Flag.STATS), restore.options().value(Setting.STATS));
         var stop = StopPoint.of(instance, restore.options().stops(), values, instance.zone());
         var existing = instance.database(name).orElse(null);
+        new Authorization(instance, caller).requireRestore(existing);
         if (restore.devices().isEmpty()) {
             recoverAlone(name, existing);
             return;
@@ -158,6 +159,9 @@ final class RestoreOperation implements LongOperation {
         requireNotTooEarly(set, stop);
         var database = existing == null ? instance.add(name, set.source().family(), files) : existing;
         database.files().forEach(file -> instance.disk().delete(file.path()));
+        if (existing == null) {
+            database.owner(caller.login());
+        }
         database.beginRestoring(set, instance.identifier(), files);
         instance.claim(database);
         ending = () -> {

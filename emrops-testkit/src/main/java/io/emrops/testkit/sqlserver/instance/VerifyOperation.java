@@ -44,6 +44,7 @@ final class VerifyOperation implements LongOperation {
             if (caller.inTransaction()) {
                 throw instance.refusal(3021);
             }
+            new Authorization(instance, caller).requireCreate();
             reportsEvery = values.percent(
                     verify.options().has(Flag.STATS), verify.options().value(Setting.STATS));
             var media = BackupSource.open(instance, verify.devices(), values);

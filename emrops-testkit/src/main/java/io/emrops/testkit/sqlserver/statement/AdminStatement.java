@@ -11,6 +11,7 @@ public sealed interface AdminStatement
                 Backup,
                 CheckDb,
                 CreateDatabase,
+                DbReindex,
                 DropDatabase,
                 Kill,
                 ProcedureCall,

@@ -12,6 +12,7 @@ import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads DBCC CHECKDB, UPDATE STATISTICS and KILL from behind these words on. */
 final class MaintenanceParser {
@@ -65,6 +66,26 @@ final class MaintenanceParser {
             return new CheckOption.MaxDop(cursor.integer());
         }
         return cursor.requireOption(CheckOption.Flag.class, Rule.UNKNOWN_DBCC_OPTION, "option");
+    }
+
+    /** Names of tables are mostly strings, which may have points and brackets in them. */
+    DbReindex reindex() throws Refusal {
+        cursor.require('(');
+        var table = checked();
+        var index = Optional.<Operand>empty();
+        var fillFactor = OptionalInt.empty();
+        if (cursor.accept(',')) {
+            index = Optional.of(checked());
+            if (cursor.accept(',')) {
+                fillFactor = OptionalInt.of(cursor.integer());
+            }
+        }
+        cursor.require(')');
+        var quiet = cursor.accept("WITH");
+        if (quiet) {
+            cursor.require("NO_INFOMSGS");
+        }
+        return new DbReindex(table, index, fillFactor, quiet);
     }
 
     UpdateStatistics updateStatistics() throws Stop {

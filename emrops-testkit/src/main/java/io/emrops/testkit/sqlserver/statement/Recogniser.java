@@ -106,6 +106,9 @@ public final class Recogniser {
         if (cursor.accept("DBCC", "CHECKDB")) {
             return new MaintenanceParser(cursor).checkDb();
         }
+        if (cursor.accept("DBCC", "DBREINDEX")) {
+            return new MaintenanceParser(cursor).reindex();
+        }
         if (cursor.accept("KILL")) {
             return new MaintenanceParser(cursor).kill();
         }

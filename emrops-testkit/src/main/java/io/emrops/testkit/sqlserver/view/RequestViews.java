@@ -29,6 +29,7 @@ final class RequestViews {
         var works = works(viewer);
         var spids = new TreeSet<>(sessions.keySet());
         spids.addAll(works.keySet());
+        spids.removeIf(spid -> !SessionViews.isShown(viewer, spid));
         for (var spid : spids) {
             var row = rows.row().set("session_id", spid);
             var session = sessions.get(spid);

@@ -17,6 +17,7 @@ import io.emrops.testkit.sqlserver.grammar.Operand.WholeNumber;
 import io.emrops.testkit.sqlserver.statement.StatisticsOption.Sample;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class MaintenanceTest {
@@ -59,6 +60,15 @@ class MaintenanceTest {
         refusedNear("DBCC CHECKDB (d) WITH MAXDOP = @p", "@p");
         refusedNearWith("DBCC CHECKDB (d) WITH TABLOCK WITH TABLERESULTS");
         assertThat(refusal("DBCC CHECKDB (d, NOINDEX, 5)").number()).isEqualTo(2583);
+    }
+
+    @Test
+    void an_old_rebuild_names_its_table_as_a_string_or_a_name() throws Exception {
+        assertThat(statement("DBCC DBREINDEX ('dbo.Beds', [IX], 80) WITH NO_INFOMSGS"))
+                .isEqualTo(new DbReindex(new Text("dbo.Beds"), Optional.of(new Name("IX")), OptionalInt.of(80), true));
+        assertThat(statement("dbcc dbreindex (Beds)"))
+                .isEqualTo(new DbReindex(new Name("Beds"), Optional.empty(), OptionalInt.empty(), false));
+        refusedNear("DBCC DBREINDEX (Beds) WITH FAST", "FAST");
     }
 
     @Test

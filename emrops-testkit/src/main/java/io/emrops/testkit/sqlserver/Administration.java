@@ -15,8 +15,12 @@ import io.emrops.testkit.sqlserver.script.SessionState;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.Backup;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
+import io.emrops.testkit.sqlserver.statement.Restore;
+import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +61,10 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
 
     @Override
     public Optional<Answer> answerTo(Request request) {
+        if (request.session().openTransactions() == 0) {
+            // That a transaction has ended is noticed when its session asks for something else.
+            instance.applicationLocks().transactionEnded(request.session().spid());
+        }
         if (engine != null) {
             return Optional.of(engine.answer());
         }
@@ -74,12 +82,16 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
     /** A statement that is refused does not keep the next one from being done. */
     private void run(List<AdminStatement> statements, Request request, Reply reply) throws IOException {
         for (var statement : statements) {
-            say(reply, run(statement, request.session(), variables(request), reply));
+            var done = run(statement, request.session(), variables(request), reply);
+            say(reply, done.errors());
+            if (statement instanceof ProcedureCall && done.errors().isEmpty()) {
+                reply.returnStatus(done.returnStatus());
+            }
         }
     }
 
     @Override
-    public List<SqlError> run(
+    public Done run(
             AdminStatement statement, SessionState session, Map<String, @Nullable Object> variables, Reply reply)
             throws IOException {
         var caller = new Caller(session.spid(), session.user(), session.database(), session.openTransactions() > 0);
@@ -89,11 +101,27 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
             if (outcome.result().isPresent()) {
                 show(reply, outcome.result().get());
             }
-            say(reply, outcome.messages());
-            reply.done();
-            return List.of();
+            tell(reply, outcome.messages(), isTransfer(statement));
+            return new Done(List.of(), outcome.returnStatus());
         } catch (Refusal e) {
-            return e.errors();
+            return new Done(e.errors(), 0);
+        }
+    }
+
+    private static boolean isTransfer(AdminStatement statement) {
+        return statement instanceof Backup || statement instanceof Restore || statement instanceof RestoreVerifyOnly;
+    }
+
+    /** Each message of a backup or restore is the end of something. */
+    private static void tell(Reply reply, List<SqlError> messages, boolean ofTransfer) throws IOException {
+        if (!ofTransfer || messages.isEmpty()) {
+            say(reply, messages);
+            reply.done();
+            return;
+        }
+        for (var message : messages) {
+            reply.message(message);
+            reply.done();
         }
     }
 

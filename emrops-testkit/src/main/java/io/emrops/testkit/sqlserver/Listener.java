@@ -16,6 +16,7 @@ record Listener(Reply reply) implements Client {
     @Override
     public void hear(SqlError message) throws IOException {
         reply.message(message);
+        reply.done();
         reply.flush();
     }
 

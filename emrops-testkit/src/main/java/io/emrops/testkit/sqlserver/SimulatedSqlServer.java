@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>Operations take no time unless {@link Instance#operationsTake} says so; {@link Instance#hold} makes one stand still, for a test that cancels it, kills
+ * its session or cuts its connection in the middle.
+ *
  * <p>It keeps no rows, and answers no queries yet. Its rules come from the vendor's pages where they say anything, and no SQL Server has been
  * compared with it. {@link #script} overrules it, brings faults, and remembers what was asked.
  */

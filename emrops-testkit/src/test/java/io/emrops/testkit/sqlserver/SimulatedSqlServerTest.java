@@ -14,6 +14,7 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,6 +273,65 @@ class SimulatedSqlServerTest {
                             SQLException.class,
                             e -> assertThat(e.getErrorCode()).isEqualTo(1844));
         }
+    }
+
+    private static int lock(Connection by, int timeout) throws SQLException {
+        try (var call = by.prepareCall("{? = call sp_getapplock(?, ?, ?, ?)}")) {
+            call.registerOutParameter(1, Types.INTEGER);
+            call.setString(2, "deploy");
+            call.setString(3, "Exclusive");
+            call.setString(4, "Session");
+            call.setInt(5, timeout);
+            call.execute();
+            return call.getInt(1);
+        }
+    }
+
+    @Test
+    void a_lock_of_an_application_is_one_sessions_until_that_ends() throws Exception {
+        var holder = server.dataSource().getConnection();
+        assertThat(lock(holder, 0)).isZero();
+        assertThat(lock(connection, 0)).isEqualTo(-1);
+        assertThat(lock(connection, 10)).isEqualTo(-1);
+
+        var waiting = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return lock(connection, -1);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> new Thread(task, "waiting").start());
+        while (server.instance().requests().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        holder.close();
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(1);
+    }
+
+    @Test
+    void a_check_tells_what_it_found_and_how_many() throws SQLException {
+        assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH NO_INFOMSGS")).isEmpty();
+        assertThat(server.instance().database("EMRNext").orElseThrow().lastGoodCheck())
+                .isPresent();
+
+        server.instance().damage("EMRNext");
+        assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH NO_INFOMSGS, ALL_ERRORMSGS"))
+                .containsExactly(8909);
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("DBCC CHECKDB ('EMRNext') WITH TABLERESULTS, NO_INFOMSGS")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt("Error")).isEqualTo(8909);
+            assertThat(rows.getInt("Level")).isEqualTo(16);
+            assertThat(rows.getString("MessageText")).startsWith("Table error: Object ID 0");
+            assertThat(rows.getString("RepairLevel")).isEqualTo("repair_allow_data_loss");
+        }
+
+        server.instance().disk().fill("C:\\Data\\EMRNext.mdf");
+        server.instance().enter(60, "EMRNext");
+        assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH NO_INFOMSGS")).containsExactly(7928, 5030, 7926);
     }
 
     @Test

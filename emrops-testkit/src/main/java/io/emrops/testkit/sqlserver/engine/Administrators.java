@@ -17,9 +17,21 @@ public interface Administrators {
      *
      * @param session as it is now
      * @param variables by their names with {@code @}, in lower case
-     * @return the errors for which it was not done, which are not told yet; empty if it was
      */
-    List<SqlError> run(
+    Done run(
             AdminStatement statement, SessionState session, Map<String, @Nullable Object> variables, Reply reply)
             throws IOException;
+
+    /**
+     * What has come of it.
+     *
+     * @param errors for which it was not done, which are not told yet; empty if it was
+     * @param returnStatus of a procedure
+     */
+    record Done(List<SqlError> errors, int returnStatus) {
+        /** Copies the list. */
+        public Done {
+            errors = List.copyOf(errors);
+        }
+    }
 }

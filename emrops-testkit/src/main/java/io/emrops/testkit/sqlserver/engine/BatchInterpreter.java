@@ -286,6 +286,10 @@ final class BatchInterpreter {
         conversation.settings().rowCount(1);
     }
 
+    SessionFacts facts() {
+        return facts;
+    }
+
     StatementSurroundings surroundings() {
         return new StatementSurroundings(conversation, variables, facts);
     }

@@ -39,7 +39,6 @@ public final class Engine implements AutoCloseable {
     private final Administrators administrators;
     private final Messages messages;
     private final SystemTables systemTables;
-    private final ApplicationLocks applicationLocks = new ApplicationLocks();
     private final Map<Integer, Content> contents = new ConcurrentHashMap<>();
     private final Map<Integer, EngineSession> sessions = new ConcurrentHashMap<>();
 
@@ -109,7 +108,6 @@ public final class Engine implements AutoCloseable {
         var session = sessions.remove(spid);
         if (session != null) {
             session.close();
-            applicationLocks.releaseAll(spid);
         }
     }
 
@@ -211,10 +209,6 @@ public final class Engine implements AutoCloseable {
 
     SystemTables systemTables() {
         return systemTables;
-    }
-
-    ApplicationLocks applicationLocks() {
-        return applicationLocks;
     }
 
     /** {@code @@VERSION}. */

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.expression.Known;
 import io.emrops.testkit.sqlserver.instance.Caller;
 import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.script.SessionState;
@@ -149,6 +150,16 @@ final class EngineSession {
         var asked = Objects.requireNonNull(conversation, "conversation");
         var viewer = Viewer.of(engine.instance(), caller(asked.state()), new SessionTables(this, database));
         return viewer.in(database);
+    }
+
+    /** What a function of the server says, asked for a row. */
+    @Nullable
+    Object fact(String function, List<@Nullable Object> arguments) {
+        var asked = Objects.requireNonNull(conversation, "conversation");
+        return new ObjectFacts(this)
+                .function(function, arguments, asked.state().database())
+                .map(Known::value)
+                .orElse(null);
     }
 
     /** @param millis -1 for ever; whoever waits longer than a slice tries again */
@@ -392,7 +403,7 @@ final class EngineSession {
         isolation(READ_COMMITTED);
         temporaries.backTo(Map.of());
         dropTemporaries();
-        engine.applicationLocks().releaseAll(spid);
+        engine.instance().applicationLocks().sessionEnded(spid);
     }
 
     private void commitWork() throws SQLException, Refusal {
@@ -421,7 +432,7 @@ final class EngineSession {
         inTransaction = false;
         bulk = false;
         mark = "";
-        engine.applicationLocks().releaseThoseOfTransaction(spid);
+        engine.instance().applicationLocks().transactionEnded(spid);
         savepoints.clear();
         beginning = Map.of();
         touched.addAll(entered);

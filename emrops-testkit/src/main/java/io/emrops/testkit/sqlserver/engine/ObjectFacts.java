@@ -34,11 +34,16 @@ final class ObjectFacts {
                 known(SqlType.INT, arguments.isEmpty() ? Integer.valueOf(1) : schemaId(text(arguments, 0), database));
             case "SCHEMA_NAME" -> known(NAME, schemaName(number(arguments, 0), database));
             case "OBJECT_ID" -> known(SqlType.INT, objectId(text(arguments, 0), text(arguments, 1), database));
-            case "OBJECT_NAME" -> known(NAME, objectName(number(arguments, 0), database));
+            case "OBJECT_NAME" -> known(NAME, objectName(number(arguments, 0), databaseOf(arguments, 1, database)));
             case "OBJECT_SCHEMA_NAME" -> known(NAME, objectSchema(number(arguments, 0), database));
             case "COL_NAME" -> known(NAME, columnName(number(arguments, 0), number(arguments, 1), database));
             default -> Optional.empty();
         };
+    }
+
+    private String databaseOf(List<@Nullable Object> arguments, int at, String database) {
+        var id = number(arguments, at);
+        return id == null ? database : session.engine().databaseName(id).orElse("");
     }
 
     private static Optional<Known> known(SqlType type, @Nullable Object value) {

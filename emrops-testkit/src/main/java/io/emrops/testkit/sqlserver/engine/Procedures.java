@@ -1,10 +1,11 @@
 package io.emrops.testkit.sqlserver.engine;
 
-import io.emrops.testkit.sqlserver.engine.ApplicationLocks.Mode;
 import io.emrops.testkit.sqlserver.engine.Raised.Reach;
 import io.emrops.testkit.sqlserver.expression.TypeNames;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Operand;
 import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.syntax.BatchParser;
 import io.emrops.testkit.sqlserver.syntax.Expression;
 import io.emrops.testkit.sqlserver.syntax.ParameterDeclaration;
@@ -12,17 +13,15 @@ import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure;
 import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure.Argument;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The procedures of the system that are played: {@code sp_executesql}, and the locks of applications. */
 final class Procedures {
-    private static final Duration MOMENT = Duration.ofMillis(5);
-
     private final Conversation conversation;
     private final BatchInterpreter interpreter;
     private final Variables variables;
@@ -37,9 +36,7 @@ final class Procedures {
         var name = call.procedure().name().toLowerCase(Locale.ROOT);
         var status = switch (name) {
             case "sp_executesql" -> executeSql(call);
-            case "sp_getapplock" ->
-                getLock(values(call, List.of("@resource", "@lockmode", "@lockowner", "@locktimeout", "@dbprincipal")));
-            case "sp_releaseapplock" -> releaseLock(values(call, List.of("@resource", "@lockowner", "@dbprincipal")));
+            case "sp_getapplock", "sp_releaseapplock" -> administer(call);
             case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose", "sp_reset_connection", "sp_updatestats" -> 0;
             default -> throw unknown(call);
         };
@@ -58,28 +55,6 @@ final class Procedures {
                 ? SqlError.of(50_000, 16, "The simulated server does not have the procedure " + written + ".")
                 : conversation.engine().message(2812, written).withState(62);
         return new Raised(List.of(error.in("", call.line())), Reach.STATEMENT);
-    }
-
-    private Map<String, @Nullable Object> values(ExecuteProcedure call, List<String> names) throws Raised, IOException {
-        var values = new HashMap<String, @Nullable Object>();
-        for (var i = 0; i < call.arguments().size(); i++) {
-            var argument = call.arguments().get(i);
-            if (argument.name().isEmpty() && i >= names.size()) {
-                throw tooMany(call);
-            }
-            var name =
-                    argument.name().isEmpty() ? names.get(i) : argument.name().toLowerCase(Locale.ROOT);
-            if (!names.contains(name)) {
-                throw new Raised(
-                        List.of(conversation
-                                .engine()
-                                .message(8145, argument.name(), call.procedure().name())
-                                .in("", call.line())),
-                        Reach.STATEMENT);
-            }
-            values.put(name, interpreter.value(argument.value(), call.line()));
-        }
-        return values;
     }
 
     private Raised tooMany(ExecuteProcedure call) {
@@ -160,45 +135,16 @@ final class Procedures {
         }
     }
 
-    /** ("sp_getapplock (Transact-SQL)"): 0 at once, 1 after waiting, -1 after waiting too long, -999 for what it does not know. */
-    private int getLock(Map<String, @Nullable Object> values) throws IOException {
-        var mode = Mode.of(text(values, "@lockmode", ""));
-        var owner = text(values, "@lockowner", "Transaction");
-        var ofTransaction = owner.equalsIgnoreCase("Transaction");
-        if (mode.isEmpty() || (ofTransaction && conversation.state().openTransactions() == 0)) {
-            return -999;
+    /** One that administrators call, whose arguments are values or variables. */
+    private int administer(ExecuteProcedure call) throws Raised, IOException {
+        var arguments = new ArrayList<ProcedureCall.Argument>();
+        for (var argument : call.arguments()) {
+            Operand value = argument.value() instanceof Expression.Variable variable
+                    ? new Operand.Variable(variable.name())
+                    : new Operand.Text(String.valueOf(interpreter.value(argument.value(), call.line())));
+            arguments.add(new ProcedureCall.Argument(argument.name(), value, argument.output()));
         }
-        var setting = conversation.settings().lockTimeout();
-        var most = Long.parseLong(text(values, "@locktimeout", String.valueOf(setting)));
-        var began = System.nanoTime();
-        var locks = conversation.engine().applicationLocks();
-        var waited = false;
-        while (!locks.take(conversation.session().spid(), resource(values), mode.get(), ofTransaction)) {
-            if (most >= 0
-                    && System.nanoTime() - began >= Duration.ofMillis(most).toNanos()) {
-                return -1;
-            }
-            waited = true;
-            conversation.reply().pause(MOMENT);
-        }
-        return waited ? 1 : 0;
-    }
-
-    private int releaseLock(Map<String, @Nullable Object> values) {
-        var ofTransaction = text(values, "@lockowner", "Transaction").equalsIgnoreCase("Transaction");
-        var locks = conversation.engine().applicationLocks();
-        if (locks.release(conversation.session().spid(), resource(values), ofTransaction)) {
-            return 0;
-        }
-        return -999;
-    }
-
-    private String resource(Map<String, @Nullable Object> values) {
-        return conversation.state().database() + "/" + text(values, "@resource", "");
-    }
-
-    private static String text(Map<String, @Nullable Object> values, String name, String otherwise) {
-        var value = values.get(name);
-        return value == null ? otherwise : value.toString();
+        return new SessionStatements(conversation, variables, interpreter.facts())
+                .administer(new ProcedureCall(Optional.empty(), call.procedure(), arguments));
     }
 }

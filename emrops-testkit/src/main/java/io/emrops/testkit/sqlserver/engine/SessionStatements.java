@@ -3,6 +3,8 @@ package io.emrops.testkit.sqlserver.engine;
 import io.emrops.testkit.sqlserver.engine.Raised.Reach;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.syntax.Statement;
 import io.emrops.testkit.sqlserver.translation.SessionOptions;
 import io.emrops.testkit.sqlserver.type.SqlType;
@@ -71,19 +73,32 @@ final class SessionStatements {
     }
 
     private void administer(Statement.Administration administration) throws Raised, IOException {
-        conversation.control().statement(StatementNames.of(administration.statement()));
-        conversation.control().touchTransaction();
-        var errors = conversation
+        var status = administer(administration.statement());
+        if (administration.statement() instanceof ProcedureCall call && call.result().isPresent()) {
+            var variable = call.result().get().name();
+            if (!variables.isDeclared(variable)) {
+                throw new Raised(
+                        List.of(conversation.engine().message(137, variable).in("", administration.line())),
+                        Reach.SCOPE);
+            }
+            variables.set(variable, status);
+        }
+    }
+
+    /** @return what a procedure returns */
+    int administer(AdminStatement statement) throws Raised, IOException {
+        conversation.control().statement(StatementNames.of(statement));
+        if (!(statement instanceof ProcedureCall)) {
+            conversation.control().touchTransaction();
+        }
+        var done = conversation
                 .engine()
                 .administrators()
-                .run(
-                        administration.statement(),
-                        conversation.state(),
-                        variables.forAdministration(),
-                        conversation.reply());
-        if (!errors.isEmpty()) {
-            throw new Raised(errors, Reach.STATEMENT);
+                .run(statement, conversation.state(), variables.forAdministration(), conversation.reply());
+        if (!done.errors().isEmpty()) {
+            throw new Raised(done.errors(), Reach.STATEMENT);
         }
+        return done.returnStatus();
     }
 
     private String name(String written) {

@@ -127,7 +127,7 @@ final class BackupOperation implements LongOperation {
                         SuspectPages.PAGE,
                         source.files().get(0).path());
             }
-            devices.requireSpace();
+            devices.requireWritten();
         } catch (Refusal e) {
             throw e.followedBy(instance.message(3013, statement));
         }
@@ -309,7 +309,7 @@ final class BackupOperation implements LongOperation {
             }
         }
         var kind = set.kind() == Kind.DIFFERENTIAL ? statement + " WITH DIFFERENTIAL" : statement;
-        said.add(instance.processed(kind, pages, started));
+        said.add(Throughput.report(instance, kind, pages, started));
         return said;
     }
 }

@@ -90,6 +90,16 @@ final class BackupSource {
         return media.sets().get(position - 1);
     }
 
+    /** @throws Refusal if it cannot be read to the end */
+    void requireRead() throws Refusal {
+        for (var each : paths) {
+            var error = instance.disk().errorInside(each);
+            if (error.isPresent()) {
+                throw instance.refusal(3203, each, OperatingSystem.error(error.get()));
+            }
+        }
+    }
+
     /** @throws Refusal if its pages are to be checked, and are bad or cannot be */
     void requireSound(BackupSet set, boolean checksums, boolean continues) throws Refusal {
         if (checksums && !set.features().checksums()) {

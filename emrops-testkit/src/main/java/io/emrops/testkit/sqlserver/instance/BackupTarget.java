@@ -146,9 +146,13 @@ final class BackupTarget {
         written = media;
     }
 
-    /** @throws Refusal if a disk is full */
-    void requireSpace() throws Refusal {
+    /** @throws Refusal if it cannot be written to the end */
+    void requireWritten() throws Refusal {
         for (var path : paths) {
+            var error = instance.disk().errorInside(path);
+            if (error.isPresent()) {
+                throw instance.refusal(3202, path, OperatingSystem.error(error.get()));
+            }
             if (instance.disk().isFull(path)) {
                 throw instance.refusal(3202, path, OperatingSystem.error(112));
             }

@@ -47,7 +47,7 @@ final class CreateOperation {
     }
 
     private List<DatabaseFile> files() {
-        var chosen = Instance.filesOf(create.name());
+        var chosen = DatabaseFile.chosenFor(create.name());
         var files = new ArrayList<DatabaseFile>();
         for (var group : create.fileGroups()) {
             for (var spec : group.files()) {

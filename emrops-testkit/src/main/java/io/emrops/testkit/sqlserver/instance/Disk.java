@@ -39,8 +39,8 @@ public final class Disk {
     }
 
     /**
-     * Whoever opens a file there is told this error of the operating system: 5 access denied, 32 in use by another process, 53 network
-     * path not found.
+     * Whoever opens a file there, or is in its middle, is told this error of the operating system: 5 access denied, 32 in use by another
+     * process, 53 network path not found, 64 network name gone.
      */
     public synchronized void refuse(String path, int operatingSystemError) {
         faults.put(key(path), operatingSystemError);
@@ -73,6 +73,11 @@ public final class Disk {
     synchronized Optional<Integer> errorOfWriting(String path) {
         var fault = faults.get(key(path));
         return fault == null && locked.contains(key(path)) ? Optional.of(IN_USE) : Optional.ofNullable(fault);
+    }
+
+    /** Why it cannot be read or written any more by who has opened it; empty if it can. */
+    synchronized Optional<Integer> errorInside(String path) {
+        return Optional.ofNullable(faults.get(key(path)));
     }
 
     synchronized boolean isFull(String path) {

@@ -4,8 +4,6 @@ import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
-import io.emrops.testkit.sqlserver.statement.DbReindex;
-import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Instance {
     private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
     private static final int FIRST_USER_DATABASE = 5;
-    private static final long PAGES_OF_DATA = 1024;
-    private static final long PAGES_OF_LOG = 256;
 
     private final String name;
     private final int majorVersion;
@@ -51,12 +47,12 @@ public final class Instance {
     private final Instant started;
     private final Map<Integer, String> logins = new HashMap<>();
     private final Security security = new Security(this);
+    private final ApplicationLocks applicationLocks = new ApplicationLocks(this);
     private final Activities activities = new Activities();
-    private final List<Hold> holds = new ArrayList<>();
+    private final Pace pace = new Pace();
     private final Random identifiers = new Random(1);
     private Contents contents = Contents.NONE;
     private int nextDatabase = FIRST_USER_DATABASE;
-    private Duration durationOfOperations = Duration.ZERO;
 
     /**
      * An instance without databases of users.
@@ -118,7 +114,7 @@ public final class Instance {
         if (databases.containsKey(key(databaseName))) {
             throw new IllegalArgumentException("there is a database " + databaseName);
         }
-        return create(databaseName, filesOf(databaseName));
+        return create(databaseName, DatabaseFile.chosenFor(databaseName));
     }
 
     boolean hasCertificate(String certificateName) {
@@ -165,6 +161,19 @@ public final class Instance {
         return Optional.ofNullable(databases.get(key(databaseName)));
     }
 
+    /** What applications have locked. */
+    public ApplicationLocks applicationLocks() {
+        return applicationLocks;
+    }
+
+    synchronized Activities.Activity beginsWaiting(Caller caller, String command) {
+        return activities.begin(caller, command, "", now());
+    }
+
+    synchronized void endsWaiting(Activities.Activity activity) {
+        activities.end(activity);
+    }
+
     /** Who may do what. */
     public Security security() {
         return security;
@@ -181,35 +190,7 @@ public final class Instance {
         if (database == null) {
             return Optional.of(message(911, databaseName));
         }
-        return refusal(spid, database).or(() -> refusal(logins.getOrDefault(spid, "sa"), database));
-    }
-
-    private Optional<SqlError> refusal(String login, Database database) {
-        if (!security.has(login, database.name(), Permission.CONNECT)) {
-            return Optional.of(message(916, login, database.name()));
-        }
-        var restricted = database.access() == UserAccess.RESTRICTED_USER
-                && !security.isMember(login, database.name(), DatabaseRole.DB_OWNER)
-                && !security.isMember(login, ServerRole.DBCREATOR);
-        return restricted ? Optional.of(message(923, database.name())) : Optional.empty();
-    }
-
-    private Optional<SqlError> refusal(int spid, Database database) {
-        return switch (database.state()) {
-            case RESTORING -> Optional.of(message(927, database.name()));
-            case OFFLINE -> Optional.of(message(942, database.name()));
-            case SUSPECT -> Optional.of(message(926, database.name()));
-            case EMERGENCY -> Optional.empty();
-            case ONLINE -> {
-                if (database.inTransition()) {
-                    yield Optional.of(message(952, database.name()));
-                }
-                var holder = database.holder();
-                yield holder.isPresent() && holder.getAsInt() != spid
-                        ? Optional.of(message(924, database.name()))
-                        : Optional.empty();
-            }
-        };
+        return new Entrance(this, database).refusal(spid, logins.getOrDefault(spid, "sa"));
     }
 
     /** A session is in this database from now on; one that is in a single-user database has it. */
@@ -230,6 +211,7 @@ public final class Instance {
         registry.left(spid);
         logins.remove(spid);
         activities.stop(spid);
+        applicationLocks.sessionEnded(spid);
         for (var database : databases.values()) {
             if (database.holder().equals(OptionalInt.of(spid))) {
                 database.holder(OptionalInt.empty());
@@ -282,19 +264,8 @@ public final class Instance {
     public Outcome run(
             AdminStatement statement, Caller caller, Map<String, ? extends @Nullable Object> variables, Client client)
             throws Refusal, IOException {
-        var values = new Values(this, variables);
-        var operations = new Operations(this, caller, values);
-        var work = new Work(this, activities, caller, client);
-        if (statement instanceof DbReindex reindex) {
-            var outcome = work.run(operations.reindex(reindex));
-            return reindex.quiet() ? outcome : outcome.saying(message(2528));
-        } else if (statement instanceof ProcedureCall call && Operations.isCallOf(call, "sp_MSforeachtable")) {
-            return new TableLoop(this, caller, values).run(call, each -> run(each, caller, variables, client));
-        }
-        var timed = operations.timed(statement);
-        return timed.isPresent()
-                ? work.run(timed.get())
-                : work.waitingFor(Operations.command(statement), () -> operations.doAtOnce(statement));
+        var operations = new Operations(this, caller, new Values(this, variables));
+        return operations.run(statement, new Work(this, activities, pace, caller, client));
     }
 
     /**
@@ -337,12 +308,8 @@ public final class Instance {
     }
 
     /** Backups, restores and checks that begin from now on take so long, by the time of their client; none if nobody says otherwise. */
-    public synchronized void operationsTake(Duration time) {
-        durationOfOperations = time;
-    }
-
-    synchronized Duration durationOfOperations() {
-        return durationOfOperations;
+    public void operationsTake(Duration time) {
+        pace.operationsTake(time);
     }
 
     /**
@@ -351,17 +318,8 @@ public final class Instance {
      * @param command as in {@link RunningRequest#command}
      * @param percent 0 to 100
      */
-    public synchronized Hold hold(String command, int percent) {
-        var hold = new Hold(command, percent);
-        holds.add(hold);
-        return hold;
-    }
-
-    synchronized Optional<Hold> takeHold(String command, int percent) {
-        holds.removeIf(Hold::isReleased);
-        var found = holds.stream().filter(hold -> hold.isFor(command, percent)).findFirst();
-        found.ifPresent(holds::remove);
-        return found;
+    public Hold hold(String command, int percent) {
+        return pace.hold(command, percent);
     }
 
     /** Who knows the tables of the databases, from now on; nobody does if nobody says otherwise. */
@@ -431,19 +389,6 @@ public final class Instance {
         databases.put(key(newName), database);
     }
 
-    /** The files that a database gets which names none. */
-    static List<DatabaseFile> filesOf(String databaseName) {
-        return List.of(
-                new DatabaseFile(
-                        1, DatabaseFile.Type.ROWS, databaseName, "C:\\Data\\" + databaseName + ".mdf", PAGES_OF_DATA),
-                new DatabaseFile(
-                        2,
-                        DatabaseFile.Type.LOG,
-                        databaseName + "_log",
-                        "C:\\Data\\" + databaseName + "_log.ldf",
-                        PAGES_OF_LOG));
-    }
-
     UUID identifier() {
         return new UUID(identifiers.nextLong(), identifiers.nextLong());
     }
@@ -452,25 +397,11 @@ public final class Instance {
         return messages.message(number).error(values);
     }
 
-    /** What a backup or restore says when it is done. */
-    SqlError processed(String statement, long pages, Instant started) {
-        var millis = Math.max(100, Duration.between(started, now()).toMillis());
-        var kilobytesPerSecond = pages * 8 * 1000 / millis;
-        return message(
-                3014,
-                statement,
-                pages,
-                millis / 1000,
-                millis % 1000,
-                kilobytesPerSecond / 1024,
-                kilobytesPerSecond % 1024 * 1000 / 1024);
-    }
-
     Refusal refusal(int number, Object... values) {
         return new Refusal(message(number, values));
     }
 
-    private static String key(String databaseName) {
+    static String key(String databaseName) {
         return databaseName.toUpperCase(Locale.ROOT);
     }
 }

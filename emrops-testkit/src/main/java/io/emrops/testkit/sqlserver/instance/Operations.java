@@ -22,6 +22,7 @@ import io.emrops.testkit.sqlserver.statement.RestoreHeaderOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreLabelOnly;
 import io.emrops.testkit.sqlserver.statement.RestoreVerifyOnly;
 import io.emrops.testkit.sqlserver.statement.UpdateStatistics;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,8 +39,23 @@ final class Operations {
         this.values = values;
     }
 
+    Outcome run(AdminStatement statement, Work work) throws Refusal, IOException {
+        if (statement instanceof ProcedureCall call && isCallOf(call, "sp_MSforeachtable")) {
+            return new TableLoop(instance, caller, values).run(call, each -> run(each, work));
+        } else if (statement instanceof ProcedureCall call && LockProcedures.isCallOfOne(call)) {
+            return new LockProcedures(instance, caller, values).run(call, work.client());
+        } else if (statement instanceof DbReindex reindex) {
+            var outcome = work.run(reindex(reindex));
+            return reindex.quiet() ? outcome : outcome.saying(instance.message(2528));
+        }
+        var timed = timed(statement);
+        return timed.isPresent()
+                ? work.run(timed.get())
+                : work.waitingFor(command(statement), () -> doAtOnce(statement));
+    }
+
     /** Empty if it is one that takes no time. */
-    Optional<LongOperation> timed(AdminStatement statement) {
+    private Optional<LongOperation> timed(AdminStatement statement) {
         if (statement instanceof Backup backup) {
             return Optional.of(new BackupOperation(instance, caller, backup, values));
         } else if (statement instanceof Restore restore) {
@@ -55,7 +71,7 @@ final class Operations {
     }
 
     /** @throws IllegalArgumentException if this instance does not do it */
-    Outcome doAtOnce(AdminStatement statement) throws Refusal, OthersInside {
+    private Outcome doAtOnce(AdminStatement statement) throws Refusal, OthersInside {
         if (statement instanceof RestoreHeaderOnly headers) {
             return new InfoOperation(instance, caller, values).run(headers);
         } else if (statement instanceof RestoreFileListOnly list) {
@@ -84,7 +100,7 @@ final class Operations {
     }
 
     /** {@code DBCC DBREINDEX} is a rebuild by another name. */
-    IndexOperation reindex(DbReindex reindex) throws Refusal {
+    private IndexOperation reindex(DbReindex reindex) throws Refusal {
         var index = values.text(reindex.index()).filter(name -> !name.isEmpty());
         var fillFactor = new ArrayList<IndexOption>();
         reindex.fillFactor()
@@ -104,7 +120,7 @@ final class Operations {
     }
 
     /** What {@code sys.dm_exec_requests} calls it while it waits; that it is these words is unverified for most of them. */
-    static String command(AdminStatement statement) {
+    private static String command(AdminStatement statement) {
         if (statement instanceof AlterDatabase) {
             return "ALTER DATABASE";
         } else if (statement instanceof DropDatabase) {

@@ -28,6 +28,7 @@ final class RestoreOperation implements LongOperation {
     private final String statement;
     private final List<SqlError> said = new ArrayList<>();
     private Instant started = Instant.EPOCH;
+    private @Nullable BackupSource reading;
     private Ending ending = () -> {};
     private int reportsEvery;
     private @Nullable BackupSource readFrom;
@@ -74,6 +75,9 @@ final class RestoreOperation implements LongOperation {
     @Override
     public Outcome finish() throws Refusal {
         try {
+            if (reading != null) {
+                reading.requireRead();
+            }
             ending.come();
             return Outcome.of(said);
         } catch (Refusal e) {
@@ -104,6 +108,7 @@ final class RestoreOperation implements LongOperation {
         var file = restore.options().value(Setting.FILE);
         var set = source.set(file.isEmpty() ? 1 : values.number(file.get(), "FILE"));
         source.requireAllFamilies();
+        reading = source;
         requireReadable(set);
         if (ofLog) {
             requireKind(set, source, Kind.LOG);
@@ -351,6 +356,6 @@ final class RestoreOperation implements LongOperation {
                 pages += file.pages();
             }
         }
-        said.add(instance.processed(statement, pages, started));
+        said.add(Throughput.report(instance, statement, pages, started));
     }
 }

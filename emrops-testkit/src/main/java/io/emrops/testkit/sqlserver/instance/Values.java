@@ -47,7 +47,9 @@ final class Values {
         return operand.isEmpty() ? Optional.empty() : Optional.of(text(operand.get()));
     }
 
-    private @Nullable Object value(Operand operand) throws Refusal {
+    /** @throws Refusal 137 if it is a variable that nobody has declared */
+    @Nullable
+    Object value(Operand operand) throws Refusal {
         if (operand instanceof Operand.Name name) {
             return name.value();
         } else if (operand instanceof Operand.Text text) {

@@ -63,6 +63,7 @@ final class VerifyOperation implements LongOperation {
     public Outcome finish() throws Refusal {
         try {
             var media = Objects.requireNonNull(source, "source");
+            media.requireRead();
             media.requireSound(media.set(position), verify.options().has(Flag.CHECKSUM), false);
             return Outcome.of(List.of(instance.message(3262, position)));
         } catch (Refusal e) {

@@ -11,14 +11,20 @@ final class Work {
 
     private final Instance instance;
     private final Activities activities;
+    private final Pace pace;
     private final Caller caller;
     private final Client client;
 
-    Work(Instance instance, Activities activities, Caller caller, Client client) {
+    Work(Instance instance, Activities activities, Pace pace, Caller caller, Client client) {
         this.instance = instance;
         this.activities = activities;
+        this.pace = pace;
         this.caller = caller;
         this.client = client;
+    }
+
+    Client client() {
+        return client;
     }
 
     /** Something that is done at once, if nobody is in the way. */
@@ -79,7 +85,7 @@ final class Work {
     }
 
     private void goOn(Activity activity, int percent) throws Refusal, IOException {
-        var step = instance.durationOfOperations().dividedBy(ALL);
+        var step = pace.durationOfOperations().dividedBy(ALL);
         if (percent > 0 && !step.isZero()) {
             client.pause(step);
         }
@@ -87,7 +93,7 @@ final class Work {
             requireGoingOn(activity);
             activity.percent(percent);
         }
-        var hold = instance.takeHold(activity.command(), percent);
+        var hold = pace.takeHold(activity.command(), percent);
         if (hold.isPresent()) {
             client.await(hold.get().arrive());
         }

@@ -177,6 +177,26 @@ class StoppedTest {
     }
 
     @Test
+    void a_share_that_goes_in_the_middle_ends_what_is_written_or_read_there() throws Exception {
+        server.run(BACKUP);
+        var backup = server.start(60, "BACKUP DATABASE EMRNext TO DISK = 'other.bak'", "BACKUP DATABASE", 50);
+        var verify = server.start(61, "RESTORE VERIFYONLY FROM DISK = 'full.bak'", "RESTORE VERIFYON", 50);
+        server.instance.disk().refuse("other.bak", 64);
+        server.instance.disk().refuse("full.bak", 64);
+
+        assertThat(backup.release().errors()).containsExactly(3202, 3013);
+        assertThat(verify.release().errors()).containsExactly(3203, 3013);
+        assertThat(server.instance.history().taken()).hasSize(1);
+
+        server.instance.disk().allow("full.bak");
+        var restore = server.start(60, RESTORE, "RESTORE DATABASE", 50);
+        server.instance.disk().refuse("full.bak", 64);
+
+        assertThat(restore.release().errors()).containsExactly(3203, 3013);
+        assertThat(server.errorsOf("RESTORE DATABASE EMRNext WITH RECOVERY")).containsExactly(4319, 3013);
+    }
+
+    @Test
     void a_tail_is_backed_up_alone_and_closes_the_database() throws Exception {
         var tail = "BACKUP LOG EMRNext TO DISK = 'tail.trn' WITH NORECOVERY";
         server.run(BACKUP);

@@ -163,6 +163,10 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
         instance.enter(spid, database);
     }
 
+    Optional<Integer> blockerOf(int spid) {
+        return engine == null ? Optional.empty() : engine.blockerOf(spid);
+    }
+
     @Override
     public Participant participant(int spid) {
         return engine == null ? Participant.NOBODY : engine.participant(spid);

@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +157,11 @@ public final class SimulatedSqlServer implements AutoCloseable {
     public DataSource createDatabase(String databaseName) {
         instance.createDatabase(databaseName);
         return dataSource("databaseName={" + databaseName.replace("}", "}}") + "}");
+    }
+
+    /** The session whose transaction this one waits for, as far as it can be known; empty if it does not wait for any. */
+    public Optional<Integer> blockerOf(int spid) {
+        return administration.blockerOf(spid);
     }
 
     private void kill(int spid) {

@@ -64,7 +64,7 @@ final class Bench implements AutoCloseable {
         public void await(CompletionStage<?> event) {}
     };
 
-    final Engine engine = new Engine(instance, (statement, session, variables, reply) -> List.of());
+    final Engine engine = new Engine(instance, (statement, session, variables, reply) -> new Administrators.Done(List.of(), 0));
 
     /** What administrators say. */
     void administer(String sql) throws Refusal, IOException {

@@ -67,8 +67,8 @@ class SimulatedLocksTest {
 
     private static void assertError(int number, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode())
-                        .isEqualTo(number));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(number));
     }
 
     /** Until the other session waits for this one. */
@@ -117,7 +117,8 @@ class SimulatedLocksTest {
                     .isInstanceOf(SQLException.class);
         }
         one.commit();
-        assertThat(value(other, "SELECT COUNT(*) FROM Beds WHERE Patient = N'Bea'")).isEqualTo("0");
+        assertThat(value(other, "SELECT COUNT(*) FROM Beds WHERE Patient = N'Bea'"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -133,8 +134,8 @@ class SimulatedLocksTest {
             mine = e.getErrorCode();
             assertThat(value(one, "SELECT @@TRANCOUNT")).isEqualTo("0");
         }
-        var theirs = waiting.handle((done, failure) ->
-                        failure == null ? 0 : ((SQLException) failure.getCause()).getErrorCode())
+        var theirs = waiting.handle(
+                        (done, failure) -> failure == null ? 0 : ((SQLException) failure.getCause()).getErrorCode())
                 .get(20, TimeUnit.SECONDS);
 
         assertThat(mine + theirs).isEqualTo(1205);
@@ -171,7 +172,8 @@ class SimulatedLocksTest {
         other.close();
 
         execute(one, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
-        assertThat(value(one, "SELECT COUNT(*) FROM Beds WHERE Patient IS NOT NULL")).isEqualTo("1");
+        assertThat(value(one, "SELECT COUNT(*) FROM Beds WHERE Patient IS NOT NULL"))
+                .isEqualTo("1");
     }
 
     @Test

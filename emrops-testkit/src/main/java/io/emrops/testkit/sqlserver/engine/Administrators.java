@@ -18,8 +18,7 @@ public interface Administrators {
      * @param session as it is now
      * @param variables by their names with {@code @}, in lower case
      */
-    Done run(
-            AdminStatement statement, SessionState session, Map<String, @Nullable Object> variables, Reply reply)
+    Done run(AdminStatement statement, SessionState session, Map<String, @Nullable Object> variables, Reply reply)
             throws IOException;
 
     /**

@@ -71,8 +71,8 @@ public final class EngineAliases {
     }
 
     /** Called by the engine. */
-    public static @Nullable String columnName(
-            Connection connection, @Nullable Integer table, @Nullable Integer column) throws SQLException {
+    public static @Nullable String columnName(Connection connection, @Nullable Integer table, @Nullable Integer column)
+            throws SQLException {
         return text(ask(connection, "COL_NAME", table, column));
     }
 }

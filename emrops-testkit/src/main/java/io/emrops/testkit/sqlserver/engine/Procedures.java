@@ -2,8 +2,8 @@ package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.engine.Raised.Reach;
 import io.emrops.testkit.sqlserver.expression.TypeNames;
-import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.syntax.BatchParser;

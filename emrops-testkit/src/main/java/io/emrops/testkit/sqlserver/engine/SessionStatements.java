@@ -74,7 +74,8 @@ final class SessionStatements {
 
     private void administer(Statement.Administration administration) throws Raised, IOException {
         var status = administer(administration.statement());
-        if (administration.statement() instanceof ProcedureCall call && call.result().isPresent()) {
+        if (administration.statement() instanceof ProcedureCall call
+                && call.result().isPresent()) {
             var variable = call.result().get().name();
             if (!variables.isDeclared(variable)) {
                 throw new Raised(

@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange.Action;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange.AlterTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,9 +103,15 @@ final class AlterTableParser {
         if (ifExists) {
             cursor.require("EXISTS");
         }
-        var names = constraints.names();
-        if (cursor.at(',') || cursor.at("WITH")) {
-            throw cursor.unexpected();
+        var names = new ArrayList<String>();
+        do {
+            if (!names.isEmpty() && (cursor.at("COLUMN") || cursor.at("CONSTRAINT"))) {
+                throw parsers.refusal(Unsupported.DROP_FORMS);
+            }
+            names.add(cursor.name());
+        } while (cursor.accept(','));
+        if (cursor.at("WITH") && cursor.at(1, '(')) {
+            throw parsers.refusal(Unsupported.DROP_FORMS);
         }
         return columns
                 ? new SchemaChange.DropColumns(names, ifExists)

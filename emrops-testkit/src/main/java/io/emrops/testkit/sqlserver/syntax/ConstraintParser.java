@@ -50,21 +50,28 @@ final class ConstraintParser {
         return new TableDefinition.DefaultValue(name, value, source);
     }
 
+    /** Its columns may be named, though there is but one to name. */
     Constraint ofColumn(String column) throws Refusal {
         var name = constraintName();
         if (cursor.at("PRIMARY") || cursor.at("UNIQUE")) {
             var primary = isPrimary();
             var clustered = options.clustered();
+            var columns = cursor.at('(') ? keyColumns() : List.of(new KeyColumn(column, false));
             options.ofConstraint();
-            return new TableDefinition.Key(name, primary, clustered, List.of(new KeyColumn(column, false)));
+            return new TableDefinition.Key(name, primary, clustered, columns);
         }
         if (cursor.at("CHECK")) {
             return check(name);
         }
+        var columns = List.of(column);
         if (cursor.accept("FOREIGN")) {
             cursor.require("KEY");
+            if (cursor.accept('(')) {
+                columns = names();
+                cursor.require(')');
+            }
         }
-        return foreignKey(name, List.of(column));
+        return foreignKey(name, columns);
     }
 
     /** {@code ofAlter} is whether a default may be given to a column. */

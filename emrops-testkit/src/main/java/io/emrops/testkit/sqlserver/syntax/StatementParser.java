@@ -100,6 +100,9 @@ final class StatementParser {
         if (cursor.atName() && cursor.at(1, ':') && !cursor.at(2, ':')) {
             throw parsers.refusal(Unsupported.GOTO);
         }
+        if (cursor.at('{')) {
+            throw parsers.refusal(Unsupported.ODBC_ESCAPES);
+        }
         if (cursor.place() == first && cursor.atName()) {
             return executions.implied();
         }

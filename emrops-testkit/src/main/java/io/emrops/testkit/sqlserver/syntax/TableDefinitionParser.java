@@ -47,9 +47,6 @@ final class TableDefinitionParser {
             } else {
                 columns.add(column());
             }
-            if (ofCreate && constraints.isAtConstraint()) {
-                tableConstraints.add(constraints.ofTable(false));
-            }
         } while (cursor.accept(','));
         return new TableDefinition(columns, tableConstraints);
     }

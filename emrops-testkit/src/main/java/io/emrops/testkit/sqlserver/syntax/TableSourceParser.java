@@ -60,6 +60,9 @@ final class TableSourceParser {
 
     /** The name of a table, a view or whatever else; one of another server is refused. */
     ObjectName name() throws Refusal {
+        if (cursor.at(1, '.') && cursor.at(2, '.') && cursor.at(3, '.')) {
+            throw parsers.refusal(Unsupported.FOUR_PART_NAMES);
+        }
         var name = cursor.objectName();
         if (cursor.at('.')) {
             throw parsers.refusal(Unsupported.FOUR_PART_NAMES);
@@ -159,7 +162,11 @@ final class TableSourceParser {
         if (cursor.at("FOR") && (cursor.at(1, "SYSTEM_TIME") || cursor.at(1, "PATH"))) {
             throw parsers.refusal(cursor.at(1, "PATH") ? Unsupported.GRAPH : Unsupported.TEMPORAL_TABLES);
         }
-        var alias = parsers.hints().isAtOldHints() ? Optional.<String>empty() : alias();
+        if (parsers.hints().isAtOldHints()) {
+            var hints = Set.copyOf(parsers.hints().tableHints(true));
+            return new TableSource.Named(name, alias(), hints, line);
+        }
+        var alias = alias();
         if (cursor.at("TABLESAMPLE")) {
             throw parsers.refusal(Unsupported.TABLESAMPLE);
         }

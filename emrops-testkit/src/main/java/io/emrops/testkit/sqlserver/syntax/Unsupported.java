@@ -170,6 +170,8 @@ public enum Unsupported {
     NEXT_VALUE_OVER("NEXT VALUE FOR with OVER"),
     /** Parts of ALTER TABLE. */
     TABLE_MAINTENANCE("SWITCH, REBUILD, SET and CHANGE_TRACKING of ALTER TABLE"),
+    /** Parts of ALTER TABLE. */
+    DROP_FORMS("ALTER TABLE that drops columns and constraints at once, or with options"),
     /** Parts of ALTER COLUMN. */
     COLUMN_PROPERTIES("COLLATE, ADD and DROP of ALTER COLUMN"),
     /** Memory-optimized tables, natively compiled modules. */
@@ -319,7 +321,7 @@ public enum Unsupported {
     /** Restarts and settings of the whole server. */
     SERVER_CONTROL("SHUTDOWN, RECONFIGURE and CHECKPOINT", "SHUTDOWN", "RECONFIGURE", "CHECKPOINT"),
     /** DBCC. */
-    DBCC("DBCC statements other than CHECKDB", "DBCC"),
+    DBCC("DBCC statements other than CHECKDB and DBREINDEX", "DBCC"),
     /** KILL of other things. */
     KILL("KILL QUERY NOTIFICATION and KILL STATS JOB", "KILL QUERY", "KILL STATS"),
     /** Options of databases. */

@@ -64,7 +64,8 @@ final class Bench implements AutoCloseable {
         public void await(CompletionStage<?> event) {}
     };
 
-    final Engine engine = new Engine(instance, (statement, session, variables, reply) -> new Administrators.Done(List.of(), 0));
+    final Engine engine =
+            new Engine(instance, (statement, session, variables, reply) -> new Administrators.Done(List.of(), 0));
 
     /** What administrators say. */
     void administer(String sql) throws Refusal, IOException {

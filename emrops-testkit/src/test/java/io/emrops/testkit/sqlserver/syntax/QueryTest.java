@@ -101,6 +101,7 @@ class QueryTest {
                 "t (NOLOCK, INDEX = i)",
                 "t WITH (nolock INDEX(1))",
                 "t WITH (NOLOCK, INDEX (i))",
+                "t WITH (NOLOCK INDEX (i))",
             })
     void hints_are_written_in_several_ways(String text) {
         var body = (Query.Select) Reading.query("SELECT * FROM " + text).body();
@@ -108,6 +109,12 @@ class QueryTest {
         assertThat(body.from())
                 .containsExactly(new TableSource.Named(
                         new ObjectName("", "", "t"), Optional.empty(), Set.of("NOLOCK", "INDEX"), 1));
+    }
+
+    @Test
+    void old_hints_may_stand_before_the_alias() {
+        assertThat(Reading.query("SELECT * FROM t (NOLOCK) x"))
+                .isEqualTo(Reading.query("SELECT * FROM t x WITH (NOLOCK)"));
     }
 
     @Test

@@ -32,6 +32,8 @@ class SchemaChangeTest {
                 "CREATE TABLE t (a int UNIQUE NONCLUSTERED, FOREIGN KEY (a, b) REFERENCES u (c, d) ON DELETE SET NULL ON UPDATE NO ACTION)"
                         + " | CREATE TABLE [t] ([a] int  UNIQUE NONCLUSTERED,  FOREIGN KEY ([a], [b]) REFERENCES [u] ([c], [d]) ON DELETE"
                         + " SET NULL ON UPDATE NO ACTION)",
+                "CREATE TABLE t (a int PRIMARY KEY (a DESC), b int CONSTRAINT c FOREIGN KEY (b) REFERENCES u) | CREATE TABLE [t] ([a] int"
+                        + "  PRIMARY KEY, [b] int CONSTRAINT [c] REFERENCES [u])",
                 "CREATE TABLE t (a int) WITH (DATA_COMPRESSION = PAGE) | CREATE TABLE [t] ([a] int)",
                 "CREATE TABLE t (timestamp, a [sys].[int]) | CREATE TABLE [t] ([timestamp] timestamp, [a] sys.int)",
                 "ALTER TABLE t ADD a int, b int NOT NULL DEFAULT 0 WITH VALUES, CHECK (a > b) | ALTER TABLE [t] ADD [a] int, [b] int NOT"
@@ -91,6 +93,7 @@ class SchemaChangeTest {
                 "CREATE TABLE t (a int, PRIMARY KEY) | 102 line 1: Incorrect syntax near ')'.",
                 "CREATE TABLE t (a int CHECK a > 0) | 102 line 1: Incorrect syntax near 'a'.",
                 "CREATE TABLE t (a int, CONSTRAINT c) | 102 line 1: Incorrect syntax near ')'.",
+                "CREATE TABLE t (a int, PRIMARY KEY (a) UNIQUE (a)) | 156 line 1: Incorrect syntax near the keyword 'UNIQUE'.",
                 "CREATE TABLE t (a int, DEFAULT 1 FOR a) | 156 line 1: Incorrect syntax near the keyword 'DEFAULT'.",
                 "CREATE TABLE t (a int) ON PRIMARY | 156 line 1: Incorrect syntax near the keyword 'PRIMARY'.",
                 "CREATE TABLE t (a int) WITH (FOO = ON) | 102 line 1: Incorrect syntax near 'FOO'.",

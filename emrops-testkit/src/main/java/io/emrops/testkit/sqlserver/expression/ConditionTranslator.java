@@ -132,18 +132,11 @@ final class ConditionTranslator {
         var right = columns.get(0);
         var type = comparisons.jointOf(List.of(left, right), "equal to");
         var collation = new Collations(translator, refused).jointOf(List.of(value), "equal to");
-        return "(" + collation.key(comparisons.in(left, type).text(), type) + sign + column(right, type, collation)
-                + ")";
-    }
-
-    /** The query with its column converted, if it is not as it is wanted. */
-    private String column(Typed query, SqlType type, Collations.Named collation) throws Refusal {
-        var inner = new Typed("\"$q\".\"$c\"", query.type(), true, false);
-        var converted = collation.key(comparisons.in(inner, type).text(), type);
-        if (converted.equals(inner.text())) {
-            return query.text();
-        }
-        return "(SELECT " + converted + " FROM " + query.text() + " AS \"$q\"(\"$c\"))";
+        var converted = context.subquery(
+                query,
+                right,
+                column -> collation.key(comparisons.in(column, type).text(), type));
+        return "(" + collation.key(comparisons.in(left, type).text(), type) + sign + converted + ")";
     }
 
     private String like(Like like) throws Refusal {

@@ -21,6 +21,26 @@ public interface Context {
      */
     List<Typed> subquery(Query query) throws Refusal;
 
+    /** What a query shall select instead of its column. */
+    @FunctionalInterface
+    interface Selected {
+        /** @param column its text is the column's, where the query is */
+        String text(Typed column) throws Refusal;
+    }
+
+    /**
+     * A query of one column, in brackets, that selects something else instead.
+     *
+     * @param column what {@link #subquery(Query)} has said of it
+     */
+    default String subquery(Query query, Typed column, Selected selected) throws Refusal {
+        var inner = new Typed("\"$q\".\"$c\"", column.type(), true, column.isNull());
+        var text = selected.text(inner);
+        return text.equals(inner.text())
+                ? column.text()
+                : "(SELECT " + text + " FROM " + column.text() + " AS \"$q\"(\"$c\"))";
+    }
+
     /** What the statement finds. */
     Surroundings surroundings();
 

@@ -46,6 +46,37 @@ final class Aggregates {
                 .of(having);
     }
 
+    /**
+     * The engine takes a window of outer columns for one of the query around.
+     *
+     * @throws Refusal 50000
+     */
+    static void requireOwnWindows(Expression expression, TableScope tables) throws Refusal {
+        if (tables.site().outer().isEmpty()) {
+            return;
+        }
+        new Rewriting(part -> {
+                    if (part instanceof Expression.Call call && call.over().isPresent()) {
+                        requireOwnColumns(call, tables);
+                    }
+                    return Optional.empty();
+                })
+                .of(expression);
+    }
+
+    private static void requireOwnColumns(Expression.Call window, TableScope tables) throws Refusal {
+        new Rewriting(part -> {
+                    if (part instanceof Expression.ColumnReference column
+                            && tables.lookUp(column).isEmpty()
+                            && tables.find(column).isPresent()) {
+                        throw tables.translation()
+                                .unplayed("play a window of columns of the query around it", window.line());
+                    }
+                    return Optional.empty();
+                })
+                .of(window);
+    }
+
     private static final class Search {
         private boolean found;
 

@@ -41,6 +41,11 @@ record CombinedRows(Kind kind, Rowset left, Rowset right, List<Output> columns, 
     }
 
     @Override
+    public boolean isReachingOut() {
+        return left.isReachingOut() || right.isReachingOut();
+    }
+
+    @Override
     public String text(List<SqlType> types) throws Refusal {
         if (kind != Kind.UNION_ALL && !types.equals(types())) {
             return Converted.text(this, types, site);

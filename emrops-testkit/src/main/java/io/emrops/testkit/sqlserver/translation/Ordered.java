@@ -11,6 +11,11 @@ import java.util.List;
  */
 record Ordered(Rowset rows, String order, Site site) implements Rowset {
     @Override
+    public boolean isReachingOut() {
+        return rows.isReachingOut();
+    }
+
+    @Override
     public List<Output> columns() {
         return rows.columns();
     }

@@ -120,6 +120,11 @@ final class Recursion {
     /** Rows whose types are what they are. */
     private record Fixed(List<Output> columns, String text) implements Rowset {
         @Override
+        public boolean isReachingOut() {
+            return false;
+        }
+
+        @Override
         public String text(List<SqlType> types) {
             return text;
         }

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.translation;
 
+import io.emrops.testkit.sqlserver.expression.Context;
 import io.emrops.testkit.sqlserver.expression.Typed;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.type.SqlType;
@@ -16,6 +17,14 @@ interface Rowset {
      * @param types what its columns shall be converted to
      */
     String text(List<SqlType> types) throws Refusal;
+
+    /** Whether it names columns of the query around it, so that it cannot stand in FROM. */
+    boolean isReachingOut();
+
+    /** The query of one column, with something else instead of it. */
+    default String selecting(Context.Selected selected, Site site) throws Refusal {
+        return Converted.text(this, site, (column, index) -> selected.text(column));
+    }
 
     /** The query with the types that it has. */
     default String text() throws Refusal {

@@ -82,6 +82,12 @@ abstract class Scope implements Context {
     }
 
     @Override
+    public final String subquery(Query query, Typed column, Selected selected) throws Refusal {
+        var place = site.inside(this);
+        return "(" + new QueryBody(place).inner(query).selecting(selected, place) + ")";
+    }
+
+    @Override
     public final Surroundings surroundings() {
         return translation().surroundings();
     }

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.translation;
 
+import io.emrops.testkit.sqlserver.expression.Context;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.List;
@@ -17,15 +18,27 @@ record SelectBody(
         Site site, TableScope tables, Scope scope, boolean distinct, List<Output> columns, String clauses, String end)
         implements Rowset {
     @Override
+    public boolean isReachingOut() {
+        return tables.isReachingOut() || scope.isReachingOut();
+    }
+
+    @Override
     public String text(List<SqlType> types) throws Refusal {
         if (types.equals(types())) {
             return text(types, List.of());
         } else if (!distinct && end.isEmpty()) {
             return text(types, List.of());
-        } else if (tables.isReachingOut() || scope.isReachingOut()) {
-            throw site.translation().unplayed("convert the rows of a query that refers to the query around it", 0);
         }
         return Converted.text(this, types, site);
+    }
+
+    /** Which of the same rows are left out does not matter to who asks whether a value is among them. */
+    @Override
+    public String selecting(Context.Selected selected, Site place) throws Refusal {
+        var isInPlace = distinct ? end.isEmpty() : !end.startsWith(" ORDER BY");
+        return isInPlace
+                ? "SELECT " + selected.text(columns.get(0).value()) + " AS " + Rowset.place(0) + clauses + end
+                : Rowset.super.selecting(selected, place);
     }
 
     /**

@@ -95,6 +95,7 @@ final class SelectTranslator {
     }
 
     private Output output(Item item, Scope scope, TableScope tables) throws Refusal {
+        Aggregates.requireOwnWindows(item.expression(), tables);
         var value = Expressions.value(item.expression(), scope);
         var isIdentity = false;
         if (item.expression() instanceof ColumnReference column && scope == tables) {

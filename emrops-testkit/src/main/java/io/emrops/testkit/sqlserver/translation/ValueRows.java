@@ -42,6 +42,11 @@ final class ValueRows {
 
     private record Listed(List<Output> columns, List<List<Typed>> values, Scope scope) implements Rowset {
         @Override
+        public boolean isReachingOut() {
+            return scope.isReachingOut();
+        }
+
+        @Override
         public String text(List<SqlType> types) throws Refusal {
             var union = new StringJoiner(" UNION ALL ");
             for (var row : values) {

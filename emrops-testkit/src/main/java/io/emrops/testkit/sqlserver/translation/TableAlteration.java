@@ -118,6 +118,12 @@ final class TableAlteration {
         }
         var type = new TableExpressions(databases, surroundings, refusing).type(alter.type(), 1);
         var nullable = alter.nullable().orElse(true) && column.identity().isEmpty();
+        if (column.identity().isPresent() && !KeyTypes.isNumbering(type)) {
+            throw refusing.by(2749, column.name());
+        }
+        if (column.identity().isPresent() && alter.nullable().orElse(false)) {
+            throw refusing.by(8147, column.name(), table.table().name());
+        }
         requireFree(table.table(), column, type, nullable);
         var name = EngineNames.quoted(column.name());
         if (column.nullable() && !nullable) {

@@ -142,6 +142,10 @@ final class TableDefiner {
     private void define(Check check, String column, boolean checked) throws Refusal {
         var table = draft.table();
         var text = expressions.condition(table, check.condition());
+        if (table.columns().stream().noneMatch(found -> Dependents.isIn(check.source(), found.name()))) {
+            // The engine would forget it with the next column that is dropped.
+            throw refusing.notPlayed("keep a check that names no column");
+        }
         var other = table.columns().stream()
                 .filter(found -> !column.isEmpty() && !found.name().equalsIgnoreCase(column))
                 .anyMatch(found -> Dependents.isIn(check.source(), found.name()));

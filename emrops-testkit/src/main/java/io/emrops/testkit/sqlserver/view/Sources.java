@@ -23,6 +23,8 @@ final class Sources {
             entry("sys.configurations", ServerViews::configurations),
             entry("sys.servers", ServerViews::servers),
             entry("sys.dm_server_services", ServerViews::services),
+            entry("sys.dm_os_enumerate_fixed_drives", FileSystemViews::drives),
+            entry("sys.dm_os_wait_stats", RequestViews::waits),
             entry("sys.dm_os_sys_info", ServerViews::system),
             entry("sys.dm_os_host_info", ServerViews::host),
             entry("sys.certificates", ServerViews::certificates),
@@ -54,6 +56,8 @@ final class Sources {
     private static final Map<String, SystemFunction.RowSource> FUNCTIONS = Map.ofEntries(
             entry("sys.dm_os_volume_stats", FileViews::volumeStats),
             entry("sys.dm_io_virtual_file_stats", FileViews::virtualFileStats),
+            entry("sys.dm_os_file_exists", FileSystemViews::exists),
+            entry("sys.dm_os_enumerate_filesystem", FileSystemViews::enumerate),
             entry("sys.dm_db_log_stats", LogViews::stats),
             entry("sys.dm_db_log_info", LogViews::info),
             entry("sys.dm_exec_sql_text", SessionViews::sqlText),

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** The page of the rules says what the code does. With {@code -Demrops.golden=write} its tables are written anew from the code. */
 class RulesPageTest {
@@ -68,18 +70,23 @@ class RulesPageTest {
         });
     }
 
-    /** The text of a test, up to the next one. */
+    /** The text of a test with its annotations, up to the next one. */
     private static String sourceOf(String test) throws Exception {
         var parts = test.split("#");
         var type = Class.forName(ROOM + parts[0]);
         var methods = Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
+                .filter(method ->
+                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
                 .map(Method::getName)
                 .collect(Collectors.toSet());
         assertThat(methods).as("tests of %s", parts[0]).contains(parts[1]);
         var source = Files.readString(Path.of("src/test/java", type.getName().replace('.', '/') + ".java"));
-        var begin = source.indexOf("void " + parts[1] + "(");
-        var end = source.indexOf("@Test", begin);
-        return source.substring(begin, end < 0 ? source.length() : end);
+        var name = source.indexOf("void " + parts[1] + "(");
+        var begin = Math.max(source.lastIndexOf("@Test", name), source.lastIndexOf("@ParameterizedTest", name));
+        var end = IntStream.of(source.indexOf("@Test", name), source.indexOf("@ParameterizedTest", name))
+                .filter(next -> next > 0)
+                .min()
+                .orElse(source.length());
+        return source.substring(begin, end);
     }
 }

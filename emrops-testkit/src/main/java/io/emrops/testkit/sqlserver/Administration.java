@@ -44,10 +44,15 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
 
     /** @param kill ends the connection of a session */
     Administration(Instance instance, IntConsumer kill) {
+        this(instance, kill, isEngineThere());
+    }
+
+    /** @param withEngine whether there are rows */
+    Administration(Instance instance, IntConsumer kill, boolean withEngine) {
         this.instance = instance;
         this.recogniser = new Recogniser(instance.majorVersion());
         this.kill = kill;
-        this.engine = isEngineThere() ? new Engine(instance, this) : null;
+        this.engine = withEngine ? new Engine(instance, this) : null;
     }
 
     private static boolean isEngineThere() {
@@ -161,6 +166,15 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
     @Override
     public void entered(int spid, String database) {
         instance.enter(spid, database);
+    }
+
+    @Override
+    public Optional<SqlError> refusesUnknown(Request request) {
+        return Optional.of(SqlError.of(
+                50_000,
+                16,
+                "The simulated server keeps no rows without com.h2database:h2 on the class path; it does what administrators"
+                        + " say."));
     }
 
     Optional<Integer> blockerOf(int spid) {

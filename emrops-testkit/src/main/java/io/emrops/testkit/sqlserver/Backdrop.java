@@ -56,6 +56,11 @@ interface Backdrop extends Responder {
         return Participant.NOBODY;
     }
 
+    /** What a client is told to whose request there is no answer; empty for the words of a script. */
+    default Optional<SqlError> refusesUnknown(Request request) {
+        return Optional.empty();
+    }
+
     /** A session has ended. */
     void left(int spid);
 

@@ -48,6 +48,11 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
     }
 
     @Override
+    public Optional<SqlError> refusesUnknown(Request request) {
+        return backdrop.refusesUnknown(request);
+    }
+
+    @Override
     public void left(int spid) {
         backdrop.left(spid);
     }

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations take no time unless {@link Instance#operationsTake} says so; {@link Instance#hold} makes one stand still, for a test that cancels it, kills
  * its session or cuts its connection in the middle.
  *
- * <p>It keeps no rows, and answers no queries yet. Its rules come from the vendor's pages where they say anything, and no SQL Server has been
+ * <p>It keeps rows if {@code com.h2database:h2} is on the class path: tables are created, changed and asked in Transact-SQL, transactions
+ * lock each other out, and a restore brings back the rows of its point in time. What it does not do it refuses by an error 50000 that says
+ * so. Its rules come from the vendor's pages where they say anything, and no SQL Server has been
  * compared with it. {@link #script} overrules it, brings faults, and remembers what was asked.
  */
 public final class SimulatedSqlServer implements AutoCloseable {

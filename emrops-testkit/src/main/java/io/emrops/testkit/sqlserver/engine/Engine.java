@@ -59,6 +59,7 @@ public final class Engine implements AutoCloseable {
             for (var alias : EngineAliases.ALL) {
                 Schemas.execute(keeper, alias);
             }
+            instance.contents(new CommittedContents(this));
         } catch (SQLException e) {
             throw new IllegalStateException("the engine does not start: H2 code " + e.getErrorCode());
         }
@@ -140,6 +141,12 @@ public final class Engine implements AutoCloseable {
     /** What was committed of a database, as far as anybody has looked at it. */
     Catalog committedCatalog(String database) {
         return databaseId(database).map(contents::get).map(Content::catalog).orElse(Catalog.empty());
+    }
+
+    /** The same of a database that its instance names. */
+    Catalog committedCatalog(Database database) {
+        var content = contents.get(database.id());
+        return content == null ? Catalog.empty() : content.catalog();
     }
 
     /** How many rows of a table are committed; 0 if that cannot be told now. @param table in the engine's words */

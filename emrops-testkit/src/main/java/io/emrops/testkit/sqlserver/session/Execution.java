@@ -148,8 +148,8 @@ final class Execution {
         }
     }
 
-    private static SqlError unscripted(Request request) {
-        return own("No answer is scripted for: " + request.text().strip());
+    private SqlError unscripted(Request request) {
+        return host.refusesUnknown(request).orElseGet(() -> own("No answer is scripted for: " + request.text().strip()));
     }
 
     /** Answers the rows of a load with what was scripted for its statement. */

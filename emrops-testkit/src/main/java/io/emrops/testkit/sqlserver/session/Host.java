@@ -26,6 +26,11 @@ public interface Host extends Responder {
     /** Who keeps what a session does. */
     Participant participant(int spid);
 
+    /** What a client is told to whose request there is no answer; empty for the words of a script. */
+    default Optional<SqlError> refusesUnknown(Request request) {
+        return Optional.empty();
+    }
+
     /** A session has ended. */
     void left(int spid);
 

@@ -47,8 +47,9 @@ final class EngineErrors {
         this.engine = engine;
         this.session = session;
         this.statement = statement;
-        this.catalogs = session.entered().stream()
-                .map(content -> new Named(engine.name(content), session.catalog(content)))
+        this.catalogs = session.transaction().entered().stream()
+                .map(content ->
+                        new Named(engine.name(content), session.transaction().catalog(content)))
                 .toList();
     }
 

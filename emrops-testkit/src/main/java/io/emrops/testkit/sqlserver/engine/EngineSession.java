@@ -1,76 +1,49 @@
 package io.emrops.testkit.sqlserver.engine;
 
-import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.Known;
 import io.emrops.testkit.sqlserver.instance.Caller;
-import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.script.SessionState;
-import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
 import io.emrops.testkit.sqlserver.translation.EngineStatement;
-import io.emrops.testkit.sqlserver.translation.SchemaPlan;
 import io.emrops.testkit.sqlserver.view.Viewer;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.h2.engine.Constants;
-import org.h2.value.Value;
 import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A session in the engine: its transaction, and what it has done in it. Changes of tables end a transaction of the engine; so that they can
- * be taken back, what was committed before is done again, and then what the transaction had done up to that point.
- */
+/** A session in the engine: its connection, what it has set, and what it has made for itself alone. */
 final class EngineSession {
     /** For so long the engine waits for a lock before somebody asks whether it is still worth it: it cannot be interrupted. */
     static final Duration SLICE = Duration.ofMillis(200);
 
     private static final String READ_COMMITTED = "READ COMMITTED";
-    private static final EngineStatement NOTHING = new EngineStatement("SELECT 1", List.of());
 
     private final Engine engine;
     private final int spid;
     private final Connection connection;
-    private final Work work = new Work();
-    private final Map<String, Point> savepoints = new HashMap<>();
-    private final Set<Content> entered = new HashSet<>();
-    private final Set<Content> touched = new HashSet<>();
     private volatile Set<EngineSession> waitingFor = Set.of();
     private final Settings settings = new Settings();
     private final Temporaries temporaries = new Temporaries();
+    private final EngineTransaction transaction;
     private String isolation = READ_COMMITTED;
     private String appliedIsolation = READ_COMMITTED;
     private int target;
     private @Nullable Conversation conversation;
-    private boolean inTransaction;
-    private boolean silent;
-    private Map<String, Temporary> beginning = Map.of();
-    private String nextMark = "";
-    private String mark = "";
-    private boolean bulk;
     private @Nullable BigDecimal generatedKey;
-    private Point statement = new Point(0, null, Map.of());
-
-    /** @param inside null if the engine has forgotten it */
-    private record Point(int mark, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
 
     EngineSession(Engine engine, int spid, Connection connection) throws SQLException {
         this.engine = engine;
         this.spid = spid;
         this.connection = connection;
+        this.transaction = new EngineTransaction(engine, this, connection, temporaries);
         LiveSessions.add(connection, this);
     }
 
@@ -80,6 +53,10 @@ final class EngineSession {
 
     Engine engine() {
         return engine;
+    }
+
+    EngineTransaction transaction() {
+        return transaction;
     }
 
     Settings settings() {
@@ -98,12 +75,12 @@ final class EngineSession {
     /** From the next transaction on: the engine would end the one that is open. */
     void isolation(String level) throws SQLException {
         isolation = level;
-        if (!inTransaction) {
+        if (!transaction.isOpen()) {
             applyIsolation();
         }
     }
 
-    private void applyIsolation() throws SQLException {
+    void applyIsolation() throws SQLException {
         if (!isolation.equals(appliedIsolation)) {
             connection.setTransactionIsolation(
                     switch (isolation) {
@@ -117,11 +94,6 @@ final class EngineSession {
         }
     }
 
-    /** The databases of the statement that runs. */
-    Set<Content> entered() {
-        return entered;
-    }
-
     /** The table that the statement writes; 0 if none is known. */
     int target() {
         return target;
@@ -131,18 +103,9 @@ final class EngineSession {
         target = objectId;
     }
 
-    /** The next transaction of the session is marked in the log; empty if it is not. */
-    void nextMark(String name) {
-        nextMark = name;
-    }
-
-    boolean hasSavepoint(String name) {
-        return savepoints.containsKey(name.toUpperCase(Locale.ROOT));
-    }
-
     /** Who asks, for views. */
     Caller caller(SessionState state) {
-        return new Caller(spid, state.user(), state.database(), inTransaction);
+        return new Caller(spid, state.user(), state.database(), transaction.isOpen());
     }
 
     /** Who looks at the views of the system in a database. */
@@ -172,84 +135,16 @@ final class EngineSession {
         return connection;
     }
 
-    boolean inTransaction() {
-        return inTransaction;
-    }
-
-    /** What a database has for this session. @throws Blocked if it has to wait */
-    Content enter(String database) throws SQLException {
-        var content = engine.content(database, this);
-        entered.add(content);
-        return content;
-    }
-
-    /** The tables that the session sees: its own changes are among them. */
-    Catalog catalog(Content content) {
-        return work.catalog(content).orElseGet(content::catalog);
-    }
-
-    void rowChanged(String engineSchema, String table, @Nullable List<Value> before, @Nullable List<Value> after) {
-        if (silent) {
-            return;
-        }
-        var point = engineSchema.indexOf('.');
-        var content = engine.content(Integer.parseInt(engineSchema.substring(0, point)));
-        content.lock().wrote(this);
-        touched.add(content);
-        work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
-    }
-
-    /** A statement begins. What it does is done as a whole, or not at all. */
-    void beginStatement(@Nullable Conversation asked) throws SQLException {
+    /** A statement is about to begin. @param asked null if no client has asked for it */
+    void answers(@Nullable Conversation asked) {
         conversation = asked;
         target = 0;
-        statement = new Point(work.mark(), inTransaction ? connection.setSavepoint() : null, temporaries.all());
     }
 
-    /** It is done; without a transaction it is committed. @throws Refusal if a database takes no changes; nothing is done then */
-    void endStatement() throws SQLException, Refusal {
-        try {
-            if (!inTransaction) {
-                commitWork();
-                bulk = false;
-                dropTemporaries();
-                applyIsolation();
-            } else if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
-                connection.releaseSavepoint(statement.inside);
-            }
-        } finally {
-            leaveAll();
-        }
-    }
-
-    /** It has failed. */
-    void undoStatement() throws SQLException {
-        try {
-            if (inTransaction) {
-                undoTo(statement);
-            } else {
-                undoTo(statement);
-            }
-        } finally {
-            leaveAll();
-        }
-    }
-
-    /** The engine has chosen the transaction as the victim of a deadlock, and undone it. */
-    void lost() throws SQLException {
-        undoAll();
-        leaveAll();
-    }
-
-    private void leaveAll() {
-        for (var content : entered) {
-            if (inTransaction) {
-                content.lock().leave(this, work.changedSchemaSince(0));
-            } else {
-                content.lock().end(this);
-            }
-        }
-        entered.clear();
+    /** Nothing is open: what the engine does then alone can be done. */
+    void endedTransaction() throws SQLException {
+        dropTemporaries();
+        applyIsolation();
     }
 
     PreparedStatement prepare(EngineStatement text) throws SQLException {
@@ -303,93 +198,6 @@ final class EngineSession {
         settings.identity(key);
     }
 
-    /** The work of this transaction is a load: the log may note no more than its pages. */
-    void bulk() {
-        bulk = true;
-    }
-
-    /**
-     * Changes tables.
-     *
-     * @param after what there is then
-     * @throws Blocked if somebody is in the way; nothing was done
-     */
-    void changeSchema(Content content, List<SchemaPlan.Step> steps, Catalog after) throws SQLException {
-        own(content, inTransaction);
-        if (inTransaction) {
-            for (var other : work.contents()) {
-                own(other, true);
-            }
-        }
-        var before = catalog(content);
-        var done = new ArrayDeque<EngineStatement>();
-        for (var step : steps) {
-            if (isOfRows(step.statement())) {
-                change(step.statement());
-                continue;
-            }
-            if (inTransaction) {
-                // The engine commits what there was, even if it then fails.
-                work.add(content, new SchemaChanged(content.id(), NOTHING, before));
-            }
-            var change = new SchemaChanged(content.id(), step.statement(), before);
-            try {
-                Schemas.change(connection, content.id(), change);
-            } catch (SQLException e) {
-                if (!inTransaction && done.size() == work.mark()) {
-                    takeBack(done);
-                }
-                throw e;
-            }
-            work.add(content, change);
-            step.undo().ifPresent(done::push);
-        }
-        work.add(content, new SchemaChanged(content.id(), NOTHING, after));
-        touched.add(content);
-    }
-
-    /** What can be taken back step by step need not be done again. */
-    private void takeBack(Deque<EngineStatement> done) throws SQLException {
-        while (!done.isEmpty()) {
-            execute(done.pop());
-        }
-        work.cut(0);
-    }
-
-    private void own(Content content, boolean writersToo) {
-        var others = content.lock().own(this, writersToo);
-        if (!others.isEmpty()) {
-            throw new Blocked(others);
-        }
-        entered.add(content);
-    }
-
-    private static boolean isOfRows(EngineStatement step) {
-        var text = step.text().toUpperCase(Locale.ROOT);
-        return text.startsWith("INSERT")
-                || text.startsWith("UPDATE")
-                || text.startsWith("DELETE")
-                || text.startsWith("MERGE");
-    }
-
-    /** From now on statements are committed together. */
-    void begin() throws SQLException {
-        applyIsolation();
-        inTransaction = true;
-        mark = nextMark;
-        nextMark = "";
-        beginning = temporaries.all();
-    }
-
-    /** @throws Refusal if a database takes no changes; nothing is done then */
-    void commit() throws SQLException, Refusal {
-        try {
-            commitWork();
-        } finally {
-            endTransaction();
-        }
-    }
-
     /** The engine ends a transaction by that. */
     private void dropTemporaries() throws SQLException {
         for (var name : temporaries.takeDropped()) {
@@ -404,98 +212,6 @@ final class EngineSession {
         temporaries.backTo(Map.of());
         dropTemporaries();
         engine.instance().applicationLocks().sessionEnded(spid);
-    }
-
-    private void commitWork() throws SQLException, Refusal {
-        try {
-            engine.commit(work, mark, bulk, connection);
-            work.cut(0);
-        } catch (Refusal e) {
-            if (inTransaction) {
-                undoAll();
-            } else {
-                undoTo(statement);
-            }
-            throw e;
-        }
-    }
-
-    void rollback() throws SQLException {
-        try {
-            undoAll();
-        } finally {
-            endTransaction();
-        }
-    }
-
-    private void endTransaction() {
-        inTransaction = false;
-        bulk = false;
-        mark = "";
-        engine.instance().applicationLocks().transactionEnded(spid);
-        savepoints.clear();
-        beginning = Map.of();
-        touched.addAll(entered);
-        touched.forEach(content -> content.lock().end(this));
-        touched.clear();
-        entered.clear();
-    }
-
-    void save(String name) throws SQLException {
-        savepoints.put(
-                name.toUpperCase(Locale.ROOT), new Point(work.mark(), connection.setSavepoint(), temporaries.all()));
-    }
-
-    /** The savepoint stays. */
-    void rollbackTo(String name) throws SQLException {
-        undoTo(Optional.ofNullable(savepoints.get(name.toUpperCase(Locale.ROOT)))
-                .orElseThrow());
-    }
-
-    private void undoAll() throws SQLException {
-        undoTo(new Point(0, null, beginning));
-    }
-
-    private void undoTo(Point point) throws SQLException {
-        if (work.changedSchemaSince(point.mark)) {
-            connection.rollback();
-            doAgain(point.mark);
-        } else if (point.inside != null) {
-            connection.rollback(point.inside);
-        } else if (point.mark == 0) {
-            connection.rollback();
-        } else {
-            connection.rollback();
-            doAgain(point.mark);
-        }
-        work.cut(point.mark);
-        temporaries.backTo(point.temporaries);
-    }
-
-    /** What was committed before this transaction, and what it had done up to the mark. */
-    private void doAgain(int upTo) throws SQLException {
-        savepoints.replaceAll((name, point) -> new Point(point.mark, null, point.temporaries));
-        var contents = work.contents();
-        try {
-            for (var content : contents) {
-                content.lock().awaitOwn(this);
-                engine.rebuild(content, engine.name(content));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted", e);
-        }
-        work.cut(upTo);
-        silent = true;
-        try {
-            for (var entry : work.byContent().entrySet()) {
-                var replay = new Replay(connection, entry.getKey().id());
-                replay.redo(entry.getValue());
-                replay.end();
-            }
-        } finally {
-            silent = false;
-        }
     }
 
     /** The transactions of these sessions are what it waits for; empty if it does not wait. */
@@ -520,7 +236,7 @@ final class EngineSession {
     void close() {
         try (connection) {
             try {
-                rollback();
+                transaction.rollback();
             } finally {
                 LiveSessions.remove(connection);
             }

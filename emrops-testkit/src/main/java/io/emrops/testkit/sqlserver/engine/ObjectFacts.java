@@ -72,7 +72,7 @@ final class ObjectFacts {
             return null;
         }
         try {
-            return session.catalog(session.enter(database));
+            return session.transaction().catalog(session.transaction().enter(database));
         } catch (SQLException e) {
             throw new EngineFailure(e);
         }

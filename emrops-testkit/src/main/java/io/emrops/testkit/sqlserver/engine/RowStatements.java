@@ -176,9 +176,12 @@ final class RowStatements {
 
     private long truncate(RowPlan plan) throws SQLException, Refusal {
         var session = conversation.session();
-        var content = session.enter(plan.database().orElseThrow().name());
-        session.changeSchema(
-                content, List.of(new SchemaPlan.Step(plan.statement(), Optional.empty())), session.catalog(content));
+        var content = session.transaction().enter(plan.database().orElseThrow().name());
+        session.transaction()
+                .changeSchema(
+                        content,
+                        List.of(new SchemaPlan.Step(plan.statement(), Optional.empty())),
+                        session.transaction().catalog(content));
         return 0;
     }
 
@@ -252,7 +255,8 @@ final class RowStatements {
         var session = conversation.session();
         if (plan.database().isPresent()) {
             var database = plan.database().get();
-            session.changeSchema(session.enter(database.name()), plan.steps(), database.catalog());
+            session.transaction()
+                    .changeSchema(session.transaction().enter(database.name()), plan.steps(), database.catalog());
         } else {
             for (var step : plan.steps()) {
                 session.execute(step.statement());

@@ -25,7 +25,8 @@ public final class RowTrigger extends TriggerAdapter {
         if (session != null) {
             // What it was made with is not always right: a table that is altered has another name for a while.
             var names = Objects.requireNonNullElse(before, after).getMetaData();
-            session.rowChanged(names.getSchemaName(1), names.getTableName(1), values(before), values(after));
+            session.transaction()
+                    .rowChanged(names.getSchemaName(1), names.getTableName(1), values(before), values(after));
         }
     }
 

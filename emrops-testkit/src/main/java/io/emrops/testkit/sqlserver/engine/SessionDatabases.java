@@ -22,8 +22,9 @@ final class SessionDatabases implements Databases {
             throw new Refusal(List.of(refusal.get()));
         }
         try {
-            var content = session.enter(database);
-            return new Open(content.id(), engine.name(content), session.catalog(content));
+            var content = session.transaction().enter(database);
+            return new Open(
+                    content.id(), engine.name(content), session.transaction().catalog(content));
         } catch (SQLException e) {
             throw new EngineFailure(e);
         }

@@ -30,13 +30,17 @@ final class SessionParticipant implements Participant {
 
     @Override
     public void began(String name) {
-        take(engine.session(spid)::begin);
+        take(() -> {
+            var session = engine.session(spid);
+            session.applyIsolation();
+            session.transaction().begin();
+        });
     }
 
     @Override
     public Optional<SqlError> commit() {
         try {
-            engine.session(spid).commit();
+            engine.session(spid).transaction().commit();
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(e.errors().get(0));
@@ -47,17 +51,17 @@ final class SessionParticipant implements Participant {
 
     @Override
     public void rolledBack() {
-        take(engine.session(spid)::rollback);
+        take(engine.session(spid).transaction()::rollback);
     }
 
     @Override
     public void saved(String name) {
-        take(() -> engine.session(spid).save(name));
+        take(() -> engine.session(spid).transaction().save(name));
     }
 
     @Override
     public void rolledBackTo(String name) {
-        take(() -> engine.session(spid).rollbackTo(name));
+        take(() -> engine.session(spid).transaction().rollbackTo(name));
     }
 
     @Override

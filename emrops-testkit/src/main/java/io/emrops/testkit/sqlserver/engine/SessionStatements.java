@@ -36,7 +36,7 @@ final class SessionStatements {
         var control = conversation.control();
         if (statement instanceof Statement.BeginTransaction begin) {
             var name = name(begin.name());
-            conversation.session().nextMark(begin.mark().isPresent() ? name : "");
+            conversation.session().transaction().nextMark(begin.mark().isPresent() ? name : "");
             control.beginTransaction(name);
         } else if (statement instanceof Statement.Commit commit) {
             if (facts.doomed()) {
@@ -44,7 +44,7 @@ final class SessionStatements {
             }
             control.commit();
         } else if (statement instanceof Statement.Rollback rollback) {
-            if (facts.doomed() && conversation.session().hasSavepoint(name(rollback.name()))) {
+            if (facts.doomed() && conversation.session().transaction().hasSavepoint(name(rollback.name()))) {
                 throw raised(conversation.engine().message(3930), rollback.line());
             }
             control.rollback(name(rollback.name()));

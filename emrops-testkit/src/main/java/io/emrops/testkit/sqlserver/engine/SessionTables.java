@@ -20,7 +20,7 @@ final class SessionTables implements Tables {
         this.database = database;
         this.catalog = engine.refusesToEnter(session.spid(), database).isPresent()
                 ? Catalog.empty()
-                : session.catalog(session.enter(database));
+                : session.transaction().catalog(session.transaction().enter(database));
     }
 
     @Override

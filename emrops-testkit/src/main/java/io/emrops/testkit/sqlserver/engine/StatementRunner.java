@@ -47,24 +47,25 @@ final class StatementRunner {
             while (true) {
                 session.lockTimeout(conversation.settings().lockTimeout());
                 try {
-                    session.beginStatement(conversation);
+                    session.answers(conversation);
+                    session.transaction().beginStatement();
                     var result = body.run(new StatementSurroundings(conversation, variables, facts));
-                    session.endStatement();
+                    session.transaction().endStatement();
                     return result;
                 } catch (Blocked e) {
-                    session.undoStatement();
+                    session.transaction().undoStatement();
                     session.waitsFor(e.by());
                     requireTime(began, line);
                     conversation.reply().pause(MOMENT);
                 } catch (SQLException e) {
                     failed(e, name, began, line);
                 } catch (Refusal e) {
-                    session.undoStatement();
+                    session.transaction().undoStatement();
                     throw new Raised(placed(e.errors(), line), reach(e));
                 } catch (io.emrops.testkit.sqlserver.instance.Refusal e) {
                     throw new Raised(placed(e.errors(), line), Reach.STATEMENT);
                 } catch (IOException | RuntimeException e) {
-                    session.undoStatement();
+                    session.transaction().undoStatement();
                     throw e;
                 }
             }
@@ -79,10 +80,10 @@ final class StatementRunner {
         var session = conversation.session();
         var raised = new EngineErrors(conversation.engine(), session, name).raised(e, line);
         if (e.getErrorCode() == EngineErrors.DEADLOCK) {
-            session.lost();
+            session.transaction().lost();
             throw raised;
         }
-        session.undoStatement();
+        session.transaction().undoStatement();
         if (e.getErrorCode() != EngineErrors.LOCK_TIMEOUT) {
             throw raised;
         }

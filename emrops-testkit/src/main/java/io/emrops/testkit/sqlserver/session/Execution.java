@@ -149,7 +149,9 @@ final class Execution {
     }
 
     private SqlError unscripted(Request request) {
-        return host.refusesUnknown(request).orElseGet(() -> own("No answer is scripted for: " + request.text().strip()));
+        return host.refusesUnknown(request)
+                .orElseGet(
+                        () -> own("No answer is scripted for: " + request.text().strip()));
     }
 
     /** Answers the rows of a load with what was scripted for its statement. */

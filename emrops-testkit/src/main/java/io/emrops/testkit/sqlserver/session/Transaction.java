@@ -4,7 +4,8 @@ import io.emrops.testkit.sqlserver.protocol.TokenWriter;
 import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class Transaction {
     private static final AtomicLong DESCRIPTORS = new AtomicLong(0x38_0000_0000L);
 
     private final Participant participant;
-    private final Set<String> savepoints = new HashSet<>();
+    private final Set<String> savepoints = new LinkedHashSet<>();
     private String name = "";
     private boolean implicit;
     private int count;
@@ -84,6 +85,8 @@ final class Transaction {
                     SqlError.of(3903, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION."));
         }
         if (!to.isEmpty() && savepoints.contains(key(to))) {
+            var all = List.copyOf(savepoints);
+            savepoints.removeAll(all.subList(all.indexOf(key(to)) + 1, all.size()));
             participant.rolledBackTo(to);
             return Optional.empty();
         }
@@ -100,6 +103,7 @@ final class Transaction {
             return Optional.of(
                     SqlError.of(628, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction."));
         }
+        savepoints.remove(key(savepoint));
         savepoints.add(key(savepoint));
         participant.saved(savepoint);
         return Optional.empty();

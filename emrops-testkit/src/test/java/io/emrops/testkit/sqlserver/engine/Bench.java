@@ -98,14 +98,14 @@ final class Bench implements AutoCloseable {
     /** A change of rows; {@code {A}} in it is the schema dbo of that database. */
     long change(EngineSession session, String database, String text, Object... values) throws SQLException, Refusal {
         tick();
-        session.beginStatement(null);
+        session.transaction().beginStatement();
         try {
-            session.enter(database);
+            session.transaction().enter(database);
             var count = session.change(new EngineStatement(named(database, text), Arrays.asList(values)));
-            session.endStatement();
+            session.transaction().endStatement();
             return count;
         } catch (SQLException | RuntimeException e) {
-            session.undoStatement();
+            session.transaction().undoStatement();
             throw e;
         }
     }
@@ -113,17 +113,18 @@ final class Bench implements AutoCloseable {
     /** A change of tables. */
     void changeSchema(EngineSession session, String database, String... texts) throws SQLException, Refusal {
         tick();
-        session.beginStatement(null);
+        session.transaction().beginStatement();
         try {
-            var content = session.enter(database);
+            var content = session.transaction().enter(database);
             var steps = Arrays.stream(texts)
                     .map(text -> new EngineStatement(named(database, text), List.of()))
                     .map(text -> new SchemaPlan.Step(text, Optional.empty()))
                     .toList();
-            session.changeSchema(content, steps, next(session.catalog(content)));
-            session.endStatement();
+            session.transaction()
+                    .changeSchema(content, steps, next(session.transaction().catalog(content)));
+            session.transaction().endStatement();
         } catch (SQLException | RuntimeException e) {
-            session.undoStatement();
+            session.transaction().undoStatement();
             throw e;
         }
     }
@@ -142,8 +143,8 @@ final class Bench implements AutoCloseable {
 
     /** The rows as text, in some order that is always the same. */
     List<String> rows(EngineSession session, String database, String text) throws SQLException, Refusal {
-        session.beginStatement(null);
-        session.enter(database);
+        session.transaction().beginStatement();
+        session.transaction().enter(database);
         var rows = new ArrayList<String>();
         try (var statement = session.prepare(new EngineStatement(named(database, text), List.of()));
                 var result = statement.executeQuery()) {
@@ -155,7 +156,7 @@ final class Bench implements AutoCloseable {
                 rows.add(row.toString());
             }
         }
-        session.endStatement();
+        session.transaction().endStatement();
         rows.sort(null);
         return rows;
     }

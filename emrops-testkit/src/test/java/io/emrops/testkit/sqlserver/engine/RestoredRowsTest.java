@@ -7,6 +7,7 @@ import io.emrops.testkit.sqlserver.instance.Database;
 import io.emrops.testkit.sqlserver.instance.Refusal;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -109,10 +110,10 @@ class RestoredRowsTest {
                             + " FOREIGN KEY (\"parent\") REFERENCES {A}.\"Keyed\" (\"id\") ON DELETE CASCADE)");
             var seen = new HashMap<Commit, List<String>>();
             remember(bench, session, seen);
-            var savepoints = new HashMap<String, List<String>>();
+            var savepoints = new LinkedHashMap<String, List<String>>();
             for (var step : steps) {
                 take(step, bench, session, savepoints);
-                if (!session.inTransaction()) {
+                if (!session.transaction().isOpen()) {
                     remember(bench, session, seen);
                     for (var database : bench.instance.databases()) {
                         if (canBeRead(bench, database)) {
@@ -152,7 +153,9 @@ class RestoredRowsTest {
                     "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'T%d' AND TABLE_SCHEMA = '%d.dbo'";
             rows.addAll(bench.rows(session, database, table.formatted(i, bench.id(database))));
         }
-        rows.add(String.valueOf(session.catalog(session.enter(database)).nextObjectId()));
+        rows.add(String.valueOf(session.transaction()
+                .catalog(session.transaction().enter(database))
+                .nextObjectId()));
         return rows;
     }
 
@@ -163,7 +166,7 @@ class RestoredRowsTest {
         try {
             switch (step.kind) {
                 case ADMINISTRATION -> {
-                    if (!session.inTransaction()) {
+                    if (!session.transaction().isOpen()) {
                         bench.errorsOf(of(ADMINISTRATION, step).formatted(step.file, step.second));
                     }
                 }
@@ -178,31 +181,34 @@ class RestoredRowsTest {
                     }
                 }
                 case BEGIN -> {
-                    if (!session.inTransaction()) {
-                        session.begin();
+                    if (!session.transaction().isOpen()) {
+                        session.transaction().begin();
                     }
                 }
                 case COMMIT -> {
-                    if (session.inTransaction()) {
+                    if (session.transaction().isOpen()) {
                         savepoints.clear();
-                        session.commit();
+                        session.transaction().commit();
                     }
                 }
                 case ROLLBACK -> {
-                    if (session.inTransaction()) {
+                    if (session.transaction().isOpen()) {
                         savepoints.clear();
-                        session.rollback();
+                        session.transaction().rollback();
                     }
                 }
                 case SAVE -> {
-                    if (session.inTransaction()) {
-                        session.save(name);
+                    if (session.transaction().isOpen()) {
+                        session.transaction().save(name);
+                        savepoints.remove(name);
                         savepoints.put(name, rows(bench, session, "A"));
                     }
                 }
                 case BACK -> {
                     if (savepoints.containsKey(name)) {
-                        session.rollbackTo(name);
+                        var all = List.copyOf(savepoints.keySet());
+                        savepoints.keySet().removeAll(all.subList(all.indexOf(name) + 1, all.size()));
+                        session.transaction().rollbackTo(name);
                         assertThat(rows(bench, session, "A")).isEqualTo(savepoints.get(name));
                     }
                 }

@@ -7,9 +7,8 @@ import io.emrops.testkit.sqlserver.protocol.TokenWriter;
 import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.io.ByteArrayOutputStream;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -42,7 +41,7 @@ class TransactionTest {
         int count;
         boolean implicit;
         String name = "";
-        final Set<String> savepoints = new HashSet<>();
+        final List<String> savepoints = new ArrayList<>();
 
         /** The error number; 0 if there is none. */
         int apply(Step step) {
@@ -70,12 +69,17 @@ class TransactionTest {
                             return 6401;
                         }
                         count = 0;
+                    } else {
+                        savepoints
+                                .subList(savepoints.indexOf(step.name) + 1, savepoints.size())
+                                .clear();
                     }
                 }
                 case SAVE -> {
                     if (count == 0) {
                         return 628;
                     }
+                    savepoints.remove(step.name);
                     savepoints.add(step.name);
                 }
             }
@@ -89,7 +93,7 @@ class TransactionTest {
 
     @Provide
     Arbitrary<List<Step>> histories() {
-        return Combinators.combine(Arbitraries.of(Action.class), Arbitraries.of("a", "b"))
+        return Combinators.combine(Arbitraries.of(Action.class), Arbitraries.of("a", "b", "c"))
                 .as(Step::new)
                 .list()
                 .ofMaxSize(40);

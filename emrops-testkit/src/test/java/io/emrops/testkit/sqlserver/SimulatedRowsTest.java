@@ -3,6 +3,9 @@ package io.emrops.testkit.sqlserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
+import com.microsoft.sqlserver.jdbc.SQLServerConnectionPoolDataSource;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -126,7 +129,7 @@ class SimulatedRowsTest {
         try (var insert = connection.prepareStatement("INSERT INTO Shifts (Nurse, Hours) VALUES (?, ?)", 1)) {
             for (var i = 1; i <= 4; i++) {
                 insert.setString(1, "N" + i);
-                insert.setBigDecimal(2, new java.math.BigDecimal(i));
+                insert.setBigDecimal(2, new BigDecimal(i));
                 assertThat(insert.executeUpdate()).isEqualTo(1);
                 try (var keys = insert.getGeneratedKeys()) {
                     assertThat(keys.next()).isTrue();
@@ -169,5 +172,56 @@ class SimulatedRowsTest {
                                             + " 'dbo.T'. The duplicate key value is (7).");
                 });
         assertThat(rows(connection, "SELECT Id FROM T")).containsExactly("7");
+    }
+
+    @Test
+    void a_pooled_connection_comes_back_as_after_its_login() throws SQLException {
+        createShifts();
+        var pool = new SQLServerConnectionPoolDataSource();
+        pool.setURL(server.jdbcUrl());
+        pool.setUser(server.script().user());
+        pool.setPassword(server.script().password());
+        var pooled = pool.getPooledConnection();
+        try (var first = pooled.getConnection()) {
+            execute(first, "SET LOCK_TIMEOUT 5; SET NOCOUNT ON; CREATE TABLE #Mine (Id int)");
+            execute(first, "BEGIN TRAN; INSERT INTO EMRNext.dbo.Shifts (Nurse) VALUES (N'Ada')");
+        }
+        try (var second = pooled.getConnection()) {
+            assertThat(rows(second, "SELECT @@TRANCOUNT, @@LOCK_TIMEOUT, @@OPTIONS & 512, DB_NAME(), OBJECT_ID('#Mine')"))
+                    .containsExactly("0|-1|0|master|null");
+            assertThat(rows(second, "SELECT COUNT(*) FROM EMRNext.dbo.Shifts")).containsExactly("0");
+        }
+        pooled.close();
+    }
+
+    @Test
+    void rows_are_loaded_in_bulk() throws SQLException {
+        createShifts();
+        execute(connection, "CREATE TABLE Copied (Nurse nvarchar(50), Hours decimal(5,2))");
+        execute(connection, "INSERT INTO Shifts (Nurse, Hours) VALUES (N'Ada', 7.5), (N'Bea', NULL)");
+        try (var reader = server.dataSource("databaseName=EMRNext").getConnection();
+                var statement = reader.createStatement();
+                var source = statement.executeQuery("SELECT Nurse, Hours FROM Shifts ORDER BY Id");
+                var load = new SQLServerBulkCopy(connection)) {
+            load.setDestinationTableName("dbo.Copied");
+            load.writeToServer(source);
+        }
+
+        assertThat(rows(connection, "SELECT Nurse, Hours FROM Copied ORDER BY Nurse"))
+                .containsExactly("Ada|7.50", "Bea|null");
+    }
+
+    @Test
+    void a_restore_to_a_point_in_time_finds_the_rows_of_then() throws SQLException {
+        createShifts();
+        execute(connection, "BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+        execute(connection, "INSERT INTO Shifts (Nurse) VALUES (N'Ada')");
+        execute(connection, "BEGIN TRAN Wrong WITH MARK; DELETE FROM Shifts; DROP TABLE Shifts; COMMIT");
+        execute(connection, "USE master");
+        execute(connection, "BACKUP LOG EMRNext TO DISK = 'log.trn' WITH NORECOVERY");
+        execute(connection, "RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH NORECOVERY");
+        execute(connection, "RESTORE LOG EMRNext FROM DISK = 'log.trn' WITH STOPBEFOREMARK = 'Wrong'");
+
+        assertThat(rows(connection, "SELECT Nurse FROM EMRNext.dbo.Shifts")).containsExactly("Ada");
     }
 }

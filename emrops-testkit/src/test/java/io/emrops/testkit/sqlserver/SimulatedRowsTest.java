@@ -187,7 +187,9 @@ class SimulatedRowsTest {
             execute(first, "BEGIN TRAN; INSERT INTO EMRNext.dbo.Shifts (Nurse) VALUES (N'Ada')");
         }
         try (var second = pooled.getConnection()) {
-            assertThat(rows(second, "SELECT @@TRANCOUNT, @@LOCK_TIMEOUT, @@OPTIONS & 512, DB_NAME(), OBJECT_ID('#Mine')"))
+            assertThat(rows(
+                            second,
+                            "SELECT @@TRANCOUNT, @@LOCK_TIMEOUT, @@OPTIONS & 512, DB_NAME(), OBJECT_ID('#Mine')"))
                     .containsExactly("0|-1|0|master|null");
             assertThat(rows(second, "SELECT COUNT(*) FROM EMRNext.dbo.Shifts")).containsExactly("0");
         }

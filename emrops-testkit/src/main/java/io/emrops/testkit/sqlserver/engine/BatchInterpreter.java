@@ -12,9 +12,11 @@ import io.emrops.testkit.sqlserver.syntax.RowChange;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange;
 import io.emrops.testkit.sqlserver.syntax.Statement;
 import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure;
+import io.emrops.testkit.sqlserver.translation.TranslatedQuery;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the statements of a batch one after the other: control of flow, variables, what is raised and what is caught. */
@@ -301,27 +303,29 @@ final class BatchInterpreter {
     /** The value of an expression, in this type. */
     @Nullable
     Object value(Expression expression, SqlType type, int line) throws Raised, IOException {
-        return runner.run(
-                "SELECT",
-                line,
-                surroundings -> runner.value(runner.queries(surroundings).scalar(expression, type)));
+        return ask(line, surroundings -> runner.queries(surroundings).scalar(expression, type));
     }
 
     /** The value of an expression, in its own type. */
     @Nullable
     Object value(Expression expression, int line) throws Raised, IOException {
-        return runner.run(
-                "SELECT",
-                line,
-                surroundings -> runner.value(runner.queries(surroundings).scalar(expression)));
+        return ask(line, surroundings -> runner.queries(surroundings).scalar(expression));
     }
 
     private boolean holds(Condition condition, int line) throws Raised, IOException {
-        var holds = runner.run(
-                "SELECT",
-                line,
-                surroundings -> runner.value(runner.queries(surroundings).condition(condition)));
+        var holds = ask(line, surroundings -> runner.queries(surroundings).condition(condition));
         conversation.settings().rowCount(0);
         return holds instanceof Number number ? number.intValue() == 1 : Boolean.TRUE.equals(holds);
+    }
+
+    /** A query of one value. */
+    private interface Question {
+        TranslatedQuery query(StatementSurroundings surroundings) throws Refusal;
+    }
+
+    private @Nullable Object ask(int line, Question question) throws Raised, IOException {
+        Optional<Object> answer = runner.run(
+                "SELECT", line, surroundings -> Optional.ofNullable(runner.value(question.query(surroundings))));
+        return answer.orElse(null);
     }
 }

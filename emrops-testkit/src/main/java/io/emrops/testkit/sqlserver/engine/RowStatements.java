@@ -85,7 +85,7 @@ final class RowStatements {
             var queries = runner.queries(surroundings);
             var assignments = queries.assignments(select);
             var rows = runner.rows(assignments.rows());
-            for (var row : rows) {
+            for (List<@Nullable Object> row : rows) {
                 for (var step : assignments.steps()) {
                     if (step instanceof Assignments.Taken taken) {
                         variables.set(taken.variable(), row.get(taken.column()));
@@ -247,7 +247,7 @@ final class RowStatements {
             if (conversation.session().temporaries().table(declare.variable()).isEmpty()) {
                 apply(schemas(surroundings).declare(declare.variable(), declare.definition(), declare.line()));
             }
-            return null;
+            return true;
         });
     }
 

@@ -180,7 +180,7 @@ final class SessionStatements {
                                 ? table.map(found -> new SessionOptions.TableId(
                                         0, found.table().objectId()))
                                 : Optional.empty()));
-                return null;
+                return true;
             }
             var database = new SessionDatabases(conversation.session())
                     .open(name.database().isEmpty() ? surroundings.database() : name.database());
@@ -210,7 +210,7 @@ final class SessionStatements {
             } else if (before.equals(Optional.of(id))) {
                 settings.options(SessionOptions.NONE);
             }
-            return null;
+            return true;
         });
     }
 

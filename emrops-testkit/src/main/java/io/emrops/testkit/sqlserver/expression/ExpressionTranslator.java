@@ -64,7 +64,9 @@ public final class ExpressionTranslator {
         requireShallow();
         try {
             depth++;
-            return translated(expression);
+            var typed = translated(expression);
+            requireShallow(typed.text());
+            return typed;
         } finally {
             depth--;
         }
@@ -72,6 +74,13 @@ public final class ExpressionTranslator {
 
     private void requireShallow() throws Refusal {
         if (depth >= DEEPEST) {
+            throw refused.by(191);
+        }
+    }
+
+    /** Looked at once, when all of it is there. */
+    private void requireShallow(String text) throws Refusal {
+        if (depth == 1 && Nesting.isTooDeep(text)) {
             throw refused.by(191);
         }
     }
@@ -180,7 +189,9 @@ public final class ExpressionTranslator {
         requireShallow();
         try {
             depth++;
-            return new ConditionTranslator(this, context, conversions, refused).text(condition);
+            var text = new ConditionTranslator(this, context, conversions, refused).text(condition);
+            requireShallow(text);
+            return text;
         } finally {
             depth--;
         }

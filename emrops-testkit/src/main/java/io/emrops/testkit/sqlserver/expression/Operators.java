@@ -131,15 +131,24 @@ final class Operators {
                     ? incompatible(operator, left, right)
                     : refused.by(206, TypeKinds.named(left), TypeKinds.named(right));
         } else if (TypeKinds.isText(left) && TypeKinds.isText(right)
+                || TypeKinds.isBinary(left) && TypeKinds.isBinary(right)
                 || left.kind() == right.kind() && !isComputable(left)) {
             throw refused.by(8117, TypeKinds.named(left), name(operator));
-        } else if (!isComputable(left) && !TypeKinds.isText(left) || !isComputable(right) && !TypeKinds.isText(right)) {
+        } else if (!mayMeet(left, right) || !mayMeet(right, left)) {
             throw incompatible(operator, left, right);
         }
     }
 
     private static boolean isComputable(SqlType type) {
-        return TypeKinds.isNumber(type) || TypeKinds.isOldTime(type) || TypeKinds.isBinary(type);
+        return TypeKinds.isNumber(type) || TypeKinds.isOldTime(type);
+    }
+
+    /** Texts and binaries are converted to what they meet, if that can be computed with. */
+    private static boolean mayMeet(SqlType type, SqlType other) {
+        if (TypeKinds.isText(type)) {
+            return isComputable(other);
+        }
+        return isComputable(type) || TypeKinds.isBinary(type) && TypeKinds.isInteger(other);
     }
 
     private Refusal incompatible(Operator operator, SqlType left, SqlType right) {

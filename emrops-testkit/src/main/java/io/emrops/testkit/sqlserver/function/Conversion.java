@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.function;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.type.SqlType.Kind;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.UUID;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ public final class Conversion {
         } else if (value instanceof byte[] bytes) {
             return bytes.length > 0 && bytes[bytes.length - 1] != 0;
         }
-        return ToDecimal.exact(value).signum() != 0;
+        return (value instanceof LocalDateTime time ? ToTime.days(time) : ToDecimal.exact(value)).signum() != 0;
     }
 
     private static Object uuid(Object value) throws SQLException {

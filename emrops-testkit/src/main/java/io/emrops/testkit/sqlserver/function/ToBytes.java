@@ -51,7 +51,7 @@ final class ToBytes {
         return switch (type.kind()) {
             case TINYINT -> 1;
             case SMALLINT -> 2;
-            case INT -> 4;
+            case INT, SMALLMONEY -> 4;
             default -> 8;
         };
     }

@@ -3,7 +3,6 @@ package io.emrops.testkit.sqlserver.function;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.type.SqlType.Kind;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -22,9 +21,7 @@ final class ToDecimal {
         if (value instanceof String text) {
             return isMoney ? ofAmount(text, to) : ofNumber(text, from, to);
         } else if (value instanceof byte[] bytes) {
-            return isMoney
-                    ? new BigDecimal(new BigInteger(bytes.length == 0 ? new byte[1] : bytes), 4)
-                    : ToBytes.decimal(bytes, to);
+            return isMoney ? new BigDecimal(ToInteger.ofBytes(bytes, to), 4) : ToBytes.decimal(bytes, to);
         }
         var number = (value instanceof LocalDateTime time ? ToTime.days(time) : exact(value))
                 .setScale(Types.scale(to), RoundingMode.HALF_UP);

@@ -108,7 +108,7 @@ final class ToInteger {
     }
 
     /** The last bytes, as many as the type has. */
-    private static BigInteger ofBytes(byte[] bytes, SqlType to) {
+    static BigInteger ofBytes(byte[] bytes, SqlType to) {
         var size = ToBytes.sizeOf(to);
         var last = new byte[size + 1];
         var count = Math.min(size, bytes.length);

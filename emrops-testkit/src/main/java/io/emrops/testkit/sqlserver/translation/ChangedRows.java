@@ -9,6 +9,7 @@ import io.emrops.testkit.sqlserver.syntax.Query;
 import io.emrops.testkit.sqlserver.syntax.RowChange;
 import io.emrops.testkit.sqlserver.syntax.TableSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,50 +27,61 @@ import java.util.stream.Collectors;
 record ChangedRows(
         RowTarget target, Source source, TableScope scope, Optional<String> from, String where, Set<String> derived) {
     static final String ROW = "\"$r\"";
+    private static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
 
     /** The target, the common tables and FROM of a statement. */
     record Parts(
             List<Query.CommonTable> with,
+            Optional<Query.Top> top,
             RowChange.Target target,
             List<TableSource> from,
             Optional<Condition> where,
             int line) {}
 
     static ChangedRows of(Parts parts, Translation translation) throws Refusal {
-        var site = new Site(translation, CommonTables.of(translation, parts.with()), Optional.empty());
         var name = parts.target().name();
         var plain = name.schema().isEmpty() && name.database().isEmpty();
-        if (parts.from().isEmpty() && plain) {
-            var common = site.commonTables().definition(name.name());
-            if (common.isPresent()) {
-                return ofCommonTable(common.get(), parts, site);
+        if (plain && parts.from().isEmpty()) {
+            for (var table : parts.with()) {
+                if (table.name().equalsIgnoreCase(name.name())) {
+                    return ofCommonTable(table, parts, translation);
+                }
             }
         }
+        var site = new Site(translation, CommonTables.of(translation, parts.with()), Optional.empty());
         return parts.from().isEmpty() ? ofTable(parts, site) : ofFrom(parts, site);
     }
 
     private static ChangedRows ofTable(Parts parts, Site site) throws Refusal {
         var translation = site.translation();
         var target = RowTarget.of(parts.target().name(), translation, 208);
-        var locks = Locks.of(Set.copyOf(upper(parts.target().hints())), translation, parts.line());
+        var isSkipping = isSkipping(parts.target().hints(), translation, parts.line());
         var alias = translation.alias();
         var source = NamedTables.target(target.qualifier(), alias, target.table());
         var scope = new TableScope(site, List.of(source));
-        var where = where(parts, scope);
-        return new ChangedRows(
-                target,
-                source,
-                scope,
-                locks.skipping() ? Optional.of(numbered(target, translation) + " " + alias) : Optional.empty(),
-                where,
-                Set.of());
+        if (isSkipping) {
+            var text = free(parts, target, site) + " " + alias;
+            return new ChangedRows(target, source, scope, Optional.of(text), "", Set.of());
+        }
+        return new ChangedRows(target, source, scope, Optional.empty(), where(parts, scope), Set.of());
     }
 
-    private static List<String> upper(List<String> hints) {
-        return hints.stream()
-                .map(Catalogs::upper)
-                .filter(hint -> !hint.equals("READPAST"))
-                .toList();
+    /** The rows that nobody else has locked: which they are must be found out and locked in one go. */
+    private static String free(Parts parts, RowTarget target, Site site) throws Refusal {
+        var alias = site.translation().alias();
+        var source = NamedTables.target(target.qualifier(), alias, target.table());
+        var where = where(parts, new TableScope(site, List.of(source)));
+        var limit = new RowLimits(site).top(parts.top(), false, parts.line());
+        return "(SELECT " + alias + ".*, " + alias + "._ROWID_ AS " + ROW + " FROM " + target.engineName() + " " + alias
+                + where + limit + SKIPPING + ")";
+    }
+
+    /** Whether rows that others have locked are left out. All other hints say what happens anyway. */
+    private static boolean isSkipping(Collection<String> hints, Translation translation, int line) throws Refusal {
+        var upper = hints.stream().map(Catalogs::upper).collect(Collectors.toSet());
+        var isSkipping = upper.remove("READPAST");
+        Locks.of(upper, translation, line);
+        return isSkipping;
     }
 
     private static ChangedRows ofFrom(Parts parts, Site site) throws Refusal {
@@ -181,22 +193,25 @@ record ChangedRows(
     }
 
     /** The rows of a common table that has no more than some of one table's. */
-    private static ChangedRows ofCommonTable(CommonTables.Definition definition, Parts parts, Site site)
+    private static ChangedRows ofCommonTable(Query.CommonTable table, Parts parts, Translation translation)
             throws Refusal {
-        var translation = site.translation();
-        var table = definition.table();
-        var rows = new QueryBody(new Site(translation, definition.visible(), Optional.empty())).inner(table.query());
-        if (!(rows instanceof SelectBody body)
-                || body.distinct()
-                || body.scope() != body.tables()
-                || body.tables().sources().size() != 1
-                || !(QueryTranslator.first(table.query().body()).from().get(0) instanceof TableSource.Named named)) {
-            throw translation.unplayed(
-                    "change rows of a common table that is more than some rows of one table", parts.line());
+        var named = onlyTable(table.query());
+        if (named.isEmpty()) {
+            throw tooMuch(translation, parts);
         }
-        var target = RowTarget.of(named.name(), translation, 208);
+        var isSkipping = isSkipping(named.get().hints(), translation, parts.line());
+        var query = withoutHints(table.query(), named.get());
+        var with = new ArrayList<>(parts.with());
+        with.replaceAll(other -> other == table ? new Query.CommonTable(table.name(), table.columns(), query) : other);
+        var site = new Site(translation, CommonTables.of(translation, with), Optional.empty());
+        var visible = site.commonTables().definition(table.name()).orElseThrow().visible();
+        var rows = new QueryBody(new Site(translation, visible, Optional.empty())).inner(query);
+        if (!(rows instanceof SelectBody body) || body.distinct() || body.scope() != body.tables()) {
+            throw tooMuch(translation, parts);
+        }
+        var target = RowTarget.of(named.get().name(), translation, 208);
         var inner = body.tables().sources().get(0).alias();
-        var text = body.text(body.types(), List.of(inner + "._ROWID_ AS " + ROW));
+        var text = body.text(body.types(), List.of(inner + "._ROWID_ AS " + ROW)) + (isSkipping ? SKIPPING : "");
         var alias = translation.alias();
         var columns = ColumnNames.given(translation, table.name(), table.columns(), body.columns());
         var source = new Source(List.of(table.name()), alias, ColumnNames.seen(alias, columns));
@@ -208,6 +223,35 @@ record ChangedRows(
                 Optional.of("(" + text + ") " + alias),
                 where(parts, scope),
                 derived(columns, inner));
+    }
+
+    private static Refusal tooMuch(Translation translation, Parts parts) {
+        return translation.unplayed(
+                "change rows of a common table that is more than some rows of one table", parts.line());
+    }
+
+    private static Optional<TableSource.Named> onlyTable(Query query) {
+        return query.body() instanceof Query.Select select
+                        && select.from().size() == 1
+                        && select.from().get(0) instanceof TableSource.Named named
+                ? Optional.of(named)
+                : Optional.empty();
+    }
+
+    private static Query withoutHints(Query query, TableSource.Named named) {
+        var select = (Query.Select) query.body();
+        var from = new TableSource.Named(named.name(), named.alias(), Set.of(), named.line());
+        var plain = new Query.Select(
+                select.distinct(),
+                select.top(),
+                select.items(),
+                select.into(),
+                List.of(from),
+                select.where(),
+                select.groupBy(),
+                select.having(),
+                select.line());
+        return new Query(plain, query.order(), query.offset(), query.fetch());
     }
 
     private static Set<String> derived(List<Output> columns, String alias) {

@@ -95,6 +95,11 @@ final class ColumnDefiner {
 
     private void defineComputed(ColumnDefinition definition) throws Refusal {
         var computed = definition.computed().orElseThrow();
+        for (var other : draft.table().columns()) {
+            if (other.computed().isPresent() && Dependents.isIn(computed.source(), other.name())) {
+                throw refusing.by(1759, other.name(), draft.table().name());
+            }
+        }
         var value = expressions.computed(draft.table(), computed.value());
         var column = new TableColumn(
                 draft.table().lastColumnId() + 1,

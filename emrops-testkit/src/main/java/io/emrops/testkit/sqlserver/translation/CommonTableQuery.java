@@ -22,7 +22,9 @@ final class CommonTableQuery {
     From source(List<String> qualifier) throws Refusal {
         var table = definition.table();
         var body = table.query().body();
+        translation.enterTable();
         var rows = CommonTables.mentions(body, name) ? recursive() : plain(table.query());
+        translation.leaveTable();
         var alias = translation.alias();
         var columns = ColumnNames.given(translation, name, table.columns(), rows.columns());
         return From.of(

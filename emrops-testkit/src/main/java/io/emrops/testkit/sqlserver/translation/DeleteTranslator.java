@@ -17,7 +17,8 @@ final class DeleteTranslator {
 
     RowPlan translate(Delete delete) throws Refusal {
         var rows = ChangedRows.of(
-                new ChangedRows.Parts(delete.with(), delete.target(), delete.from(), delete.where(), delete.line()),
+                new ChangedRows.Parts(
+                        delete.with(), delete.top(), delete.target(), delete.from(), delete.where(), delete.line()),
                 translation);
         if (delete.top().map(top -> top.percent()).orElse(false)) {
             rows = rows.byNumber();

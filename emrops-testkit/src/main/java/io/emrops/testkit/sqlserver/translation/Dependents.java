@@ -22,11 +22,18 @@ final class Dependents {
         this.refusing = refusing;
     }
 
-    /** Whether an expression, as it was written, names a column. */
+    /** Whether an expression, as it was written, names a column. What stands before a bracket is a function. */
     static boolean isIn(String source, String column) {
-        return Lexer.tokens(source).stream()
-                .anyMatch(token -> (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME)
-                        && token.value().equalsIgnoreCase(column));
+        var tokens = Lexer.tokens(source);
+        for (var i = 0; i < tokens.size(); i++) {
+            var token = tokens.get(i);
+            var isName = token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME;
+            var isFunction = i + 1 < tokens.size() && tokens.get(i + 1).is('(');
+            if (isName && !isFunction && token.value().equalsIgnoreCase(column)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** That a key, a check, a default or a foreign key does, one message for each. */

@@ -93,8 +93,9 @@ final class Draft {
     }
 
     SchemaPlan plan() {
+        var after = new Databases.Open(database.id(), database.name(), catalog);
         return new SchemaPlan(
-                Optional.of(new Databases.Open(database.id(), database.name(), catalog)),
+                touched.isEmpty() ? Optional.empty() : Optional.of(after),
                 steps,
                 messages,
                 List.of(),

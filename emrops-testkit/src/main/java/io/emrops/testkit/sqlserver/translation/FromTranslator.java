@@ -53,7 +53,9 @@ final class FromTranslator {
     }
 
     private From derived(TableSource.Derived derived) throws Refusal {
+        translation.enterTable();
         var rows = new QueryBody(site.alone()).inner(derived.query());
+        translation.leaveTable();
         return derived(derived.alias(), derived.columns(), rows.columns(), "(" + rows.text() + ")");
     }
 

@@ -3,7 +3,6 @@ package io.emrops.testkit.sqlserver.translation;
 import io.emrops.testkit.sqlserver.catalog.Index;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
-import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.syntax.TableDefinition.Key;
 import io.emrops.testkit.sqlserver.syntax.TableDefinition.KeyColumn;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ final class KeyDefiner {
         try {
             return members(draft, columns, refusing);
         } catch (Refusal e) {
-            throw refusing.constraint(e.errors().toArray(new SqlError[0]));
+            throw refusing.constraint(e.errors());
         }
     }
 

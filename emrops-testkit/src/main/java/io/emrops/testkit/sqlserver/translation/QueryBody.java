@@ -29,7 +29,10 @@ final class QueryBody {
         if (!query.order().isEmpty() && !isLimited) {
             throw translation.refusal(ORDER_INSIDE, line(query.body()));
         }
-        return translated(query, false);
+        translation.enter();
+        var rows = translated(query, false);
+        translation.leave();
+        return rows;
     }
 
     /** The query that a client gets the rows of. */

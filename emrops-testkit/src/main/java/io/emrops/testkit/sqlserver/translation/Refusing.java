@@ -36,14 +36,14 @@ final class Refusing {
         return new Refusal(List.of(error(number, values).withState(state)));
     }
 
-    /** A constraint that cannot be: the reason, and that there is one. */
-    Refusal constraint(SqlError... reasons) {
-        return followed(List.of(reasons), error(COULD_NOT_CREATE).withState(0));
+    /** A constraint that cannot be: the reasons, and that there are some. */
+    Refusal constraint(List<SqlError> reasons) {
+        return followed(reasons, error(COULD_NOT_CREATE).withState(0));
     }
 
     /** A constraint that cannot be, for the reason of this number. */
     Refusal constraint(int number, Object... values) {
-        return constraint(error(number, values).withState(0));
+        return constraint(List.of(error(number, values).withState(0)));
     }
 
     Refusal followed(List<SqlError> first, SqlError last) {

@@ -8,12 +8,15 @@ import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Expression.ColumnReference;
 import io.emrops.testkit.sqlserver.syntax.Query;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which columns can be named at one place; what it does not have itself it looks for in the query around it. */
 abstract class Scope implements Context {
     private final Site site;
+    private final Map<Query, Rowset> queries = new IdentityHashMap<>();
     private boolean reachingOut;
 
     Scope(Site site) {
@@ -72,6 +75,7 @@ abstract class Scope implements Context {
     @Override
     public final List<Typed> subquery(Query query) throws Refusal {
         var rows = new QueryBody(site.inside(this)).inner(query);
+        queries.put(query, rows);
         var text = "(" + rows.text() + ")";
         var columns = new ArrayList<Typed>();
         for (var column : rows.columns()) {
@@ -83,8 +87,11 @@ abstract class Scope implements Context {
 
     @Override
     public final String subquery(Query query, Typed column, Selected selected) throws Refusal {
-        var place = site.inside(this);
-        return "(" + new QueryBody(place).inner(query).selecting(selected, place) + ")";
+        var rows = queries.get(query);
+        if (rows == null) {
+            throw new IllegalStateException("the query was not asked for its columns");
+        }
+        return "(" + rows.selecting(selected, site.inside(this)) + ")";
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.emrops.testkit.sqlserver.syntax.SchemaChange.SwitchConstraints;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan.Touched.What;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** {@code ALTER TABLE}. */
@@ -180,12 +181,12 @@ final class TableAlteration {
             }
             var column = column(table.table(), name, "ALTER TABLE DROP COLUMN");
             var dependents = new Dependents(table.table(), column.name(), refusing);
-            var errors = new ArrayList<>(dependents.constraints(true, true));
+            var errors = new LinkedHashSet<>(dependents.constraints(true, true));
             errors.addAll(dependents.indexes());
             errors.addAll(dependents.columns());
             errors.addAll(dependents.referring(draft.catalog()));
             if (!errors.isEmpty()) {
-                throw inUse("ALTER TABLE DROP COLUMN", column, errors);
+                throw inUse("ALTER TABLE DROP COLUMN", column, List.copyOf(errors));
             }
             var rest = table.table().columns().stream()
                     .filter(other -> other.id() != column.id())

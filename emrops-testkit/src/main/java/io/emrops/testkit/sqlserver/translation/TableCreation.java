@@ -32,7 +32,8 @@ final class TableCreation {
 
     /** What fills an empty table. */
     private interface Filling {
-        void fill(TableDraft draft, Databases.Open database) throws Refusal;
+        /** Returns the foreign keys that were not made. */
+        List<String> fill(TableDraft draft, Databases.Open database) throws Refusal;
     }
 
     SchemaPlan create(ObjectName name, TableDefinition definition) throws Refusal {
@@ -43,12 +44,14 @@ final class TableCreation {
         return create(name, (draft, database) -> define(draft, columns));
     }
 
-    private void define(TableDraft draft, Databases.Open database, TableDefinition definition) throws Refusal {
+    private List<String> define(TableDraft draft, Databases.Open database, TableDefinition definition) throws Refusal {
         var expressions = new TableExpressions(databases, surroundings, refusing);
-        new TableDefiner(draft, database, expressions, refusing).define(definition, true);
+        var definer = new TableDefiner(draft, database, expressions, refusing);
+        definer.define(definition, true);
+        return definer.skipped();
     }
 
-    private void define(TableDraft draft, List<Column> columns) throws Refusal {
+    private List<String> define(TableDraft draft, List<Column> columns) throws Refusal {
         for (var column : columns) {
             if (column.name().isEmpty()) {
                 throw refusing.by(1038);
@@ -66,6 +69,7 @@ final class TableCreation {
                     Optional.empty());
             draft.add(made, ColumnDefiner.text(made));
         }
+        return List.of();
     }
 
     private SchemaPlan create(ObjectName name, Filling filling) throws Refusal {
@@ -100,13 +104,13 @@ final class TableCreation {
         var table =
                 TableDraft.ofTemporary(Table.empty(-number, "dbo", name, now()), name + "/" + number, () -> --ids[0]);
         var database = databases.open(surroundings.database());
-        filling.fill(table, database);
+        var skipped = filling.fill(table, database);
         var text = "CREATE LOCAL TEMPORARY TABLE " + table.engineName() + " " + body(table)
                 + " NOT PERSISTENT TRANSACTIONAL";
         return new SchemaPlan(
                 Optional.empty(),
                 List.of(new Step(new EngineStatement(text, List.of()), Optional.empty())),
-                List.of(),
+                skipped.stream().map(key -> refusing.error(1756, key)).toList(),
                 List.of(new Databases.Temporary(table.table(), table.engineName())),
                 List.of(),
                 List.of(),

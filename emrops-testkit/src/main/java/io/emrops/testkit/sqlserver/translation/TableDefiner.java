@@ -128,7 +128,10 @@ final class TableDefiner {
             keys.define(key, others);
         } else if (placed.constraint() instanceof ForeignKey key) {
             if (draft.isTemporary()) {
-                skipped.add(key.name().orElse(""));
+                skipped.add(names.of(
+                        key.name(),
+                        GeneratedNames.other(
+                                "FK", draft.table().name(), key.columns().get(0), draft.nextObjectId())));
             } else {
                 foreignKeys.define(key, check);
             }
@@ -151,6 +154,13 @@ final class TableDefiner {
                 .anyMatch(found -> Dependents.isIn(check.source(), found.name()));
         if (other) {
             throw refusing.constraint(8141, "CHECK", column, table.name());
+        }
+        for (var found : table.columns()) {
+            var isFleeting =
+                    found.computed().map(computed -> !computed.persisted()).orElse(false);
+            if (isFleeting && Dependents.isIn(check.source(), found.name())) {
+                throw refusing.constraint(1764, found.name(), table.name(), "CHECK CONSTRAINT");
+            }
         }
         var id = draft.nextObjectId();
         var name = names.of(check.name(), GeneratedNames.other("CK", table.name(), column, id));

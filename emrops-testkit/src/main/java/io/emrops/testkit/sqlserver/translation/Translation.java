@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** What the parts of one statement share while it is translated. */
 final class Translation {
-    private static final int DEEPEST_VIEW = 32;
+    private static final int DEEPEST = 40;
+    private static final int DEEPEST_TABLE = 10;
     private static final Pattern PLACE = Pattern.compile("'[^']*'|\"[^\"]*\"|\\?([0-9]+)");
 
     private final Databases databases;
@@ -18,7 +19,8 @@ final class Translation {
     private final int maxRecursion;
     private final int line;
     private int aliases;
-    private int views;
+    private int depth;
+    private int tables;
 
     Translation(Databases databases, Surroundings surroundings, int maxRecursion, int line) {
         this.databases = databases;
@@ -44,25 +46,40 @@ final class Translation {
         return maxRecursion;
     }
 
-    /** A name that no other part of the statement has, in quotes. */
-    String alias() {
-        return "\"$" + ++aliases + "\"";
+    /**
+     * A query inside of another; {@link #leave} follows unless all ends in a refusal.
+     *
+     * @throws Refusal 50000 if there are more than the engine can stand
+     */
+    void enter() throws Refusal {
+        if (++depth > DEEPEST) {
+            throw unplayed("nest more than " + DEEPEST + " queries in one another", 0);
+        }
+    }
+
+    void leave() {
+        depth--;
     }
 
     /**
-     * The query of a view, inside of which others may be; {@link #leaveView} follows unless all ends in a refusal.
+     * A query in FROM, which takes the engine twice as long with each that is inside of it; {@link #leaveTable} follows unless all ends in
+     * a refusal.
      *
-     * @throws Refusal 217
+     * @throws Refusal 50000
      */
-    void enterView() throws Refusal {
-        if (views == DEEPEST_VIEW) {
-            throw refusal(217, 0, DEEPEST_VIEW);
+    void enterTable() throws Refusal {
+        if (++tables > DEEPEST_TABLE) {
+            throw unplayed("nest more than " + DEEPEST_TABLE + " queries in FROM in one another", 0);
         }
-        views++;
     }
 
-    void leaveView() {
-        views--;
+    void leaveTable() {
+        tables--;
+    }
+
+    /** A name that no other part of the statement has, in quotes. */
+    String alias() {
+        return "\"$" + ++aliases + "\"";
     }
 
     /** The statement with the values that it needs; those behind the last one that it names are left out. */

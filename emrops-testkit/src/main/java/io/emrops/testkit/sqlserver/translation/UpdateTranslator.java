@@ -28,7 +28,8 @@ final class UpdateTranslator {
 
     RowPlan translate() throws Refusal {
         var rows = ChangedRows.of(
-                new ChangedRows.Parts(update.with(), update.target(), update.from(), update.where(), update.line()),
+                new ChangedRows.Parts(
+                        update.with(), update.top(), update.target(), update.from(), update.where(), update.line()),
                 translation);
         if (update.top().map(top -> top.percent()).orElse(false)) {
             rows = rows.byNumber();

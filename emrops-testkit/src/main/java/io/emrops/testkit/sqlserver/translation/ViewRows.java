@@ -13,6 +13,7 @@ import java.util.Optional;
 final class ViewRows {
     private static final int TOO_FEW_COLUMNS = 4502;
     private static final int BINDING_ERRORS = 4413;
+    private static final int NOT_PLAYED = 50_000;
 
     private final Translation translation;
     private final Databases.Open database;
@@ -29,9 +30,9 @@ final class ViewRows {
         if (!database.name().equalsIgnoreCase(translation.surroundings().database())) {
             throw translation.unplayed("use views of another database than the session is in", 0);
         }
-        translation.enterView();
+        translation.enterTable();
         var rows = rows();
-        translation.leaveView();
+        translation.leaveTable();
         if (rows.columns().size() < view.columns().size()) {
             throw translation.refusal(TOO_FEW_COLUMNS, 0, view.name());
         }
@@ -50,6 +51,9 @@ final class ViewRows {
             var tables = CommonTables.of(translation, create.with());
             return new QueryBody(new Site(translation, tables, Optional.empty())).inner(create.query());
         } catch (Refusal e) {
+            if (e.errors().get(0).number() == NOT_PLAYED) {
+                throw e;
+            }
             var errors = new ArrayList<SqlError>(e.errors());
             errors.addAll(translation.refusal(BINDING_ERRORS, 0, view.name()).errors());
             throw new Refusal(errors);

@@ -92,13 +92,39 @@ class ExpressionTranslatorTest {
     @Test
     void what_is_nested_too_deeply_is_refused_before_the_engine_sees_it() throws Exception {
         var text = "1";
-        for (var i = 0; i < 140; i++) {
+        for (var i = 0; i < 95; i++) {
             text = "ABS(" + text + ")";
         }
         assertThat(value(translator.translate(read(text)))).isEqualTo(1);
 
         var deeper = read("ABS(ABS(ABS(ABS(ABS(ABS(ABS(ABS(ABS(ABS(" + text + "))))))))))");
         assertRefused(191, () -> translator.translate(deeper));
+    }
+
+    @Test
+    void what_is_nested_is_computed_or_refused_however_deeply() throws Exception {
+        var text = "'1'";
+        var refused = 0;
+        for (var i = 0; i < 60; i++) {
+            text = "CASE WHEN 1.5 * " + text + " > '0' THEN '1' ELSE '2' END";
+            try {
+                assertThat(value(translator.translate(read(text)))).isEqualTo("1");
+                assertThat(refused).isZero();
+            } catch (Refusal e) {
+                assertThat(e.errors().get(0).number()).isEqualTo(191);
+                refused++;
+            }
+        }
+
+        assertThat(refused).isBetween(10, 45);
+    }
+
+    @Test
+    void a_sequential_number_is_for_defaults() throws Exception {
+        var ofDefault = new ExpressionTranslator(context, Place.DEFAULT);
+
+        assertThat(ofDefault.translate(read("NEWSEQUENTIALID()")).type()).isEqualTo(SqlType.UNIQUEIDENTIFIER);
+        assertRefused(302, () -> translator.translate(read("NEWSEQUENTIALID()")));
     }
 
     @Test

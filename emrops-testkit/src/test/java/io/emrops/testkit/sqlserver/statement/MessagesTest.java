@@ -18,7 +18,7 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(ints = {13, 14, 15, 16, 17})
     void each_version_has_a_text_for_every_message(int version) {
-        assertThat(Messages.of(version).all()).hasSize(591).allSatisfy(message -> {
+        assertThat(Messages.of(version).all()).hasSize(590).allSatisfy(message -> {
             assertThat(message.severity()).isBetween(10, 25);
             assertThat(message.text()).isNotBlank().isEqualTo(message.text().strip());
         });

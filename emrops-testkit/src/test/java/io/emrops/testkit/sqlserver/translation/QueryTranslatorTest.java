@@ -15,6 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +54,37 @@ class QueryTranslatorTest {
         assertThat(outcome.error).as(outcome.text).isEqualTo(expected.error() == 0 ? "" : "" + expected.error());
         assertThat(outcome.columns).isEqualTo(expected.columns());
         assertThat(rows).isEqualTo(sorted);
+    }
+
+    @Test
+    @Timeout(30)
+    void queries_in_one_another_end_before_the_engine_does() throws Exception {
+        assertThat(outcome(nested("SELECT Id FROM (", ") q", 10)).rows).hasSize(4);
+        assertThat(outcome(nested("SELECT Id FROM (", ") q", 200)).error).isEqualTo("50000");
+        assertThat(outcome(nested("SELECT Id FROM Emp WHERE Id IN (", ")", 39)).rows)
+                .hasSize(4);
+        assertThat(outcome(nested("SELECT Id FROM Emp WHERE Id IN (", ")", 200)).error)
+                .isEqualTo("50000");
+    }
+
+    private static String nested(String before, String after, int times) {
+        return before.repeat(times) + "SELECT Id FROM Emp" + after.repeat(times);
+    }
+
+    @Test
+    void values_behind_the_last_place_in_the_text_are_not_handed_on() throws Exception {
+        assertThat(values("SELECT e.Id FROM Emp e CROSS APPLY (SELECT @two AS x) q"))
+                .isEmpty();
+        assertThat(values("SELECT 1 FROM [ops].[Weird \"Name]]] CROSS APPLY (SELECT @two AS x) q WHERE '?9' <> @name"))
+                .containsExactly(2, "Ann");
+    }
+
+    private static List<@Nullable Object> values(String query) throws Refusal {
+        var statement = (Statement.Select) new BatchParser(16).parse(query).get(0);
+        return new QueryTranslator(database, database)
+                .translate(statement)
+                .statement()
+                .values();
     }
 
     private record Outcome(String error, String text, List<String> columns, List<String> rows) {}

@@ -80,6 +80,12 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
         return connection;
     }
 
+    /** How a change of tables would be made. */
+    SchemaPlan plan(String text) throws Refusal {
+        var change = (SchemaChange) new BatchParser(16).parse(text).get(0);
+        return new SchemaTranslator(this, this, () -> ++temporaryTables).translate(change);
+    }
+
     /** Runs all statements of a text; what is told is of the last. */
     Outcome run(String text) throws SQLException {
         var outcome = new Outcome(List.of(), "", 0, null);

@@ -62,14 +62,14 @@ final class Translation {
     }
 
     /**
-     * A query in FROM, which takes the engine twice as long with each that is inside of it; {@link #leaveTable} follows unless all ends in
+     * A query or view in FROM, which takes the engine twice as long with each that is inside of it; {@link #leaveTable} follows unless all ends in
      * a refusal.
      *
      * @throws Refusal 50000
      */
     void enterTable() throws Refusal {
         if (++tables > DEEPEST_TABLE) {
-            throw unplayed("nest more than " + DEEPEST_TABLE + " queries in FROM in one another", 0);
+            throw unplayed("nest more than " + DEEPEST_TABLE + " queries and views in FROM in one another", 0);
         }
     }
 

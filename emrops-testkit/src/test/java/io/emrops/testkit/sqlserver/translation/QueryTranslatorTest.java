@@ -60,10 +60,10 @@ class QueryTranslatorTest {
     @Timeout(30)
     void queries_in_one_another_end_before_the_engine_does() throws Exception {
         assertThat(outcome(nested("SELECT Id FROM (", ") q", 10)).rows).hasSize(4);
-        assertThat(outcome(nested("SELECT Id FROM (", ") q", 200)).error).isEqualTo("50000");
+        assertThat(outcome(nested("SELECT Id FROM (", ") q", 11)).error).isEqualTo("50000");
         assertThat(outcome(nested("SELECT Id FROM Emp WHERE Id IN (", ")", 39)).rows)
                 .hasSize(4);
-        assertThat(outcome(nested("SELECT Id FROM Emp WHERE Id IN (", ")", 200)).error)
+        assertThat(outcome(nested("SELECT Id FROM Emp WHERE Id IN (", ")", 41)).error)
                 .isEqualTo("50000");
     }
 

@@ -1,13 +1,17 @@
 package io.emrops.testkit.sqlserver;
 
+import io.emrops.testkit.sqlserver.engine.Administrators;
+import io.emrops.testkit.sqlserver.engine.Engine;
 import io.emrops.testkit.sqlserver.instance.Caller;
 import io.emrops.testkit.sqlserver.instance.Instance;
 import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.instance.Result;
 import io.emrops.testkit.sqlserver.instance.Sessions.Login;
 import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
+import io.emrops.testkit.sqlserver.script.SessionState;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.session.LoginAttempt;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
@@ -28,22 +32,43 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An instance behind a script: it does what administrators say, and tells why it does not. */
-final class Administration implements Backdrop {
+final class Administration implements Backdrop, Administrators, AutoCloseable {
+    private static final String ENGINE = "org.h2.Driver";
+
     private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
 
     private final Instance instance;
     private final Recogniser recogniser;
     private final IntConsumer kill;
+    private final @Nullable Engine engine;
 
     /** @param kill ends the connection of a session */
     Administration(Instance instance, IntConsumer kill) {
+        this(instance, kill, isEngineThere());
+    }
+
+    /** @param withEngine whether there are rows */
+    Administration(Instance instance, IntConsumer kill, boolean withEngine) {
         this.instance = instance;
         this.recogniser = new Recogniser(instance.majorVersion());
         this.kill = kill;
+        this.engine = withEngine ? new Engine(instance, this) : null;
+    }
+
+    private static boolean isEngineThere() {
+        try {
+            Class.forName(ENGINE);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     @Override
     public Optional<Answer> answerTo(Request request) {
+        if (engine != null) {
+            return Optional.of(engine.answer());
+        }
         var recognition = recogniser.recognise(request.text());
         if (recognition instanceof Recognition.Refused refused) {
             return Optional.of((asked, reply) -> say(reply, refused.errors()));
@@ -57,22 +82,30 @@ final class Administration implements Backdrop {
 
     /** A statement that is refused does not keep the next one from being done. */
     private void run(List<AdminStatement> statements, Request request, Reply reply) throws IOException {
-        var session = request.session();
-        var caller = new Caller(session.spid(), session.user(), session.database(), session.openTransactions() > 0);
         for (var statement : statements) {
-            try {
-                var outcome = instance.run(statement, caller, variables(request), new Listener(reply));
-                outcome.killed().forEach(kill::accept);
-                if (outcome.result().isPresent()) {
-                    show(reply, outcome.result().get());
-                }
-                tell(reply, outcome.messages(), isTransfer(statement));
-                if (statement instanceof ProcedureCall) {
-                    reply.returnStatus(outcome.returnStatus());
-                }
-            } catch (Refusal e) {
-                say(reply, e.errors());
+            var done = run(statement, request.session(), variables(request), reply);
+            say(reply, done.errors());
+            if (statement instanceof ProcedureCall && done.errors().isEmpty()) {
+                reply.returnStatus(done.returnStatus());
             }
+        }
+    }
+
+    @Override
+    public Done run(
+            AdminStatement statement, SessionState session, Map<String, @Nullable Object> variables, Reply reply)
+            throws IOException {
+        var caller = new Caller(session.spid(), session.user(), session.database(), session.openTransactions() > 0);
+        try {
+            var outcome = instance.run(statement, caller, variables, new Listener(reply));
+            outcome.killed().forEach(kill::accept);
+            if (outcome.result().isPresent()) {
+                show(reply, outcome.result().get());
+            }
+            tell(reply, outcome.messages(), isTransfer(statement));
+            return new Done(List.of(), outcome.returnStatus());
+        } catch (Refusal e) {
+            return new Done(e.errors(), 0);
         }
     }
 
@@ -132,8 +165,36 @@ final class Administration implements Backdrop {
     }
 
     @Override
+    public Optional<SqlError> refusesUnknown(Request request) {
+        return Optional.of(SqlError.of(
+                50_000,
+                16,
+                "The simulated server keeps no rows without com.h2database:h2 on the class path; it does what administrators"
+                        + " say."));
+    }
+
+    Optional<Integer> blockerOf(int spid) {
+        return engine == null ? Optional.empty() : engine.blockerOf(spid);
+    }
+
+    @Override
+    public Participant participant(int spid) {
+        return engine == null ? Participant.NOBODY : engine.participant(spid);
+    }
+
+    @Override
     public void left(int spid) {
+        if (engine != null) {
+            engine.leave(spid);
+        }
         instance.leave(spid);
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.close();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver;
 
 import io.emrops.testkit.sqlserver.fault.Fault;
 import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.Script;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -39,6 +40,16 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
     @Override
     public void entered(int spid, String database) {
         backdrop.entered(spid, database);
+    }
+
+    @Override
+    public Participant participant(int spid) {
+        return backdrop.participant(spid);
+    }
+
+    @Override
+    public Optional<SqlError> refusesUnknown(Request request) {
+        return backdrop.refusesUnknown(request);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations take no time unless {@link Instance#operationsTake} says so; {@link Instance#hold} makes one stand still, for a test that cancels it, kills
  * its session or cuts its connection in the middle.
  *
- * <p>It keeps no rows, and answers no queries yet. Its rules come from the vendor's pages where they say anything, and no SQL Server has been
+ * <p>It keeps rows if {@code com.h2database:h2} is on the class path: tables are created, changed and asked in Transact-SQL, transactions
+ * lock each other out, and a restore brings back the rows of its point in time. What it does not do it refuses by an error 50000 that says
+ * so. Its rules come from the vendor's pages where they say anything, and no SQL Server has been
  * compared with it. {@link #script} overrules it, brings faults, and remembers what was asked.
  */
 public final class SimulatedSqlServer implements AutoCloseable {
     private final Instance instance;
+    private final Administration administration;
     private final ScriptedSqlServer script;
 
     private SimulatedSqlServer(Instance instance, @Nullable TimeSource time) {
         this.instance = instance;
-        var administration = new Administration(instance, this::kill);
+        this.administration = new Administration(instance, this::kill);
         var settings = ScriptedSqlServer.builder()
                 .name(instance.name())
                 .majorVersion(instance.majorVersion())
@@ -157,6 +161,11 @@ public final class SimulatedSqlServer implements AutoCloseable {
         return dataSource("databaseName={" + databaseName.replace("}", "}}") + "}");
     }
 
+    /** The session whose transaction this one waits for, as far as it can be known; empty if it does not wait for any. */
+    public Optional<Integer> blockerOf(int spid) {
+        return administration.blockerOf(spid);
+    }
+
     private void kill(int spid) {
         script.kill(spid);
     }
@@ -165,6 +174,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
     @Override
     public void close() {
         script.close();
+        administration.close();
     }
 
     /** Where it listens. */

@@ -291,6 +291,24 @@ public final class Instance {
         return database.commit(now(), mark, bulk, redo);
     }
 
+    /**
+     * What has happened to a database after the first of its transactions.
+     *
+     * @param count of those that are known
+     * @param last of those; null if there is none
+     * @return empty if that is not its history: it was restored to another one, or is gone
+     */
+    public synchronized Optional<List<Commit>> historyAfter(String databaseName, int count, @Nullable Commit last) {
+        var database = databases.get(key(databaseName));
+        if (database == null) {
+            return Optional.empty();
+        }
+        var history = database.history();
+        return history.size() < count || (count > 0 && history.get(count - 1) != last)
+                ? Optional.empty()
+                : Optional.of(List.copyOf(history.subList(count, history.size())));
+    }
+
     /** Backups, restores and checks that begin from now on take so long, by the time of their client; none if nobody says otherwise. */
     public void operationsTake(Duration time) {
         pace.operationsTake(time);

@@ -31,6 +31,14 @@ public interface Answer {
     void give(Request request, Reply reply) throws Exception;
 
     /**
+     * Whether the statement begins a transaction where they are implicit, as statements do. An answer that runs statements of its own says
+     * by {@link SessionControl} when they do.
+     */
+    default boolean beginsTransaction() {
+        return true;
+    }
+
+    /**
      * A result set; rows are added to it.
      *
      * @param columns as in {@code Name nvarchar(50) not null}

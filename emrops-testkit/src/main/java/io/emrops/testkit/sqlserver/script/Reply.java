@@ -70,4 +70,7 @@ public interface Reply {
 
     /** The session is in another database from now on. */
     void changeDatabase(String database) throws IOException;
+
+    /** The session itself, for answers that run statements of their own. */
+    SessionControl session();
 }

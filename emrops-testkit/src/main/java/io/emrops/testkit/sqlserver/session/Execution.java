@@ -148,8 +148,10 @@ final class Execution {
         }
     }
 
-    private static SqlError unscripted(Request request) {
-        return own("No answer is scripted for: " + request.text().strip());
+    private SqlError unscripted(Request request) {
+        return host.refusesUnknown(request)
+                .orElseGet(
+                        () -> own("No answer is scripted for: " + request.text().strip()));
     }
 
     /** Answers the rows of a load with what was scripted for its statement. */
@@ -167,7 +169,9 @@ final class Execution {
             return;
         }
         try {
-            reply.touchTransaction();
+            if (answer.beginsTransaction()) {
+                reply.touchTransaction();
+            }
             answer.give(request, to);
         } catch (CancelledException | SessionEndedException | FaultStruckException | SocketException | SSLException e) {
             throw e;

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.testkit.sqlserver.fault.Fault;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.Responder;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -21,6 +22,14 @@ public interface Host extends Responder {
 
     /** A session is in this database from now on. */
     void entered(int spid, String database);
+
+    /** Who keeps what a session does. */
+    Participant participant(int spid);
+
+    /** What a client is told to whose request there is no answer; empty for the words of a script. */
+    default Optional<SqlError> refusesUnknown(Request request) {
+        return Optional.empty();
+    }
 
     /** A session has ended. */
     void left(int spid);

@@ -9,7 +9,10 @@ import io.emrops.testkit.sqlserver.script.Gate;
 import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.Rows;
+import io.emrops.testkit.sqlserver.script.SessionControl;
+import io.emrops.testkit.sqlserver.script.SessionState;
 import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.tsql.SqlText;
 import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.io.IOException;
@@ -31,8 +34,10 @@ final class ReplyWriter implements Reply {
     private final Session session;
     private final Interruptions interruptions;
     private Request request;
+    private SqlText statement;
     private final @Nullable Call call;
 
+    private final SessionControl control = new Control();
     private @Nullable List<Column> columns;
     private long rows;
     private @Nullable Done held;
@@ -56,13 +61,15 @@ final class ReplyWriter implements Reply {
         this.session = session;
         this.interruptions = interruptions;
         this.request = request;
+        this.statement = request.sql();
         this.call = call;
     }
 
     /** The answer goes on with another statement of the same batch. */
-    void next(Request statement) {
+    void next(Request part) {
         endStatement();
-        request = statement;
+        request = part;
+        statement = part.sql();
     }
 
     @Override
@@ -93,7 +100,7 @@ final class ReplyWriter implements Reply {
         interruptions.check();
         endStatement();
         release();
-        held = new Done(TokenWriter.COUNT, Command.ofChange(request.sql()), count);
+        held = new Done(TokenWriter.COUNT, Command.ofChange(statement), count);
     }
 
     @Override
@@ -103,7 +110,7 @@ final class ReplyWriter implements Reply {
             endStatement();
         } else {
             release();
-            held = new Done(0, Command.of(request.sql()), 0);
+            held = new Done(0, Command.of(statement), 0);
         }
     }
 
@@ -251,6 +258,11 @@ final class ReplyWriter implements Reply {
         held = null;
     }
 
+    @Override
+    public SessionControl session() {
+        return control;
+    }
+
     Request request() {
         return request;
     }
@@ -289,6 +301,69 @@ final class ReplyWriter implements Reply {
     private void sayIfAny(Optional<SqlError> error) throws IOException {
         if (error.isPresent()) {
             message(error.get());
+        }
+    }
+
+    /** What this reply is a part of. */
+    private final class Control implements SessionControl {
+        @Override
+        public SessionState state() {
+            return session.stateNow();
+        }
+
+        @Override
+        public void check() throws IOException {
+            interruptions.check();
+        }
+
+        @Override
+        public void statement(String keywords) {
+            endStatement();
+            statement = SqlText.of(keywords);
+        }
+
+        @Override
+        public void touchTransaction() throws IOException {
+            endStatement();
+            release();
+            ReplyWriter.this.touchTransaction();
+        }
+
+        @Override
+        public void beginTransaction(String name) throws IOException {
+            ReplyWriter.this.beginTransaction(name);
+        }
+
+        @Override
+        public void commit() throws IOException {
+            ReplyWriter.this.commit();
+        }
+
+        @Override
+        public void rollback(String name) throws IOException {
+            ReplyWriter.this.rollback(name);
+        }
+
+        @Override
+        public void save(String name) throws IOException {
+            ReplyWriter.this.save(name);
+        }
+
+        @Override
+        public void endTransaction() throws IOException {
+            endStatement();
+            release();
+            session.transaction.end(tokens);
+        }
+
+        @Override
+        public void implicitTransactions(boolean on) {
+            session.transaction.implicit(on);
+        }
+
+        @Override
+        public void isolationLevel(String level) {
+            session.isolationLevel(level);
         }
     }
 

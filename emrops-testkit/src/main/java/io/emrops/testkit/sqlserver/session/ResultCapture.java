@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.fault.Fault;
 import io.emrops.testkit.sqlserver.script.Gate;
 import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Rows;
+import io.emrops.testkit.sqlserver.script.SessionControl;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.type.Column;
 import java.io.IOException;
@@ -152,5 +153,10 @@ final class ResultCapture implements Reply {
     @Override
     public void changeDatabase(String database) throws IOException {
         reply.changeDatabase(database);
+    }
+
+    @Override
+    public SessionControl session() {
+        return reply.session();
     }
 }

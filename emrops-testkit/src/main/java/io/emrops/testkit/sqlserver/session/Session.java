@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.session;
 
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SessionState;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.HashMap;
@@ -15,12 +16,13 @@ final class Session {
             List.of("READ UNCOMMITTED", DEFAULT_ISOLATION, "REPEATABLE READ", "SERIALIZABLE", "SNAPSHOT");
 
     final int spid;
-    final Transaction transaction = new Transaction();
+    final Transaction transaction;
     final Map<Integer, PreparedStatement> prepared = new HashMap<>();
     final Map<Integer, Cursor> cursors = new HashMap<>();
 
     private final LoginAttempt login;
     private final Host host;
+    private final Participant participant;
     private final String databaseOfLogin;
     private String database;
     private String isolationLevel = DEFAULT_ISOLATION;
@@ -31,6 +33,8 @@ final class Session {
         this.spid = login.spid();
         this.login = login;
         this.host = host;
+        this.participant = host.participant(spid);
+        this.transaction = new Transaction(participant);
         this.databaseOfLogin = database;
         this.database = database;
         host.entered(spid, database);
@@ -43,7 +47,17 @@ final class Session {
      */
     record PreparedStatement(String text, String declarations) {}
 
+    /** As a request finds it. */
     SessionState state() {
+        return state(transaction.countInside());
+    }
+
+    /** As it is. */
+    SessionState stateNow() {
+        return state(transaction.count());
+    }
+
+    private SessionState state(int openTransactions) {
         return new SessionState(
                 spid,
                 login.user(),
@@ -51,7 +65,7 @@ final class Session {
                 login.application(),
                 login.host(),
                 login.encrypted(),
-                transaction.countInside(),
+                openTransactions,
                 isolationLevel);
     }
 
@@ -101,5 +115,6 @@ final class Session {
         host.entered(spid, database);
         isolationLevel = DEFAULT_ISOLATION;
         transaction.implicit(false);
+        participant.reset();
     }
 }

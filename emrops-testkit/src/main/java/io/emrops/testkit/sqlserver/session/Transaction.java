@@ -1,9 +1,11 @@
 package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.testkit.sqlserver.protocol.TokenWriter;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +15,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Transaction {
     private static final AtomicLong DESCRIPTORS = new AtomicLong(0x38_0000_0000L);
 
-    private final Set<String> savepoints = new HashSet<>();
+    private final Participant participant;
+    private final Set<String> savepoints = new LinkedHashSet<>();
     private String name = "";
     private boolean implicit;
     private int count;
     private long descriptor;
+
+    Transaction(Participant participant) {
+        this.participant = participant;
+    }
 
     /** {@code @@TRANCOUNT}. */
     int count() {
@@ -46,6 +53,7 @@ final class Transaction {
         if (count++ == 0) {
             name = newName;
             descriptor = DESCRIPTORS.incrementAndGet();
+            participant.began(newName);
             tokens.transactionBegan(descriptor);
         }
     }
@@ -55,11 +63,19 @@ final class Transaction {
             return Optional.of(
                     SqlError.of(3902, 16, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION."));
         }
-        if (--count == 0) {
-            savepoints.clear();
+        if (count > 1) {
+            count--;
+            return Optional.empty();
+        }
+        var refusal = participant.commit();
+        count = 0;
+        savepoints.clear();
+        if (refusal.isPresent()) {
+            tokens.transactionRolledBack(descriptor);
+        } else {
             tokens.transactionCommitted(descriptor);
         }
-        return Optional.empty();
+        return refusal;
     }
 
     /** @param to a savepoint, or the transaction's own name; empty for the whole transaction */
@@ -69,6 +85,9 @@ final class Transaction {
                     SqlError.of(3903, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION."));
         }
         if (!to.isEmpty() && savepoints.contains(key(to))) {
+            var all = List.copyOf(savepoints);
+            savepoints.removeAll(all.subList(all.indexOf(key(to)) + 1, all.size()));
+            participant.rolledBackTo(to);
             return Optional.empty();
         }
         if (!to.isEmpty() && !to.equalsIgnoreCase(name)) {
@@ -84,7 +103,9 @@ final class Transaction {
             return Optional.of(
                     SqlError.of(628, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction."));
         }
+        savepoints.remove(key(savepoint));
         savepoints.add(key(savepoint));
+        participant.saved(savepoint);
         return Optional.empty();
     }
 
@@ -93,6 +114,7 @@ final class Transaction {
         if (count > 0) {
             count = 0;
             savepoints.clear();
+            participant.rolledBack();
             tokens.transactionRolledBack(descriptor);
         }
     }

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.testkit.sqlserver.fault.Fault;
 import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.Script;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -30,6 +31,11 @@ final class TestHost implements Host {
     @Override
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
         return isPassword.test("secret") ? Optional.empty() : Optional.of(SqlError.loginFailed(attempt.user()));
+    }
+
+    @Override
+    public Participant participant(int spid) {
+        return Participant.NOBODY;
     }
 
     @Override

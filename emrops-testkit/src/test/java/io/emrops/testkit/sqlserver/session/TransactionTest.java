@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.testkit.sqlserver.protocol.PacketWriter;
 import io.emrops.testkit.sqlserver.protocol.TokenWriter;
+import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.io.ByteArrayOutputStream;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -41,7 +41,7 @@ class TransactionTest {
         int count;
         boolean implicit;
         String name = "";
-        final Set<String> savepoints = new HashSet<>();
+        final List<String> savepoints = new ArrayList<>();
 
         /** The error number; 0 if there is none. */
         int apply(Step step) {
@@ -69,12 +69,17 @@ class TransactionTest {
                             return 6401;
                         }
                         count = 0;
+                    } else {
+                        savepoints
+                                .subList(savepoints.indexOf(step.name) + 1, savepoints.size())
+                                .clear();
                     }
                 }
                 case SAVE -> {
                     if (count == 0) {
                         return 628;
                     }
+                    savepoints.remove(step.name);
                     savepoints.add(step.name);
                 }
             }
@@ -88,7 +93,7 @@ class TransactionTest {
 
     @Provide
     Arbitrary<List<Step>> histories() {
-        return Combinators.combine(Arbitraries.of(Action.class), Arbitraries.of("a", "b"))
+        return Combinators.combine(Arbitraries.of(Action.class), Arbitraries.of("a", "b", "c"))
                 .as(Step::new)
                 .list()
                 .ofMaxSize(40);
@@ -97,7 +102,7 @@ class TransactionTest {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void it_counts_as_the_model_does_and_says_when_it_begins_and_ends(@ForAll("histories") List<Step> history)
             throws Exception {
-        var transaction = new Transaction();
+        var transaction = new Transaction(Participant.NOBODY);
         var model = new Model();
         for (var step : history) {
             var before = model.count;
@@ -159,7 +164,7 @@ class TransactionTest {
         var packets = new PacketWriter(new ByteArrayOutputStream(), 51);
         packets.begin(null);
         var tokens = new TokenWriter(packets);
-        var transaction = new Transaction();
+        var transaction = new Transaction(Participant.NOBODY);
         transaction.begin(tokens, "");
         transaction.save("");
 

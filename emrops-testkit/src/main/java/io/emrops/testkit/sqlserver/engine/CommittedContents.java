@@ -1,0 +1,43 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.expression.EngineNames;
+import io.emrops.testkit.sqlserver.instance.Contents;
+import io.emrops.testkit.sqlserver.instance.Database;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables that are committed, for operations that walk through all of them. */
+final class CommittedContents implements Contents {
+    /** About as many rows as a page of eight kilobytes has. */
+    private static final long ROWS_PER_PAGE = 100;
+
+    private final Engine engine;
+
+    CommittedContents(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public List<Table> tables(Database database) {
+        var tables = new ArrayList<Table>();
+        for (var table : engine.committedCatalog(database).tables().values()) {
+            var rows = engine.rowCount(EngineNames.object(database.id(), table.schema(), table.name()));
+            var indexes = new ArrayList<Index>();
+            if (table.indexes().stream().noneMatch(index -> index.clustered())) {
+                indexes.add(new Index("", 0, true));
+            }
+            for (var index : table.indexes()) {
+                indexes.add(new Index(index.name(), index.id(), true));
+            }
+            tables.add(new Table(
+                    table.schema(),
+                    table.name(),
+                    table.objectId(),
+                    rows,
+                    (rows + ROWS_PER_PAGE - 1) / ROWS_PER_PAGE,
+                    indexes,
+                    List.of()));
+        }
+        return tables;
+    }
+}

@@ -1,0 +1,127 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.instance.Commit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one database has in the engine, and up to which of its transactions. Guarded by itself. */
+final class Content {
+    private static final int LAST_SYSTEM_DATABASE = 4;
+
+    private final int id;
+    private final SchemaLock lock = new SchemaLock();
+
+    /** Of a database of the system, which is never restored. */
+    private final List<Commit.Redo> ownHistory = new ArrayList<>();
+
+    private volatile Catalog catalog = Catalog.empty();
+    private volatile Map<String, PositionMoved> positions = Map.of();
+    private @Nullable Commit last;
+    private int applied;
+
+    Content(int id) {
+        this.id = id;
+    }
+
+    int id() {
+        return id;
+    }
+
+    boolean ofSystem() {
+        return id <= LAST_SYSTEM_DATABASE;
+    }
+
+    SchemaLock lock() {
+        return lock;
+    }
+
+    /** As it was committed. */
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** What a sequence gives next, as it was committed; empty if it has never moved. */
+    Optional<Long> position(String schema, String object, String column) {
+        return Optional.ofNullable(positions.get(new PositionMoved(schema, object, column, 0).key()))
+                .map(PositionMoved::next);
+    }
+
+    synchronized int applied() {
+        return applied;
+    }
+
+    synchronized @Nullable Commit last() {
+        return last;
+    }
+
+    /** The changes, and where the sequences are that have moved since the last time. */
+    synchronized List<Commit.Redo> withPositions(List<Commit.Redo> changes, Connection connection) throws SQLException {
+        var redo = new ArrayList<>(changes);
+        for (var position : Schemas.positions(connection, id).values()) {
+            if (!position.equals(positions.get(position.key()))) {
+                redo.add(position);
+            }
+        }
+        return redo;
+    }
+
+    /** A transaction of this engine is in the history. */
+    synchronized void committed(@Nullable Commit commit, List<Commit.Redo> redo) {
+        if (commit == null) {
+            ownHistory.addAll(redo);
+        } else {
+            last = commit;
+            applied++;
+        }
+        var now = new TreeMap<>(positions);
+        for (var change : redo) {
+            if (change instanceof SchemaChanged schema) {
+                catalog = schema.after();
+            } else if (change instanceof PositionMoved position) {
+                now.put(position.key(), position);
+            }
+        }
+        positions = now;
+    }
+
+    /** From nothing: what all these have led to. */
+    synchronized void rebuild(Connection connection, List<Commit> history) throws SQLException {
+        Schemas.drop(connection, id);
+        Schemas.create(connection, id);
+        catalog = Catalog.empty();
+        positions = Map.of();
+        applied = 0;
+        last = null;
+        var replay = new Replay(connection, id);
+        replay.redo(ownHistory);
+        go(connection, replay, history);
+    }
+
+    /** On from where it is. */
+    synchronized void catchUp(Connection connection, List<Commit> more) throws SQLException {
+        go(connection, new Replay(connection, id), more);
+    }
+
+    private void go(Connection connection, Replay replay, List<Commit> commits) throws SQLException {
+        for (var commit : commits) {
+            replay.redo(commit.redo());
+            last = commit;
+            applied++;
+        }
+        replay.end();
+        connection.commit();
+        if (replay.catalog() != null) {
+            catalog = replay.catalog();
+        }
+        var now = new TreeMap<>(positions);
+        now.putAll(replay.positions());
+        positions = now;
+    }
+}

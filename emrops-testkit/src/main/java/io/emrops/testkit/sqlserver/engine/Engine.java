@@ -1,0 +1,305 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.function.EngineFunctions;
+import io.emrops.testkit.sqlserver.function.ServerCollation;
+import io.emrops.testkit.sqlserver.grammar.Message;
+import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.instance.Commit;
+import io.emrops.testkit.sqlserver.instance.Database;
+import io.emrops.testkit.sqlserver.instance.Instance;
+import io.emrops.testkit.sqlserver.instance.Refusal;
+import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Participant;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.view.Properties;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.Driver;
+
+/**
+ * The rows and tables of an instance, in an H2 database that nobody else sees. H2 keeps rows, computes queries and locks; everything that
+ * is SQL Server's is done around it.
+ */
+public final class Engine implements AutoCloseable {
+    private static final String SETTINGS = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+            + ";DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;LOCK_TIMEOUT=";
+    private static final Map<String, Integer> SYSTEM = Map.of("MASTER", 1, "TEMPDB", 2, "MODEL", 3, "MSDB", 4);
+
+    private final Instance instance;
+    private final String url;
+    private final Connection keeper;
+    private final Administrators administrators;
+    private final Messages messages;
+    private final SystemTables systemTables;
+    private final Map<Integer, Content> contents = new ConcurrentHashMap<>();
+    private final Map<Integer, EngineSession> sessions = new ConcurrentHashMap<>();
+
+    /** @throws IllegalStateException if H2 does not open its database */
+    public Engine(Instance instance, Administrators administrators) {
+        this.instance = instance;
+        this.administrators = administrators;
+        this.messages = Messages.of(instance.majorVersion());
+        this.systemTables = new SystemTables(instance.majorVersion());
+        this.url = "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS + EngineSession.SLICE.toMillis();
+        try {
+            keeper = connect();
+            LiveSessions.inside(keeper).getDatabase().setCompareMode(new ServerCollation());
+            Schemas.execute(keeper, "CREATE SCHEMA \"$\"");
+            for (var function : EngineFunctions.definitions()) {
+                Schemas.execute(keeper, function.statement());
+            }
+            for (var alias : EngineAliases.ALL) {
+                Schemas.execute(keeper, alias);
+            }
+            instance.contents(new CommittedContents(this));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the engine does not start: H2 code " + e.getErrorCode());
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        var connection = new Driver().connect(url, new java.util.Properties());
+        if (connection == null) {
+            throw new SQLException("H2 does not know its own address");
+        }
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    /** The session of this number, which begins if there is none. */
+    EngineSession session(int spid) {
+        return sessions.computeIfAbsent(spid, number -> {
+            try {
+                return new EngineSession(this, number, connect());
+            } catch (SQLException e) {
+                throw new IllegalStateException("the engine takes no session: H2 code " + e.getErrorCode());
+            }
+        });
+    }
+
+    /** What it answers to whichever request: its statements are read and run. */
+    public Answer answer() {
+        return new EngineAnswer(this);
+    }
+
+    /** What keeps the transaction of a session. */
+    public Participant participant(int spid) {
+        return new SessionParticipant(this, spid);
+    }
+
+    /** The session whose transaction another one waits for, as far as it can be known; empty if it does not wait. */
+    public Optional<Integer> blockerOf(int spid) {
+        return Optional.ofNullable(sessions.get(spid)).flatMap(EngineSession::blockedBy);
+    }
+
+    /** Ends a session, and undoes what it has not committed. */
+    public void leave(int spid) {
+        var session = sessions.remove(spid);
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    /** What a database has, brought to where its history is. @throws Blocked if somebody is in it who has to leave first */
+    Content content(String database, EngineSession session) throws SQLException {
+        var content = known(database);
+        var others = content.lock().enter(session);
+        if (!others.isEmpty()) {
+            throw new Blocked(others);
+        }
+        bringUpToDate(content, database, session);
+        return content;
+    }
+
+    /** The one of this number, which has been asked for before. */
+    Content content(int id) {
+        return Objects.requireNonNull(contents.get(id), "content");
+    }
+
+    /** Whose a session of H2 is. */
+    Optional<Integer> spid(int sessionOfEngine) throws SQLException {
+        for (var session : sessions.values()) {
+            if (LiveSessions.inside(session.connection()).getId() == sessionOfEngine) {
+                return Optional.of(session.spid());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What was committed of a database, as far as anybody has looked at it. */
+    Catalog committedCatalog(String database) {
+        return databaseId(database).map(contents::get).map(Content::catalog).orElse(Catalog.empty());
+    }
+
+    /** The same of a database that its instance names. */
+    Catalog committedCatalog(Database database) {
+        var content = contents.get(database.id());
+        return content == null ? Catalog.empty() : content.catalog();
+    }
+
+    /** How many rows of a table are committed; 0 if that cannot be told now. @param table in the engine's words */
+    long rowCount(String table) {
+        synchronized (keeper) {
+            try (var statement = keeper.createStatement();
+                    var rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+                rows.next();
+                var count = rows.getLong(1);
+                keeper.commit();
+                return count;
+            } catch (SQLException e) {
+                return 0;
+            }
+        }
+    }
+
+    /** What a sequence or the numbering of a table gives next, as it was committed; empty if it has never moved. */
+    Optional<Long> position(int databaseId, String schema, String object, String column) {
+        return Optional.ofNullable(contents.get(databaseId))
+                .flatMap(content -> content.position(schema, object, column));
+    }
+
+    Optional<SqlError> refusesToEnter(int spid, String database) {
+        return SYSTEM.containsKey(database.toUpperCase(Locale.ROOT))
+                ? Optional.empty()
+                : instance.refusesToEnter(spid, database);
+    }
+
+    /** Why nothing can be changed in a database; empty if it can. */
+    Optional<SqlError> refusesChanges(String database) {
+        return instance.database(database).filter(Database::readOnly).map(found -> message(3906, found.name()));
+    }
+
+    Administrators administrators() {
+        return administrators;
+    }
+
+    Optional<Integer> databaseId(String database) {
+        var id = SYSTEM.get(database.toUpperCase(Locale.ROOT));
+        return id != null ? Optional.of(id) : instance.database(database).map(Database::id);
+    }
+
+    Optional<String> databaseName(int id) {
+        for (var entry : SYSTEM.entrySet()) {
+            if (entry.getValue() == id) {
+                return Optional.of(entry.getKey().toLowerCase(Locale.ROOT));
+            }
+        }
+        return instance.databases().stream()
+                .filter(database -> database.id() == id)
+                .findFirst()
+                .map(Database::name);
+    }
+
+    SqlError message(int number, Object... values) {
+        return messages.message(number).error(values);
+    }
+
+    /** An error of our own functions, which know SQL Server's number and text. */
+    SqlError raisedByFunction(int number, String text) {
+        var known = messages.all().stream()
+                .filter(message -> message.number() == number)
+                .findFirst();
+        return SqlError.of(number, known.map(Message::severity).orElse(16), text);
+    }
+
+    SystemTables systemTables() {
+        return systemTables;
+    }
+
+    /** {@code @@VERSION}. */
+    String version() {
+        return "Microsoft SQL Server - " + Properties.version(instance) + " (X64) \n\t"
+                + instance.edition().words() + ", played by a test server";
+    }
+
+    private Content known(String database) {
+        var id = SYSTEM.get(database.toUpperCase(Locale.ROOT));
+        if (id == null) {
+            id = instance.database(database).orElseThrow().id();
+        }
+        return contents.computeIfAbsent(id, Content::new);
+    }
+
+    private void bringUpToDate(Content content, String database, EngineSession session) throws SQLException {
+        synchronized (content) {
+            var isNew = content.applied() == 0 && !Schemas.exist(keeper, content.id());
+            var more = content.ofSystem()
+                    ? List.<Commit>of()
+                    : instance.historyAfter(database, content.applied(), content.last())
+                            .orElse(null);
+            if (!isNew && more != null && more.isEmpty()) {
+                return;
+            }
+            var others = content.lock().own(session, true);
+            if (!others.isEmpty()) {
+                throw new Blocked(others);
+            }
+            if (isNew || more == null) {
+                rebuild(content, database);
+            } else {
+                synchronized (keeper) {
+                    content.catchUp(keeper, more);
+                }
+            }
+            content.lock().leave(session, false);
+            content.lock().enter(session);
+        }
+    }
+
+    /** Does again what was committed; what was not is gone. */
+    void rebuild(Content content, String database) throws SQLException {
+        synchronized (content) {
+            var history = content.ofSystem()
+                    ? List.<Commit>of()
+                    : instance.historyAfter(database, 0, null).orElse(List.of());
+            synchronized (keeper) {
+                content.rebuild(keeper, history);
+            }
+        }
+    }
+
+    /** The name of a database; empty if it is gone. */
+    String name(Content content) {
+        return databaseName(content.id()).orElse("");
+    }
+
+    /**
+     * Tells the instance of a transaction, database by database.
+     *
+     * @throws Refusal if one of them takes no changes
+     */
+    void commit(Work work, String mark, boolean bulk, Connection connection) throws SQLException, Refusal {
+        for (var entry : work.byContent().entrySet()) {
+            var content = entry.getKey();
+            synchronized (content) {
+                var redo = content.withPositions(entry.getValue(), connection);
+                var commit = content.ofSystem() ? null : instance.commit(name(content), mark, bulk, redo);
+                content.committed(commit, redo);
+            }
+        }
+        connection.commit();
+    }
+
+    /** Ends all sessions, and forgets everything. */
+    @Override
+    public void close() {
+        List.copyOf(sessions.keySet()).forEach(this::leave);
+        try {
+            Schemas.execute(keeper, "SHUTDOWN IMMEDIATELY");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the engine does not end: H2 code " + e.getErrorCode());
+        }
+    }
+}

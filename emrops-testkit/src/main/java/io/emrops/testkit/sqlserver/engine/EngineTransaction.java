@@ -1,0 +1,334 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.instance.Refusal;
+import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
+import io.emrops.testkit.sqlserver.translation.EngineStatement;
+import io.emrops.testkit.sqlserver.translation.SchemaPlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session does in the engine, until it is committed or undone. Changes of tables end a transaction of the engine; so that they can be
+ * taken back, what was committed before is done again, and then what the transaction had done up to that point.
+ */
+final class EngineTransaction {
+    private static final EngineStatement NOTHING = new EngineStatement("SELECT 1", List.of());
+
+    private final Engine engine;
+    private final EngineSession session;
+    private final Connection connection;
+    private final Temporaries temporaries;
+    private final Work work = new Work();
+    private final Map<String, Point> savepoints = new LinkedHashMap<>();
+    private final Set<Content> entered = new HashSet<>();
+    private final Set<Content> touched = new HashSet<>();
+    private boolean isOpen;
+    private boolean silent;
+    private Map<String, Temporary> beginning = Map.of();
+    private String nextMark = "";
+    private String mark = "";
+    private boolean bulk;
+    private Point statement = new Point(0, null, Map.of());
+
+    /** @param inside null if the engine has forgotten it */
+    private record Point(int mark, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
+
+    EngineTransaction(Engine engine, EngineSession session, Connection connection, Temporaries temporaries) {
+        this.engine = engine;
+        this.session = session;
+        this.connection = connection;
+        this.temporaries = temporaries;
+    }
+
+    /** Whether statements are committed together; if not, each is by itself. */
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    /** The databases of the statement that runs. */
+    Set<Content> entered() {
+        return entered;
+    }
+
+    /** The next transaction of the session is marked in the log; empty if it is not. */
+    void nextMark(String name) {
+        nextMark = name;
+    }
+
+    boolean hasSavepoint(String name) {
+        return savepoints.containsKey(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** What a database has for this session. @throws Blocked if it has to wait */
+    Content enter(String database) throws SQLException {
+        var content = engine.content(database, session);
+        entered.add(content);
+        return content;
+    }
+
+    /** The tables that the session sees: its own changes are among them. */
+    Catalog catalog(Content content) {
+        return work.catalog(content).orElseGet(content::catalog);
+    }
+
+    void rowChanged(String engineSchema, String table, @Nullable List<Value> before, @Nullable List<Value> after) {
+        if (silent) {
+            return;
+        }
+        var point = engineSchema.indexOf('.');
+        var content = engine.content(Integer.parseInt(engineSchema.substring(0, point)));
+        content.lock().wrote(session);
+        touched.add(content);
+        work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
+    }
+
+    /** A statement begins. What it does is done as a whole, or not at all. */
+    void beginStatement() throws SQLException {
+        statement = new Point(work.mark(), isOpen ? connection.setSavepoint() : null, temporaries.all());
+    }
+
+    /** It is done; without a transaction it is committed. @throws Refusal if a database takes no changes; nothing is done then */
+    void endStatement() throws SQLException, Refusal {
+        try {
+            if (!isOpen) {
+                commitWork();
+                bulk = false;
+                session.endedTransaction();
+            } else if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
+                connection.releaseSavepoint(statement.inside);
+            }
+        } finally {
+            leaveAll();
+        }
+    }
+
+    /** It has failed. */
+    void undoStatement() throws SQLException {
+        try {
+            undoTo(statement);
+        } finally {
+            leaveAll();
+        }
+    }
+
+    /** The engine has chosen the transaction as the victim of a deadlock, and undone it. */
+    void lost() throws SQLException {
+        if (isOpen) {
+            undoAll();
+        } else {
+            undoTo(statement);
+        }
+        leaveAll();
+    }
+
+    private void leaveAll() {
+        for (var content : entered) {
+            if (isOpen) {
+                content.lock().leave(session, work.changedSchemaSince(0));
+            } else {
+                content.lock().end(session);
+            }
+        }
+        entered.clear();
+    }
+
+    /** The work of this transaction is a load: the log may note no more than its pages. */
+    void bulk() {
+        bulk = true;
+    }
+
+    /**
+     * Changes tables.
+     *
+     * @param after what there is then
+     * @throws Blocked if somebody is in the way; nothing was done
+     */
+    void changeSchema(Content content, List<SchemaPlan.Step> steps, Catalog after) throws SQLException {
+        own(content, isOpen);
+        if (isOpen) {
+            for (var other : work.contents()) {
+                own(other, true);
+            }
+        }
+        var before = catalog(content);
+        var done = new ArrayDeque<EngineStatement>();
+        for (var step : steps) {
+            if (isOfRows(step.statement())) {
+                session.change(step.statement());
+                continue;
+            }
+            if (isOpen) {
+                // The engine commits what there was, even if it then fails.
+                work.add(content, new SchemaChanged(content.id(), NOTHING, before));
+            }
+            var change = new SchemaChanged(content.id(), step.statement(), before);
+            try {
+                Schemas.change(connection, content.id(), change);
+            } catch (SQLException e) {
+                if (!isOpen && done.size() == work.mark()) {
+                    takeBack(done);
+                }
+                throw e;
+            }
+            work.add(content, change);
+            step.undo().ifPresent(done::push);
+        }
+        work.add(content, new SchemaChanged(content.id(), NOTHING, after));
+        touched.add(content);
+    }
+
+    /** What can be taken back step by step need not be done again. */
+    private void takeBack(Deque<EngineStatement> done) throws SQLException {
+        while (!done.isEmpty()) {
+            session.execute(done.pop());
+        }
+        work.cut(0);
+    }
+
+    private void own(Content content, boolean writersToo) {
+        var others = content.lock().own(session, writersToo);
+        if (!others.isEmpty()) {
+            throw new Blocked(others);
+        }
+        entered.add(content);
+    }
+
+    private static boolean isOfRows(EngineStatement step) {
+        var text = step.text().toUpperCase(Locale.ROOT);
+        return text.startsWith("INSERT")
+                || text.startsWith("UPDATE")
+                || text.startsWith("DELETE")
+                || text.startsWith("MERGE");
+    }
+
+    /** From now on statements are committed together. */
+    void begin() {
+        isOpen = true;
+        mark = nextMark;
+        nextMark = "";
+        beginning = temporaries.all();
+    }
+
+    /** @throws Refusal if a database takes no changes; nothing is done then */
+    void commit() throws SQLException, Refusal {
+        try {
+            commitWork();
+        } finally {
+            endTransaction();
+        }
+    }
+
+    private void commitWork() throws SQLException, Refusal {
+        try {
+            engine.commit(work, mark, bulk, connection);
+            work.cut(0);
+        } catch (Refusal e) {
+            if (isOpen) {
+                undoAll();
+            } else {
+                undoTo(statement);
+            }
+            throw e;
+        }
+    }
+
+    void rollback() throws SQLException {
+        try {
+            undoAll();
+        } finally {
+            endTransaction();
+        }
+    }
+
+    private void endTransaction() {
+        isOpen = false;
+        bulk = false;
+        mark = "";
+        engine.instance().applicationLocks().transactionEnded(session.spid());
+        savepoints.clear();
+        beginning = Map.of();
+        touched.addAll(entered);
+        touched.forEach(content -> content.lock().end(session));
+        touched.clear();
+        entered.clear();
+    }
+
+    void save(String name) throws SQLException {
+        var key = name.toUpperCase(Locale.ROOT);
+        savepoints.remove(key);
+        savepoints.put(key, new Point(work.mark(), connection.setSavepoint(), temporaries.all()));
+    }
+
+    /** The savepoint stays; those behind it do not. */
+    void rollbackTo(String name) throws SQLException {
+        var key = name.toUpperCase(Locale.ROOT);
+        var point = Optional.ofNullable(savepoints.get(key)).orElseThrow();
+        var all = List.copyOf(savepoints.keySet());
+        savepoints.keySet().removeAll(all.subList(all.indexOf(key) + 1, all.size()));
+        try {
+            undoTo(point);
+        } finally {
+            leaveAll();
+        }
+    }
+
+    private void undoAll() throws SQLException {
+        undoTo(new Point(0, null, beginning));
+    }
+
+    private void undoTo(Point point) throws SQLException {
+        if (work.changedSchemaSince(point.mark)) {
+            connection.rollback();
+            doAgain(point.mark);
+        } else if (point.inside != null) {
+            connection.rollback(point.inside);
+        } else if (point.mark == 0) {
+            connection.rollback();
+        } else {
+            connection.rollback();
+            doAgain(point.mark);
+        }
+        work.cut(point.mark);
+        temporaries.backTo(point.temporaries);
+    }
+
+    /** What was committed before this transaction, and what it had done up to the mark. */
+    private void doAgain(int upTo) throws SQLException {
+        savepoints.replaceAll((name, point) -> new Point(point.mark, null, point.temporaries));
+        var contents = work.contents();
+        entered.addAll(contents);
+        try {
+            for (var content : contents) {
+                content.lock().awaitOwn(session);
+                engine.rebuild(content, engine.name(content));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", e);
+        }
+        work.cut(upTo);
+        silent = true;
+        try {
+            for (var entry : work.byContent().entrySet()) {
+                var replay = new Replay(connection, entry.getKey().id());
+                replay.redo(entry.getValue());
+                replay.end();
+            }
+        } finally {
+            silent = false;
+        }
+    }
+}

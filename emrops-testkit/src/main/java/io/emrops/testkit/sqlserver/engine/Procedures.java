@@ -1,0 +1,150 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.engine.Raised.Reach;
+import io.emrops.testkit.sqlserver.expression.TypeNames;
+import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
+import io.emrops.testkit.sqlserver.syntax.BatchParser;
+import io.emrops.testkit.sqlserver.syntax.Expression;
+import io.emrops.testkit.sqlserver.syntax.ParameterDeclaration;
+import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure;
+import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure.Argument;
+import io.emrops.testkit.sqlserver.type.SqlType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The procedures of the system that are played: {@code sp_executesql}, and the locks of applications. */
+final class Procedures {
+    private final Conversation conversation;
+    private final BatchInterpreter interpreter;
+    private final Variables variables;
+
+    Procedures(Conversation conversation, BatchInterpreter interpreter, Variables variables) {
+        this.conversation = conversation;
+        this.interpreter = interpreter;
+        this.variables = variables;
+    }
+
+    void execute(ExecuteProcedure call) throws Raised, IOException {
+        var name = call.procedure().name().toLowerCase(Locale.ROOT);
+        var status = switch (name) {
+            case "sp_executesql" -> executeSql(call);
+            case "sp_getapplock", "sp_releaseapplock" -> administer(call);
+            case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose", "sp_reset_connection", "sp_updatestats" -> 0;
+            default -> throw unknown(call);
+        };
+        if (call.result().isPresent()) {
+            if (!variables.isDeclared(call.result().get())) {
+                throw interpreter.undeclared(call.result().get(), call.line());
+            }
+            variables.set(call.result().get(), status);
+        }
+    }
+
+    private Raised unknown(ExecuteProcedure call) {
+        var parts = call.procedure();
+        var written = (parts.schema().isEmpty() ? "" : parts.schema() + ".") + parts.name();
+        var error = parts.name().toLowerCase(Locale.ROOT).startsWith("sp_")
+                ? SqlError.of(50_000, 16, "The simulated server does not have the procedure " + written + ".")
+                : conversation.engine().message(2812, written).withState(62);
+        return new Raised(List.of(error.in("", call.line())), Reach.STATEMENT);
+    }
+
+    private Raised tooMany(ExecuteProcedure call) {
+        return new Raised(
+                List.of(conversation
+                        .engine()
+                        .message(8144, call.procedure().name())
+                        .in("", call.line())),
+                Reach.STATEMENT);
+    }
+
+    private int executeSql(ExecuteProcedure call) throws Raised, IOException {
+        var arguments = call.arguments();
+        var text = arguments.isEmpty()
+                ? null
+                : interpreter.value(arguments.get(0).value(), SqlType.NVARCHAR_MAX, call.line());
+        var declarations = arguments.size() < 2
+                ? ""
+                : String.valueOf(interpreter.value(arguments.get(1).value(), SqlType.NVARCHAR_MAX, call.line()));
+        var own = new Variables();
+        var parameters = parameters(declarations);
+        var handed = new HashMap<String, Argument>();
+        for (var i = 2; i < arguments.size(); i++) {
+            var argument = arguments.get(i);
+            if (argument.name().isEmpty() && i - 2 >= parameters.size()) {
+                throw tooMany(call);
+            }
+            var name = argument.name().isEmpty() ? parameters.get(i - 2).name() : argument.name();
+            handed.put(name.toUpperCase(Locale.ROOT), argument);
+        }
+        for (var parameter : parameters) {
+            declare(own, parameter, handed.get(parameter.name().toUpperCase(Locale.ROOT)), declarations, call);
+        }
+        var inner = interpreter.nested(text == null ? "" : text.toString(), own);
+        for (var parameter : parameters) {
+            var argument = handed.get(parameter.name().toUpperCase(Locale.ROOT));
+            if (argument != null && argument.output() && argument.value() instanceof Expression.Variable variable) {
+                variables.set(
+                        variable.name(),
+                        own.value(parameter.name()).orElseThrow().value());
+            }
+        }
+        var returned = inner.returned();
+        return returned == null ? 0 : returned;
+    }
+
+    private List<ParameterDeclaration> parameters(String declarations) throws Raised {
+        try {
+            return declarations.isBlank()
+                    ? List.of()
+                    : new BatchParser(conversation.engine().instance().majorVersion()).parseParameters(declarations);
+        } catch (Refusal e) {
+            throw new Raised(e.errors(), Reach.STATEMENT);
+        }
+    }
+
+    private void declare(
+            Variables own,
+            ParameterDeclaration parameter,
+            @Nullable Argument argument,
+            String declarations,
+            ExecuteProcedure call)
+            throws Raised, IOException {
+        var value = argument == null ? parameter.value().orElse(null) : argument.value();
+        if (value == null) {
+            throw new Raised(
+                    List.of(conversation
+                            .engine()
+                            .message(8178, "(" + declarations + ")", parameter.name())
+                            .in("", call.line())),
+                    Reach.STATEMENT);
+        }
+        try {
+            var type = TypeNames.forDeclaration(parameter.type(), 1, interpreter.surroundings());
+            own.declare(parameter.name(), type, interpreter.value(value, type, call.line()));
+        } catch (Refusal e) {
+            throw new Raised(e.errors(), Reach.STATEMENT);
+        }
+    }
+
+    /** One that administrators call, whose arguments are values or variables. */
+    private int administer(ExecuteProcedure call) throws Raised, IOException {
+        var arguments = new ArrayList<ProcedureCall.Argument>();
+        for (var argument : call.arguments()) {
+            Operand value = argument.value() instanceof Expression.Variable variable
+                    ? new Operand.Variable(variable.name())
+                    : new Operand.Text(String.valueOf(interpreter.value(argument.value(), call.line())));
+            arguments.add(new ProcedureCall.Argument(argument.name(), value, argument.output()));
+        }
+        return new SessionStatements(conversation, variables, interpreter.facts())
+                .administer(new ProcedureCall(Optional.empty(), call.procedure(), arguments));
+    }
+}

@@ -1,0 +1,102 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.expression.EngineNames;
+import io.emrops.testkit.sqlserver.instance.Commit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Does again what transactions have done to a database. Nobody else may be in it. */
+final class Replay {
+    private final Connection connection;
+    private final int databaseId;
+    private final Map<String, TableReplay> tables = new HashMap<>();
+    private final Map<String, PositionMoved> positions = new LinkedHashMap<>();
+    private @Nullable TableReplay current;
+    private @Nullable Catalog catalog;
+
+    Replay(Connection connection, int databaseId) {
+        this.connection = connection;
+        this.databaseId = databaseId;
+    }
+
+    void redo(List<? extends Commit.Redo> changes) throws SQLException {
+        for (var change : changes) {
+            if (change instanceof RowChanged row) {
+                redo(row);
+            } else if (change instanceof SchemaChanged schema) {
+                redo(schema);
+            } else if (change instanceof PositionMoved position) {
+                positions.put(position.key(), position);
+            }
+        }
+    }
+
+    /** What there is now; null if nothing has changed it. */
+    @Nullable
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Where its sequences are now. */
+    Map<String, PositionMoved> positions() {
+        return positions;
+    }
+
+    /** Positions are set last, which the engine commits. */
+    void end() throws SQLException {
+        flush();
+        for (var position : positions.values()) {
+            restart(position);
+        }
+    }
+
+    private void redo(SchemaChanged change) throws SQLException {
+        flush();
+        connection.commit();
+        tables.clear();
+        Schemas.change(connection, databaseId, change);
+        catalog = change.after();
+    }
+
+    private void redo(RowChanged change) throws SQLException {
+        var name = change.schema() + "." + change.table();
+        var table = tables.get(name);
+        if (table == null) {
+            var session = LiveSessions.inside(connection);
+            table = new TableReplay(
+                    session,
+                    session.getDatabase()
+                            .getSchema(databaseId + "." + change.schema())
+                            .getTableOrView(session, change.table()));
+            tables.put(name, table);
+        }
+        if (current != table) {
+            flush();
+            current = table;
+        }
+        table.redo(change);
+    }
+
+    private void flush() {
+        if (current != null) {
+            current.flush();
+        }
+    }
+
+    private void restart(PositionMoved position) throws SQLException {
+        var object = EngineNames.object(databaseId, position.schema(), position.object());
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    position.column().isEmpty()
+                            ? "ALTER SEQUENCE IF EXISTS " + object + " RESTART WITH " + position.next()
+                            : "ALTER TABLE IF EXISTS " + object + " ALTER COLUMN IF EXISTS "
+                                    + EngineNames.quoted(position.column()) + " RESTART WITH " + position.next());
+        }
+    }
+}

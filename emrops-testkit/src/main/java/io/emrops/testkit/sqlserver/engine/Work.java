@@ -1,0 +1,64 @@
+package io.emrops.testkit.sqlserver.engine;
+
+import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.instance.Commit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the transaction of a session has done so far, in its order. */
+final class Work {
+    private final List<Entry> entries = new ArrayList<>();
+
+    private record Entry(Content content, Commit.Redo redo) {}
+
+    void add(Content content, Commit.Redo redo) {
+        entries.add(new Entry(content, redo));
+    }
+
+    /** Where it is now. */
+    int mark() {
+        return entries.size();
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** Everything after this is undone. */
+    void cut(int mark) {
+        entries.subList(mark, entries.size()).clear();
+    }
+
+    boolean changedSchemaSince(int mark) {
+        return entries.subList(mark, entries.size()).stream().anyMatch(entry -> entry.redo instanceof SchemaChanged);
+    }
+
+    /** The databases that it has changed. */
+    Set<Content> contents() {
+        return byContent().keySet();
+    }
+
+    /** What it has done to each. */
+    Map<Content, List<Commit.Redo>> byContent() {
+        var changes = new LinkedHashMap<Content, List<Commit.Redo>>();
+        for (var entry : entries) {
+            changes.computeIfAbsent(entry.content, content -> new ArrayList<>()).add(entry.redo);
+        }
+        return changes;
+    }
+
+    /** The catalog that it has left behind; empty if it has changed none. */
+    Optional<Catalog> catalog(Content content) {
+        for (var i = entries.size() - 1; i >= 0; i--) {
+            var entry = entries.get(i);
+            if (entry.content == content && entry.redo instanceof SchemaChanged schema) {
+                return Optional.of(schema.after());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,46 @@
+package io.emrops.testkit.sqlserver.script;
+
+import java.io.IOException;
+
+/**
+ * The session of a request while it is answered, for answers that run statements of their own. The client is told what changes. For the
+ * thread that gives the answer, as {@link Reply} is.
+ */
+public interface SessionControl {
+    /** What the session is now; the open transactions are those that have begun. */
+    SessionState state();
+
+    /** Does nothing, unless the client has cancelled or gone; then it throws as every method of a reply. */
+    void check() throws IOException;
+
+    /**
+     * What is said next is said of another statement.
+     *
+     * @param keywords which it begins with, as in {@code CREATE TABLE}; {@code SELECT INTO} is one of its own
+     */
+    void statement(String keywords) throws IOException;
+
+    /** Begins a transaction where they are implicit and none is open. */
+    void touchTransaction() throws IOException;
+
+    /** {@code BEGIN TRANSACTION}; the name may be empty. */
+    void beginTransaction(String name) throws IOException;
+
+    /** {@code COMMIT}; an error is told. */
+    void commit() throws IOException;
+
+    /** {@code ROLLBACK}, to a savepoint if it has the name of one; an error is told. */
+    void rollback(String name) throws IOException;
+
+    /** {@code SAVE TRANSACTION}; an error is told. */
+    void save(String name) throws IOException;
+
+    /** The server rolls back all of the transaction, if there is one. */
+    void endTransaction() throws IOException;
+
+    /** {@code SET IMPLICIT_TRANSACTIONS}. */
+    void implicitTransactions(boolean on);
+
+    /** {@code SET TRANSACTION ISOLATION LEVEL}; as in {@code READ COMMITTED}. */
+    void isolationLevel(String level);
+}

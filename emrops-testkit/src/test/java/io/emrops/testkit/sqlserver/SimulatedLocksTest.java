@@ -1,0 +1,190 @@
+package io.emrops.testkit.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Sessions in each other's way, through the real driver. */
+@Timeout(60)
+class SimulatedLocksTest {
+    private final SimulatedSqlServer server = SimulatedSqlServer.start();
+    private Connection one;
+    private Connection other;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        one = server.dataSource().getConnection();
+        execute(one, "CREATE DATABASE EMRNext");
+        execute(one, "USE EMRNext");
+        other = server.dataSource("databaseName=EMRNext").getConnection();
+        execute(one, "CREATE TABLE Beds (Id int PRIMARY KEY, Patient nvarchar(20) NULL)");
+        execute(one, "INSERT INTO Beds VALUES (1, NULL), (2, NULL)");
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        one.close();
+        other.close();
+        server.close();
+    }
+
+    private static void execute(Connection on, String sql) throws SQLException {
+        try (var statement = on.createStatement()) {
+            statement.execute(sql);
+            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+                // Errors come late.
+            }
+        }
+    }
+
+    private static String value(Connection on, String sql) throws SQLException {
+        try (var statement = on.createStatement();
+                var result = statement.executeQuery(sql)) {
+            return result.next() ? String.valueOf(result.getString(1)) : "no row";
+        }
+    }
+
+    private static CompletableFuture<Void> later(Connection on, String sql) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                execute(on, sql);
+            } catch (SQLException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private static void assertError(int number, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(number));
+    }
+
+    /** Until the other session waits for this one. */
+    private void awaitBlocked() throws SQLException {
+        var blocker = Integer.valueOf(value(one, "SELECT @@SPID"));
+        var blocked = server.script().connections() > 1 ? blocker + 1 : blocker;
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> server.blockerOf(blocked).filter(blocker::equals).isPresent());
+    }
+
+    @Test
+    void a_writer_waits_for_a_writer_and_a_reader_does_not() throws Exception {
+        one.setAutoCommit(false);
+        execute(one, "UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
+
+        assertThat(value(other, "SELECT Patient FROM Beds WHERE Id = 1")).isEqualTo("null");
+        var waiting = later(other, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
+        awaitBlocked();
+        assertThat(waiting).isNotDone();
+        one.commit();
+        waiting.get(20, TimeUnit.SECONDS);
+        assertThat(value(other, "SELECT Patient FROM Beds WHERE Id = 1")).isEqualTo("Bea");
+    }
+
+    @Test
+    void who_does_not_want_to_wait_is_refused() throws SQLException {
+        one.setAutoCommit(false);
+        execute(one, "UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
+        execute(other, "SET LOCK_TIMEOUT 0; BEGIN TRAN; UPDATE Beds SET Patient = N'Cid' WHERE Id = 2");
+
+        assertError(1222, () -> execute(other, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1"));
+        assertThat(value(other, "SELECT @@TRANCOUNT")).isEqualTo("1");
+        execute(other, "COMMIT");
+        one.rollback();
+        assertThat(value(one, "SELECT MAX(Patient) FROM Beds")).isEqualTo("Cid");
+    }
+
+    @Test
+    void a_client_that_gives_up_waiting_leaves_nothing_behind() throws SQLException {
+        one.setAutoCommit(false);
+        execute(one, "UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
+
+        try (var statement = other.createStatement()) {
+            statement.setQueryTimeout(1);
+            assertThatThrownBy(() -> statement.execute("UPDATE Beds SET Patient = N'Bea'"))
+                    .isInstanceOf(SQLException.class);
+        }
+        one.commit();
+        assertThat(value(other, "SELECT COUNT(*) FROM Beds WHERE Patient = N'Bea'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void of_two_in_a_deadlock_one_goes_on() throws Exception {
+        execute(one, "BEGIN TRAN; UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
+        execute(other, "BEGIN TRAN; UPDATE Beds SET Patient = N'Bea' WHERE Id = 2");
+        var waiting = later(other, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
+        awaitBlocked();
+        var mine = 0;
+        try {
+            execute(one, "UPDATE Beds SET Patient = N'Ada' WHERE Id = 2");
+        } catch (SQLException e) {
+            mine = e.getErrorCode();
+            assertThat(value(one, "SELECT @@TRANCOUNT")).isEqualTo("0");
+        }
+        var theirs = waiting.handle(
+                        (done, failure) -> failure == null ? 0 : ((SQLException) failure.getCause()).getErrorCode())
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(mine + theirs).isEqualTo(1205);
+    }
+
+    @Test
+    void who_waits_can_be_killed() throws Exception {
+        execute(one, "BEGIN TRAN; UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
+        var spid = value(other, "SELECT @@SPID");
+        var waiting = later(other, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
+        awaitBlocked();
+        execute(one, "COMMIT; BEGIN TRAN; UPDATE Beds SET Patient = N'Cid' WHERE Id = 2; COMMIT");
+        execute(one, "KILL " + spid);
+
+        waiting.handle((done, failure) -> 0).get(20, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> value(other, "SELECT 1")).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void a_table_that_is_not_committed_yet_is_nobody_elses() throws Exception {
+        execute(one, "BEGIN TRAN; CREATE TABLE Wards (Id int); INSERT INTO Wards VALUES (1)");
+        var waiting = later(other, "INSERT INTO Beds VALUES (3, NULL)");
+        awaitBlocked();
+        execute(one, "ROLLBACK");
+
+        waiting.get(20, TimeUnit.SECONDS);
+        assertThat(value(other, "SELECT COUNT(*) FROM Beds")).isEqualTo("3");
+        assertError(208, () -> value(other, "SELECT * FROM Wards"));
+    }
+
+    @Test
+    void a_session_that_ends_takes_its_transaction_with_it() throws Exception {
+        execute(other, "BEGIN TRAN; UPDATE Beds SET Patient = N'Ada'");
+        other.close();
+
+        execute(one, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
+        assertThat(value(one, "SELECT COUNT(*) FROM Beds WHERE Patient IS NOT NULL"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void under_snapshot_the_later_writer_loses() throws SQLException {
+        execute(one, "SET TRANSACTION ISOLATION LEVEL SNAPSHOT");
+        execute(one, "BEGIN TRAN");
+        assertThat(value(one, "SELECT COUNT(*) FROM Beds")).isEqualTo("2");
+        execute(other, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
+
+        assertThat(value(one, "SELECT Patient FROM Beds WHERE Id = 1")).isEqualTo("null");
+        assertError(3960, () -> execute(one, "UPDATE Beds SET Patient = N'Ada' WHERE Id = 1"));
+        assertThat(value(one, "SELECT @@TRANCOUNT")).isEqualTo("0");
+    }
+}

@@ -76,8 +76,9 @@ class RunbookStatementsTest {
     void the_daily_audit_report_counts_events_of_one_day() throws SQLException {
         auditLog();
 
-        var rows = rows("""
-                --- Daily audit report
+        var rows = rows(
+                """
+                -- Daily audit report
                 SELECT
                   event_type,
                   COUNT(*) as event_count,
@@ -87,7 +88,8 @@ class RunbookStatementsTest {
                 WHERE event_time > DATEADD(day, -1, GETDATE())
                 GROUP BY event_type
                 ORDER BY event_count DESC;
-                """, row -> row.getString(1) + " " + row.getInt(2) + " "
+                """,
+                row -> row.getString(1) + " " + row.getInt(2) + " "
                         + row.getTimestamp("first_occurrence").before(row.getTimestamp("last_occurrence")));
 
         assertThat(rows).containsExactly("LOGIN 2 true", "EXPORT 1 false");
@@ -98,11 +100,13 @@ class RunbookStatementsTest {
         auditLog();
 
         assertThat(run("""
-                --- Clear old audit logs (keep 7 years per HIPAA)
+                -- Clear old audit logs (keep 7 years per HIPAA)
                 DELETE FROM AuditLog
                 WHERE event_time < DATEADD(year, -7, GETDATE());
                 """)).isEqualTo(1);
-        assertThat(rows("SELECT MIN(event_time) FROM AuditLog", row -> row.getTimestamp(1).toInstant()))
+        assertThat(rows(
+                        "SELECT MIN(event_time) FROM AuditLog",
+                        row -> row.getTimestamp(1).toInstant()))
                 .allMatch(oldest -> oldest.isAfter(Instant.now().minus(7 * 366, DAYS)));
     }
 
@@ -117,7 +121,7 @@ class RunbookStatementsTest {
                 "INSERT INTO Users (username, role) VALUES (N'barbara', 'ADMIN')");
 
         assertThat(rows("""
-                --- Review admin users
+                -- Review admin users
                 SELECT username, last_login, failed_attempts
                 FROM Users
                 WHERE role = 'ADMIN'
@@ -125,24 +129,23 @@ class RunbookStatementsTest {
                 """, row -> row.getString(1) + " " + row.getInt(3)))
                 .containsExactly("grace 2", "ada 0", "barbara 0");
         assertThat(rows("""
-                --- Check for inactive accounts
+                -- Check for inactive accounts
                 SELECT username, last_login
                 FROM Users
                 WHERE last_login < DATEADD(day, -90, GETDATE());
-                """, row -> row.getString("username")))
-                .containsExactlyInAnyOrder("ada", "edsger");
+                """, row -> row.getString("username"))).containsExactlyInAnyOrder("ada", "edsger");
     }
 
     @Test
     void connections_are_counted_and_idle_ones_spared_or_killed() throws SQLException {
         try (var other = scheduler.getConnection()) {
             assertThat(rows("""
-                    --- Check connection count
+                    -- Check connection count
                     SELECT COUNT(*) FROM sys.dm_exec_connections;
                     """, row -> row.getInt(1))).allMatch(count -> count >= 2);
 
             run("""
-                    --- Kill idle connections
+                    -- Kill idle connections
                     DECLARE @sql NVARCHAR(MAX) = '';
                     SELECT @sql = @sql + 'KILL ' + CAST(session_id AS VARCHAR) + ';'
                     FROM sys.dm_exec_sessions
@@ -164,11 +167,11 @@ class RunbookStatementsTest {
                 "CREATE TABLE ShiftAssignments (ShiftId int NOT NULL, StaffId int NOT NULL, PRIMARY KEY (ShiftId, StaffId))");
 
         run("""
-                --- Update statistics
+                -- Update statistics
                 UPDATE STATISTICS Shifts WITH FULLSCAN;
                 UPDATE STATISTICS Staff WITH FULLSCAN;
 
-                --- Rebuild indexes
+                -- Rebuild indexes
                 ALTER INDEX ALL ON Shifts REBUILD;
                 ALTER INDEX ALL ON ShiftAssignments REBUILD;
                 """);
@@ -188,7 +191,7 @@ class RunbookStatementsTest {
     @Test
     void the_daily_backup_as_it_is_written_is_no_statement() {
         assertThatThrownBy(() -> run("""
-                --- Daily database backup
+                -- Daily database backup
                 BACKUP DATABASE HospitalScheduler
                 TO DISK = 'C:\\Backups\\HospitalScheduler_' +
                   CONVERT(VARCHAR(10), GETDATE(), 112) + '.bak'

@@ -196,10 +196,10 @@ class RunbookStatementsTest {
                 TO DISK = 'C:\\Backups\\HospitalScheduler_' +
                   CONVERT(VARCHAR(10), GETDATE(), 112) + '.bak'
                 WITH COMPRESSION, CHECKSUM;
-                """)).isInstanceOfSatisfying(SQLException.class, e -> {
-            assertThat(e.getErrorCode()).isEqualTo(102);
-            assertThat(e).hasMessage("Incorrect syntax near '+'.");
-        });
+                """))
+                .hasMessage("Incorrect syntax near '+'.")
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(102));
     }
 
     private void auditLog() throws SQLException {

@@ -1,0 +1,23 @@
+CREATE TABLE Staff (
+    Id INT IDENTITY(1, 1) NOT NULL CONSTRAINT PK_Staff PRIMARY KEY,
+    Name NVARCHAR(100) NOT NULL,
+    Role VARCHAR(20) NOT NULL CONSTRAINT CK_Staff_Role CHECK (Role IN ('NURSE', 'PHYSICIAN', 'ADMIN'))
+);
+
+CREATE TABLE Shifts (
+    Id INT IDENTITY(1, 1) NOT NULL CONSTRAINT PK_Shifts PRIMARY KEY,
+    Ward NVARCHAR(40) NOT NULL,
+    Begins DATETIME2(0) NOT NULL,
+    Ends DATETIME2(0) NOT NULL,
+    CONSTRAINT CK_Shifts_Ends CHECK (Ends > Begins)
+);
+GO
+
+CREATE TABLE ShiftAssignments (
+    ShiftId INT NOT NULL CONSTRAINT FK_Assignments_Shifts REFERENCES Shifts (Id),
+    StaffId INT NOT NULL CONSTRAINT FK_Assignments_Staff REFERENCES Staff (Id),
+    AssignedAt DATETIME2(3) NOT NULL CONSTRAINT DF_Assignments_At DEFAULT SYSUTCDATETIME(),
+    CONSTRAINT PK_ShiftAssignments PRIMARY KEY (ShiftId, StaffId)
+);
+
+CREATE INDEX IX_Assignments_Staff ON ShiftAssignments (StaffId);

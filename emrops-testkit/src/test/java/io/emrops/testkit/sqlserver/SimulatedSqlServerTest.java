@@ -314,17 +314,13 @@ class SimulatedSqlServerTest {
     @Test
     void a_lock_of_a_transaction_ends_with_it() throws SQLException {
         try (var other = server.dataSource().getConnection()) {
-            other.setAutoCommit(false);
-            for (var commits : List.of(true, false)) {
+            for (var end : List.of("COMMIT", "ROLLBACK")) {
+                execute(other, "BEGIN TRANSACTION");
                 execute(other, "EXEC sp_getapplock 'deploy', 'Exclusive'");
                 execute(other, "EXEC sp_getapplock 'other', 'Shared'");
                 assertThat(lock(connection, 0)).isEqualTo(-1);
 
-                if (commits) {
-                    other.commit();
-                } else {
-                    other.rollback();
-                }
+                execute(other, end);
 
                 assertThat(lock(connection, 0)).isZero();
                 execute("EXEC sp_releaseapplock 'deploy', 'Session'");

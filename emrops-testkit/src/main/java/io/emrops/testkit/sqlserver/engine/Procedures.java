@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.engine;
 
+import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.engine.Raised.Reach;
 import io.emrops.testkit.sqlserver.expression.TypeNames;
 import io.emrops.testkit.sqlserver.grammar.Operand;
@@ -20,7 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The procedures of the system that are played: {@code sp_executesql}, and the locks of applications. */
+/** The procedures of the system that are played. */
 final class Procedures {
     private final Conversation conversation;
     private final BatchInterpreter interpreter;
@@ -36,6 +37,7 @@ final class Procedures {
         var name = call.procedure().name().toLowerCase(Locale.ROOT);
         var status = switch (name) {
             case "sp_executesql" -> executeSql(call);
+            case "sp_msforeachtable" -> forEachTable(call);
             case "sp_getapplock", "sp_releaseapplock" -> administer(call);
             case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose", "sp_reset_connection", "sp_updatestats" -> 0;
             default -> throw unknown(call);
@@ -99,6 +101,36 @@ final class Procedures {
         }
         var returned = inner.returned();
         return returned == null ? 0 : returned;
+    }
+
+    /** A procedure that the vendor does not document: a text is run for each table, whose name stands where its question marks do. */
+    private int forEachTable(ExecuteProcedure call) throws Raised, IOException {
+        var argument = call.arguments().size() == 1 ? call.arguments().get(0) : null;
+        if (argument == null || !(argument.name().isEmpty() || argument.name().equalsIgnoreCase("@command1"))) {
+            throw new Raised(
+                    List.of(SqlError.of(50_000, 16, "The simulated server does one command for each table (@command1).")
+                            .in("", call.line())),
+                    Reach.STATEMENT);
+        }
+        var command = String.valueOf(interpreter.value(argument.value(), SqlType.NVARCHAR_MAX, call.line()));
+        for (var table : tables()) {
+            interpreter.nested(
+                    command.replace("?", "[" + table.schema() + "].[" + table.name() + "]"), new Variables());
+        }
+        return 0;
+    }
+
+    private List<Table> tables() throws Raised {
+        try {
+            var database = conversation.state().database();
+            return List.copyOf(new SessionDatabases(conversation.session())
+                    .open(database)
+                    .catalog()
+                    .tables()
+                    .values());
+        } catch (Refusal e) {
+            throw new Raised(e.errors(), Reach.STATEMENT);
+        }
     }
 
     private List<ParameterDeclaration> parameters(String declarations) throws Raised {

@@ -41,9 +41,7 @@ final class Operations {
     }
 
     Outcome run(AdminStatement statement, Work work) throws Refusal, IOException {
-        if (statement instanceof ProcedureCall call && isCallOf(call, "sp_MSforeachtable")) {
-            return new TableLoop(instance, caller, values).run(call, each -> run(each, work));
-        } else if (statement instanceof ProcedureCall call && LockProcedures.isCallOfOne(call)) {
+        if (statement instanceof ProcedureCall call && LockProcedures.isCallOfOne(call)) {
             return new LockProcedures(instance, caller, values).run(call, work.client());
         } else if (statement instanceof DbReindex reindex) {
             var outcome = work.run(reindex(reindex));

@@ -17,8 +17,7 @@ import java.util.Set;
 
 /** Reads calls of a few procedures; those of any other are left to somebody else. */
 final class ProcedureParser {
-    private static final Set<String> KNOWN =
-            Set.of("sp_updatestats", "sp_getapplock", "sp_releaseapplock", "sp_msforeachtable");
+    private static final Set<String> KNOWN = Set.of("sp_updatestats", "sp_getapplock", "sp_releaseapplock");
 
     private final TokenCursor cursor;
 

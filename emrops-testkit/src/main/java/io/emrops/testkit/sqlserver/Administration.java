@@ -63,6 +63,11 @@ final class Administration implements Backdrop {
     private void run(List<AdminStatement> statements, Request request, Reply reply) throws IOException {
         var session = request.session();
         var caller = new Caller(session.spid(), session.user(), session.database(), session.openTransactions() > 0);
+        var undeclared = instance.undeclared(statements, variables(request));
+        if (!undeclared.isEmpty()) {
+            say(reply, undeclared);
+            return;
+        }
         for (var statement : statements) {
             try {
                 var outcome = instance.run(statement, caller, variables(request), new Listener(reply));

@@ -44,10 +44,6 @@ final class Administration implements Backdrop {
 
     @Override
     public Optional<Answer> answerTo(Request request) {
-        if (request.session().openTransactions() == 0) {
-            // That a transaction has ended is noticed when its session asks for something else.
-            instance.applicationLocks().transactionEnded(request.session().spid());
-        }
         var recognition = recogniser.recognise(request.text());
         if (recognition instanceof Recognition.Refused refused) {
             return Optional.of((asked, reply) -> say(reply, refused.errors()));
@@ -170,5 +166,8 @@ final class Administration implements Backdrop {
     @Override
     public void ended(int spid, int openTransactions, String isolationLevel) {
         instance.sessions().ended(spid, openTransactions, isolationLevel);
+        if (openTransactions == 0) {
+            instance.applicationLocks().transactionEnded(spid);
+        }
     }
 }

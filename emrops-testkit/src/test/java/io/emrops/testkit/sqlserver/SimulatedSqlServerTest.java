@@ -319,6 +319,27 @@ class SimulatedSqlServerTest {
     }
 
     @Test
+    void a_lock_of_a_transaction_ends_with_it() throws SQLException {
+        try (var other = server.dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            for (var commits : List.of(true, false)) {
+                execute(other, "EXEC sp_getapplock 'deploy', 'Exclusive'");
+                execute(other, "EXEC sp_getapplock 'other', 'Shared'");
+                assertThat(lock(connection, 0)).isEqualTo(-1);
+
+                if (commits) {
+                    other.commit();
+                } else {
+                    other.rollback();
+                }
+
+                assertThat(lock(connection, 0)).isZero();
+                execute("EXEC sp_releaseapplock 'deploy', 'Session'");
+            }
+        }
+    }
+
+    @Test
     void a_check_tells_what_it_found_and_how_many() throws SQLException {
         assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH NO_INFOMSGS")).isEmpty();
         assertThat(server.instance().database("EMRNext").orElseThrow().lastGoodCheck())

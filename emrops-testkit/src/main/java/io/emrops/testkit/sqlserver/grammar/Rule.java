@@ -67,7 +67,62 @@ public enum Rule {
     PERCENT_OUT_OF_RANGE(1031, 1, Origin.CAPTURE),
     /** A procedure's value without a name behind one with a name. */
     VALUE_AFTER_NAMED_VALUE(119, 1, Origin.UNVERIFIED),
-    OUTPUT_OF_CONSTANT(179, 1, Origin.UNVERIFIED);
+    /** OUTPUT behind a value that is no variable. */
+    OUTPUT_OF_CONSTANT(179, 1, Origin.UNVERIFIED),
+    /** WITH and a name where a hint could stand: a common table behind no semicolon. */
+    COMMON_TABLE_WITHOUT_SEMICOLON(336, 1, Origin.UNVERIFIED),
+    /** An expression where a condition should stand; the next word is named, or the last one. */
+    NOT_A_CONDITION(4145, 1, Origin.CAPTURE),
+    /** ORDER BY within another query, without TOP or OFFSET. */
+    ORDER_OF_A_SET(1033, 1, Origin.CAPTURE),
+    /** CAST without AS. */
+    EXPECTED_WORD(1035, 10, Origin.UNVERIFIED),
+    /** A SELECT that sets variables and returns values too. */
+    ASSIGNMENT_AND_DATA(141, 1, Origin.UNVERIFIED),
+    /** CREATE VIEW, ALTER VIEW or CREATE SCHEMA behind or within another statement. */
+    NOT_FIRST_IN_BATCH(111, 1, Origin.UNVERIFIED),
+    /** MERGE without its semicolon. */
+    MERGE_WITHOUT_SEMICOLON(10713, 1, Origin.UNVERIFIED),
+    /** More brackets, queries or blocks in one another than are read here, or a longer chain of operators. */
+    NESTED_TOO_DEEPLY(191, 1, Origin.UNVERIFIED),
+    /** No table has such a hint. */
+    UNKNOWN_TABLE_HINT(321, 1, Origin.UNVERIFIED),
+    /** SET has no such option. */
+    UNKNOWN_SET_OPTION(195, 1, Origin.UNVERIFIED),
+    /** CREATE, ALTER or DROP of something that there is not. */
+    UNKNOWN_OBJECT_KIND(343, 1, Origin.UNVERIFIED),
+    /** A column without a type. */
+    COLUMN_WITHOUT_TYPE(173, 1, Origin.UNVERIFIED),
+    /** DEFAULT or IDENTITY twice for one column. */
+    COLUMN_CONSTRAINT_TWICE(8148, 1, Origin.UNVERIFIED),
+    /** TOP and OFFSET in one query. */
+    TOP_WITH_OFFSET(10741, 2, Origin.CAPTURE),
+    /** EXCEPT ALL or INTERSECT ALL. */
+    ALL_OF_SET_OPERATOR(324, 1, Origin.UNVERIFIED),
+    /** INTO in a query that is not the first of several. */
+    INTO_OF_LATER_QUERY(196, 1, Origin.UNVERIFIED),
+    /** BREAK outside of WHILE. */
+    BREAK_OUTSIDE_OF_LOOP(135, 1, Origin.UNVERIFIED),
+    /** CONTINUE outside of WHILE. */
+    CONTINUE_OUTSIDE_OF_LOOP(136, 1, Origin.UNVERIFIED),
+    /** RETURN with a value in a batch. */
+    RETURN_WITH_VALUE(178, 1, Origin.UNVERIFIED),
+    /** NOLOCK for the table that is changed. */
+    DIRTY_READ_OF_TARGET(1065, 1, Origin.UNVERIFIED),
+    /** NULL or NOT NULL twice for one column. */
+    COLUMN_NULL_TWICE(8150, 0, Origin.UNVERIFIED),
+    /** THROW without a value outside of CATCH. */
+    THROW_OUTSIDE_OF_CATCH(10704, 1, Origin.UNVERIFIED),
+    /** VALUES with rows of different length. */
+    ROWS_OF_DIFFERENT_LENGTH(10709, 1, Origin.UNVERIFIED),
+    /** MERGE changes or deletes a row that is not there. */
+    MERGE_CHANGES_UNMATCHED(10710, 1, Origin.UNVERIFIED),
+    /** MERGE inserts a row that is there. */
+    MERGE_INSERTS_MATCHED(10711, 1, Origin.UNVERIFIED),
+    /** A SELECT that sets variables, with UNION or its like. */
+    ASSIGNMENT_IN_COMBINATION(10734, 1, Origin.UNVERIFIED),
+    /** FETCH behind ORDER BY, without OFFSET. */
+    FETCH_WITHOUT_OFFSET(153, 2, Origin.UNVERIFIED);
 
     private final int number;
     private final int state;

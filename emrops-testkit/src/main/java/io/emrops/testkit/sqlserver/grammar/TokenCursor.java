@@ -15,6 +15,7 @@ public final class TokenCursor {
     private final List<Token> tokens;
     private final int version;
     private final Refusals refusals;
+    private final int[] lines;
     private int at;
 
     public TokenCursor(String text, int version, Messages messages) {
@@ -22,6 +23,20 @@ public final class TokenCursor {
         this.tokens = Lexer.tokens(text);
         this.version = version;
         this.refusals = new Refusals(text, messages);
+        this.lines = lines(text, tokens);
+    }
+
+    private static int[] lines(String text, List<Token> tokens) {
+        var lines = new int[tokens.size()];
+        var line = 1;
+        var from = 0;
+        for (var i = 0; i < lines.length; i++) {
+            for (var to = tokens.get(i).start(); from < to; from++) {
+                line += text.charAt(from) == '\n' ? 1 : 0;
+            }
+            lines[i] = line;
+        }
+        return lines;
     }
 
     public int version() {
@@ -39,6 +54,27 @@ public final class TokenCursor {
 
     public boolean isFirst() {
         return at == 0;
+    }
+
+    /** Of the next token, or of the last one; from 1. */
+    public int line() {
+        return lines.length == 0 ? 1 : lines[Math.min(at, lines.length - 1)];
+    }
+
+    /** How many tokens are taken: a place to {@linkplain #returnTo return to}. */
+    public int place() {
+        return at;
+    }
+
+    public void returnTo(int place) {
+        at = place;
+    }
+
+    /** The text from here to the last token that was taken. */
+    public String written(int start) {
+        return at == 0
+                ? ""
+                : text.substring(start, Math.max(start, tokens.get(at - 1).end()));
     }
 
     public boolean at(String word) {
@@ -262,12 +298,21 @@ public final class TokenCursor {
 
     /** Refuses whatever stands here, each in its way. */
     public Refusal unexpected() {
-        var token = peek(0);
-        if (token != null) {
-            return refusals.unexpected(token);
+        var token = here();
+        return atEnd() ? refusals.by(Rule.UNEXPECTED_END, token, token.value()) : refusals.unexpected(token);
+    }
+
+    /** The token that comes next, or the last one there is; an empty one in a text that says nothing. */
+    public Token here() {
+        if (tokens.isEmpty()) {
+            return new Token(Kind.WORD, "", text.length());
         }
-        var last = tokens.get(tokens.size() - 1);
-        return refusals.by(Rule.UNEXPECTED_END, last, last.value());
+        return tokens.get(Math.min(at, tokens.size() - 1));
+    }
+
+    /** The token that was taken last. */
+    public Token taken() {
+        return at == 0 ? here() : tokens.get(at - 1);
     }
 
     /** Refuses a token by a rule. */

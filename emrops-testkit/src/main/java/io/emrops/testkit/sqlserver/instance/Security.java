@@ -1,8 +1,8 @@
 package io.emrops.testkit.sqlserver.instance;
 
-import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Security {
-    /** SQL Server 2022 has split one permission in two. */
-    private static final int FIRST_WITH_PARTS = 16;
-
     private final Instance instance;
-    private final Map<String, Login> logins = new HashMap<>();
+    private final Map<String, Login> logins = new LinkedHashMap<>();
 
     Security(Instance instance) {
         this.instance = instance;
     }
 
     private static final class Login {
+        final String name;
         final Set<ServerRole> roles = EnumSet.noneOf(ServerRole.class);
         final Set<Permission> granted = EnumSet.noneOf(Permission.class);
         final Map<String, User> users = new HashMap<>();
+
+        Login(String name) {
+            this.name = name;
+        }
     }
 
     private static final class User {
@@ -44,7 +46,50 @@ public final class Security {
     /** A login that may do nothing yet. One that there is already stays as it is. */
     public void login(String login) {
         synchronized (instance) {
-            logins.computeIfAbsent(key(login), name -> new Login());
+            logins.computeIfAbsent(key(login), name -> new Login(login));
+        }
+    }
+
+    /** The logins that are named here, in the order in which they were. */
+    public List<String> logins() {
+        synchronized (instance) {
+            return logins.values().stream().map(login -> login.name).toList();
+        }
+    }
+
+    /** The logins that are named here and have been let into a database. */
+    public List<String> users(String database) {
+        synchronized (instance) {
+            return logins.values().stream()
+                    .filter(login -> login.users.containsKey(key(database)))
+                    .map(login -> login.name)
+                    .toList();
+        }
+    }
+
+    /** The roles of a database that a login that is named here was given there; none if it was not let in. */
+    public Set<DatabaseRole> roles(String login, String database) {
+        synchronized (instance) {
+            var known = logins.get(key(login));
+            var user = known == null ? null : known.users.get(key(database));
+            return user == null ? Set.of() : Set.copyOf(user.roles);
+        }
+    }
+
+    /** What was granted on the server to a login that is named here. */
+    public Set<Permission> granted(String login) {
+        synchronized (instance) {
+            var known = logins.get(key(login));
+            return known == null ? Set.of() : Set.copyOf(known.granted);
+        }
+    }
+
+    /** What was granted on a database to a login that is named here. */
+    public Set<Permission> granted(String login, String database) {
+        synchronized (instance) {
+            var known = logins.get(key(login));
+            var user = known == null ? null : known.users.get(key(database));
+            return user == null ? Set.of() : Set.copyOf(user.granted);
         }
     }
 
@@ -160,16 +205,6 @@ public final class Security {
                     || (permission == Permission.CONNECT && Instance.isSystem(database))
                     || permission.impliedBy().stream().anyMatch(wider -> has(login, database, wider));
         }
-    }
-
-    /** What a login is told that asks views for what the server does, and may not see it; empty if it may. */
-    public List<SqlError> refusalToView(String login) {
-        var wanted = instance.majorVersion() < FIRST_WITH_PARTS
-                ? Permission.VIEW_SERVER_STATE
-                : Permission.VIEW_SERVER_PERFORMANCE_STATE;
-        return has(login, wanted)
-                ? List.of()
-                : List.of(instance.message(300, wanted.words(), "server", "master"), instance.message(297));
     }
 
     /** Whether the login is {@code dbo} in there. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -20,6 +21,7 @@ public final class Sessions {
     private final Map<Integer, Entry> entries = new TreeMap<>();
     private final Map<Integer, String> databases = new HashMap<>();
     private final Set<String> logins = new LinkedHashSet<>();
+    private final Random identifiers = new Random(2);
     private long nextTransaction = 1000;
 
     Sessions(Clock clock) {
@@ -125,7 +127,7 @@ public final class Sessions {
     /** A session has logged in. */
     public synchronized void loggedIn(int spid, Login login) {
         logins.add(login.name());
-        entries.put(spid, new Entry(UUID.randomUUID(), login, clock.instant()));
+        entries.put(spid, new Entry(new UUID(identifiers.nextLong(), identifiers.nextLong()), login, clock.instant()));
     }
 
     /** A session answers a request from now on; if there is no such session, nothing happens, here and in the others. */

@@ -12,6 +12,7 @@ import io.emrops.testkit.sqlserver.statement.Recognition.Refused;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells statements of administration from all others and reads them as one version of the server would. An option that only a newer
@@ -53,6 +54,22 @@ public final class Recogniser {
             } catch (Stop e) {
                 return statements.isEmpty() ? new NotMine() : new Recognised(statements, text.substring(start));
             }
+        }
+    }
+
+    /**
+     * Reads the one statement that begins at the cursor's place. One of no administration, or one that is not read here, leaves the cursor
+     * where it is. What may follow is for the caller to say.
+     */
+    public static Optional<AdminStatement> statementAt(TokenCursor cursor) throws Refusal {
+        var place = cursor.place();
+        try {
+            return Optional.of(statement(cursor));
+        } catch (Refusal e) {
+            throw e;
+        } catch (Stop e) {
+            cursor.returnTo(place);
+            return Optional.empty();
         }
     }
 

@@ -46,7 +46,7 @@ public final class Lexer {
         } else if (c == '@') {
             var global = peek(1) == '@';
             word(global ? Kind.GLOBAL : Kind.VARIABLE, global ? 2 : 1);
-        } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
+        } else if (isDigit(c) || (c == '.' && isDigit(peek(1))) || isMoney(c)) {
             number();
         } else if (isNameStart(c)) {
             word(Kind.WORD, 1);
@@ -128,6 +128,10 @@ public final class Lexer {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    private boolean isMoney(char c) {
+        return c == '$' && (isDigit(peek(1)) || (peek(1) == '.' && isDigit(peek(2))));
     }
 
     private static boolean isNameStart(char c) {

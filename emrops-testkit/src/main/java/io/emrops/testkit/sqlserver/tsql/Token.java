@@ -15,7 +15,7 @@ public record Token(Kind kind, String text, int start) {
         QUOTED_NAME,
         /** {@code 'text'} or {@code N'text'}. */
         STRING,
-        /** {@code 12}, {@code 1.5}, {@code 1e3}, {@code 0xFF}. */
+        /** {@code 12}, {@code 1.5}, {@code 1e3}, {@code 0xFF}, {@code $1.50}. */
         NUMBER,
         /** {@code @name}. */
         VARIABLE,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.emrops.testkit.sqlserver.instance.Database;
 import io.emrops.testkit.sqlserver.instance.DatabaseState;
 import io.emrops.testkit.sqlserver.instance.Lsn;
+import io.emrops.testkit.sqlserver.instance.Permission;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.Broker;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.CompatibilityLevel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.DelayedDurability;
@@ -25,6 +26,9 @@ final class DatabaseViews {
 
     static void databases(Viewer viewer, Rows rows) {
         for (var database : KnownDatabase.all(viewer.instance())) {
+            if (!isShown(viewer, database)) {
+                continue;
+            }
             var row = rows.row();
             identity(viewer, database, row);
             state(database, row);
@@ -34,10 +38,20 @@ final class DatabaseViews {
         }
     }
 
+    /** One that is offline is there for those alone who could bring it back, or make one like it. */
+    private static boolean isShown(Viewer viewer, KnownDatabase database) {
+        var security = viewer.instance().security();
+        var login = viewer.caller().login();
+        return database.state() != DatabaseState.OFFLINE
+                || security.has(login, Permission.ALTER_ANY_DATABASE)
+                || security.has(login, "master", Permission.CREATE_DATABASE);
+    }
+
     private static void identity(Viewer viewer, KnownDatabase database, Rows.Row row) {
         var level = database.options().find(CompatibilityLevel.class).map(CompatibilityLevel::level);
         row.set("name", database.name())
                 .set("database_id", database.id())
+                .set("owner_sid", Principals.sid(database.owner()))
                 .set("create_date", viewer.local(database.created()))
                 .set("compatibility_level", level.orElse(10 * viewer.instance().majorVersion()))
                 .set("collation_name", database.isReadable() ? COLLATION : null)

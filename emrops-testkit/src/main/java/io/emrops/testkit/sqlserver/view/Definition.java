@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the only one that has it; empty if all have
  * @param parameters of a function; empty for a view
  * @param empty whether it never has rows
+ * @param needs what somebody needs to look at it
  * @param since the first major version that has it
  */
 record Definition(
@@ -23,6 +24,7 @@ record Definition(
         Optional<List<Column>> parameters,
         List<Entry> entries,
         boolean empty,
+        Requirement needs,
         int since) {
     /**
      * A column.

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the resources that say which columns a view has; their form is explained in {@code databases.txt}. */
 final class DefinitionReader {
     private static final Pattern VIEW = Pattern.compile(
-            "(?:(?<database>msdb)\\.)?(?<schema>\\w+)\\.(?<name>\\w+)(?:\\((?<parameters>.*)\\))?(?<empty> empty)?(?: since (?<since>\\d+))?");
+            "(?:(?<database>msdb)\\.)?(?<schema>\\w+)\\.(?<name>\\w+)(?:\\((?<parameters>.*)\\))?(?<empty> empty)?(?: needs (?<needs>\\w+))?(?: since (?<since>\\d+))?");
     private static final Pattern COLUMN =
             Pattern.compile("  (?<column>.+?)(?: = (?:'(?<quoted>[^']*)'|(?<plain>\\S+)))?(?: since (?<since>\\d+))?");
     private static final String INCLUSION = "  * ";
@@ -82,6 +83,7 @@ final class DefinitionReader {
                     view.parameters(),
                     entries,
                     view.empty(),
+                    view.needs(),
                     view.since()));
             entries.clear();
             open = null;
@@ -94,6 +96,7 @@ final class DefinitionReader {
             throw new IllegalArgumentException("neither a view nor a function");
         }
         var parameters = view.group("parameters");
+        var needs = view.group("needs");
         return new Definition(
                 Objects.requireNonNullElse(view.group("database"), ""),
                 view.group("schema"),
@@ -101,6 +104,7 @@ final class DefinitionReader {
                 Optional.ofNullable(parameters).map(DefinitionReader::parameters),
                 List.of(),
                 view.group("empty") != null,
+                needs == null ? Requirement.NOTHING : Requirement.valueOf(needs.toUpperCase(Locale.ROOT)),
                 since(view.group("since")));
     }
 

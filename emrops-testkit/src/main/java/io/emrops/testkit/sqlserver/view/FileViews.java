@@ -2,7 +2,6 @@ package io.emrops.testkit.sqlserver.view;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.emrops.testkit.sqlserver.instance.BackupHistory.Taken;
 import io.emrops.testkit.sqlserver.instance.BackupSet.DifferentialBase;
 import io.emrops.testkit.sqlserver.instance.Database;
 import io.emrops.testkit.sqlserver.instance.DatabaseFile;
@@ -112,33 +111,32 @@ final class FileViews {
                         .set("volume_mount_point", volume)
                         .set("volume_id", "\\\\?\\Volume{" + UUID.nameUUIDFromBytes(volume.getBytes(UTF_8)) + "}\\")
                         .set("total_bytes", VOLUME)
-                        .set("available_bytes", Math.max(0, VOLUME - usedOn(viewer, volume)));
+                        .set("available_bytes", availableOn(viewer, volume));
             }
         }
     }
 
-    /** What stands on a volume: the files of databases, and the backups, each stripe an equal part. */
+    static long availableOn(Viewer viewer, String volume) {
+        return Math.max(0, VOLUME - usedOn(viewer, volume));
+    }
+
+    /** What is on the disk, and the files of the server's own databases, which are not. */
     private static long usedOn(Viewer viewer, String volume) {
         var used = 0L;
         for (var database : KnownDatabase.all(viewer.instance())) {
             for (var file : database.files()) {
-                used += volumeOf(file.path()).equals(volume) ? file.pages() * PAGE : 0;
+                used += database.isSystem() && volumeOf(file.path()).equals(volume) ? file.pages() * PAGE : 0;
             }
         }
-        for (var taken : viewer.instance().history().taken()) {
-            var devices = taken.devices();
-            for (var device : devices) {
-                used += volumeOf(device).equals(volume) ? sizeOf(taken) / devices.size() : 0;
-            }
+        for (var file : viewer.instance().disk().files().entrySet()) {
+            used += volumeOf(file.getKey()).equals(volume)
+                    ? FileSystemViews.sizeOf(viewer, file.getKey(), file.getValue())
+                    : 0;
         }
         return used;
     }
 
-    private static long sizeOf(Taken taken) {
-        return HistoryViews.compressedSize(taken.set());
-    }
-
-    private static String volumeOf(String path) {
+    static String volumeOf(String path) {
         return path.length() > 2 && path.charAt(1) == ':'
                 ? path.substring(0, 2).toUpperCase(Locale.ROOT) + "\\"
                 : "C:\\";

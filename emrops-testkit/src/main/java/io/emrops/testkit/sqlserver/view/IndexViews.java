@@ -4,9 +4,14 @@ import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.catalog.Index;
 import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.catalog.TableColumn;
+import io.emrops.testkit.sqlserver.instance.Database;
+import io.emrops.testkit.sqlserver.instance.Upkeep;
+import io.emrops.testkit.sqlserver.instance.Upkeep.IndexState;
+import io.emrops.testkit.sqlserver.instance.Upkeep.StatisticsState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the views and functions about indexes, heaps, and what they take. */
@@ -98,8 +103,42 @@ final class IndexViews {
                     .set("is_unique", index.map(Index::unique).orElse(false))
                     .set("is_primary_key", key.map(Index.Key::primary).orElse(false))
                     .set("is_unique_constraint", key.map(of -> !of.primary()).orElse(false))
+                    .set(
+                            "is_disabled",
+                            state(viewer, store).map(IndexState::disabled).orElse(false))
+                    .set(
+                            "allow_page_locks",
+                            state(viewer, store).flatMap(IndexState::pageLocks).orElse(true))
                     .set("has_filter", index.flatMap(Index::filter).isPresent())
                     .set("filter_definition", index.flatMap(Index::filter).orElse(null));
+        }
+    }
+
+    /** What was done for an index; empty for one of a database that is not there. */
+    private static Optional<IndexState> state(Viewer viewer, Store store) {
+        var table = store.table();
+        return upkeep(viewer)
+                .map(upkeep -> upkeep.index(
+                        table.schema(),
+                        table.name(),
+                        store.index().map(Index::name).orElse("")));
+    }
+
+    private static Optional<Upkeep> upkeep(Viewer viewer) {
+        return viewer.instance().database(viewer.database()).map(Database::upkeep);
+    }
+
+    static void resumable(Viewer viewer, Rows rows) {
+        for (var store : stores(viewer)) {
+            var paused = state(viewer, store).map(IndexState::paused).orElse(OptionalInt.empty());
+            if (paused.isPresent()) {
+                rows.row()
+                        .set("object_id", store.table().objectId())
+                        .set("index_id", store.id())
+                        .set("name", store.index().map(Index::name).orElse(""))
+                        .set("percent_complete", paused.getAsInt())
+                        .set("page_count", store.pages(rowsOf(viewer, store)));
+            }
         }
     }
 
@@ -177,11 +216,15 @@ final class IndexViews {
         var count = rowsOf(viewer, store);
         var pages = store.pages(count);
         var size = (double) store.rowSize();
+        var fragmentation = state(viewer, store).map(IndexState::fragmentation).orElse(0.0);
+        var fragments = Math.max(1, Math.round(pages * fragmentation / 100));
         row.set("object_id", store.table().objectId())
                 .set("index_id", store.id())
                 .set("index_type_desc", store.index().isEmpty() ? "HEAP" : store.kind() + " INDEX")
                 .set("index_depth", pages > 1 && store.index().isPresent() ? 2 : 1)
-                .set("avg_fragment_size_in_pages", (double) pages)
+                .set("avg_fragmentation_in_percent", fragmentation)
+                .set("fragment_count", fragments)
+                .set("avg_fragment_size_in_pages", (double) pages / fragments)
                 .set("page_count", pages)
                 .set(
                         "avg_page_space_used_in_percent",
@@ -206,6 +249,11 @@ final class IndexViews {
                         .set("object_id", table.objectId())
                         .set("name", index.name())
                         .set("stats_id", index.id())
+                        .set(
+                                "no_recompute",
+                                statistics(viewer, table, index)
+                                        .map(StatisticsState::noRecompute)
+                                        .orElse(false))
                         .set("has_filter", index.filter().isPresent())
                         .set("filter_definition", index.filter().orElse(null));
             }
@@ -236,16 +284,28 @@ final class IndexViews {
             if (store.index().isPresent()
                     && object.equals(Optional.of(store.table().objectId()))
                     && statistics.equals(Optional.of(store.id()))) {
-                var count = rowsOf(viewer, store);
-                rows.row()
-                        .set("object_id", store.table().objectId())
-                        .set("stats_id", store.id())
-                        .set("last_updated", viewer.local(store.table().created()))
-                        .set("rows", count)
-                        .set("rows_sampled", count)
-                        .set("steps", Math.min(MOST_STEPS, count))
-                        .set("unfiltered_rows", count);
+                properties(viewer, store, rows.row());
             }
         }
+    }
+
+    /** Of statistics that were made of no rows, nothing is known. */
+    private static void properties(Viewer viewer, Store store, Rows.Row row) {
+        var known = statistics(viewer, store.table(), store.index().orElseThrow());
+        var count = known.map(StatisticsState::rows).orElseGet(() -> rowsOf(viewer, store));
+        var sampled = known.map(StatisticsState::sampled).orElse(count);
+        var updated = known.map(StatisticsState::updated).orElse(store.table().created());
+        var isNone = count == 0;
+        row.set("object_id", store.table().objectId())
+                .set("stats_id", store.id())
+                .set("last_updated", isNone ? null : viewer.local(updated))
+                .set("rows", isNone ? null : count)
+                .set("rows_sampled", isNone ? null : sampled)
+                .set("steps", isNone ? null : Math.min(MOST_STEPS, count))
+                .set("unfiltered_rows", isNone ? null : count);
+    }
+
+    private static Optional<StatisticsState> statistics(Viewer viewer, Table table, Index index) {
+        return upkeep(viewer).flatMap(upkeep -> upkeep.statistics(table.schema(), table.name(), index.name()));
     }
 }

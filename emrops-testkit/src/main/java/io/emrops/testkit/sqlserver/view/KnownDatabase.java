@@ -122,6 +122,11 @@ record KnownDatabase(
         return ofUsers.map(Database::holder).orElse(OptionalInt.empty());
     }
 
+    /** Who is {@code dbo} in it. */
+    String owner() {
+        return ofUsers.map(Database::owner).orElse("sa");
+    }
+
     /** The same for all that are restored from one. */
     UUID idOf(DatabaseFile file) {
         return UUID.nameUUIDFromBytes((family + "/" + file.id()).getBytes(UTF_8));

@@ -104,7 +104,7 @@ final class LogViews {
                         .sum();
     }
 
-    private static long used(KnownDatabase database) {
+    static long used(KnownDatabase database) {
         return Math.min(size(database), BYTES_OF_NONE + pending(database));
     }
 

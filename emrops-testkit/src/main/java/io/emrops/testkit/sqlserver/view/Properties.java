@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.view;
 
 import io.emrops.testkit.sqlserver.instance.Database;
+import io.emrops.testkit.sqlserver.instance.DatabaseFile;
 import io.emrops.testkit.sqlserver.instance.DatabaseVersion;
 import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
@@ -15,11 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SERVERPROPERTY, DATABASEPROPERTYEX, DB_ID, DB_NAME, SCHEMA_ID and SCHEMA_NAME answer ("SERVERPROPERTY (Transact-SQL)", "DATABASEPROPERTYEX
+ * What SERVERPROPERTY, DATABASEPROPERTYEX, FILEPROPERTY, DB_ID, DB_NAME, SCHEMA_ID and SCHEMA_NAME answer ("SERVERPROPERTY (Transact-SQL)", "DATABASEPROPERTYEX
  * (Transact-SQL)", "DB_ID (Transact-SQL)", "DB_NAME (Transact-SQL)"). Empty is NULL.
  */
 public final class Properties {
     private static final String COLLATION = "SQL_Latin1_General_CP1_CI_AS";
+    private static final int PAGE = 8192;
     private static final int BUILD = 1000;
     private static final SqlType TEXT = SqlType.nvarchar(128);
     private static final LocalDateTime NEVER = LocalDateTime.of(1900, 1, 1, 0, 0);
@@ -125,6 +127,28 @@ public final class Properties {
                 .flatMap(Database::lastGoodCheck)
                 .map(viewer::local)
                 .orElse(NEVER);
+    }
+
+    /** {@code FILEPROPERTY(file, name)}, of a file of the viewer's database by its logical name. */
+    public static Optional<Integer> file(Viewer viewer, String file, String name) {
+        synchronized (viewer.instance()) {
+            return KnownDatabase.named(viewer.instance(), viewer.database())
+                    .flatMap(database -> database.files().stream()
+                            .filter(each -> each.logicalName().equalsIgnoreCase(file))
+                            .findFirst()
+                            .flatMap(each -> Optional.ofNullable(file(database, each, name))));
+        }
+    }
+
+    private static @Nullable Integer file(KnownDatabase database, DatabaseFile file, String name) {
+        var isLog = file.type() == DatabaseFile.Type.LOG;
+        return switch (name.strip().toLowerCase(Locale.ROOT)) {
+            case "spaceused" -> (int) (isLog ? LogViews.used(database) / PAGE : file.pages());
+            case "isreadonly" -> 0;
+            case "isprimaryfile" -> file.id() == 1 ? 1 : 0;
+            case "islogfile" -> isLog ? 1 : 0;
+            default -> null;
+        };
     }
 
     /** {@code DB_ID(name)}. */

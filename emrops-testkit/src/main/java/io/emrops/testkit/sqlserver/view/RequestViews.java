@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.instance.RunningRequest;
 import io.emrops.testkit.sqlserver.instance.Sessions.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class RequestViews {
         var works = works(viewer);
         var spids = new TreeSet<>(sessions.keySet());
         spids.addAll(works.keySet());
+        spids.removeIf(spid -> !SessionViews.isShown(viewer, spid));
         for (var spid : spids) {
             var row = rows.row().set("session_id", spid);
             var session = sessions.get(spid);
@@ -105,6 +107,12 @@ final class RequestViews {
                 ? first + " " + words[1].toUpperCase(Locale.ROOT)
                 : first.isEmpty() ? "SELECT" : first;
         return command.length() > LONGEST_COMMAND ? command.substring(0, LONGEST_COMMAND) : command;
+    }
+
+    static void waits(Viewer viewer, Rows rows) {
+        for (var type : List.of("LCK_M_S", "LCK_M_X", "PAGEIOLATCH_SH", "THREADPOOL", "WRITELOG")) {
+            rows.row().set("wait_type", type);
+        }
     }
 
     static void waitingTasks(Viewer viewer, Rows rows) {

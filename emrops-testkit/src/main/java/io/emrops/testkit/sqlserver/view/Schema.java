@@ -7,7 +7,6 @@ import java.util.Map;
 /** The schemas of a database by their numbers. Those of users are counted in the order in which the catalog has them. */
 final class Schema {
     private static final int FIRST_OF_USERS = 5;
-    private static final int FIRST_OF_ROLES = 16_384;
 
     private Schema() {}
 
@@ -24,11 +23,7 @@ final class Schema {
                 all.put(name, next++);
             }
         }
-        for (var i = 0; i < Principals.DATABASE_ROLES.size(); i++) {
-            if (!Principals.DATABASE_ROLES.get(i).isEmpty()) {
-                all.put(Principals.DATABASE_ROLES.get(i), FIRST_OF_ROLES + i);
-            }
-        }
+        Principals.FixedRole.all().forEach(role -> all.put(role.name(), role.id()));
         return all;
     }
 

@@ -18,8 +18,16 @@ final class SessionViews {
         return viewer.instance().sessions().all();
     }
 
+    /** Whoever may not see the state of the server sees itself. */
+    static boolean isShown(Viewer viewer, int spid) {
+        return spid == viewer.caller().spid() || Requirement.PERFORMANCE.isMetBy(viewer);
+    }
+
     static void sessions(Viewer viewer, Rows rows) {
         for (var session : all(viewer)) {
+            if (!isShown(viewer, session.spid())) {
+                continue;
+            }
             var login = session.login();
             rows.row()
                     .set("session_id", session.spid())

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.view;
 
+import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.type.Column;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +67,11 @@ public final class SystemFunction {
         var rows = new Rows(definition, majorVersion);
         source.fill(viewer, Collections.unmodifiableList(checked), rows);
         return rows.all();
+    }
+
+    /** Why the server does not let somebody look at it; empty if it does. Whoever asks for rows all the same gets them. */
+    public List<SqlError> refusal(Viewer viewer) {
+        return definition.needs().refusal(viewer);
     }
 
     /** Schema and name. */

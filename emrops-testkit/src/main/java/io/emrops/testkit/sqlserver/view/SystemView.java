@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.view;
 
+import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.type.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ public final class SystemView {
         var rows = new Rows(definition, majorVersion);
         source.fill(viewer, rows);
         return rows.all();
+    }
+
+    /** Why the server does not let somebody look at it; empty if it does. Whoever asks for rows all the same gets them. */
+    public List<SqlError> refusal(Viewer viewer) {
+        return definition.needs().refusal(viewer);
     }
 
     /** Database, schema and name. */

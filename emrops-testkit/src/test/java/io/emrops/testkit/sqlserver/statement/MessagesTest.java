@@ -18,7 +18,7 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(ints = {13, 14, 15, 16, 17})
     void each_version_has_a_text_for_every_message(int version) {
-        assertThat(Messages.of(version).all()).hasSize(330).allSatisfy(message -> {
+        assertThat(Messages.of(version).all()).hasSize(354).allSatisfy(message -> {
             assertThat(message.severity()).isBetween(10, 25);
             assertThat(message.text()).isNotBlank().isEqualTo(message.text().strip());
         });
@@ -111,6 +111,30 @@ class MessagesTest {
                         Rule.LOG_FILE_WITHOUT_DATA_FILE,
                         Rule.TOO_MANY_DBCC_PARAMETERS,
                         Rule.VALUE_AFTER_NAMED_VALUE,
-                        Rule.OUTPUT_OF_CONSTANT);
+                        Rule.OUTPUT_OF_CONSTANT,
+                        Rule.COMMON_TABLE_WITHOUT_SEMICOLON,
+                        Rule.EXPECTED_WORD,
+                        Rule.ASSIGNMENT_AND_DATA,
+                        Rule.NOT_FIRST_IN_BATCH,
+                        Rule.MERGE_WITHOUT_SEMICOLON,
+                        Rule.NESTED_TOO_DEEPLY,
+                        Rule.UNKNOWN_TABLE_HINT,
+                        Rule.UNKNOWN_SET_OPTION,
+                        Rule.UNKNOWN_OBJECT_KIND,
+                        Rule.COLUMN_WITHOUT_TYPE,
+                        Rule.COLUMN_CONSTRAINT_TWICE,
+                        Rule.ALL_OF_SET_OPERATOR,
+                        Rule.INTO_OF_LATER_QUERY,
+                        Rule.BREAK_OUTSIDE_OF_LOOP,
+                        Rule.CONTINUE_OUTSIDE_OF_LOOP,
+                        Rule.RETURN_WITH_VALUE,
+                        Rule.DIRTY_READ_OF_TARGET,
+                        Rule.COLUMN_NULL_TWICE,
+                        Rule.THROW_OUTSIDE_OF_CATCH,
+                        Rule.ROWS_OF_DIFFERENT_LENGTH,
+                        Rule.MERGE_CHANGES_UNMATCHED,
+                        Rule.MERGE_INSERTS_MATCHED,
+                        Rule.ASSIGNMENT_IN_COMBINATION,
+                        Rule.FETCH_WITHOUT_OFFSET);
     }
 }

@@ -2,8 +2,12 @@ package io.emrops.testkit.sqlserver.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.Recognition.NotMine;
 import io.emrops.testkit.sqlserver.statement.Recognition.Recognised;
 import java.util.List;
@@ -107,5 +111,44 @@ class RecogniserTest {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> new Recogniser(12));
         assertThatIllegalArgumentException().isThrownBy(() -> new Recogniser(2022));
+    }
+
+    @Test
+    void one_statement_is_read_where_a_cursor_stands() throws Refusal {
+        var cursor = new TokenCursor("PRINT 1 KILL 52 x", 16, Messages.of(16));
+
+        assertThat(Recogniser.statementAt(cursor)).isEmpty();
+        assertThat(cursor.place()).isZero();
+
+        cursor.returnTo(2);
+        assertThat(Recogniser.statementAt(cursor)).contains(new Kill(new Operand.WholeNumber(52), Kill.Mode.END));
+        assertThat(cursor.at("x")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BACKUP CERTIFICATE c TO FILE = 'x'",
+                "CREATE DATABASE AUDIT SPECIFICATION a",
+                "EXEC sp_updatestats WITH RECOMPILE",
+                "EXEC @r = p",
+                "UPDATE t SET a = 1",
+                ""
+            })
+    void a_cursor_stays_where_no_statement_of_administration_is(String text) throws Refusal {
+        var cursor = new TokenCursor(text, 16, Messages.of(16));
+
+        assertThat(Recogniser.statementAt(cursor)).isEmpty();
+        assertThat(cursor.place()).isZero();
+    }
+
+    @Test
+    void a_bad_statement_is_refused_where_a_cursor_stands() {
+        var cursor = new TokenCursor("BACKUP DATABASE d TO DISK = 'x' WITH FOO", 16, Messages.of(16));
+
+        assertThatThrownBy(() -> Recogniser.statementAt(cursor))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.errors().get(0).number()).isEqualTo(155));
     }
 }

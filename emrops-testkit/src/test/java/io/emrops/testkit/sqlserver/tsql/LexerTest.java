@@ -89,6 +89,21 @@ class LexerTest {
     }
 
     @Test
+    void an_amount_of_money_is_one_number() {
+        var tokens = Lexer.tokens("$1.50 $.5 $2 $action $ 3");
+
+        assertThat(tokens)
+                .extracting(Token::kind, Token::text)
+                .containsExactly(
+                        tuple(Kind.NUMBER, "$1.50"),
+                        tuple(Kind.NUMBER, "$.5"),
+                        tuple(Kind.NUMBER, "$2"),
+                        tuple(Kind.WORD, "$action"),
+                        tuple(Kind.WORD, "$"),
+                        tuple(Kind.NUMBER, "3"));
+    }
+
+    @Test
     void comments_nest() {
         var tokens = Lexer.tokens("a /* b /* c */ d */ e -- f /* g\nh");
 

@@ -133,8 +133,36 @@ class DatabaseViewsTest {
         var after = watched.call("dm_os_volume_stats", 6, 1).get(0);
         assertThat(before).containsEntry("volume_mount_point", "F:\\");
         assertThat((long) after.get("available_bytes")).isLessThan((long) before.get("available_bytes"));
+        watched.instance.disk().delete("F:\\a.bak");
+        assertThat(watched.call("dm_os_volume_stats", 6, 1)).containsExactly(before);
         assertThat(watched.call("dm_os_volume_stats", 6, 9)).isEmpty();
         assertThat(watched.call("dm_os_volume_stats", null, 1)).isEmpty();
+    }
+
+    @Test
+    void files_of_the_machine_are_found_with_their_sizes() {
+        watched.run("BACKUP DATABASE EMRNext TO DISK = 'D:\\Backup\\One\\a.bak', DISK = 'D:\\Backup\\b.bak'");
+
+        assertThat(watched.call("dm_os_enumerate_filesystem", "D:\\Backup", "*.bak"))
+                .extracting(
+                        row -> row.get("file_or_directory_name"),
+                        row -> row.get("level"),
+                        row -> row.get("size_in_bytes"))
+                .containsExactly(tuple("B.BAK", 0, 4_194_304L), tuple("A.BAK", 1, 4_194_304L));
+        assertThat(watched.call("dm_os_enumerate_filesystem", "D:\\Backup", "?.trn"))
+                .isEmpty();
+        assertThat(watched.call("dm_os_enumerate_filesystem", "C:\\Data", "EMRNext.mdf"))
+                .extracting(row -> row.get("size_in_bytes"))
+                .containsExactly(8_388_608L);
+        assertThat(watched.call("dm_os_file_exists", "d:\\backup\\B.bak").get(0))
+                .containsEntry("file_exists", 1)
+                .containsEntry("file_is_a_directory", 0);
+        assertThat(watched.call("dm_os_file_exists", "D:\\Backup\\One").get(0))
+                .containsEntry("file_exists", 0)
+                .containsEntry("file_is_a_directory", 1);
+        assertThat(watched.rows("sys", "dm_os_enumerate_fixed_drives"))
+                .extracting(row -> row.get("fixed_drive_path"))
+                .containsExactly("C:\\", "D:\\");
     }
 
     @Test

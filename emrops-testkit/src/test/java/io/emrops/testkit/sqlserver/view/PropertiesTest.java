@@ -70,6 +70,19 @@ class PropertiesTest {
     }
 
     @Test
+    void a_file_tells_how_much_of_it_is_used() {
+        watched.run("CREATE DATABASE EMRNext");
+        var there = watched.viewer("EMRNext");
+
+        assertThat(Properties.file(there, "emrnext", "SpaceUsed")).contains(1024);
+        assertThat(Properties.file(there, "EMRNext_log", "SpaceUsed"))
+                .hasValueSatisfying(pages -> assertThat(pages).isBetween(1, 255));
+        assertThat(Properties.file(there, "EMRNext_log", "IsLogFile")).contains(1);
+        assertThat(Properties.file(there, "nothing", "SpaceUsed")).isEmpty();
+        assertThat(Properties.file(there, "EMRNext", "NoSuchThing")).isEmpty();
+    }
+
+    @Test
     void a_good_check_is_remembered_in_local_time() {
         watched.run("CREATE DATABASE EMRNext");
         watched.run("DBCC CHECKDB (EMRNext)");

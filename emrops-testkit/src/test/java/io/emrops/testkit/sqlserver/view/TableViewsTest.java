@@ -181,6 +181,34 @@ class TableViewsTest {
     }
 
     @Test
+    void what_was_done_for_an_index_is_told() {
+        var upkeep = watched.instance.database("EMRNext").orElseThrow().upkeep();
+        upkeep.fragment("dbo", "Patients", "IX_Name", 42.5);
+        upkeep.fragment("ward", "Stays", "", 10);
+
+        var all = watched.call("dm_db_index_physical_stats", 5, null, null, null, null);
+        assertThat(all)
+                .extracting(row -> row.get("index_id"), row -> row.get("avg_fragmentation_in_percent"))
+                .containsExactly(tuple(1, 0.0), tuple(2, 42.5), tuple(0, 10.0));
+        assertThat(rows("indexes")).extracting(row -> row.get("is_disabled")).containsOnly(false);
+        assertThat(rows("index_resumable_operations")).isEmpty();
+    }
+
+    @Test
+    void statistics_tell_how_old_they_are() {
+        var statistics = watched.views.function("sys", "dm_db_stats_properties").orElseThrow();
+        var there = watched.viewer("EMRNext");
+
+        assertThat(rows("stats")).extracting(row -> row.get("name")).containsExactly("PK_Patients", "IX_Name");
+        assertThat(statistics.rows(there, List.of(Ward.PATIENTS, 2)))
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(row).contains(LocalDateTime.parse("2026-01-15T07:00:00"), 1_000_000L, 200));
+        assertThat(statistics.rows(there, List.of(Ward.STAYS, 0))).isEmpty();
+        assertThat(statistics.rows(there, List.of(Ward.PATIENTS, 7))).isEmpty();
+    }
+
+    @Test
     void foreign_keys_tell_from_where_to_where() {
         assertThat(rows("foreign_keys"))
                 .singleElement()

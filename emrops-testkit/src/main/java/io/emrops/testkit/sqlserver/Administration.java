@@ -82,6 +82,11 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
 
     /** A statement that is refused does not keep the next one from being done. */
     private void run(List<AdminStatement> statements, Request request, Reply reply) throws IOException {
+        var undeclared = instance.undeclared(statements, variables(request));
+        if (!undeclared.isEmpty()) {
+            say(reply, undeclared);
+            return;
+        }
         for (var statement : statements) {
             var done = run(statement, request.session(), variables(request), reply);
             say(reply, done.errors());

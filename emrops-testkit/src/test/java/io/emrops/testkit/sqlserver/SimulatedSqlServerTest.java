@@ -132,6 +132,13 @@ class SimulatedSqlServerTest {
     }
 
     @Test
+    void a_batch_with_a_variable_that_nobody_has_declared_does_nothing() {
+        assertThat(errorsOf("CREATE DATABASE One; BACKUP DATABASE One TO DISK = @path WITH NAME = @Name"))
+                .containsExactly(137, 137);
+        assertThat(server.instance().database("One")).isEmpty();
+    }
+
+    @Test
     void in_a_transaction_neither_is_done() throws SQLException {
         connection.setAutoCommit(false);
 

@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import io.emrops.testkit.sqlserver.statement.Variables;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -253,6 +254,20 @@ public final class Instance {
         });
         Collections.sort(inside);
         return inside;
+    }
+
+    /**
+     * Why a batch is not compiled: it needs variables that nobody has declared. Empty if it is compiled.
+     *
+     * @param variables as for {@link #run}
+     */
+    public List<SqlError> undeclared(
+            List<AdminStatement> statements, Map<String, ? extends @Nullable Object> variables) {
+        return statements.stream()
+                .flatMap(statement -> Variables.of(statement).stream())
+                .filter(variable -> !variables.containsKey(variable.toLowerCase(Locale.ROOT)))
+                .map(variable -> message(137, variable))
+                .toList();
     }
 
     /**

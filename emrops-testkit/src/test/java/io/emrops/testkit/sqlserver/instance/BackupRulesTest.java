@@ -90,11 +90,6 @@ class BackupRulesTest {
     }
 
     @Test
-    void a_variable_that_nobody_has_declared_is_refused() {
-        assertThat(server.errorsOf("BACKUP DATABASE @database TO DISK = 'x'")).contains(137);
-    }
-
-    @Test
     void devices_have_their_limits() {
         var many = "DISK = 'x', ".repeat(64) + "DISK = 'x'";
 

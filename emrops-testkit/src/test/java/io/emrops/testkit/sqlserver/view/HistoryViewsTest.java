@@ -61,6 +61,25 @@ class HistoryViewsTest {
     }
 
     @Test
+    void a_tail_and_an_expiry_are_told() {
+        watched.run("BACKUP DATABASE EMRNext TO DISK = 'full.bak' WITH EXPIREDATE = 'Mar 1, 2027',"
+                + " MEDIADESCRIPTION = 'of wards'");
+        watched.run("BACKUP LOG EMRNext TO DISK = 'tail.trn' WITH NORECOVERY");
+
+        assertThat(sets().get(0))
+                .containsEntry("is_force_offline", false)
+                .containsEntry("has_incomplete_metadata", false)
+                .containsEntry("expiration_date", LocalDateTime.parse("2027-03-01T00:00"));
+        assertThat(sets().get(1))
+                .containsEntry("is_force_offline", true)
+                .containsEntry("flags", 512 + 64 + 256)
+                .containsEntry("expiration_date", null);
+        assertThat(watched.rows("msdb", "dbo", "backupmediaset"))
+                .extracting(row -> row.get("description"))
+                .containsExactly("of wards", null);
+    }
+
+    @Test
     void a_chain_can_be_chosen_from_what_is_told() {
         watched.run("BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
         watched.commit("EMRNext", "");

@@ -132,6 +132,17 @@ class SimulatedSqlServerTest {
     }
 
     @Test
+    void a_variable_may_be_declared_in_a_branch_or_be_the_name_of_a_parameter() {
+        assertThat(errorsOf("IF 1 = 0 BEGIN DECLARE @a int END; SET @a = 1; DECLARE @t TABLE (x int);"
+                        + " INSERT INTO @t VALUES (@a); EXEC sp_executesql N'SELECT @b', N'@b int', @b = @a"))
+                .isEmpty();
+        assertThat(errorsOf("CREATE DATABASE One; SELECT * FROM @nothing")).containsExactly(1087);
+        assertThat(errorsOf("CREATE DATABASE One; DECLARE @a int; IF 1 = 0 DECLARE @A int"))
+                .containsExactly(134);
+        assertThat(server.instance().database("One")).isEmpty();
+    }
+
+    @Test
     void a_batch_with_a_variable_that_nobody_has_declared_does_nothing() {
         assertThat(errorsOf("CREATE DATABASE One; BACKUP DATABASE One TO DISK = @path WITH NAME = @Name"))
                 .containsExactly(137, 137);

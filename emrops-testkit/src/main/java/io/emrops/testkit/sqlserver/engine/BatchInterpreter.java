@@ -73,6 +73,12 @@ final class BatchInterpreter {
         } catch (Refusal e) {
             throw new Raised(e.errors(), Reach.SCOPE);
         }
+        var declarations = Declarations.of(statements);
+        declare(declarations.variables());
+        var undeclared = declarations.undeclared(text, variables, conversation.engine());
+        if (!undeclared.isEmpty()) {
+            throw new Raised(undeclared, Reach.SCOPE);
+        }
         var before = conversation.session().temporaries().all();
         try {
             all(statements);
@@ -180,7 +186,7 @@ final class BatchInterpreter {
         } else if (flow instanceof Statement.WaitFor wait) {
             sessionStatements.waitFor(wait, this);
         } else if (flow instanceof Statement.Declare declare) {
-            declare(declare);
+            initialise(declare);
         } else if (flow instanceof Statement.DeclareTable declare) {
             rows.declare(declare);
         } else if (flow instanceof Statement.Assign assign) {
@@ -257,18 +263,29 @@ final class BatchInterpreter {
         }
     }
 
-    private void declare(Statement.Declare declare) throws Raised, IOException {
-        SqlType type;
-        try {
-            type = TypeNames.forDeclaration(declare.type(), 1, surroundings());
-        } catch (Refusal e) {
-            throw new Raised(e.errors(), Reach.SCOPE);
+    /** All of a text are there from its beginning, in whichever branch they are declared; a loop that comes by again leaves them. */
+    private void declare(List<Statement.Declare> all) throws Raised {
+        for (var declare : all) {
+            if (variables.isDeclared(declare.variable())) {
+                throw new Raised(
+                        List.of(conversation
+                                .engine()
+                                .message(134, declare.variable())
+                                .in("", declare.line())),
+                        Reach.SCOPE);
+            }
+            try {
+                variables.declare(
+                        declare.variable(), TypeNames.forDeclaration(declare.type(), 1, surroundings()), null);
+            } catch (Refusal e) {
+                throw new Raised(e.errors(), Reach.SCOPE);
+            }
         }
-        // A loop comes by here again, and finds what the last round has left.
-        if (!variables.isDeclared(declare.variable())) {
-            variables.declare(declare.variable(), type, null);
-        }
+    }
+
+    private void initialise(Statement.Declare declare) throws Raised, IOException {
         if (declare.value().isPresent()) {
+            var type = variables.value(declare.variable()).orElseThrow().type();
             variables.set(declare.variable(), value(declare.value().get(), type, declare.line()));
         }
     }

@@ -30,6 +30,18 @@ final class ShiftPlan {
         }
     }
 
+    List<String> staff() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT Name FROM Staff ORDER BY Name")) {
+            var names = new ArrayList<String>();
+            while (rows.next()) {
+                names.add(rows.getString("Name"));
+            }
+            return names;
+        }
+    }
+
     int plan(String ward, LocalDateTime begins, LocalDateTime ends) throws SQLException {
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(

@@ -7,7 +7,6 @@ import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,18 +63,7 @@ final class ShiftPlanTest {
             statement.execute("RESTORE DATABASE HospitalScheduler FROM DISK = 'C:\\Backup\\full.bak' WITH RECOVERY");
         }
 
-        assertThat(names()).containsExactly("Ada");
-    }
-    // end::class[]
-
-    private Iterable<String> names() throws SQLException {
-        try (var connection = database.getConnection();
-                var rows = connection.createStatement().executeQuery("SELECT Name FROM Staff ORDER BY Name")) {
-            var names = new ArrayList<String>();
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-            return names;
-        }
+        assertThat(plan.staff()).containsExactly("Ada");
     }
 }
+// end::class[]

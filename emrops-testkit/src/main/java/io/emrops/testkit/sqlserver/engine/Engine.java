@@ -149,7 +149,11 @@ public final class Engine implements AutoCloseable {
         return content == null ? Catalog.empty() : content.catalog();
     }
 
-    /** How many rows of a table are committed; 0 if that cannot be told now. @param table in the engine's words */
+    /**
+     * How many rows of a table are committed; 0 if that cannot be told now.
+     *
+     * @param table in the engine's words
+     */
     long rowCount(String table) {
         synchronized (keeper) {
             try (var statement = keeper.createStatement();

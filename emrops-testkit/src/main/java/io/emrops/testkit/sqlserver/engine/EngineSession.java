@@ -135,7 +135,11 @@ final class EngineSession {
         return connection;
     }
 
-    /** A statement is about to begin. @param asked null if no client has asked for it */
+    /**
+     * A statement is about to begin.
+     *
+     * @param asked null if no client has asked for it
+     */
     void answers(@Nullable Conversation asked) {
         conversation = asked;
         target = 0;

@@ -23,7 +23,8 @@ final class RulesPage {
     static RulesPage ofServer() {
         var parts = Stream.concat(
                         OptionSections.all().stream(),
-                        Stream.of(new RefusalSection(), new StateSection(), new MessageSection()))
+                        Stream.of(
+                                new RefusalSection(), new StateSection(), new UnplayedSection(), new MessageSection()))
                 .toList();
         return new RulesPage(Stream.concat(Stream.<Section>of(new CountSection(parts)), parts.stream())
                 .toList());

@@ -2,9 +2,9 @@ package io.emrops.testkit.sqlserver;
 
 import io.emrops.testkit.sqlserver.engine.Administrators;
 import io.emrops.testkit.sqlserver.engine.Engine;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.Caller;
 import io.emrops.testkit.sqlserver.instance.Instance;
-import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.instance.Result;
 import io.emrops.testkit.sqlserver.instance.Sessions.Login;
 import io.emrops.testkit.sqlserver.script.Answer;

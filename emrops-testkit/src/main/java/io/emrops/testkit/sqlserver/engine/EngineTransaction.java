@@ -1,7 +1,7 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
-import io.emrops.testkit.sqlserver.instance.Refusal;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
 import io.emrops.testkit.sqlserver.translation.EngineStatement;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan;
@@ -100,8 +100,12 @@ final class EngineTransaction {
         statement = new Point(work.mark(), isOpen ? connection.setSavepoint() : null, temporaries.all());
     }
 
-    /** It is done; without a transaction it is committed. @throws Refusal if a database takes no changes; nothing is done then */
-    void endStatement() throws SQLException, Refusal {
+    /**
+     * It is done; without a transaction it is committed.
+     *
+     * @throws CommitRefused if a database takes no changes; nothing is done then
+     */
+    void endStatement() throws SQLException, CommitRefused {
         try {
             if (!isOpen) {
                 commitWork();
@@ -222,8 +226,8 @@ final class EngineTransaction {
         beginning = temporaries.all();
     }
 
-    /** @throws Refusal if a database takes no changes; nothing is done then */
-    void commit() throws SQLException, Refusal {
+    /** @throws CommitRefused if a database takes no changes; nothing is done then */
+    void commit() throws SQLException, CommitRefused {
         try {
             commitWork();
         } finally {
@@ -231,7 +235,7 @@ final class EngineTransaction {
         }
     }
 
-    private void commitWork() throws SQLException, Refusal {
+    private void commitWork() throws SQLException, CommitRefused {
         try {
             engine.commit(work, mark, bulk, connection);
             work.cut(0);
@@ -241,7 +245,7 @@ final class EngineTransaction {
             } else {
                 undoTo(statement);
             }
-            throw e;
+            throw new CommitRefused(e);
         }
     }
 

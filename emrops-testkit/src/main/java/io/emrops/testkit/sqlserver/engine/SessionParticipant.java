@@ -1,6 +1,5 @@
 package io.emrops.testkit.sqlserver.engine;
 
-import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.sql.SQLException;
@@ -42,7 +41,7 @@ final class SessionParticipant implements Participant {
         try {
             engine.session(spid).transaction().commit();
             return Optional.empty();
-        } catch (Refusal e) {
+        } catch (CommitRefused e) {
             return Optional.of(e.errors().get(0));
         } catch (SQLException e) {
             throw new EngineFailure(e);

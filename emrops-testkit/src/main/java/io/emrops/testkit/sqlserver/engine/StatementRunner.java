@@ -62,7 +62,7 @@ final class StatementRunner {
                 } catch (Refusal e) {
                     session.transaction().undoStatement();
                     throw new Raised(placed(e.errors(), line), reach(e));
-                } catch (io.emrops.testkit.sqlserver.instance.Refusal e) {
+                } catch (CommitRefused e) {
                     throw new Raised(placed(e.errors(), line), Reach.STATEMENT);
                 } catch (IOException | RuntimeException e) {
                     session.transaction().undoStatement();

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses what a caller may not do ("Permissions" on the page of each statement). Where among the other reasons it comes is unverified. */

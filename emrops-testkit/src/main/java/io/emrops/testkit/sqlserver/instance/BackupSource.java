@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.statement.Device;
 import io.emrops.testkit.sqlserver.statement.RestoreOption.Flag;
 import io.emrops.testkit.sqlserver.statement.RestoreOptions;

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.statement.BackupOption;
 import io.emrops.testkit.sqlserver.statement.BackupOption.Compression;
 import io.emrops.testkit.sqlserver.statement.Device;

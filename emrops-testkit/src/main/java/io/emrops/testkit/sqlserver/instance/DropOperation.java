@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.statement.DropDatabase;
 
 /** {@code DROP DATABASE} ("DROP DATABASE (Transact-SQL)"). Its backups and the history of them stay. */

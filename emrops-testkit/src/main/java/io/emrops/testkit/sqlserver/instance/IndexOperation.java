@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.Upkeep.IndexState;
 import io.emrops.testkit.sqlserver.instance.Upkeep.StatisticsState;
 import io.emrops.testkit.sqlserver.statement.AlterIndex;

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.grammar.Messages;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.grammar.Operand;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.ApplicationLocks.Owner;
 import io.emrops.testkit.sqlserver.instance.ApplicationLocks.Resource;
 import io.emrops.testkit.sqlserver.script.SqlError;

@@ -1,5 +1,7 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
+
 /**
  * An operation that takes time. It is begun, and then either finished or stopped; each of the three is done with the instance's lock
  * held, while time passes without it.

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.grammar.ObjectName;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.instance;
 
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.ObjectName;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.grammar.Stop;
 import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.Activities.Activity;
 import java.io.IOException;
 import java.util.List;

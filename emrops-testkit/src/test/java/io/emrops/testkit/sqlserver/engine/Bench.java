@@ -2,11 +2,11 @@ package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.Caller;
 import io.emrops.testkit.sqlserver.instance.Client;
 import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
-import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Recogniser;
 import io.emrops.testkit.sqlserver.statement.Recognition;
@@ -96,7 +96,8 @@ final class Bench implements AutoCloseable {
     }
 
     /** A change of rows; {@code {A}} in it is the schema dbo of that database. */
-    long change(EngineSession session, String database, String text, Object... values) throws SQLException, Refusal {
+    long change(EngineSession session, String database, String text, Object... values)
+            throws SQLException, CommitRefused {
         tick();
         session.transaction().beginStatement();
         try {
@@ -111,7 +112,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** A change of tables. */
-    void changeSchema(EngineSession session, String database, String... texts) throws SQLException, Refusal {
+    void changeSchema(EngineSession session, String database, String... texts) throws SQLException, CommitRefused {
         tick();
         session.transaction().beginStatement();
         try {
@@ -142,7 +143,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** The rows as text, in some order that is always the same. */
-    List<String> rows(EngineSession session, String database, String text) throws SQLException, Refusal {
+    List<String> rows(EngineSession session, String database, String text) throws SQLException, CommitRefused {
         session.transaction().beginStatement();
         session.transaction().enter(database);
         var rows = new ArrayList<String>();

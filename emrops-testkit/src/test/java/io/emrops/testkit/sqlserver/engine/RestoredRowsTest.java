@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.testkit.sqlserver.instance.Commit;
 import io.emrops.testkit.sqlserver.instance.Database;
-import io.emrops.testkit.sqlserver.instance.Refusal;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -138,14 +137,15 @@ class RestoredRowsTest {
 
     /** The rows when a transaction was new. */
     private static void remember(Bench bench, EngineSession session, Map<Commit, List<String>> seen)
-            throws SQLException, Refusal {
+            throws SQLException, CommitRefused {
         var database = bench.instance.database("A").orElseThrow();
         if (canBeRead(bench, database) && !seen.containsKey(last(database))) {
             seen.put(last(database), rows(bench, session, "A"));
         }
     }
 
-    private static List<String> rows(Bench bench, EngineSession session, String database) throws SQLException, Refusal {
+    private static List<String> rows(Bench bench, EngineSession session, String database)
+            throws SQLException, CommitRefused {
         var rows = bench.rows(session, database, "SELECT * FROM {%s}.\"Keyed\"".formatted(database));
         rows.addAll(bench.rows(session, database, "SELECT * FROM {%s}.\"Heap\"".formatted(database)));
         for (var i = 1; i <= 3; i++) {
@@ -216,7 +216,7 @@ class RestoredRowsTest {
         } catch (SQLException e) {
             // A key that is there already, a table that is not: nothing was done then.
             assertThat(e.getErrorCode()).isIn(23505, 23506, 23503, 42101, 42102, 42121, 42122);
-        } catch (Refusal e) {
+        } catch (CommitRefused e) {
             assertThat(e.errors().get(0).number()).isEqualTo(3906);
         }
     }

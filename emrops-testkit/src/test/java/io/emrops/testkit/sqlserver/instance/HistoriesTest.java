@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;

@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

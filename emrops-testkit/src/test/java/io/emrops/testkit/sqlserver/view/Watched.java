@@ -1,10 +1,10 @@
 package io.emrops.testkit.sqlserver.view;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.Caller;
 import io.emrops.testkit.sqlserver.instance.Client;
 import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Instance;
-import io.emrops.testkit.sqlserver.instance.Refusal;
 import io.emrops.testkit.sqlserver.instance.Sessions.Login;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.Recogniser;

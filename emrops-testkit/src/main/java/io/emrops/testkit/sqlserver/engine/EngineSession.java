@@ -108,6 +108,13 @@ final class EngineSession {
         return new Caller(spid, state.user(), state.database(), transaction.isOpen());
     }
 
+    /** What whoever has asked may do. */
+    Access access() {
+        return new Access(
+                engine,
+                Objects.requireNonNull(conversation, "conversation").state().user());
+    }
+
     /** Who looks at the views of the system in a database. */
     Viewer viewer(String database) throws SQLException {
         var asked = Objects.requireNonNull(conversation, "conversation");

@@ -3,20 +3,18 @@ package io.emrops.testkit.sqlserver.engine;
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.Known;
 import io.emrops.testkit.sqlserver.type.SqlType;
+import io.emrops.testkit.sqlserver.view.Properties;
+import io.emrops.testkit.sqlserver.view.Viewer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The functions that name objects and number them: {@code OBJECT_ID('t')}, {@code DB_NAME(5)}. */
 final class ObjectFacts {
     private static final SqlType NAME = SqlType.nvarchar(128);
-
-    /** Those that every database has ("sys.schemas"). */
-    private static final Map<String, Integer> SCHEMAS = Map.of("DBO", 1, "GUEST", 2, "INFORMATION_SCHEMA", 3, "SYS", 4);
 
     private final EngineSession session;
 
@@ -79,33 +77,19 @@ final class ObjectFacts {
     }
 
     private @Nullable Integer schemaId(@Nullable String name, String database) {
-        var catalog = catalog(database);
-        if (name == null || catalog == null) {
-            return null;
-        }
-        var fixed = SCHEMAS.get(name.toUpperCase(Locale.ROOT));
-        if (fixed != null) {
-            return fixed;
-        }
-        var position = new ArrayList<>(catalog.schemas().keySet()).indexOf(name.toUpperCase(Locale.ROOT));
-        return position < 0 ? null : SCHEMAS.size() + position;
+        return name == null ? null : Properties.schemaId(viewer(database), name).orElse(null);
     }
 
     private @Nullable String schemaName(@Nullable Integer id, String database) {
-        var catalog = catalog(database);
-        if (id == null || catalog == null) {
-            return null;
+        return id == null ? null : Properties.schemaName(viewer(database), id).orElse(null);
+    }
+
+    private Viewer viewer(String database) {
+        try {
+            return session.viewer(database);
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
         }
-        for (var fixed : SCHEMAS.entrySet()) {
-            if (fixed.getValue().equals(id)) {
-                return fixed.getKey().equals("INFORMATION_SCHEMA")
-                        ? fixed.getKey()
-                        : fixed.getKey().toLowerCase(Locale.ROOT);
-            }
-        }
-        var names = new ArrayList<>(catalog.schemas().values());
-        var position = id - SCHEMAS.size();
-        return position > 0 && position < names.size() ? names.get(position) : null;
     }
 
     private @Nullable Integer objectId(@Nullable String name, @Nullable String type, String database) {

@@ -105,7 +105,9 @@ final class RowStatements {
         conversation.control().statement("SELECT INTO");
         var count = runner.run("SELECT INTO", select.line(), surroundings -> {
             var query = runner.queries(surroundings).translate(select);
-            apply(schemas(surroundings).create(table, query.columns(), select.line()));
+            var made = schemas(surroundings).create(table, query.columns(), select.line());
+            conversation.session().access().requireDefine(made);
+            apply(made);
             var plan = rows(surroundings).fill(table, query, select.line());
             conversation.session().target(plan.table().objectId());
             return write(plan);
@@ -129,6 +131,7 @@ final class RowStatements {
             if (plan.database().isPresent()) {
                 requireWritable(plan.database().get().name());
             }
+            conversation.session().access().requireChange(plan);
             numbered[0] = plan.numbers();
             return truncated && isSchemaChange(plan) ? truncate(plan) : write(plan);
         });
@@ -225,6 +228,7 @@ final class RowStatements {
             if (translated.database().isPresent()) {
                 requireWritable(translated.database().get().name());
             }
+            conversation.session().access().requireDefine(translated);
             apply(translated);
             return translated;
         });

@@ -31,6 +31,11 @@ final class SessionDatabases implements Databases {
     }
 
     @Override
+    public void requireSelect(Open database, String schema, String object) throws Refusal {
+        session.access().requireSelect(database.name(), schema, object);
+    }
+
+    @Override
     public Optional<Temporary> temporary(String name) {
         return session.temporaries().table(name);
     }

@@ -4,10 +4,10 @@ import io.emrops.testkit.sqlserver.expression.Known;
 import io.emrops.testkit.sqlserver.script.SessionState;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.type.SqlType;
-import io.emrops.testkit.sqlserver.view.Properties;
 import io.emrops.testkit.sqlserver.view.Tables;
 import io.emrops.testkit.sqlserver.view.Viewer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ final class SessionFacts {
     Optional<Known> global(String name) {
         var settings = conversation.settings();
         var instance = conversation.engine().instance();
-        return switch (name.toUpperCase(java.util.Locale.ROOT)) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
             case "@@ROWCOUNT" -> integer(settings.rowCount());
             case "@@ERROR" -> integer(settings.error());
             case "@@TRANCOUNT" -> integer(state().openTransactions());
@@ -79,18 +79,12 @@ final class SessionFacts {
             return known;
         }
         return switch (name) {
-            case "SERVERPROPERTY" -> {
-                var property = arguments.isEmpty() ? null : arguments.get(0);
-                yield known(
-                        SqlType.SQL_VARIANT,
-                        property == null
-                                ? null
-                                : Properties.server(viewer(), property.toString())
-                                        .orElse(null));
-            }
             case "SUSER_SNAME", "SUSER_NAME", "SYSTEM_USER", "ORIGINAL_LOGIN" -> known(NAME, state().user());
             case "USER_NAME" -> known(NAME, "dbo");
-            default -> objects.function(name, arguments, state().database());
+            default ->
+                new ServerFacts(viewer(), state())
+                        .function(name, arguments)
+                        .or(() -> objects.function(name, arguments, state().database()));
         };
     }
 

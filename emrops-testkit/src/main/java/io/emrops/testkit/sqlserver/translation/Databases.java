@@ -25,6 +25,13 @@ public interface Databases {
     Open open(String database) throws Refusal;
 
     /**
+     * A table or view is about to be read.
+     *
+     * @throws Refusal 229 if the session may not
+     */
+    default void requireSelect(Open database, String schema, String object) throws Refusal {}
+
+    /**
      * A temporary table or a table variable of the session, by its name with {@code #} or {@code @}; its columns, and what the engine
      * calls it. Its catalog entry has the schema {@code dbo}.
      */

@@ -45,12 +45,17 @@ final class NamedTables {
         var table = database.catalog().table(schema, name.name());
         if (table.isPresent()) {
             var found = table.get();
+            translation.databases().requireSelect(database, found.schema(), found.name());
             var engineName = EngineNames.object(database.id(), found.schema(), found.name());
             var from = table(qualifier, engineName, found.columns());
             return new From(from.text(), from.sources(), locks);
         }
         var ofUsers = database.catalog().view(schema, name.name());
         if (ofUsers.isPresent()) {
+            translation
+                    .databases()
+                    .requireSelect(
+                            database, ofUsers.get().schema(), ofUsers.get().name());
             return new ViewRows(translation, database, ofUsers.get()).source(qualifier);
         }
         var view = systemView(database.name(), name);

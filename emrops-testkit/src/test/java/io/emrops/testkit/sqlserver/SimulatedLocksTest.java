@@ -88,6 +88,10 @@ class SimulatedLocksTest {
         var waiting = later(other, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
         awaitBlocked();
         assertThat(waiting).isNotDone();
+        assertThat(value(one, "SELECT session_id FROM sys.dm_exec_requests WHERE blocking_session_id = @@SPID"))
+                .isEqualTo(
+                        value(one, "SELECT session_id FROM sys.dm_os_waiting_tasks WHERE blocking_session_id = @@SPID"))
+                .isNotEqualTo("no row");
         one.commit();
         waiting.get(20, TimeUnit.SECONDS);
         assertThat(value(other, "SELECT Patient FROM Beds WHERE Id = 1")).isEqualTo("Bea");

@@ -60,6 +60,7 @@ public final class Engine implements AutoCloseable {
                 Schemas.execute(keeper, alias);
             }
             instance.contents(new CommittedContents(this));
+            instance.sessions().blockers(this::blockerOf);
         } catch (SQLException e) {
             throw new IllegalStateException("the engine does not start: H2 code " + e.getErrorCode());
         }

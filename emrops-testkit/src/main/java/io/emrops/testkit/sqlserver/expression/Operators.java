@@ -106,7 +106,9 @@ final class Operators {
     private Typed arithmetic(Operator operator, Typed left, Typed right) throws Refusal {
         requireNumbers(operator, left.type(), right.type());
         var joint = TypeRules.joint(left.type(), right.type());
-        if (TypeKinds.isOldTime(joint)) {
+        if (TypeKinds.isBit(joint)) {
+            throw incompatible(operator, left.type(), right.type());
+        } else if (TypeKinds.isOldTime(joint)) {
             return ofTimes(operator, left, right, joint);
         } else if (TypeKinds.isExact(joint)) {
             return ofDecimals(operator, left, right);

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Who is connected to an instance, and what they do. Safe for use by several threads. */
@@ -22,10 +23,25 @@ public final class Sessions {
     private final Map<Integer, String> databases = new HashMap<>();
     private final Set<String> logins = new LinkedHashSet<>();
     private final Random identifiers = new Random(2);
+    private volatile IntFunction<Optional<Integer>> blockers = spid -> Optional.empty();
     private long nextTransaction = 1000;
 
     Sessions(Clock clock) {
         this.clock = clock;
+    }
+
+    /**
+     * Whoever keeps rows tells for whose transaction a session waits. It is asked by any thread, and answers at once.
+     *
+     * @param blockerOf from a session to the one in its way
+     */
+    public void blockers(IntFunction<Optional<Integer>> blockerOf) {
+        blockers = blockerOf;
+    }
+
+    /** The session whose transaction this one waits for, as far as it can be known. */
+    public Optional<Integer> blockerOf(int spid) {
+        return blockers.apply(spid);
     }
 
     /**

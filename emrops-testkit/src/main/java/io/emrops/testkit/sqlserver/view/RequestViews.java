@@ -21,6 +21,9 @@ final class RequestViews {
     /** Commands that are called by two words. */
     private static final Set<String> OF_TWO_WORDS = Set.of("ALTER", "BACKUP", "CREATE", "DROP", "RESTORE");
 
+    /** Whether it is a row or more that is waited for is not known here. */
+    private static final String WAIT_FOR_ROWS = "LCK_M_X";
+
     private RequestViews() {}
 
     static void requests(Viewer viewer, Rows rows) {
@@ -36,7 +39,7 @@ final class RequestViews {
             var session = sessions.get(spid);
             session(viewer, session, row);
             var work = works.get(spid);
-            work(viewer, work, row);
+            work(viewer, work, work == null ? viewer.instance().sessions().blockerOf(spid) : Optional.empty(), row);
             var command = work == null ? null : work.command();
             var database = session != null ? session.database() : work != null ? work.database() : "master";
             var began = work != null ? work.started() : session != null ? session.lastBegan() : Instant.EPOCH;
@@ -69,13 +72,16 @@ final class RequestViews {
                         known.map(of -> SessionViews.level(of.isolationLevel())).orElse(2));
     }
 
-    private static void work(Viewer viewer, @Nullable RunningRequest running, Rows.Row row) {
+    /** @param blocker whose rows it waits for */
+    private static void work(Viewer viewer, @Nullable RunningRequest running, Optional<Integer> blocker, Rows.Row row) {
         var work = Optional.ofNullable(running);
-        var waitType = work.map(RunningRequest::waitType).filter(type -> !type.isEmpty());
+        var waitType = work.map(RunningRequest::waitType)
+                .filter(type -> !type.isEmpty())
+                .or(() -> blocker.map(spid -> WAIT_FOR_ROWS));
         row.set("status", waitType.isPresent() ? "suspended" : "running")
                 .set(
                         "blocking_session_id",
-                        work.map(of -> of.blockedBy().orElse(0)).orElse(0))
+                        work.map(of -> of.blockedBy().orElse(0)).orElse(blocker.orElse(0)))
                 .set("wait_type", waitType.orElse(null))
                 .set("wait_time", waitType.isPresent() ? waited(viewer, work) : 0)
                 .set("last_wait_type", waitType.orElse("MISCELLANEOUS"))
@@ -125,6 +131,20 @@ final class RequestViews {
                         .set("wait_duration_ms", waited(viewer, Optional.of(work)))
                         .set("wait_type", work.waitType())
                         .set("blocking_session_id", blocker);
+            }
+        }
+        for (var session : viewer.instance().sessions().all()) {
+            var blocker = viewer.instance().sessions().blockerOf(session.spid());
+            if (session.running() && blocker.isPresent()) {
+                rows.row()
+                        .set("waiting_task_address", SessionViews.address(session.spid()))
+                        .set("session_id", session.spid())
+                        .set(
+                                "wait_duration_ms",
+                                milliseconds(Duration.between(
+                                        session.lastBegan(), viewer.instance().now())))
+                        .set("wait_type", WAIT_FOR_ROWS)
+                        .set("blocking_session_id", blocker.get());
             }
         }
     }

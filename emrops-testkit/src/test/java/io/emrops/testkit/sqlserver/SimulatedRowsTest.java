@@ -175,6 +175,31 @@ class SimulatedRowsTest {
     }
 
     @Test
+    void a_key_is_told_without_what_the_filter_of_its_index_asks() throws SQLException {
+        execute(connection, "CREATE TABLE Beds (Id int, Code int, State varchar(9))");
+        execute(connection, "CREATE UNIQUE INDEX UX ON Beds (Code) WHERE State = 'on'");
+        execute(connection, "INSERT INTO Beds VALUES (1, 7, 'on')");
+
+        assertThatThrownBy(() -> execute(connection, "INSERT INTO Beds VALUES (2, 7, 'on')"))
+                .hasMessage("Cannot insert duplicate key row in object 'dbo.Beds' with unique index 'UX'."
+                        + " The duplicate key value is (7).");
+    }
+
+    @Test
+    void rows_in_the_way_of_a_change_of_their_table_are_told_in_the_words_of_the_server() throws SQLException {
+        execute(connection, "CREATE TABLE Beds (Id int, Code int)");
+        execute(connection, "INSERT INTO Beds VALUES (1, 7), (2, 7), (3, NULL)");
+
+        assertThatThrownBy(() -> execute(connection, "CREATE UNIQUE INDEX UX ON Beds (Code)"))
+                .hasMessageContainingAll("'dbo.Beds'", "'UX'", "(7)");
+        assertThatThrownBy(() -> execute(connection, "ALTER TABLE Beds ALTER COLUMN Code int NOT NULL"))
+                .hasMessageMatching("Cannot insert the value NULL into column 'Code', table '\\w+\\.dbo\\.Beds';"
+                        + " column does not allow nulls\\. ALTER TABLE fails\\.");
+        assertThatThrownBy(() -> execute(connection, "ALTER TABLE Beds ADD Ward int NOT NULL"))
+                .hasMessageContaining("Column 'Ward' cannot be added to non-empty table 'Beds'");
+    }
+
+    @Test
     void a_pooled_connection_comes_back_as_after_its_login() throws SQLException {
         createShifts();
         var pool = new SQLServerConnectionPoolDataSource();

@@ -17,13 +17,14 @@ import java.util.Objects;
 public record ExpressionCase(
         String group, String where, String expression, String type, String outcome, String origin) {
     /** The rows of the table, behind a {@code SELECT}. */
-    public static final String ROWS = " FROM (SELECT CAST(i AS int) AS i, CAST(d AS decimal(5,2)) AS d, CAST(s AS varchar(10)) AS s,"
-            + " CAST(b AS bit) AS b, CAST(m AS money) AS m, CAST(dt AS datetime) AS dt, CAST(f AS float) AS f FROM (VALUES"
-            + " (1, 1.50, 'b', 1, 2.5, '2024-01-31T10:20:30', 1.5),"
-            + " (2, 2.25, 'A ', 0, 0.3333, '2024-02-29T00:00:00', 2.5),"
-            + " (2, NULL, 'a', 1, 1, '1999-12-31T23:59:59.997', -1),"
-            + " (NULL, 0.25, NULL, NULL, NULL, NULL, NULL)"
-            + ") AS v (i, d, s, b, m, dt, f)) AS t";
+    public static final String ROWS =
+            " FROM (SELECT CAST(i AS int) AS i, CAST(d AS decimal(5,2)) AS d, CAST(s AS varchar(10)) AS s,"
+                    + " CAST(b AS bit) AS b, CAST(m AS money) AS m, CAST(dt AS datetime) AS dt, CAST(f AS float) AS f FROM (VALUES"
+                    + " (1, 1.50, 'b', 1, 2.5, '2024-01-31T10:20:30', 1.5),"
+                    + " (2, 2.25, 'A ', 0, 0.3333, '2024-02-29T00:00:00', 2.5),"
+                    + " (2, NULL, 'a', 1, 1, '1999-12-31T23:59:59.997', -1),"
+                    + " (NULL, 0.25, NULL, NULL, NULL, NULL, NULL)"
+                    + ") AS v (i, d, s, b, m, dt, f)) AS t";
 
     public static List<ExpressionCase> all() throws IOException {
         try (var in = Objects.requireNonNull(ExpressionCase.class.getResourceAsStream("expressions.tsv"))) {

@@ -57,7 +57,7 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
         for (var function : EngineFunctions.definitions()) {
             execute(function.statement());
         }
-        execute("CREATE SEQUENCE " + ColumnDefiner.ROW_VERSIONS);
+        execute("CREATE SEQUENCE " + EngineNames.ROW_VERSIONS);
         execute("CREATE SCHEMA " + EngineNames.schema(ID, "dbo"));
         execute("CREATE SCHEMA " + EngineNames.schema(OTHER_ID, "dbo"));
     }

@@ -200,6 +200,35 @@ class SimulatedRowsTest {
     }
 
     @Test
+    void bits_of_a_key_that_is_there_already_are_told_as_bits() throws SQLException {
+        execute(connection, "CREATE TABLE Beds (Free bit UNIQUE)");
+        execute(connection, "INSERT INTO Beds VALUES (1)");
+
+        assertThatThrownBy(() -> execute(connection, "INSERT INTO Beds VALUES (1)"))
+                .hasMessageContaining("The duplicate key value is (1).");
+    }
+
+    @Test
+    void versions_of_rows_grow_and_come_back_with_a_backup() throws SQLException {
+        execute(connection, "CREATE TABLE Beds (Id int, Version rowversion)");
+        execute(connection, "INSERT INTO Beds (Id) VALUES (1), (2)");
+        var first = rows(connection, "SELECT Id, Version FROM Beds ORDER BY Version");
+        execute(connection, "UPDATE Beds SET Id = 3 WHERE Id = 1");
+        var second = rows(connection, "SELECT Id, Version FROM Beds ORDER BY Version");
+        execute(connection, "BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+        execute(connection, "UPDATE Beds SET Id = 4");
+        execute(connection, "USE master");
+        execute(connection, "RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE");
+        execute(connection, "USE EMRNext");
+
+        assertThat(first).hasSize(2).allMatch(row -> row.matches("[12]\\|[0-9A-F]{16}"));
+        assertThat(second).element(0).isEqualTo(first.get(1));
+        assertThat(second.get(1)).startsWith("3|");
+        assertThat(rows(connection, "SELECT Id, Version FROM Beds ORDER BY Version"))
+                .isEqualTo(second);
+    }
+
+    @Test
     void a_pooled_connection_comes_back_as_after_its_login() throws SQLException {
         createShifts();
         var pool = new SQLServerConnectionPoolDataSource();

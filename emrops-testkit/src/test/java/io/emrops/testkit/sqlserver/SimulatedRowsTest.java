@@ -175,6 +175,60 @@ class SimulatedRowsTest {
     }
 
     @Test
+    void a_key_is_told_without_what_the_filter_of_its_index_asks() throws SQLException {
+        execute(connection, "CREATE TABLE Beds (Id int, Code int, State varchar(9))");
+        execute(connection, "CREATE UNIQUE INDEX UX ON Beds (Code) WHERE State = 'on'");
+        execute(connection, "INSERT INTO Beds VALUES (1, 7, 'on')");
+
+        assertThatThrownBy(() -> execute(connection, "INSERT INTO Beds VALUES (2, 7, 'on')"))
+                .hasMessage("Cannot insert duplicate key row in object 'dbo.Beds' with unique index 'UX'."
+                        + " The duplicate key value is (7).");
+    }
+
+    @Test
+    void rows_in_the_way_of_a_change_of_their_table_are_told_in_the_words_of_the_server() throws SQLException {
+        execute(connection, "CREATE TABLE Beds (Id int, Code int)");
+        execute(connection, "INSERT INTO Beds VALUES (1, 7), (2, 7), (3, NULL)");
+
+        assertThatThrownBy(() -> execute(connection, "CREATE UNIQUE INDEX UX ON Beds (Code)"))
+                .hasMessageContainingAll("'dbo.Beds'", "'UX'", "(7)");
+        assertThatThrownBy(() -> execute(connection, "ALTER TABLE Beds ALTER COLUMN Code int NOT NULL"))
+                .hasMessageMatching("Cannot insert the value NULL into column 'Code', table '\\w+\\.dbo\\.Beds';"
+                        + " column does not allow nulls\\. ALTER TABLE fails\\.");
+        assertThatThrownBy(() -> execute(connection, "ALTER TABLE Beds ADD Ward int NOT NULL"))
+                .hasMessageContaining("Column 'Ward' cannot be added to non-empty table 'Beds'");
+    }
+
+    @Test
+    void bits_of_a_key_that_is_there_already_are_told_as_bits() throws SQLException {
+        execute(connection, "CREATE TABLE Beds (Free bit UNIQUE)");
+        execute(connection, "INSERT INTO Beds VALUES (1)");
+
+        assertThatThrownBy(() -> execute(connection, "INSERT INTO Beds VALUES (1)"))
+                .hasMessageContaining("The duplicate key value is (1).");
+    }
+
+    @Test
+    void versions_of_rows_grow_and_come_back_with_a_backup() throws SQLException {
+        execute(connection, "CREATE TABLE Beds (Id int, Version rowversion)");
+        execute(connection, "INSERT INTO Beds (Id) VALUES (1), (2)");
+        var first = rows(connection, "SELECT Id, Version FROM Beds ORDER BY Version");
+        execute(connection, "UPDATE Beds SET Id = 3 WHERE Id = 1");
+        var second = rows(connection, "SELECT Id, Version FROM Beds ORDER BY Version");
+        execute(connection, "BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+        execute(connection, "UPDATE Beds SET Id = 4");
+        execute(connection, "USE master");
+        execute(connection, "RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE");
+        execute(connection, "USE EMRNext");
+
+        assertThat(first).hasSize(2).allMatch(row -> row.matches("[12]\\|[0-9A-F]{16}"));
+        assertThat(second).element(0).isEqualTo(first.get(1));
+        assertThat(second.get(1)).startsWith("3|");
+        assertThat(rows(connection, "SELECT Id, Version FROM Beds ORDER BY Version"))
+                .isEqualTo(second);
+    }
+
+    @Test
     void a_pooled_connection_comes_back_as_after_its_login() throws SQLException {
         createShifts();
         var pool = new SQLServerConnectionPoolDataSource();

@@ -46,11 +46,17 @@ final class DuplicateKey {
         return values;
     }
 
-    /** {@code 'x'} as x, {@code DATE '2024-01-31'} as its text, {@code NULL} as {@code <NULL>}. */
+    /** {@code 'x'} as x, {@code DATE '2024-01-31'} as its text, {@code NULL} as {@code <NULL>}, bits as 0 and 1. */
     private static String printed(String value) {
-        if (value.equals("NULL")) {
-            return "<NULL>";
-        }
+        return switch (value) {
+            case "NULL" -> "<NULL>";
+            case "TRUE" -> "1";
+            case "FALSE" -> "0";
+            default -> betweenQuotes(value);
+        };
+    }
+
+    private static String betweenQuotes(String value) {
         var from = value.indexOf('\'');
         return from >= 0 && value.endsWith("'") && value.length() > from + 1
                 ? value.substring(from + 1, value.length() - 1).replace("''", "'")

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.function.EngineFunctions;
 import io.emrops.testkit.sqlserver.function.ServerCollation;
 import io.emrops.testkit.sqlserver.grammar.Message;
@@ -59,6 +60,7 @@ public final class Engine implements AutoCloseable {
             for (var alias : EngineAliases.ALL) {
                 Schemas.execute(keeper, alias);
             }
+            Schemas.execute(keeper, "CREATE SEQUENCE " + EngineNames.ROW_VERSIONS);
             instance.contents(new CommittedContents(this));
             instance.sessions().blockers(this::blockerOf);
         } catch (SQLException e) {

@@ -76,6 +76,7 @@ final class EngineErrors {
             case 22007 -> engine.message(241);
             case 22018 -> engine.message(8114, "nvarchar", "numeric").withState(5);
             case 23502 -> nullNotAllowed(value(text, 0));
+            case 90081 -> nullNotAllowed(unqualified(value(text, 0)));
             case 23503 -> referenced(text);
             case 23505 -> duplicate(value(text, 0));
             case 23506 -> parentMissing(text);
@@ -110,13 +111,20 @@ final class EngineErrors {
     private SqlError nullNotAllowed(String column) {
         for (var named : catalogs) {
             for (var table : named.catalog.tables().values()) {
-                if (table.objectId() == session.target() && table.column(column).isPresent()) {
-                    var name = named.database + "." + table.schema() + "." + table.name();
-                    return engine.message(515, column, name, statement).withState(2);
+                if (table.objectId() == session.target()) {
+                    return nullNotAllowed(column, new Found(named.database, table));
                 }
             }
         }
         return engine.message(515, column, "", statement).withState(2);
+    }
+
+    private SqlError nullNotAllowed(String column, Found found) {
+        if (found.table.column(column).isEmpty() && statement.equals("ALTER TABLE")) {
+            return engine.message(4901, column, found.table.name());
+        }
+        return engine.message(515, column, found.database + "." + found.name(), statement)
+                .withState(2);
     }
 
     private SqlError duplicate(String description) {
@@ -124,31 +132,46 @@ final class EngineErrors {
             return engine.message(8672);
         }
         var names = names(description);
-        var key = "(" + String.join(", ", DuplicateKey.values(description)) + ")";
+        var values = DuplicateKey.values(description);
         if (names.size() > 1) {
             for (var named : catalogs) {
                 for (var table : named.catalog.tables().values()) {
                     for (var index : table.indexes()) {
                         if ((table.name() + "/" + index.name()).equalsIgnoreCase(names.get(1))) {
-                            return duplicate(new Found(named.database, table), index, key);
+                            return duplicate(new Found(named.database, table), index, values);
                         }
+                    }
+                    if (table.objectId() == session.target() && isSchemaChange()) {
+                        var index = names.get(1).replaceFirst("^[^/]*/", "");
+                        return engine.message(1505, table.schema() + "." + table.name(), index, key(values));
                     }
                 }
             }
         }
-        return engine.message(2627, "UNIQUE KEY", "", "", key);
+        return engine.message(2627, "UNIQUE KEY", "", "", key(values));
     }
 
-    private SqlError duplicate(Found found, Index index, String key) {
+    /** Whether an index can be in the way that is not yet known. */
+    private boolean isSchemaChange() {
+        return statement.startsWith("CREATE") || statement.startsWith("ALTER");
+    }
+
+    private static String key(List<String> values) {
+        return "(" + String.join(", ", values) + ")";
+    }
+
+    private SqlError duplicate(Found found, Index index, List<String> values) {
+        var members =
+                index.members().stream().filter(member -> !member.included()).count();
+        var key = key(values.stream().limit(members).toList());
+        if (isSchemaChange()) {
+            return engine.message(1505, found.name(), index.name(), key);
+        }
         if (index.constraint().isEmpty()) {
-            return statement.startsWith("CREATE")
-                    ? engine.message(1505, found.name(), index.name(), key)
-                    : engine.message(2601, found.name(), index.name(), key);
+            return engine.message(2601, found.name(), index.name(), key);
         }
         var kind = index.constraint().get().primary() ? "PRIMARY KEY" : "UNIQUE KEY";
-        return statement.startsWith("CREATE") || statement.startsWith("ALTER")
-                ? engine.message(1505, found.name(), index.name(), key)
-                : engine.message(2627, kind, index.name(), found.name(), key);
+        return engine.message(2627, kind, index.name(), found.name(), key);
     }
 
     private SqlError parentMissing(String text) {

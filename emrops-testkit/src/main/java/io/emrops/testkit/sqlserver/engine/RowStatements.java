@@ -257,6 +257,11 @@ final class RowStatements {
 
     void apply(SchemaPlan plan) throws SQLException, Refusal {
         var session = conversation.session();
+        session.target(plan.touched().stream()
+                .filter(touched -> touched.what() == SchemaPlan.Touched.What.ALTERED)
+                .map(SchemaPlan.Touched::objectId)
+                .findFirst()
+                .orElse(0));
         if (plan.database().isPresent()) {
             var database = plan.database().get();
             session.transaction()

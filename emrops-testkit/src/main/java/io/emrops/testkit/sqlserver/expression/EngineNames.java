@@ -7,6 +7,9 @@ package io.emrops.testkit.sqlserver.expression;
 public final class EngineNames {
     private static final String FUNCTIONS = "\"$\".";
 
+    /** The sequence of what rows of {@code rowversion} columns get. */
+    public static final String ROW_VERSIONS = function("rowversion");
+
     private EngineNames() {}
 
     /** A name in quotes. */

@@ -14,9 +14,6 @@ import java.util.Set;
 
 /** Columns of a table. */
 final class ColumnDefiner {
-    /** Where the engine counts what rows of a {@code rowversion} column get. */
-    static final String ROW_VERSIONS = EngineNames.function("rowversion");
-
     private final TableDraft draft;
     private final TableExpressions expressions;
     private final ConstraintNames names;
@@ -152,7 +149,7 @@ final class ColumnDefiner {
                         .append(identity.increment())
                         .append(" NO CYCLE)"));
         if (column.type().equals(SqlType.ROWVERSION)) {
-            var next = "CAST(NEXT VALUE FOR " + ROW_VERSIONS + " AS BINARY(8))";
+            var next = "CAST(NEXT VALUE FOR " + EngineNames.ROW_VERSIONS + " AS BINARY(8))";
             text.append(" DEFAULT ").append(next).append(" ON UPDATE ").append(next);
         }
         return text.append(column.nullable() ? "" : " NOT NULL").toString();

@@ -1,17 +1,13 @@
 package io.emrops.testkit.sqlserver.expression;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.BatchParser;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,39 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExpressionCasesTest {
     private static TestEngine engine;
 
-    /**
-     * One line.
-     *
-     * @param expression a condition if it begins with a question mark
-     * @param where which rows it is about: {@code -} none, {@code t} those of the table
-     * @param outcome the value, or {@code !} and the number of the error
-     * @param origin {@code U} if it is from memory, {@code D} of a vendor page, {@code C} of a capture
-     */
-    record Case(String group, String where, String expression, String type, String outcome, String origin) {
-        static Case of(String line) {
-            var fields = line.split("\t", -1);
-            if (fields.length != 6) {
-                throw new IllegalArgumentException("not six fields: " + line);
-            }
-            return new Case(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]);
-        }
-
-        boolean isCondition() {
-            return expression.startsWith("? ");
-        }
-
-        /** 1 if it is true, 0 if it is false. */
-        String asExpression() {
-            var condition = expression.substring(2);
-            return "CASE WHEN " + condition + " THEN 1 WHEN NOT (" + condition + ") THEN 0 END";
-        }
-
-        @Override
-        public String toString() {
-            return group + ": " + expression;
-        }
-    }
-
     @BeforeAll
     static void open() throws SQLException {
         engine = new TestEngine();
@@ -67,30 +30,21 @@ class ExpressionCasesTest {
         engine.close();
     }
 
-    static Stream<Case> cases() {
-        try (var in = Objects.requireNonNull(ExpressionCasesTest.class.getResourceAsStream("expressions.tsv"))) {
-            return Arrays.stream(new String(in.readAllBytes(), UTF_8).split("\n"))
-                    .filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .map(Case::of)
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static List<ExpressionCase> cases() throws IOException {
+        return ExpressionCase.all();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void each_has_the_servers_value_and_type(Case one) throws SQLException {
-        if (one.outcome().startsWith("!")) {
-            assertThat(error(one)).isEqualTo(Integer.parseInt(one.outcome().substring(1)));
+    void each_has_the_servers_value_and_type(ExpressionCase one) throws SQLException {
+        if (one.error() != 0) {
+            assertThat(error(one)).isEqualTo(one.error());
         } else {
-            var type = one.isCondition() ? "int" : one.type();
-            assertThat(answer(one)).isEqualTo(type + " " + one.outcome());
+            assertThat(answer(one)).isEqualTo(one.typeOfExpression() + " " + one.outcome());
         }
     }
 
-    private static int error(Case one) throws SQLException {
+    private static int error(ExpressionCase one) throws SQLException {
         try {
             var context = new TestContext();
             var typed = typed(one, context);
@@ -103,9 +57,8 @@ class ExpressionCasesTest {
         }
     }
 
-    private static Typed typed(Case one, TestContext context) throws Refusal {
-        var text = one.isCondition() ? one.asExpression() : one.expression();
-        return new ExpressionTranslator(context).translate(new BatchParser(16).parseExpression(text));
+    private static Typed typed(ExpressionCase one, TestContext context) throws Refusal {
+        return new ExpressionTranslator(context).translate(new BatchParser(16).parseExpression(one.asExpression()));
     }
 
     /** The engine's own errors that the server maps. */
@@ -118,11 +71,11 @@ class ExpressionCasesTest {
         throw e;
     }
 
-    private static String rest(Case one) {
+    private static String rest(ExpressionCase one) {
         return one.where().equals("t") ? " FROM \"t\"" : "";
     }
 
-    private static String answer(Case one) throws SQLException {
+    private static String answer(ExpressionCase one) throws SQLException {
         var context = new TestContext();
         try {
             var typed = typed(one, context);
@@ -135,7 +88,7 @@ class ExpressionCasesTest {
         }
     }
 
-    private static void requireEngineType(Typed typed, Case one, TestContext context) throws SQLException {
+    private static void requireEngineType(Typed typed, ExpressionCase one, TestContext context) throws SQLException {
         var expected = engine.engineType(typed.type());
         var actual = engine.engineType(typed, context.bindings().values(), rest(one));
         if (typed.type() != SqlType.SQL_VARIANT) {

@@ -22,18 +22,10 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
-/** The engine as the simulated server opens it, with one table {@code t}, whose rows {@link #ROWS} gives in Transact-SQL. */
+/** The engine as the simulated server opens it, with one table {@code t}, whose rows {@link ExpressionCase#ROWS} gives in Transact-SQL. */
 public final class TestEngine implements AutoCloseable {
     private static final String URL =
             "jdbc:h2:mem:;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;IGNORECASE=FALSE";
-
-    /** What the same cases have behind their {@code SELECT} on a real server. */
-    static final String ROWS = " FROM (SELECT CAST(1 AS int), CAST(1.50 AS decimal(5,2)), CAST('b' AS varchar(10)),"
-            + " CAST(1 AS bit), CAST(2.5 AS money), CAST('2024-01-31T10:20:30' AS datetime), CAST(1.5 AS float)"
-            + " UNION ALL SELECT 2, 2.25, 'A ', 0, 0.3333, '2024-02-29T00:00:00', 2.5"
-            + " UNION ALL SELECT 2, NULL, 'a', 1, 1, '1999-12-31T23:59:59.997', -1"
-            + " UNION ALL SELECT NULL, 0.25, NULL, NULL, NULL, NULL, NULL)"
-            + " AS t (i, d, s, b, m, dt, f)";
 
     /** Of the table's columns. */
     enum Column {
@@ -133,7 +125,7 @@ public final class TestEngine implements AutoCloseable {
     }
 
     /** As the cases write values. */
-    static String written(@Nullable Object value) {
+    public static String written(@Nullable Object value) {
         if (value == null) {
             return "NULL";
         } else if (value instanceof String text) {

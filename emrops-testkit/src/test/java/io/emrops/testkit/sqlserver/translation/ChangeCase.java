@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Objects;
 
 /** Statements, one after the other, and what comes of each. */
-record ChangeCase(String name, List<Step> steps) {
+public record ChangeCase(String name, List<Step> steps) {
     /**
      * A statement.
      *
      * @param expected {@code done}, a number of rows, {@code error} and numbers, or {@code rows}
      */
-    record Step(String statement, String expected, List<String> rows) {}
+    public record Step(String statement, String expected, List<String> rows) {}
 
-    static List<ChangeCase> all(String resource) throws IOException {
+    public static List<ChangeCase> all(String resource) throws IOException {
         try (var in = ChangeCase.class.getResourceAsStream(resource)) {
             var text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
             var cases = new ArrayList<ChangeCase>();

@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param error 0 if there is none
  * @param columns as in CREATE TABLE; the name may be missing
  */
-record QueryCase(String name, String query, int error, boolean ordered, List<String> columns, List<String> rows) {
-    static List<QueryCase> all(String resource) throws IOException {
+public record QueryCase(
+        String name, String query, int error, boolean ordered, List<String> columns, List<String> rows) {
+    public static List<QueryCase> all(String resource) throws IOException {
         try (var in = QueryCase.class.getResourceAsStream(resource)) {
             var text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
             var cases = new ArrayList<QueryCase>();

@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
         for (var function : EngineFunctions.definitions()) {
             execute(function.statement());
         }
-        execute("CREATE SEQUENCE " + ColumnDefiner.ROW_VERSIONS);
+        execute("CREATE SEQUENCE " + EngineNames.ROW_VERSIONS);
         execute("CREATE SCHEMA " + EngineNames.schema(ID, "dbo"));
         execute("CREATE SCHEMA " + EngineNames.schema(OTHER_ID, "dbo"));
     }
@@ -202,10 +203,15 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
     private static String row(ResultSet result) throws SQLException {
         var values = new ArrayList<String>();
         for (var i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-            var value = result.getString(i);
+            var value = result.getMetaData().getColumnType(i) == Types.BOOLEAN ? bit(result, i) : result.getString(i);
             values.add(value == null ? "NULL" : value);
         }
         return values.stream().collect(Collectors.joining(" | "));
+    }
+
+    private static @Nullable String bit(ResultSet result, int column) throws SQLException {
+        var value = result.getBoolean(column);
+        return result.wasNull() ? null : value ? "1" : "0";
     }
 
     private PreparedStatement prepared(EngineStatement statement) throws SQLException {

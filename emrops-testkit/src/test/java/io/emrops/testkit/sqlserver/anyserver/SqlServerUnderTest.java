@@ -24,6 +24,9 @@ public interface SqlServerUnderTest extends AutoCloseable {
     default DataSource freshDatabase(String name) throws SQLException {
         try (var connection = dataSource().getConnection();
                 var statement = connection.createStatement()) {
+            // A server hears later that a client has gone.
+            statement.execute("IF DATABASEPROPERTYEX('" + name + "', 'Status') = 'ONLINE' ALTER DATABASE [" + name
+                    + "] SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
             statement.execute("DROP DATABASE IF EXISTS [" + name + "]");
             statement.execute("CREATE DATABASE [" + name + "]");
         }

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.script;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The session of a request while it is answered, for answers that run statements of their own. The client is told what changes. For the
@@ -26,14 +27,17 @@ public interface SessionControl {
     /** {@code BEGIN TRANSACTION}; the name may be empty. */
     void beginTransaction(String name) throws IOException;
 
-    /** {@code COMMIT}; an error is told. */
-    void commit() throws IOException;
+    /** {@code COMMIT}. @return why not, which is not told yet; empty if it is done */
+    Optional<SqlError> commit() throws IOException;
 
-    /** {@code ROLLBACK}, to a savepoint if it has the name of one; an error is told. */
-    void rollback(String name) throws IOException;
+    /** {@code ROLLBACK}, to a savepoint if it has the name of one. @return why not, which is not told yet; empty if it is done */
+    Optional<SqlError> rollback(String name) throws IOException;
 
-    /** {@code SAVE TRANSACTION}; an error is told. */
-    void save(String name) throws IOException;
+    /** {@code SAVE TRANSACTION}. @return why not, which is not told yet; empty if it is done */
+    Optional<SqlError> save(String name) throws IOException;
+
+    /** {@code USE}. @return why not, which is not told yet; empty if the session is in the database */
+    Optional<SqlError> use(String database) throws IOException;
 
     /** The server rolls back all of the transaction, if there is one. */
     void endTransaction() throws IOException;

@@ -1,0 +1,80 @@
+package io.emrops.testkit.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an error leaves of a batch, and what a batch leaves for the next one, through the real driver. */
+@Timeout(60)
+class SimulatedBatchesTest {
+    private final SimulatedSqlServer server = SimulatedSqlServer.start();
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        connection = server.dataSource().getConnection();
+        execute("CREATE DATABASE EMRNext");
+        execute("USE EMRNext");
+        execute("CREATE TABLE Beds (Id int IDENTITY PRIMARY KEY, Patient nvarchar(20) NULL)");
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        connection.close();
+        server.close();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+                // Errors come late.
+            }
+        }
+    }
+
+    private String value(String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            return result.next() ? String.valueOf(result.getString(1)) : "no row";
+        }
+    }
+
+    private static void assertError(int number, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMMIT, 3902", "ROLLBACK, 3903", "SAVE TRAN a, 628", "BEGIN TRAN; ROLLBACK TRAN nowhere, 6401"})
+    void errors_of_a_transaction_are_caught(String statement, String number) throws SQLException {
+        assertThat(value("SET NOCOUNT ON; DECLARE @n int = 0; BEGIN TRY " + statement
+                        + "; SET @n = -1; END TRY BEGIN CATCH SET @n = ERROR_NUMBER(); END CATCH; SELECT @n"))
+                .isEqualTo(number);
+    }
+
+    @Test
+    void an_error_of_a_transaction_is_the_last_error_and_the_batch_goes_on() throws SQLException {
+        assertError(3902, () -> execute("COMMIT; INSERT INTO Beds (Patient) VALUES (CAST(@@ERROR AS nvarchar(20)))"));
+
+        assertThat(value("SELECT Patient FROM Beds")).isEqualTo("3902");
+    }
+
+    @Test
+    void a_database_that_is_not_there_ends_the_batch_in_the_old_one() throws SQLException {
+        assertError(911, () -> execute("USE nowhere; INSERT INTO Beds (Patient) VALUES (N'Ada')"));
+
+        assertThat(value("SELECT DB_NAME()")).isEqualTo("EMRNext");
+        assertThat(value("SELECT COUNT(*) FROM Beds")).isEqualTo("0");
+    }
+}

@@ -171,6 +171,14 @@ class SimulatedLocksTest {
     }
 
     @Test
+    void a_procedure_that_asks_for_tables_is_in_nobodys_way_afterwards() throws Exception {
+        execute(one, "EXEC sp_MSforeachtable N'PRINT ''?'''");
+
+        later(other, "CREATE TABLE Wards (Id int)").get(20, TimeUnit.SECONDS);
+        assertThat(value(one, "SELECT COUNT(*) FROM Wards")).isEqualTo("0");
+    }
+
+    @Test
     void a_session_that_ends_takes_its_transaction_with_it() throws Exception {
         execute(other, "BEGIN TRAN; UPDATE Beds SET Patient = N'Ada'");
         other.close();

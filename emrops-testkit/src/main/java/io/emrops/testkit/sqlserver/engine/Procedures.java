@@ -26,11 +26,14 @@ final class Procedures {
     private final Conversation conversation;
     private final BatchInterpreter interpreter;
     private final Variables variables;
+    private final StatementRunner runner;
 
-    Procedures(Conversation conversation, BatchInterpreter interpreter, Variables variables) {
+    Procedures(
+            Conversation conversation, BatchInterpreter interpreter, Variables variables, StatementRunner runner) {
         this.conversation = conversation;
         this.interpreter = interpreter;
         this.variables = variables;
+        this.runner = runner;
     }
 
     void execute(ExecuteProcedure call) throws Raised, IOException {
@@ -113,24 +116,19 @@ final class Procedures {
                     Reach.STATEMENT);
         }
         var command = String.valueOf(interpreter.value(argument.value(), SqlType.NVARCHAR_MAX, call.line()));
-        for (var table : tables()) {
+        for (var table : tables(call.line())) {
             interpreter.nested(
                     command.replace("?", "[" + table.schema() + "].[" + table.name() + "]"), new Variables());
         }
         return 0;
     }
 
-    private List<Table> tables() throws Raised {
-        try {
-            var database = conversation.state().database();
-            return List.copyOf(new SessionDatabases(conversation.session())
-                    .open(database)
-                    .catalog()
-                    .tables()
-                    .values());
-        } catch (Refusal e) {
-            throw new Raised(e.errors(), Reach.STATEMENT);
-        }
+    private List<Table> tables(int line) throws Raised, IOException {
+        return runner.run("EXECUTE", line, surroundings -> List.copyOf(new SessionDatabases(conversation.session())
+                .open(surroundings.database())
+                .catalog()
+                .tables()
+                .values()));
     }
 
     private List<ParameterDeclaration> parameters(String declarations) throws Raised {

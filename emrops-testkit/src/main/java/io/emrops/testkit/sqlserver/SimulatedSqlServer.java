@@ -98,7 +98,8 @@ public final class SimulatedSqlServer implements AutoCloseable {
 
         /**
          * The server lives by this time: it shows it, in UTC, and what takes time takes it from there, such as {@link Instance#operationsTake
-         * operations} that are said to be long. It stays the caller's to close.
+         * operations} that are said to be long, {@code WAITFOR} and the timeout of {@code sp_getapplock}. A session that waits for a lock goes
+         * on when it is free, without this time being moved; {@code SET LOCK_TIMEOUT} counts real time. It stays the caller's to close.
          */
         public Builder time(TimeSource newTime) {
             time = newTime;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.emrops.testkit.ManualTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -168,6 +169,29 @@ class SimulatedLocksTest {
         waiting.get(20, TimeUnit.SECONDS);
         assertThat(value(other, "SELECT COUNT(*) FROM Beds")).isEqualTo("3");
         assertError(208, () -> value(other, "SELECT * FROM Wards"));
+    }
+
+    @Test
+    void waiting_for_a_lock_needs_no_time_of_the_test() throws Exception {
+        try (var time = ManualTime.at("2026-01-01T00:00:00Z");
+                var still = SimulatedSqlServer.builder().time(time).start();
+                var writer = still.dataSource().getConnection();
+                var waiter = still.dataSource().getConnection()) {
+            execute(writer, "CREATE DATABASE EMRNext");
+            execute(writer, "USE EMRNext; CREATE TABLE Beds (Id int)");
+            execute(waiter, "USE EMRNext");
+            execute(writer, "BEGIN TRAN; CREATE TABLE Wards (Id int)");
+            assertError(1222, () -> execute(waiter, "SET LOCK_TIMEOUT 20; INSERT INTO Beds VALUES (1)"));
+
+            var waiting = later(waiter, "SET LOCK_TIMEOUT -1; INSERT INTO Beds VALUES (2)");
+            var spid = Integer.valueOf(value(writer, "SELECT @@SPID"));
+            await().atMost(20, TimeUnit.SECONDS)
+                    .until(() -> still.blockerOf(spid + 1).filter(spid::equals).isPresent());
+            execute(writer, "COMMIT");
+
+            waiting.get(20, TimeUnit.SECONDS);
+            assertThat(value(waiter, "SELECT MAX(Id) FROM Beds")).isEqualTo("2");
+        }
     }
 
     @Test

@@ -15,6 +15,12 @@ public interface SessionControl {
     void check() throws IOException;
 
     /**
+     * Sends what has been said, and lets a moment go by in which other sessions may get out of the way. They have threads of their own, so
+     * it is a moment of real time, whatever time the server lives by.
+     */
+    void waitForOthers() throws IOException;
+
+    /**
      * What is said next is said of another statement.
      *
      * @param keywords which it begins with, as in {@code CREATE TABLE}; {@code SELECT INTO} is one of its own

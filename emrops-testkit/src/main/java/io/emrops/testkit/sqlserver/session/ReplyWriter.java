@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * because it has to say so.
  */
 final class ReplyWriter implements Reply {
+    private static final Duration MOMENT = Duration.ofMillis(5);
+
     private static final List<Column> GENERATED_KEYS = List.of(Column.of("GENERATED_KEYS", SqlType.numeric(38, 0)));
 
     private final TokenWriter tokens;
@@ -313,6 +315,12 @@ final class ReplyWriter implements Reply {
         @Override
         public void check() throws IOException {
             interruptions.check();
+        }
+
+        @Override
+        public void waitForOthers() throws IOException {
+            flush();
+            interruptions.await(MOMENT);
         }
 
         @Override

@@ -36,6 +36,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
     private final Instance instance;
     private final Administration administration;
     private final ScriptedSqlServer script;
+    private boolean closed;
 
     private SimulatedSqlServer(Instance instance, @Nullable TimeSource time) {
         this.instance = instance;
@@ -173,9 +174,16 @@ public final class SimulatedSqlServer implements AutoCloseable {
 
     /** Ends all sessions and frees the port. A second call does nothing. */
     @Override
-    public void close() {
-        script.close();
-        administration.close();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            script.close();
+        } finally {
+            administration.close();
+        }
     }
 
     /** Where it listens. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,5 +77,18 @@ class SimulatedBatchesTest {
 
         assertThat(value("SELECT DB_NAME()")).isEqualTo("EMRNext");
         assertThat(value("SELECT COUNT(*) FROM Beds")).isEqualTo("0");
+    }
+
+    @Test
+    void a_key_of_a_batch_that_failed_is_not_told_to_the_next() throws SQLException {
+        execute("CREATE TABLE Wards (Id int)");
+        assertError(208, () -> execute("INSERT INTO Beds (Patient) VALUES (N'Ada'); SELECT * FROM Nowhere"));
+
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO Wards VALUES (1)", Statement.RETURN_GENERATED_KEYS);
+            try (var keys = statement.getGeneratedKeys()) {
+                assertThat(keys.next()).isFalse();
+            }
+        }
     }
 }

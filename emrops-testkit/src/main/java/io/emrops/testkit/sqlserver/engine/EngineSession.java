@@ -204,6 +204,11 @@ final class EngineSession {
         return key;
     }
 
+    /** What was given before is no answer to what is asked next. */
+    void forgetGeneratedKey() {
+        generatedKey = null;
+    }
+
     void generatedKey(BigDecimal key) {
         generatedKey = key;
         settings.identity(key);
@@ -219,6 +224,7 @@ final class EngineSession {
     /** As after the login; its transaction has ended. */
     void reset() throws SQLException {
         settings.reset();
+        forgetGeneratedKey();
         isolation(READ_COMMITTED);
         temporaries.backTo(Map.of());
         dropTemporaries();

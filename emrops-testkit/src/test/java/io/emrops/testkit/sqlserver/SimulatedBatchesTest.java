@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.sqlserver.jdbc.SQLServerConnectionPoolDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -90,5 +91,32 @@ class SimulatedBatchesTest {
                 assertThat(keys.next()).isFalse();
             }
         }
+    }
+
+    @Test
+    void a_connection_whose_database_cannot_be_entered_any_more_is_not_used_again() throws SQLException {
+        var source = new SQLServerConnectionPoolDataSource();
+        source.setURL(server.jdbcUrl() + ";databaseName=EMRNext");
+        source.setUser(server.script().user());
+        source.setPassword(server.script().password());
+        var pooled = source.getPooledConnection();
+        try {
+            try (var first = pooled.getConnection();
+                    var statement = first.createStatement()) {
+                statement.execute("USE master");
+            }
+            execute("BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+            execute("USE master");
+            execute("RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE, NORECOVERY");
+
+            try (var second = pooled.getConnection();
+                    var statement = second.createStatement()) {
+                assertError(927, () -> statement.execute("SELECT 1"));
+                assertThat(second.isValid(5)).isFalse();
+            }
+        } finally {
+            pooled.close();
+        }
+        execute("RESTORE DATABASE EMRNext WITH RECOVERY");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.sqlserver.jdbc.SQLServerConnectionPoolDataSource;
+import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -118,5 +119,29 @@ class SimulatedBatchesTest {
             pooled.close();
         }
         execute("RESTORE DATABASE EMRNext WITH RECOVERY");
+    }
+
+    @Test
+    void a_table_is_not_selected_into_a_database_that_is_only_read() throws SQLException {
+        execute("ALTER DATABASE EMRNext SET READ_ONLY");
+        execute("BEGIN TRAN");
+
+        assertError(3906, () -> execute("SELECT 1 AS Id INTO Wards"));
+        execute("ROLLBACK");
+    }
+
+    @Test
+    void nothing_is_loaded_into_a_database_that_is_only_read() throws SQLException {
+        execute("ALTER DATABASE EMRNext SET READ_ONLY");
+        connection.setAutoCommit(false);
+
+        try (var reader = server.dataSource().getConnection();
+                var statement = reader.createStatement();
+                var rows = statement.executeQuery("SELECT 7 AS Id, N'Ada' AS Patient");
+                var load = new SQLServerBulkCopy(connection)) {
+            load.setDestinationTableName("Beds");
+            assertError(3906, () -> load.writeToServer(rows));
+        }
+        connection.rollback();
     }
 }

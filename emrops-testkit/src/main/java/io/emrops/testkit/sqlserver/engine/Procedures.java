@@ -41,8 +41,8 @@ final class Procedures {
         var status = switch (name) {
             case "sp_executesql" -> executeSql(call);
             case "sp_msforeachtable" -> forEachTable(call);
-            case "sp_getapplock", "sp_releaseapplock" -> administer(call);
-            case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose", "sp_reset_connection", "sp_updatestats" -> 0;
+            case "sp_getapplock", "sp_releaseapplock", "sp_updatestats" -> administer(call);
+            case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose" -> forget(name, call);
             default -> throw unknown(call);
         };
         if (call.result().isPresent()) {
@@ -51,6 +51,20 @@ final class Procedures {
             }
             variables.set(call.result().get(), status);
         }
+    }
+
+    /** What a client that has a handle does by a text: drivers do away with several handles at a time like this. */
+    private int forget(String procedure, ExecuteProcedure call) throws Raised, IOException {
+        var argument = call.arguments().isEmpty() ? null : call.arguments().get(0);
+        var handle = argument == null ? null : interpreter.value(argument.value(), SqlType.INT, call.line());
+        var control = conversation.control();
+        var refusal = handle instanceof Integer number
+                ? procedure.equals("sp_cursorclose") ? control.closeCursor(number) : control.unprepare(number)
+                : Optional.of(SqlError.of(50_000, 16, "The simulated server does " + procedure + " with a handle."));
+        if (refusal.isPresent()) {
+            throw new Raised(List.of(refusal.get().in("", call.line())), Reach.STATEMENT);
+        }
+        return 0;
     }
 
     private Raised unknown(ExecuteProcedure call) {

@@ -48,6 +48,12 @@ public interface SessionControl {
     /** The server rolls back all of the transaction, if there is one. */
     void endTransaction() throws IOException;
 
+    /** {@code sp_unprepare}. @return why not, which is not told yet; empty if the handle is forgotten */
+    Optional<SqlError> unprepare(int handle);
+
+    /** {@code sp_cursorclose}. @return why not, which is not told yet; empty if the cursor is closed */
+    Optional<SqlError> closeCursor(int handle);
+
     /** {@code SET IMPLICIT_TRANSACTIONS}. */
     void implicitTransactions(boolean on);
 

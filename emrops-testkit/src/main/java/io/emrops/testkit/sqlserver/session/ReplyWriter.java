@@ -373,6 +373,20 @@ final class ReplyWriter implements Reply {
         }
 
         @Override
+        public Optional<SqlError> unprepare(int handle) {
+            return session.prepared.remove(handle) == null
+                    ? Optional.of(Procedures.unknownHandle(handle))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<SqlError> closeCursor(int handle) {
+            return session.cursors.remove(handle) == null
+                    ? Optional.of(CursorProcedures.unknownCursor(handle))
+                    : Optional.empty();
+        }
+
+        @Override
         public void implicitTransactions(boolean on) {
             session.transaction.implicit(on);
         }

@@ -28,8 +28,7 @@ final class Procedures {
     private final Variables variables;
     private final StatementRunner runner;
 
-    Procedures(
-            Conversation conversation, BatchInterpreter interpreter, Variables variables, StatementRunner runner) {
+    Procedures(Conversation conversation, BatchInterpreter interpreter, Variables variables, StatementRunner runner) {
         this.conversation = conversation;
         this.interpreter = interpreter;
         this.variables = variables;
@@ -138,11 +137,14 @@ final class Procedures {
     }
 
     private List<Table> tables(int line) throws Raised, IOException {
-        return runner.run("EXECUTE", line, surroundings -> List.copyOf(new SessionDatabases(conversation.session())
-                .open(surroundings.database())
-                .catalog()
-                .tables()
-                .values()));
+        return runner.run(
+                "EXECUTE",
+                line,
+                surroundings -> List.copyOf(new SessionDatabases(conversation.session())
+                        .open(surroundings.database())
+                        .catalog()
+                        .tables()
+                        .values()));
     }
 
     private List<ParameterDeclaration> parameters(String declarations) throws Raised {

@@ -147,6 +147,24 @@ class SimulatedLocksTest {
     }
 
     @Test
+    void who_waits_for_tables_can_be_in_a_deadlock_too() throws Exception {
+        execute(one, "BEGIN TRAN; UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
+        execute(other, "BEGIN TRAN; UPDATE Beds SET Patient = N'Bea' WHERE Id = 2");
+        var waiting = later(other, "CREATE TABLE Wards (Id int)");
+        awaitBlocked();
+        execute(one, "UPDATE Beds SET Patient = N'Ada' WHERE Id = 2");
+
+        var theirs = waiting.handle(
+                        (done, failure) -> failure == null ? 0 : ((SQLException) failure.getCause()).getErrorCode())
+                .get(20, TimeUnit.SECONDS);
+        assertThat(theirs).isEqualTo(1205);
+        execute(one, "COMMIT");
+        assertThat(value(other, "SELECT @@TRANCOUNT")).isEqualTo("0");
+        assertThat(value(other, "SELECT COUNT(*) FROM Beds WHERE Patient = N'Ada'"))
+                .isEqualTo("2");
+    }
+
+    @Test
     void who_waits_can_be_killed() throws Exception {
         execute(one, "BEGIN TRAN; UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
         var spid = value(other, "SELECT @@SPID");

@@ -53,6 +53,7 @@ final class StatementRunner {
                 } catch (Blocked e) {
                     session.transaction().undoStatement();
                     session.waitsFor(e.by());
+                    requireNoDeadlock(line);
                     requireTime(began, line);
                     conversation.control().waitForOthers();
                 } catch (SQLException e) {
@@ -87,6 +88,21 @@ final class StatementRunner {
         }
         requireTime(began, line);
         conversation.control().check();
+    }
+
+    /** The engine finds those who wait for each other's rows alone. @throws Raised if the session waits for itself: it is the victim */
+    private void requireNoDeadlock(int line) throws SQLException, Raised {
+        var session = conversation.session();
+        synchronized (conversation.engine()) {
+            if (!session.waitsForItself()) {
+                return;
+            }
+            // One victim is enough.
+            session.waitsFor(Set.of());
+        }
+        session.transaction().lost();
+        var error = conversation.engine().message(1205, session.spid(), "lock").withState(51);
+        throw new Raised(List.of(error.in("", line)), Reach.BATCH);
     }
 
     /** {@code LOCK_TIMEOUT} counts real time, as the engine does. @throws Raised if it has waited for as long as the session wants to */

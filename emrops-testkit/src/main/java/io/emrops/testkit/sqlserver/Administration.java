@@ -189,10 +189,13 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
 
     @Override
     public void left(int spid) {
-        if (engine != null) {
-            engine.leave(spid);
+        try {
+            if (engine != null) {
+                engine.leave(spid);
+            }
+        } finally {
+            instance.leave(spid);
         }
-        instance.leave(spid);
     }
 
     @Override

@@ -11,8 +11,6 @@ import java.util.concurrent.CompletionStage;
 
 /** The client of an operation, at the other end of a connection. */
 record Listener(Reply reply) implements Client {
-    private static final Duration MOMENT = Duration.ofMillis(5);
-
     @Override
     public void hear(SqlError message) throws IOException {
         reply.message(message);
@@ -22,7 +20,7 @@ record Listener(Reply reply) implements Client {
 
     @Override
     public void waitFor(List<Integer> sessions) throws IOException {
-        reply.pause(MOMENT);
+        reply.session().waitForOthers();
     }
 
     @Override

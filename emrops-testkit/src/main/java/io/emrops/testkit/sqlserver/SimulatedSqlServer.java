@@ -36,6 +36,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
     private final Instance instance;
     private final Administration administration;
     private final ScriptedSqlServer script;
+    private boolean closed;
 
     private SimulatedSqlServer(Instance instance, @Nullable TimeSource time) {
         this.instance = instance;
@@ -98,7 +99,8 @@ public final class SimulatedSqlServer implements AutoCloseable {
 
         /**
          * The server lives by this time: it shows it, in UTC, and what takes time takes it from there, such as {@link Instance#operationsTake
-         * operations} that are said to be long. It stays the caller's to close.
+         * operations} that are said to be long, {@code WAITFOR} and the timeout of {@code sp_getapplock}. A session that waits for a lock goes
+         * on when it is free, without this time being moved; {@code SET LOCK_TIMEOUT} counts real time. It stays the caller's to close.
          */
         public Builder time(TimeSource newTime) {
             time = newTime;
@@ -172,9 +174,16 @@ public final class SimulatedSqlServer implements AutoCloseable {
 
     /** Ends all sessions and frees the port. A second call does nothing. */
     @Override
-    public void close() {
-        script.close();
-        administration.close();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            script.close();
+        } finally {
+            administration.close();
+        }
     }
 
     /** Where it listens. */

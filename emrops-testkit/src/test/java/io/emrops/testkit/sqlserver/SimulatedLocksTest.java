@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.emrops.testkit.ManualTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -146,6 +147,24 @@ class SimulatedLocksTest {
     }
 
     @Test
+    void who_waits_for_tables_can_be_in_a_deadlock_too() throws Exception {
+        execute(one, "BEGIN TRAN; UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
+        execute(other, "BEGIN TRAN; UPDATE Beds SET Patient = N'Bea' WHERE Id = 2");
+        var waiting = later(other, "CREATE TABLE Wards (Id int)");
+        awaitBlocked();
+        execute(one, "UPDATE Beds SET Patient = N'Ada' WHERE Id = 2");
+
+        var theirs = waiting.handle(
+                        (done, failure) -> failure == null ? 0 : ((SQLException) failure.getCause()).getErrorCode())
+                .get(20, TimeUnit.SECONDS);
+        assertThat(theirs).isEqualTo(1205);
+        execute(one, "COMMIT");
+        assertThat(value(other, "SELECT @@TRANCOUNT")).isEqualTo("0");
+        assertThat(value(other, "SELECT COUNT(*) FROM Beds WHERE Patient = N'Ada'"))
+                .isEqualTo("2");
+    }
+
+    @Test
     void who_waits_can_be_killed() throws Exception {
         execute(one, "BEGIN TRAN; UPDATE Beds SET Patient = N'Ada' WHERE Id = 1");
         var spid = value(other, "SELECT @@SPID");
@@ -168,6 +187,37 @@ class SimulatedLocksTest {
         waiting.get(20, TimeUnit.SECONDS);
         assertThat(value(other, "SELECT COUNT(*) FROM Beds")).isEqualTo("3");
         assertError(208, () -> value(other, "SELECT * FROM Wards"));
+    }
+
+    @Test
+    void waiting_for_a_lock_needs_no_time_of_the_test() throws Exception {
+        try (var time = ManualTime.at("2026-01-01T00:00:00Z");
+                var still = SimulatedSqlServer.builder().time(time).start();
+                var writer = still.dataSource().getConnection();
+                var waiter = still.dataSource().getConnection()) {
+            execute(writer, "CREATE DATABASE EMRNext");
+            execute(writer, "USE EMRNext; CREATE TABLE Beds (Id int)");
+            execute(waiter, "USE EMRNext");
+            execute(writer, "BEGIN TRAN; CREATE TABLE Wards (Id int)");
+            assertError(1222, () -> execute(waiter, "SET LOCK_TIMEOUT 20; INSERT INTO Beds VALUES (1)"));
+
+            var waiting = later(waiter, "SET LOCK_TIMEOUT -1; INSERT INTO Beds VALUES (2)");
+            var spid = Integer.valueOf(value(writer, "SELECT @@SPID"));
+            await().atMost(20, TimeUnit.SECONDS)
+                    .until(() -> still.blockerOf(spid + 1).filter(spid::equals).isPresent());
+            execute(writer, "COMMIT");
+
+            waiting.get(20, TimeUnit.SECONDS);
+            assertThat(value(waiter, "SELECT MAX(Id) FROM Beds")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void a_procedure_that_asks_for_tables_is_in_nobodys_way_afterwards() throws Exception {
+        execute(one, "EXEC sp_MSforeachtable N'PRINT ''?'''");
+
+        later(other, "CREATE TABLE Wards (Id int)").get(20, TimeUnit.SECONDS);
+        assertThat(value(one, "SELECT COUNT(*) FROM Wards")).isEqualTo("0");
     }
 
     @Test

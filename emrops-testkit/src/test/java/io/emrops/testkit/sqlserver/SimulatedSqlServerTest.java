@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
@@ -385,5 +386,12 @@ class SimulatedSqlServerTest {
     @Test
     void what_it_does_not_do_it_says() {
         assertThat(errorsOf("DBCC CHECKDB (EMRNext) WITH ESTIMATEONLY")).containsExactly(50000);
+    }
+
+    @Test
+    void it_is_closed_once() {
+        server.close();
+
+        assertThatCode(server::close).doesNotThrowAnyException();
     }
 }

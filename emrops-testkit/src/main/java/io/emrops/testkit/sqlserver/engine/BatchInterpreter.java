@@ -53,7 +53,7 @@ final class BatchInterpreter {
         this.sessionStatements = new SessionStatements(conversation, variables, facts);
         this.rows = new RowStatements(conversation, variables, runner);
         this.raising = new Raising(conversation, this, facts);
-        this.procedures = new Procedures(conversation, this, variables);
+        this.procedures = new Procedures(conversation, this, variables, runner);
     }
 
     /** What {@code RETURN} says; null if nothing. */

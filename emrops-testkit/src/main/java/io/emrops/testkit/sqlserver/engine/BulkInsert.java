@@ -67,6 +67,7 @@ final class BulkInsert {
             var insert = (RowChange)
                     new BatchParser(surroundings.majorVersion()).parse(text).get(0);
             var plan = statements.rows(surroundings).translate(insert);
+            statements.requireWritable(plan);
             conversation.session().target(plan.table().objectId());
             count += statements.write(plan);
         }

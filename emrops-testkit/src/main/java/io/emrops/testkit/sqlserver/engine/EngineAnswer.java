@@ -32,6 +32,7 @@ final class EngineAnswer implements Answer {
     @Override
     public void give(Request request, Reply reply) throws IOException {
         var conversation = new Conversation(engine.session(request.session().spid()), request, reply);
+        conversation.session().forgetGeneratedKey();
         var facts = new SessionFacts(conversation);
         try {
             switch (request.kind()) {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -204,6 +205,11 @@ final class EngineSession {
         return key;
     }
 
+    /** What was given before is no answer to what is asked next. */
+    void forgetGeneratedKey() {
+        generatedKey = null;
+    }
+
     void generatedKey(BigDecimal key) {
         generatedKey = key;
         settings.identity(key);
@@ -219,6 +225,7 @@ final class EngineSession {
     /** As after the login; its transaction has ended. */
     void reset() throws SQLException {
         settings.reset();
+        forgetGeneratedKey();
         isolation(READ_COMMITTED);
         temporaries.backTo(Map.of());
         dropTemporaries();
@@ -235,6 +242,25 @@ final class EngineSession {
         for (var other : waitingFor) {
             return Optional.of(other.spid);
         }
+        return blockerInside();
+    }
+
+    /** Whether those it waits for wait for it, as far as it can be known. */
+    boolean waitsForItself() {
+        return isBehind(this, new HashSet<>());
+    }
+
+    private boolean isBehind(EngineSession one, Set<EngineSession> seen) {
+        if (!seen.add(this)) {
+            return false;
+        }
+        var others = new HashSet<>(waitingFor);
+        blockerInside().map(engine::session).ifPresent(others::add);
+        return others.contains(one) || others.stream().anyMatch(other -> other.isBehind(one, seen));
+    }
+
+    /** Whose row it waits for. */
+    private Optional<Integer> blockerInside() {
         try {
             var blocker = LiveSessions.inside(connection).getBlockingSessionId();
             return blocker == 0 ? Optional.empty() : engine.spid(blocker);

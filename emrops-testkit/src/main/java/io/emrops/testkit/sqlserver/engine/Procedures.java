@@ -26,11 +26,13 @@ final class Procedures {
     private final Conversation conversation;
     private final BatchInterpreter interpreter;
     private final Variables variables;
+    private final StatementRunner runner;
 
-    Procedures(Conversation conversation, BatchInterpreter interpreter, Variables variables) {
+    Procedures(Conversation conversation, BatchInterpreter interpreter, Variables variables, StatementRunner runner) {
         this.conversation = conversation;
         this.interpreter = interpreter;
         this.variables = variables;
+        this.runner = runner;
     }
 
     void execute(ExecuteProcedure call) throws Raised, IOException {
@@ -38,8 +40,8 @@ final class Procedures {
         var status = switch (name) {
             case "sp_executesql" -> executeSql(call);
             case "sp_msforeachtable" -> forEachTable(call);
-            case "sp_getapplock", "sp_releaseapplock" -> administer(call);
-            case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose", "sp_reset_connection", "sp_updatestats" -> 0;
+            case "sp_getapplock", "sp_releaseapplock", "sp_updatestats" -> administer(call);
+            case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose" -> forget(name, call);
             default -> throw unknown(call);
         };
         if (call.result().isPresent()) {
@@ -48,6 +50,20 @@ final class Procedures {
             }
             variables.set(call.result().get(), status);
         }
+    }
+
+    /** What a client that has a handle does by a text: drivers do away with several handles at a time like this. */
+    private int forget(String procedure, ExecuteProcedure call) throws Raised, IOException {
+        var argument = call.arguments().isEmpty() ? null : call.arguments().get(0);
+        var handle = argument == null ? null : interpreter.value(argument.value(), SqlType.INT, call.line());
+        var control = conversation.control();
+        var refusal = handle instanceof Integer number
+                ? procedure.equals("sp_cursorclose") ? control.closeCursor(number) : control.unprepare(number)
+                : Optional.of(SqlError.of(50_000, 16, "The simulated server does " + procedure + " with a handle."));
+        if (refusal.isPresent()) {
+            throw new Raised(List.of(refusal.get().in("", call.line())), Reach.STATEMENT);
+        }
+        return 0;
     }
 
     private Raised unknown(ExecuteProcedure call) {
@@ -113,24 +129,22 @@ final class Procedures {
                     Reach.STATEMENT);
         }
         var command = String.valueOf(interpreter.value(argument.value(), SqlType.NVARCHAR_MAX, call.line()));
-        for (var table : tables()) {
+        for (var table : tables(call.line())) {
             interpreter.nested(
                     command.replace("?", "[" + table.schema() + "].[" + table.name() + "]"), new Variables());
         }
         return 0;
     }
 
-    private List<Table> tables() throws Raised {
-        try {
-            var database = conversation.state().database();
-            return List.copyOf(new SessionDatabases(conversation.session())
-                    .open(database)
-                    .catalog()
-                    .tables()
-                    .values());
-        } catch (Refusal e) {
-            throw new Raised(e.errors(), Reach.STATEMENT);
-        }
+    private List<Table> tables(int line) throws Raised, IOException {
+        return runner.run(
+                "EXECUTE",
+                line,
+                surroundings -> List.copyOf(new SessionDatabases(conversation.session())
+                        .open(surroundings.database())
+                        .catalog()
+                        .tables()
+                        .values()));
     }
 
     private List<ParameterDeclaration> parameters(String declarations) throws Raised {

@@ -106,6 +106,7 @@ final class RowStatements {
         var count = runner.run("SELECT INTO", select.line(), surroundings -> {
             var query = runner.queries(surroundings).translate(select);
             var made = schemas(surroundings).create(table, query.columns(), select.line());
+            requireWritable(made);
             conversation.session().access().requireDefine(made);
             apply(made);
             var plan = rows(surroundings).fill(table, query, select.line());
@@ -128,12 +129,10 @@ final class RowStatements {
         var count = runner.run(kind, change.line(), surroundings -> {
             var plan = rows(surroundings).translate(change);
             conversation.session().target(plan.table().objectId());
-            if (plan.database().isPresent()) {
-                requireWritable(plan.database().get().name());
-            }
+            requireWritable(plan);
             conversation.session().access().requireChange(plan);
             numbered[0] = plan.numbers();
-            return truncated && isSchemaChange(plan) ? truncate(plan) : write(plan);
+            return write(plan);
         });
         if (numbered[0] && count > 0) {
             lastIdentity().ifPresent(conversation.session()::generatedKey);
@@ -165,27 +164,23 @@ final class RowStatements {
         return change instanceof RowChange.Merge ? "MERGE" : "TRUNCATE TABLE";
     }
 
+    void requireWritable(RowPlan plan) throws Refusal {
+        if (plan.database().isPresent()) {
+            requireWritable(plan.database().get().name());
+        }
+    }
+
+    private void requireWritable(SchemaPlan plan) throws Refusal {
+        if (plan.database().isPresent()) {
+            requireWritable(plan.database().get().name());
+        }
+    }
+
     private void requireWritable(String database) throws Refusal {
         var refusal = conversation.engine().refusesChanges(database);
         if (refusal.isPresent()) {
             throw new Refusal(List.of(refusal.get()));
         }
-    }
-
-    private static boolean isSchemaChange(RowPlan plan) {
-        return plan.statement().text().regionMatches(true, 0, "TRUNCATE", 0, 8)
-                && plan.database().isPresent();
-    }
-
-    private long truncate(RowPlan plan) throws SQLException, Refusal {
-        var session = conversation.session();
-        var content = session.transaction().enter(plan.database().orElseThrow().name());
-        session.transaction()
-                .changeSchema(
-                        content,
-                        List.of(new SchemaPlan.Step(plan.statement(), Optional.empty())),
-                        session.transaction().catalog(content));
-        return 0;
     }
 
     long write(RowPlan plan) throws SQLException, IOException {
@@ -225,9 +220,7 @@ final class RowStatements {
         }
         var plan = runner.run(name, change.line(), surroundings -> {
             var translated = schemas(surroundings).translate(change);
-            if (translated.database().isPresent()) {
-                requireWritable(translated.database().get().name());
-            }
+            requireWritable(translated);
             conversation.session().access().requireDefine(translated);
             apply(translated);
             return translated;

@@ -42,24 +42,39 @@ final class SessionStatements {
             if (facts.doomed()) {
                 throw raised(conversation.engine().message(3930), commit.line());
             }
-            control.commit();
+            require(control.commit(), commit.line());
         } else if (statement instanceof Statement.Rollback rollback) {
             if (facts.doomed() && conversation.session().transaction().hasSavepoint(name(rollback.name()))) {
                 throw raised(conversation.engine().message(3930), rollback.line());
             }
-            control.rollback(name(rollback.name()));
+            var refusal = control.rollback(name(rollback.name()));
             facts.doomed(facts.doomed() && conversation.state().openTransactions() > 0);
+            require(refusal, rollback.line());
         } else if (statement instanceof Statement.Save save) {
-            control.save(name(save.name()));
+            require(control.save(name(save.name())), save.line());
         } else if (statement instanceof Statement.SetOption option) {
             set(option);
         } else if (statement instanceof Statement.SetIdentityInsert set) {
             identityInsert(set, runner);
         } else if (statement instanceof Statement.Use use) {
-            conversation.reply().changeDatabase(written(use.database()));
+            use(use);
             conversation.settings().rowCount(0);
         } else if (statement instanceof Statement.Administration administration) {
             administer(administration);
+        }
+    }
+
+    private static void require(Optional<SqlError> refusal, int line) throws Raised {
+        if (refusal.isPresent()) {
+            throw raised(refusal.get(), line);
+        }
+    }
+
+    /** What follows was meant for the other database: it is not run. That no CATCH of the same text is entered is not documented. */
+    private void use(Statement.Use use) throws Raised, IOException {
+        var refusal = conversation.control().use(written(use.database()));
+        if (refusal.isPresent()) {
+            throw new Raised(List.of(refusal.get().in("", use.line())), Reach.SCOPE);
         }
     }
 

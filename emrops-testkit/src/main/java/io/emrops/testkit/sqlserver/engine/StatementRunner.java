@@ -22,8 +22,6 @@ final class StatementRunner {
             102, 104, 107, 108, 109, 110, 116, 120, 121, 130, 137, 144, 145, 147, 156, 164, 174, 195, 205, 206, 207,
             208, 209, 213, 243, 402, 421, 1033, 2715, 4104, 4108, 4145, 8101, 8117, 8118, 8120, 8121, 8127, 8155, 8156);
 
-    private static final Duration MOMENT = Duration.ofMillis(5);
-
     private final Conversation conversation;
     private final Variables variables;
     private final SessionFacts facts;
@@ -55,8 +53,9 @@ final class StatementRunner {
                 } catch (Blocked e) {
                     session.transaction().undoStatement();
                     session.waitsFor(e.by());
+                    requireNoDeadlock(line);
                     requireTime(began, line);
-                    conversation.reply().pause(MOMENT);
+                    conversation.control().waitForOthers();
                 } catch (SQLException e) {
                     failed(e, name, began, line);
                 } catch (Refusal e) {
@@ -91,7 +90,22 @@ final class StatementRunner {
         conversation.control().check();
     }
 
-    /** @throws Raised if it has waited for as long as the session wants to */
+    /** The engine finds those who wait for each other's rows alone. @throws Raised if the session waits for itself: it is the victim */
+    private void requireNoDeadlock(int line) throws SQLException, Raised {
+        var session = conversation.session();
+        synchronized (conversation.engine()) {
+            if (!session.waitsForItself()) {
+                return;
+            }
+            // One victim is enough.
+            session.waitsFor(Set.of());
+        }
+        session.transaction().lost();
+        var error = conversation.engine().message(1205, session.spid(), "lock").withState(51);
+        throw new Raised(List.of(error.in("", line)), Reach.BATCH);
+    }
+
+    /** {@code LOCK_TIMEOUT} counts real time, as the engine does. @throws Raised if it has waited for as long as the session wants to */
     private void requireTime(long began, int line) throws Raised {
         var most = conversation.settings().lockTimeout();
         if (most >= 0 && System.nanoTime() - began >= Duration.ofMillis(most).toNanos()) {

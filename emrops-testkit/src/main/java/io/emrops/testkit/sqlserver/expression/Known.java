@@ -14,4 +14,10 @@ public record Known(SqlType type, @Nullable Object value) {
     public Known {
         Objects.requireNonNull(type, "type");
     }
+
+    /** The type; the value may be a patient's. */
+    @Override
+    public String toString() {
+        return "value of type " + type;
+    }
 }

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver.script;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The session of a request while it is answered, for answers that run statements of their own. The client is told what changes. For the
@@ -12,6 +13,12 @@ public interface SessionControl {
 
     /** Does nothing, unless the client has cancelled or gone; then it throws as every method of a reply. */
     void check() throws IOException;
+
+    /**
+     * Sends what has been said, and lets a moment go by in which other sessions may get out of the way. They have threads of their own, so
+     * it is a moment of real time, whatever time the server lives by.
+     */
+    void waitForOthers() throws IOException;
 
     /**
      * What is said next is said of another statement.
@@ -26,17 +33,26 @@ public interface SessionControl {
     /** {@code BEGIN TRANSACTION}; the name may be empty. */
     void beginTransaction(String name) throws IOException;
 
-    /** {@code COMMIT}; an error is told. */
-    void commit() throws IOException;
+    /** {@code COMMIT}. @return why not, which is not told yet; empty if it is done */
+    Optional<SqlError> commit() throws IOException;
 
-    /** {@code ROLLBACK}, to a savepoint if it has the name of one; an error is told. */
-    void rollback(String name) throws IOException;
+    /** {@code ROLLBACK}, to a savepoint if it has the name of one. @return why not, which is not told yet; empty if it is done */
+    Optional<SqlError> rollback(String name) throws IOException;
 
-    /** {@code SAVE TRANSACTION}; an error is told. */
-    void save(String name) throws IOException;
+    /** {@code SAVE TRANSACTION}. @return why not, which is not told yet; empty if it is done */
+    Optional<SqlError> save(String name) throws IOException;
+
+    /** {@code USE}. @return why not, which is not told yet; empty if the session is in the database */
+    Optional<SqlError> use(String database) throws IOException;
 
     /** The server rolls back all of the transaction, if there is one. */
     void endTransaction() throws IOException;
+
+    /** {@code sp_unprepare}. @return why not, which is not told yet; empty if the handle is forgotten */
+    Optional<SqlError> unprepare(int handle);
+
+    /** {@code sp_cursorclose}. @return why not, which is not told yet; empty if the cursor is closed */
+    Optional<SqlError> closeCursor(int handle);
 
     /** {@code SET IMPLICIT_TRANSACTIONS}. */
     void implicitTransactions(boolean on);

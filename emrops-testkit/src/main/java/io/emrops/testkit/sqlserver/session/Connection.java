@@ -277,11 +277,18 @@ final class Connection implements Runnable {
         interruptions.end();
     }
 
-    private static void reset(Message message, Session session, TokenWriter tokens) throws IOException {
+    /** A session that cannot be as after its login is ended; which errors a SQL Server tells then is not documented. */
+    private void reset(Message message, Session session, TokenWriter tokens) throws IOException {
         if (!message.keepsTransaction()) {
             session.transaction.end(tokens);
         }
-        session.reset();
+        var refusal = session.reset();
+        if (refusal.isPresent()) {
+            say(tokens, refusal.get());
+            tokens.done(End.DONE, TokenWriter.ERROR | TokenWriter.FATAL, 0, 0);
+            tokens.packets().end();
+            throw new SessionEndedException("the database of the login cannot be entered");
+        }
         tokens.connectionReset();
     }
 

@@ -92,7 +92,7 @@ final class CursorProcedures {
         begin(rpc).end(last);
     }
 
-    private static SqlError unknownCursor(int id) {
+    static SqlError unknownCursor(int id) {
         return SqlError.of(16916, 16, "A cursor with the name '" + id + "' does not exist.");
     }
 

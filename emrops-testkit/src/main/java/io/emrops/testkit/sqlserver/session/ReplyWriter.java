@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * because it has to say so.
  */
 final class ReplyWriter implements Reply {
+    private static final Duration MOMENT = Duration.ofMillis(5);
+
     private static final List<Column> GENERATED_KEYS = List.of(Column.of("GENERATED_KEYS", SqlType.numeric(38, 0)));
 
     private final TokenWriter tokens;
@@ -204,15 +206,18 @@ final class ReplyWriter implements Reply {
 
     @Override
     public void changeDatabase(String database) throws IOException {
+        sayIfAny(use(database));
+    }
+
+    private Optional<SqlError> use(String database) throws IOException {
         interruptions.check();
         var before = session.database();
         var refusal = session.enter(database);
-        if (refusal.isPresent()) {
-            message(refusal.get());
-            return;
+        if (refusal.isEmpty()) {
+            tokens.changed(Change.DATABASE, database, before);
+            message(SqlError.of(5701, 10, "Changed database context to '" + database + "'."));
         }
-        tokens.changed(Change.DATABASE, database, before);
-        message(SqlError.of(5701, 10, "Changed database context to '" + database + "'."));
+        return refusal;
     }
 
     /** What a cursor will fetch; no rows yet. */
@@ -281,21 +286,17 @@ final class ReplyWriter implements Reply {
 
     /** {@code COMMIT}. */
     void commit() throws IOException {
-        endStatement();
-        release();
-        sayIfAny(session.transaction.commit(tokens));
+        sayIfAny(control.commit());
     }
 
     /** {@code ROLLBACK}, to a savepoint if it has a name of one. */
     void rollback(String name) throws IOException {
-        endStatement();
-        release();
-        sayIfAny(session.transaction.rollback(tokens, name));
+        sayIfAny(control.rollback(name));
     }
 
     /** {@code SAVE TRANSACTION}. */
     void save(String name) throws IOException {
-        sayIfAny(session.transaction.save(name));
+        sayIfAny(control.save(name));
     }
 
     private void sayIfAny(Optional<SqlError> error) throws IOException {
@@ -317,6 +318,12 @@ final class ReplyWriter implements Reply {
         }
 
         @Override
+        public void waitForOthers() throws IOException {
+            flush();
+            interruptions.await(MOMENT);
+        }
+
+        @Override
         public void statement(String keywords) {
             endStatement();
             statement = SqlText.of(keywords);
@@ -335,18 +342,27 @@ final class ReplyWriter implements Reply {
         }
 
         @Override
-        public void commit() throws IOException {
-            ReplyWriter.this.commit();
+        public Optional<SqlError> commit() throws IOException {
+            endStatement();
+            release();
+            return session.transaction.commit(tokens);
         }
 
         @Override
-        public void rollback(String name) throws IOException {
-            ReplyWriter.this.rollback(name);
+        public Optional<SqlError> rollback(String name) throws IOException {
+            endStatement();
+            release();
+            return session.transaction.rollback(tokens, name);
         }
 
         @Override
-        public void save(String name) throws IOException {
-            ReplyWriter.this.save(name);
+        public Optional<SqlError> save(String name) {
+            return session.transaction.save(name);
+        }
+
+        @Override
+        public Optional<SqlError> use(String database) throws IOException {
+            return ReplyWriter.this.use(database);
         }
 
         @Override
@@ -354,6 +370,20 @@ final class ReplyWriter implements Reply {
             endStatement();
             release();
             session.transaction.end(tokens);
+        }
+
+        @Override
+        public Optional<SqlError> unprepare(int handle) {
+            return session.prepared.remove(handle) == null
+                    ? Optional.of(Procedures.unknownHandle(handle))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<SqlError> closeCursor(int handle) {
+            return session.cursors.remove(handle) == null
+                    ? Optional.of(CursorProcedures.unknownCursor(handle))
+                    : Optional.empty();
         }
 
         @Override

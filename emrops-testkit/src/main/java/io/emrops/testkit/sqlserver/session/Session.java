@@ -107,14 +107,14 @@ final class Session {
         return ++handles;
     }
 
-    /** As after the login; the transaction is the caller's to end. */
-    void reset() {
+    /** As after the login; the transaction is the caller's to end. @return why the database of the login cannot be entered any more */
+    Optional<SqlError> reset() {
         prepared.clear();
         cursors.clear();
-        database = databaseOfLogin;
-        host.entered(spid, database);
+        var refusal = enter(databaseOfLogin);
         isolationLevel = DEFAULT_ISOLATION;
         transaction.implicit(false);
         participant.reset();
+        return refusal;
     }
 }

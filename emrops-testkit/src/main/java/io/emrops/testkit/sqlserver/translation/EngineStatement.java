@@ -11,4 +11,10 @@ public record EngineStatement(String text, List<@Nullable Object> values) {
     public EngineStatement {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
+
+    /** How many values it has, and nothing of them or of the text. */
+    @Override
+    public String toString() {
+        return "statement with " + values.size() + " values";
+    }
 }

@@ -9,4 +9,10 @@ public record TranslatedQuery(EngineStatement statement, List<Column> columns) {
     public TranslatedQuery {
         columns = List.copyOf(columns);
     }
+
+    /** How many columns it has, and nothing of its text. */
+    @Override
+    public String toString() {
+        return "query of " + columns.size() + " columns";
+    }
 }

@@ -22,6 +22,7 @@ final class OrderTranslator {
     private final List<SelectTranslator.Item> items;
     private final boolean distinct;
     private @Nullable Grouping grouping;
+    private boolean byKeys;
 
     OrderTranslator(TableScope tables, Scope scope, List<SelectTranslator.Item> items, boolean distinct) {
         this.translation = tables.translation();
@@ -33,6 +34,12 @@ final class OrderTranslator {
 
     OrderTranslator inGroups(Grouping newGrouping) {
         grouping = newGrouping;
+        return this;
+    }
+
+    /** Names no positions, for a clause that stands behind one column of the select list alone. */
+    OrderTranslator byKeys(boolean newByKeys) {
+        byKeys = newByKeys;
         return this;
     }
 
@@ -73,6 +80,10 @@ final class OrderTranslator {
             throw translation.refusal(value.type() == io.emrops.testkit.sqlserver.type.SqlType.XML ? 305 : 306, 0);
         }
         var key = Expressions.ordering(made, scope);
+        if (byKeys) {
+            // A number alone would be a position.
+            return made instanceof ColumnReference ? key : "COALESCE(" + key + ", NULL)";
+        }
         return item >= 0 && (distinct || key.equals(value.text())) ? Integer.toString(item + 1) : key;
     }
 

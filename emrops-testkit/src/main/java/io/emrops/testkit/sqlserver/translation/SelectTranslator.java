@@ -16,12 +16,19 @@ final class SelectTranslator {
     private final Site site;
     private final Translation translation;
     private final boolean outermost;
+    private boolean byKeys;
 
     /** @param outermost whether the client gets its rows, and hints may lock them */
     SelectTranslator(Site site, boolean outermost) {
         this.site = site;
         this.translation = site.translation();
         this.outermost = outermost;
+    }
+
+    /** Orders by no positions of the select list, which may then be cut down to one column. */
+    SelectTranslator orderedByKeys() {
+        byKeys = true;
+        return this;
     }
 
     /** An expression of the select list with the name that it has there. */
@@ -61,7 +68,9 @@ final class SelectTranslator {
             outputs.add(output(item, tables, tables));
         }
         requireComparable(select, outputs);
-        var order = new OrderTranslator(tables, tables, items, select.distinct()).clause(orders);
+        var order = new OrderTranslator(tables, tables, items, select.distinct())
+                .byKeys(byKeys)
+                .clause(orders);
         return new SelectBody(site, tables, tables, select.distinct(), outputs, clauses, order + limit);
     }
 
@@ -89,6 +98,7 @@ final class SelectTranslator {
         scope.refuseWith(8127);
         var order = new OrderTranslator(tables, scope, items, select.distinct())
                 .inGroups(grouping)
+                .byKeys(byKeys)
                 .clause(orders);
         var clauses = grouping.clauses(clause, having, select.line());
         return new SelectBody(site, tables, scope, select.distinct(), outputs, clauses, order + limit);

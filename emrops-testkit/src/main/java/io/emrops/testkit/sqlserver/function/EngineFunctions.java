@@ -14,6 +14,7 @@ public final class EngineFunctions {
             of("UNIQUEIDENTIFIER_KEY", Conversion.class, "uuidKey"),
             of("COLLATION_KEY", CollationKeys.class, "key"),
             of("LEVEL", RowFunctions.class, "level"),
+            of("STRING_AGG", RowFunctions.class, "joined"),
             of("STRING_SPLIT", RowFunctions.class, "stringSplit"),
             of("ADD", Arithmetic.class, "add"),
             of("SUBTRACT", Arithmetic.class, "subtract"),

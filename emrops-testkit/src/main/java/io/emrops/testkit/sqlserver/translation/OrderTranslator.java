@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.syntax.Expression;
 import io.emrops.testkit.sqlserver.syntax.Expression.ColumnReference;
 import io.emrops.testkit.sqlserver.syntax.Expression.Literal;
 import io.emrops.testkit.sqlserver.syntax.Query;
+import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,10 @@ final class OrderTranslator {
         var made = grouping == null ? expression : grouping.of(expression);
         var value = Expressions.value(made, scope);
         if (SelectTranslator.isIncomparable(value.type())) {
-            throw translation.refusal(value.type() == io.emrops.testkit.sqlserver.type.SqlType.XML ? 305 : 306, 0);
+            throw translation.refusal(value.type() == SqlType.XML ? 305 : 306, 0);
+        }
+        if (distinct) {
+            requirePlainOrder(value.type(), translation);
         }
         var key = Expressions.ordering(made, scope);
         if (byKeys) {
@@ -85,6 +89,13 @@ final class OrderTranslator {
             return made instanceof ColumnReference ? key : "COALESCE(" + key + ", NULL)";
         }
         return item >= 0 && (distinct || key.equals(value.text())) ? Integer.toString(item + 1) : key;
+    }
+
+    /** Where the engine orders by the values themselves. */
+    private static void requirePlainOrder(SqlType type, Translation translation) throws Refusal {
+        if (type == SqlType.UNIQUEIDENTIFIER) {
+            throw translation.unplayed("order by a uniqueidentifier with DISTINCT or behind UNION", 0);
+        }
     }
 
     private Optional<Integer> item(Expression expression) throws Refusal {
@@ -156,6 +167,7 @@ final class OrderTranslator {
             if (!taken.add(column)) {
                 throw translation.refusal(169, 0);
             }
+            requirePlainOrder(columns.get(column).value().type(), translation);
             clause.add((column + 1) + direction(order));
         }
         return clause.toString();

@@ -13,6 +13,7 @@ public final class EngineFunctions {
             of("DATALENGTH", Conversion.class, "dataLength"),
             of("UNIQUEIDENTIFIER_KEY", Conversion.class, "uuidKey"),
             of("COLLATION_KEY", CollationKeys.class, "key"),
+            of("NEW_KEY", CollationKeys.class, "replacing"),
             of("LEVEL", RowFunctions.class, "level"),
             of("STRING_AGG", RowFunctions.class, "joined"),
             of("STRING_SPLIT", RowFunctions.class, "stringSplit"),

@@ -1,6 +1,7 @@
 package io.emrops.testkit.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.testkit.sqlserver.instance.Sessions.Session;
 import io.emrops.testkit.sqlserver.script.Answer;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an instance hears of the sessions that the real driver has. */
 @Timeout(60)
@@ -80,6 +83,36 @@ class SimulatedSessionsTest {
         connection.commit();
         assertThat(session().openTransactions()).isZero();
         assertThat(session().transaction()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET NOEXEC ON",
+                "SET PARSEONLY ON",
+                "SET LANGUAGE Deutsch",
+                "SET ANSI_DEFAULTS OFF",
+                "SET ANSI_WARNINGS OFF",
+                "SET ARITHABORT OFF",
+                "SET NUMERIC_ROUNDABORT ON",
+                "SET ANSI_NULL_DFLT_OFF ON",
+                "SET ANSI_NULL_DFLT_ON OFF"
+            })
+    void a_setting_that_would_change_answers_is_refused(String sql) {
+        assertThatThrownBy(() -> execute(sql))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(50_000));
+    }
+
+    @Test
+    void the_settings_of_drivers_are_taken() throws SQLException {
+        execute(
+                "set ansi_nulls on set ansi_null_dflt_on on set ansi_padding on set ansi_warnings on set arithabort on"
+                        + " set concat_null_yields_null on set cursor_close_on_commit off set datefirst 7 set dateformat mdy"
+                        + " set language us_english set numeric_roundabort off set quoted_identifier on set textsize 2147483647");
+        execute("SET NOEXEC OFF SET PARSEONLY OFF SET ANSI_DEFAULTS ON SET LANGUAGE English");
+
+        assertThat(session().running()).isFalse();
     }
 
     @Test

@@ -22,6 +22,19 @@ import java.util.Set;
 final class SessionStatements {
     private static final Set<String> PLAYED_ALONE_AS = Set.of("DATEFIRST:7", "DATEFORMAT:MDY", "ROWCOUNT:0");
 
+    private static final Set<String> LANGUAGES = Set.of("US_ENGLISH", "ENGLISH");
+
+    /** With these, statements would do something else than they do here. */
+    private static final Set<String> NOT_PLAYED = Set.of(
+            "ANSI_DEFAULTS OFF",
+            "ANSI_NULL_DFLT_OFF ON",
+            "ANSI_NULL_DFLT_ON OFF",
+            "ANSI_WARNINGS OFF",
+            "ARITHABORT OFF",
+            "NOEXEC ON",
+            "NUMERIC_ROUNDABORT ON",
+            "PARSEONLY ON");
+
     private final Conversation conversation;
     private final Variables variables;
     private final SessionFacts facts;
@@ -154,11 +167,27 @@ final class SessionStatements {
                 }
             }
             case "ANSI_DEFAULTS" -> {
+                requirePlayed(option);
                 for (var each : List.of("ANSI_NULLS", "ANSI_PADDING", "ANSI_WARNINGS", "QUOTED_IDENTIFIER")) {
                     settings.set(each, value.equals("ON"));
                 }
             }
-            default -> settings.set(option.option(), value.equals("ON"));
+            case "LANGUAGE" -> {
+                if (!LANGUAGES.contains(value.toUpperCase(Locale.ROOT))) {
+                    throw raised(notPlayed("SET LANGUAGE " + value), option.line());
+                }
+            }
+            default -> {
+                requirePlayed(option);
+                settings.set(option.option(), value.equals("ON"));
+            }
+        }
+    }
+
+    private static void requirePlayed(Statement.SetOption option) throws Raised {
+        var setting = option.option() + " " + option.value();
+        if (NOT_PLAYED.contains(setting)) {
+            throw raised(notPlayed("SET " + setting), option.line());
         }
     }
 

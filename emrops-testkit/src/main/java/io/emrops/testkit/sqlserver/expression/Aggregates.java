@@ -44,9 +44,12 @@ final class Aggregates {
         var count = call.name().equals("STRING_AGG") ? 2 : 1;
         Function.of(count, unused -> unused.typed(0)).requireCount(arguments);
         var value = inside.translate(arguments.expression(0));
+        if (call.distinct() || call.name().equals("MIN") || call.name().equals("MAX")) {
+            inside.requireServersCollation(arguments.expression(0));
+        }
         var distinct = call.distinct() ? "DISTINCT " : "";
         return switch (call.name()) {
-            case "COUNT", "COUNT_BIG" -> count(distinct + value.text());
+            case "COUNT", "COUNT_BIG" -> count(distinct + counted(value).text());
             case "SUM" -> sum(distinct, value);
             case "AVG" -> average(distinct, value);
             case "MIN", "MAX" -> extreme(value);
@@ -63,6 +66,13 @@ final class Aggregates {
         var isBig = name.equals("COUNT_BIG");
         var text = "COUNT(" + of + ")" + over;
         return isBig ? Typed.of(text, SqlType.BIGINT) : Arguments.engines(text, SqlType.INT);
+    }
+
+    private Typed counted(Typed value) throws Refusal {
+        if (value.isNull()) {
+            throw invalid("NULL");
+        }
+        return value;
     }
 
     private Typed number(Typed value) throws Refusal {
@@ -102,7 +112,7 @@ final class Aggregates {
     }
 
     private Typed extreme(Typed value) throws Refusal {
-        var type = value.type();
+        var type = counted(value).type();
         if (TypeKinds.isBit(type) || TypeKinds.isLarge(type) || type.kind() == Kind.XML) {
             throw invalid(TypeKinds.named(type));
         } else if (type == SqlType.UNIQUEIDENTIFIER) {
@@ -134,6 +144,9 @@ final class Aggregates {
             order.append(inside.ordering(part.expression())).append(part.descending() ? " DESC" : "");
         }
         order.append(order.length() == 0 ? "" : ")");
-        return Arguments.engines("LISTAGG(" + text.text() + ", " + separator.text() + ")" + order, type);
+        var joined = "LISTAGG(" + text.text() + ", " + separator.text() + ")" + order;
+        return type.isMax()
+                ? Arguments.engines(joined, type)
+                : Arguments.function("STRING_AGG", type, joined, Integer.toString(type.length()));
     }
 }

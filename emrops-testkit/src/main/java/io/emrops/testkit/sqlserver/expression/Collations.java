@@ -72,6 +72,17 @@ final class Collations {
         return new Named(name, minds);
     }
 
+    /**
+     * That a column may have this collation, which then is the server's own to the engine.
+     *
+     * @throws Refusal 448 if there is none of this name, 50000 if it tells other texts apart
+     */
+    static void requireColumns(String name, Refused refused) throws Refusal {
+        if (!of(name, refused).sensitivity().equals(SERVERS.sensitivity())) {
+            throw refused.notPlayed("have columns of another collation than CI_AS");
+        }
+    }
+
     /** The one that is named among these; the server's if there is none. */
     Named jointOf(List<Expression> expressions, String operation) throws Refusal {
         var joint = SERVERS;
@@ -103,6 +114,10 @@ final class Collations {
             rest = binary.left();
         }
         return found.name().isEmpty() && rest != expression ? named(rest) : found;
+    }
+
+    boolean isServers(Expression expression) throws Refusal {
+        return named(expression).sensitivity().equals(SERVERS.sensitivity());
     }
 
     /** What orders this value. */

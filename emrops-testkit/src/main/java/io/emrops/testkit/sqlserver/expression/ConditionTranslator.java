@@ -131,6 +131,9 @@ final class ConditionTranslator {
         var left = translator.translate(value);
         var right = columns.get(0);
         var type = comparisons.jointOf(List.of(left, right), "equal to");
+        if (type == SqlType.UNIQUEIDENTIFIER && (sign.contains("<") || sign.contains(">")) && !sign.contains("<>")) {
+            throw refused.notPlayed("compare the order of a uniqueidentifier with those of a query");
+        }
         var collation = new Collations(translator, refused).jointOf(List.of(value), "equal to");
         var converted = context.subquery(
                 query,

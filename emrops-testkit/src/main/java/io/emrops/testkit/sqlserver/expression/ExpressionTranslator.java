@@ -230,6 +230,17 @@ public final class ExpressionTranslator {
         return new Collations(this, refused).key(expression, translate(expression), true);
     }
 
+    /**
+     * That values are the same by the server's own collation, where the engine tells which are.
+     *
+     * @throws Refusal 50000 if another one is named
+     */
+    public void requireServersCollation(Expression expression) throws Refusal {
+        if (!new Collations(this, refused).isServers(expression)) {
+            throw refused.notPlayed("group, count or compare by another collation than CI_AS here");
+        }
+    }
+
     /** The same context, another place. */
     ExpressionTranslator at(Place other) {
         var translator = new ExpressionTranslator(context, other);

@@ -7,6 +7,7 @@ import static java.util.Map.entry;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Functions of numbers ("Mathematical functions (Transact-SQL)"). */
 final class NumberFunctions {
@@ -100,12 +101,16 @@ final class NumberFunctions {
         return function("ATN2", SqlType.FLOAT, arguments.as(0, SqlType.FLOAT), arguments.as(1, SqlType.FLOAT));
     }
 
-    /** With a seed it would have to give the real server's numbers. */
+    /** One number for all rows of a statement. With a seed it would have to give the real server's numbers. */
     private static Typed rand(Arguments arguments) throws Refusal {
         if (arguments.has(0)) {
             throw arguments.refused().notPlayed("have RAND with a seed");
         }
-        return engines("RAND()", SqlType.FLOAT);
+        var place =
+                arguments.context().bindings().bind(ThreadLocalRandom.current().nextDouble());
+        // The second one is never asked. It tells whoever would ask again that the number would be another.
+        return Typed.of(
+                "COALESCE(CAST(" + place + " AS " + EngineTypes.of(SqlType.FLOAT) + "), RAND())", SqlType.FLOAT);
     }
 
     private static Typed isNumeric(Arguments arguments) throws Refusal {

@@ -78,6 +78,19 @@ public final class TypeNames {
         return new TypeNames(name, surroundings, 1, Optional.of(position)).type();
     }
 
+    /**
+     * That a column of this type may have this collation.
+     *
+     * @throws Refusal 447, 448; 50000 if it tells other texts apart than the server's own
+     */
+    public static void requireCollation(String collation, SqlType type, Surroundings surroundings) throws Refusal {
+        var refused = new Refused(surroundings);
+        if (!TypeKinds.isText(type) && !TypeKinds.isLarge(type)) {
+            throw refused.by(447, TypeKinds.named(type));
+        }
+        Collations.requireColumns(collation, refused);
+    }
+
     private SqlType type() throws Refusal {
         var plainName = SYNONYMS.getOrDefault(name.name(), name.name());
         var plain = PLAIN.get(plainName);

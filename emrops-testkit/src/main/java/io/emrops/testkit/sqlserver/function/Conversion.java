@@ -75,7 +75,7 @@ public final class Conversion {
 
     private static String fitted(String text, SqlType type, String table, String column) throws SQLException {
         var length = type.length();
-        if (length >= 0 && text.length() > length && !text.substring(length).isBlank()) {
+        if (length >= 0 && text.length() > length && !Texts.isBlanks(text.substring(length))) {
             throw Failure.of(2628, table, column, text.substring(0, length));
         }
         return ToText.padded(text.substring(0, length < 0 ? text.length() : Math.min(length, text.length())), type);

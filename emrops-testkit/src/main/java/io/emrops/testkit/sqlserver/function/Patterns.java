@@ -81,9 +81,7 @@ public final class Patterns {
             } else if (end > 0 && accepts(at, end, text.charAt(in))) {
                 at = end;
                 in++;
-            } else if (at == pattern.length()
-                    && ignoresBlanks
-                    && text.substring(in).isBlank()) {
+            } else if (at == pattern.length() && ignoresBlanks && Texts.isBlanks(text.substring(in))) {
                 return true;
             } else if (percent >= 0) {
                 at = percent + 1;

@@ -25,6 +25,19 @@ public final class RowFunctions {
     }
 
     /**
+     * What {@code STRING_AGG} has joined.
+     *
+     * @param most how many characters its type takes
+     * @throws SQLException 9829 if it is longer
+     */
+    public static @Nullable String joined(@Nullable String text, int most) throws SQLException {
+        if (text != null && text.length() > most) {
+            throw Failure.of(9829);
+        }
+        return text;
+    }
+
+    /**
      * {@code STRING_SPLIT}: one row for each part; none if the text is NULL.
      *
      * @throws SQLException 214 if the separator is not one character

@@ -16,6 +16,11 @@ public final class Texts {
 
     private Texts() {}
 
+    /** Whether there is nothing but blanks, which no tabulator is. */
+    static boolean isBlanks(String text) {
+        return text.chars().allMatch(letter -> letter == ' ');
+    }
+
     /** {@code CHARINDEX}. */
     public static @Nullable Integer charIndex(
             @Nullable String part, @Nullable String text, @Nullable Integer start, String sensitivity) {

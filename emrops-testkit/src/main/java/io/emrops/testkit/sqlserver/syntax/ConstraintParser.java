@@ -46,8 +46,7 @@ final class ConstraintParser {
         var start = cursor.start();
         var value = parsers.expressions().expression();
         var source = source(start);
-        cursor.accept("WITH", "VALUES");
-        return new TableDefinition.DefaultValue(name, value, source);
+        return new TableDefinition.DefaultValue(name, value, source, cursor.accept("WITH", "VALUES"));
     }
 
     /** Its columns may be named, though there is but one to name. */

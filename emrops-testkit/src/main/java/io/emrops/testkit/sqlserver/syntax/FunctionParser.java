@@ -20,6 +20,9 @@ final class FunctionParser {
     /** Reserved words that are functions all the same. */
     private static final Set<String> RESERVED = Set.of("COALESCE", "LEFT", "NULLIF", "RIGHT");
 
+    private static final Set<String> DISTINCT_TAKEN =
+            Set.of("AVG", "CHECKSUM_AGG", "COUNT", "COUNT_BIG", "MAX", "MIN", "STDEV", "STDEVP", "SUM", "VAR", "VARP");
+
     private static final Set<String> CASTS = Set.of("CAST", "TRY_CAST", "CONVERT", "TRY_CONVERT");
 
     private static final Map<String, Unsupported> UNSUPPORTED = Map.ofEntries(
@@ -127,7 +130,11 @@ final class FunctionParser {
         parsers.enter();
         var upper = String.join(".", name).toUpperCase(Locale.ROOT);
         var star = cursor.at('*') && cursor.at(1, ')') && cursor.accept('*');
+        var token = cursor.here();
         var distinct = !star && cursor.accept("DISTINCT");
+        if (distinct && !DISTINCT_TAKEN.contains(upper)) {
+            throw cursor.refusal(Rule.UNEXPECTED_TOKEN, token, token.text());
+        }
         if (!star && !distinct && cursor.at("ALL")) {
             cursor.require("ALL");
         }

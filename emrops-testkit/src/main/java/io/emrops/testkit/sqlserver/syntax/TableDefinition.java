@@ -45,8 +45,9 @@ public record TableDefinition(List<ColumnDefinition> columns, List<Constraint> c
      * {@code CONSTRAINT name DEFAULT e}.
      *
      * @param source the expression as it is written
+     * @param withValues {@code WITH VALUES}: for the rows that are there, too
      */
-    public record DefaultValue(Optional<String> name, Expression value, String source) {}
+    public record DefaultValue(Optional<String> name, Expression value, String source, boolean withValues) {}
 
     /**
      * {@code AS e PERSISTED}.

@@ -82,9 +82,9 @@ final class ApplyTranslator {
                 && select.groupBy().isEmpty()
                 && select.having().isEmpty()
                 && select.top().isEmpty()) {
-            return subqueries(derived, false);
+            return subqueries(derived, translated(derived), false);
         } else if (!isGrouped && !select.distinct() && isFirst(select)) {
-            return subqueries(derived, true);
+            return subqueries(derived, first(derived, select), true);
         } else if (isSimple && order.isEmpty() && select.from().size() == 1) {
             return join(derived, select);
         }
@@ -113,8 +113,7 @@ final class ApplyTranslator {
     }
 
     /** Each column as a subquery of its own: of an aggregate, or of the first row. */
-    private From subqueries(TableSource.Derived derived, boolean mayBeMissing) throws Refusal {
-        var rows = translated(derived);
+    private From subqueries(TableSource.Derived derived, SelectBody rows, boolean mayBeMissing) throws Refusal {
         var outputs = new ArrayList<Output>();
         for (var output : named(derived, rows)) {
             var value = output.value();
@@ -128,6 +127,39 @@ final class ApplyTranslator {
         var text = left.text() + " INNER JOIN (SELECT 1 AS " + Rowset.place(0) + ") " + translation.alias()
                 + " ON EXISTS (SELECT 1" + rows.clauses() + rows.end() + ")";
         return beside(source, text);
+    }
+
+    /** The first row, which is the same one whichever column is asked for. */
+    private SelectBody first(TableSource.Derived derived, Query.Select select) throws Refusal {
+        var inside = site.inside(scope);
+        translation.enter();
+        var rows = new SelectTranslator(inside, false)
+                .orderedByKeys()
+                .translate(select, derived.query().order(), "");
+        translation.leave();
+        var end = rows.end();
+        if (isByChance(rows.clauses() + end)) {
+            throw unplayed();
+        } else if (rows.columns().size() > 1 && !select.from().isEmpty()) {
+            if (select.from().size() > 1
+                    || !new NamedTables(inside).isTable(select.from().get(0))) {
+                throw translation.unplayed("play APPLY of the first row of several tables, a view or a query", 0);
+            }
+            end += (end.isEmpty() ? " ORDER BY " : ",")
+                    + rows.tables().sources().get(0).alias() + "._ROWID_";
+        }
+        return new SelectBody(
+                rows.site(),
+                rows.tables(),
+                rows.scope(),
+                false,
+                rows.columns(),
+                rows.clauses(),
+                end + " FETCH FIRST 1 ROWS ONLY");
+    }
+
+    private static boolean isByChance(String text) {
+        return text.contains("RANDOM_UUID(") || text.contains("RAND(");
     }
 
     /** {@code (SELECT … FROM t WHERE …)}: a join, whose condition is that of WHERE. */

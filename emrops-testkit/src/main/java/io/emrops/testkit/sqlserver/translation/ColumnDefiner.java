@@ -45,6 +45,9 @@ final class ColumnDefiner {
             throw refusing.by(173, definition.name());
         }
         var type = expressions.type(definition.type().get(), ordinal);
+        if (definition.collation().isPresent()) {
+            expressions.requireCollation(definition.collation().get(), type);
+        }
         var isVersion = type.kind() == SqlType.Kind.ROWVERSION;
         if (isVersion && table.columns().stream().anyMatch(other -> other.type().equals(type))) {
             throw refusing.by(2738, table.name(), definition.name());

@@ -24,6 +24,11 @@ final class Expressions {
         return new ExpressionTranslator(scope, place).condition(condition);
     }
 
+    /** @throws Refusal 50000 if another collation than the server's decides which values are the same */
+    static void requireServersCollation(Expression expression, Scope scope) throws Refusal {
+        new ExpressionTranslator(scope).requireServersCollation(expression);
+    }
+
     /** What decides the order of its values. */
     static String ordering(Expression expression, Scope scope) throws Refusal {
         return new ExpressionTranslator(scope).ordering(expression);

@@ -42,6 +42,7 @@ final class Grouping {
         for (var group : groupBy) {
             var value = Expressions.value(group, tables, Place.GROUP_BY);
             requireColumn(group, line);
+            Expressions.requireServersCollation(group, tables);
             groups.put(NormalForm.of(group, tables), value);
             wrapped |= !(group instanceof ColumnReference);
         }

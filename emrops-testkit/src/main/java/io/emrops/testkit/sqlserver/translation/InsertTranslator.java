@@ -18,6 +18,8 @@ import java.util.StringJoiner;
 
 /** {@code INSERT}. */
 final class InsertTranslator {
+    private static final int MOST_ROWS = 1000;
+
     private final Insert insert;
     private final Translation translation;
     private final int line;
@@ -72,6 +74,9 @@ final class InsertTranslator {
     }
 
     private String ofRows(List<List<Expression>> rows) throws Refusal {
+        if (rows.size() > MOST_ROWS) {
+            throw translation.refusal(10738, line);
+        }
         var count = rows.get(0).size();
         for (var row : rows) {
             if (row.size() != count) {

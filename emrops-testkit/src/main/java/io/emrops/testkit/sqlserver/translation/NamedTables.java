@@ -65,6 +65,25 @@ final class NamedTables {
         throw unknown(name, source.line());
     }
 
+    /** Whether it is a table that the engine keeps, whose rows have numbers. */
+    boolean isTable(TableSource source) throws Refusal {
+        if (!(source instanceof TableSource.Named named)) {
+            return source instanceof TableSource.OfVariable;
+        }
+        var name = named.name();
+        if (name.name().startsWith("#")) {
+            return true;
+        }
+        var isOfQuery = name.schema().isEmpty()
+                && name.database().isEmpty()
+                && commonTable(name.name(), named.alias()).isPresent();
+        return !isOfQuery
+                && open(name, named.line())
+                        .catalog()
+                        .table(name.schema().isEmpty() ? DEFAULT_SCHEMA : name.schema(), name.name())
+                        .isPresent();
+    }
+
     /** @throws Refusal 1087 if there is no such variable */
     From ofVariable(TableSource.OfVariable source) throws Refusal {
         return temporary(source.variable(), source.alias(), 1087, source.line());

@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.syntax.Expression;
 import io.emrops.testkit.sqlserver.syntax.Expression.ColumnReference;
 import io.emrops.testkit.sqlserver.syntax.Expression.Literal;
 import io.emrops.testkit.sqlserver.syntax.Query;
+import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class OrderTranslator {
     private final List<SelectTranslator.Item> items;
     private final boolean distinct;
     private @Nullable Grouping grouping;
+    private boolean byKeys;
 
     OrderTranslator(TableScope tables, Scope scope, List<SelectTranslator.Item> items, boolean distinct) {
         this.translation = tables.translation();
@@ -33,6 +35,12 @@ final class OrderTranslator {
 
     OrderTranslator inGroups(Grouping newGrouping) {
         grouping = newGrouping;
+        return this;
+    }
+
+    /** Names no positions, for a clause that stands behind one column of the select list alone. */
+    OrderTranslator byKeys(boolean newByKeys) {
+        byKeys = newByKeys;
         return this;
     }
 
@@ -70,10 +78,24 @@ final class OrderTranslator {
         var made = grouping == null ? expression : grouping.of(expression);
         var value = Expressions.value(made, scope);
         if (SelectTranslator.isIncomparable(value.type())) {
-            throw translation.refusal(value.type() == io.emrops.testkit.sqlserver.type.SqlType.XML ? 305 : 306, 0);
+            throw translation.refusal(value.type() == SqlType.XML ? 305 : 306, 0);
+        }
+        if (distinct) {
+            requirePlainOrder(value.type(), translation);
         }
         var key = Expressions.ordering(made, scope);
+        if (byKeys) {
+            // A number alone would be a position.
+            return made instanceof ColumnReference ? key : "COALESCE(" + key + ", NULL)";
+        }
         return item >= 0 && (distinct || key.equals(value.text())) ? Integer.toString(item + 1) : key;
+    }
+
+    /** Where the engine orders by the values themselves. */
+    private static void requirePlainOrder(SqlType type, Translation translation) throws Refusal {
+        if (type == SqlType.UNIQUEIDENTIFIER) {
+            throw translation.unplayed("order by a uniqueidentifier with DISTINCT or behind UNION", 0);
+        }
     }
 
     private Optional<Integer> item(Expression expression) throws Refusal {
@@ -145,6 +167,7 @@ final class OrderTranslator {
             if (!taken.add(column)) {
                 throw translation.refusal(169, 0);
             }
+            requirePlainOrder(columns.get(column).value().type(), translation);
             clause.add((column + 1) + direction(order));
         }
         return clause.toString();

@@ -15,11 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /** {@code OUTPUT} of a change of rows ("OUTPUT clause (Transact-SQL)"). */
 final class OutputClause {
     private static final List<String> INSERTED = List.of("INSERTED");
     private static final List<String> DELETED = List.of("DELETED");
+
+    /** What may be something else the second time. */
+    private static final Pattern FLEETING = Pattern.compile("\\b(?:RANDOM_UUID|RAND|SELECT|NEXT VALUE FOR)\\b");
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
     private final RowChange.Output output;
     private final RowTarget target;
@@ -78,7 +84,7 @@ final class OutputClause {
             var value = changed.get(column);
             if (value == null && column.isWritable()) {
                 columns.add(seen(column));
-            } else if (value != null && !value.text().contains("RANDOM_UUID")) {
+            } else if (value != null && isSameAgain(value.text())) {
                 columns.add(new Source.SourceColumn(
                         column.name(), value, column.identity().isPresent()));
             } else if (namesColumn(column)) {
@@ -87,6 +93,10 @@ final class OutputClause {
             }
         }
         return columns;
+    }
+
+    private static boolean isSameAgain(String text) {
+        return !FLEETING.matcher(QUOTED.matcher(text).replaceAll("")).find();
     }
 
     private boolean namesColumn(TableColumn column) {

@@ -65,7 +65,7 @@ final class QueryBody {
         var bare = bare(body);
         if (bare instanceof Query.Select select) {
             var limit = new RowLimits(site).top(select.top(), false, select.line());
-            return new SelectTranslator(site, false).translate(select, List.of(), limit);
+            return new SelectTranslator(site, false).inCombination().translate(select, List.of(), limit);
         }
         return combination((Combination) bare);
     }

@@ -77,6 +77,12 @@ final class RowLimits {
         if (value.isNull()) {
             throw translation.refusal(NO_INTEGER, line);
         }
+        var isWhole = known.isPresent() && known.get() instanceof Number number
+                ? number.doubleValue() % 1 == 0
+                : WHOLE.contains(value.type().kind());
+        if (!isWhole) {
+            throw translation.unplayed("take fractions of a percent", line);
+        }
         return Expressions.converted(value, SqlType.FLOAT, scope).text();
     }
 

@@ -16,12 +16,26 @@ final class SelectTranslator {
     private final Site site;
     private final Translation translation;
     private final boolean outermost;
+    private boolean byKeys;
+    private boolean combined;
 
     /** @param outermost whether the client gets its rows, and hints may lock them */
     SelectTranslator(Site site, boolean outermost) {
         this.site = site;
         this.translation = site.translation();
         this.outermost = outermost;
+    }
+
+    /** A query of a UNION. */
+    SelectTranslator inCombination() {
+        combined = true;
+        return this;
+    }
+
+    /** Orders by no positions of the select list, which may then be cut down to one column. */
+    SelectTranslator orderedByKeys() {
+        byKeys = true;
+        return this;
     }
 
     /** An expression of the select list with the name that it has there. */
@@ -61,7 +75,10 @@ final class SelectTranslator {
             outputs.add(output(item, tables, tables));
         }
         requireComparable(select, outputs);
-        var order = new OrderTranslator(tables, tables, items, select.distinct()).clause(orders);
+        requireServersCollation(select, items, tables);
+        var order = new OrderTranslator(tables, tables, items, select.distinct())
+                .byKeys(byKeys)
+                .clause(orders);
         return new SelectBody(site, tables, tables, select.distinct(), outputs, clauses, order + limit);
     }
 
@@ -80,6 +97,7 @@ final class SelectTranslator {
             outputs.add(output(new Item(item.name(), grouping.of(item.expression())), scope, tables));
         }
         requireComparable(select, outputs);
+        requireServersCollation(select, items, tables);
         scope.refuseWith(8121);
         var having = "";
         if (select.having().isPresent()) {
@@ -89,6 +107,7 @@ final class SelectTranslator {
         scope.refuseWith(8127);
         var order = new OrderTranslator(tables, scope, items, select.distinct())
                 .inGroups(grouping)
+                .byKeys(byKeys)
                 .clause(orders);
         var clauses = grouping.clauses(clause, having, select.line());
         return new SelectBody(site, tables, scope, select.distinct(), outputs, clauses, order + limit);
@@ -156,6 +175,14 @@ final class SelectTranslator {
                     throw translation.refusal(
                             421, select.line(), type.kind().name().toLowerCase(Locale.ROOT));
                 }
+            }
+        }
+    }
+
+    private void requireServersCollation(Query.Select select, List<Item> items, TableScope tables) throws Refusal {
+        if (select.distinct() || combined) {
+            for (var item : items) {
+                Expressions.requireServersCollation(item.expression(), tables);
             }
         }
     }

@@ -15,6 +15,7 @@ import io.emrops.testkit.sqlserver.syntax.SchemaChange.AlterColumn;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropColumns;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropConstraints;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange.SwitchConstraints;
+import io.emrops.testkit.sqlserver.syntax.TableDefinition;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan.Touched.What;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class TableAlteration {
         new TableDefiner(table, draft.database(), expressions, refusing).define(add.definition(), add.check());
         for (var piece : table.columns()) {
             var column = table.table().column(piece.name()).orElseThrow();
-            add(draft, table, piece, column);
+            add(draft, table, piece, column, isWithValues(add, column));
         }
         for (var constraint : table.constraints()) {
             draft.run(
@@ -85,11 +86,19 @@ final class TableAlteration {
         }
     }
 
-    /** What the rows that are there get is their default's only if they may not be NULL. */
-    private void add(Draft draft, TableDraft table, TableDraft.Piece piece, TableColumn column) throws Refusal {
+    private static boolean isWithValues(Add add, TableColumn column) {
+        return add.definition().columns().stream()
+                .filter(definition -> definition.name().equalsIgnoreCase(column.name()))
+                .flatMap(definition -> definition.defaultValue().stream())
+                .anyMatch(TableDefinition.DefaultValue::withValues);
+    }
+
+    /** What the rows that are there get is their default's if they may not be NULL, or it is said. */
+    private void add(Draft draft, TableDraft table, TableDraft.Piece piece, TableColumn column, boolean withValues)
+            throws Refusal {
         var name = EngineNames.quoted(column.name());
         var undo = alter(table) + "DROP COLUMN " + name;
-        if (column.nullable() || column.defaultValue().isEmpty()) {
+        if (column.defaultValue().isEmpty() || (column.nullable() && !withValues)) {
             draft.run(alter(table) + "ADD " + piece.text(), undo);
             return;
         }
@@ -97,7 +106,9 @@ final class TableAlteration {
         var translation = new Translation(databases, surroundings, 0, refusing.line());
         var value = new ColumnValues(translation, draft.database().name(), table.table()).ofDefault(column);
         draft.run(translation.statement("UPDATE " + table.engineName() + " SET " + name + " = " + value));
-        draft.run(alter(table) + "ALTER COLUMN " + name + " SET NOT NULL");
+        if (!column.nullable()) {
+            draft.run(alter(table) + "ALTER COLUMN " + name + " SET NOT NULL");
+        }
     }
 
     private static String alter(TableDraft table) {

@@ -173,6 +173,6 @@ final class TableDefiner {
         if (column.isEmpty()) {
             throw refusing.constraint(1752, value.column(), draft.table().name());
         }
-        columns.define(new DefaultValue(value.name(), value.value(), value.source()), column.get());
+        columns.define(new DefaultValue(value.name(), value.value(), value.source(), false), column.get());
     }
 }

@@ -34,6 +34,10 @@ final class TableExpressions {
         return TypeNames.forDeclaration(name, position, surroundings);
     }
 
+    void requireCollation(String collation, SqlType type) throws Refusal {
+        TypeNames.requireCollation(collation, type, surroundings);
+    }
+
     /** The expression of a computed column. */
     Typed computed(Table table, Expression expression) throws Refusal {
         var translation = translation();

@@ -92,8 +92,8 @@ class MessagesTest {
                 .filteredOn(message -> message.origin() == Origin.UNVERIFIED)
                 .extracting(Message::number)
                 .containsExactly(
-                        547, 628, 2732, 2754, 2787, 3930, 3960, 3998, 6401, 8106, 8107, 8144, 8145, 8178, 10714, 11728,
-                        18054);
+                        547, 628, 2732, 2754, 2787, 3930, 3960, 3998, 6401, 8106, 8107, 8144, 8145, 8178, 9829, 10714,
+                        10738, 11728, 18054);
         assertThat(Rule.values())
                 .filteredOn(rule -> rule.origin() == Origin.UNVERIFIED)
                 .containsExactly(

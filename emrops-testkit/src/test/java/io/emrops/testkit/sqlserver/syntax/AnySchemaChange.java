@@ -105,7 +105,7 @@ final class AnySchemaChange extends AnyQuery {
 
     private TableDefinition.DefaultValue defaultValue() {
         var value = expression();
-        return new TableDefinition.DefaultValue(optional(this::name), value, source(printer.print(value)));
+        return new TableDefinition.DefaultValue(optional(this::name), value, source(printer.print(value)), maybe());
     }
 
     private Constraint columnConstraint(String column) {

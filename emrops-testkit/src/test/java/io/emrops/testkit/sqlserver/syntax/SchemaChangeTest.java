@@ -37,7 +37,7 @@ class SchemaChangeTest {
                 "CREATE TABLE t (a int) WITH (DATA_COMPRESSION = PAGE) | CREATE TABLE [t] ([a] int)",
                 "CREATE TABLE t (timestamp, a [sys].[int]) | CREATE TABLE [t] ([timestamp] timestamp, [a] sys.int)",
                 "ALTER TABLE t ADD a int, b int NOT NULL DEFAULT 0 WITH VALUES, CHECK (a > b) | ALTER TABLE [t] ADD [a] int, [b] int NOT"
-                        + " NULL DEFAULT 0,  CHECK ([a] > [b])",
+                        + " NULL DEFAULT 0 WITH VALUES,  CHECK ([a] > [b])",
                 "ALTER TABLE t WITH NOCHECK ADD CONSTRAINT c CHECK (a > 0) | ALTER TABLE [t] WITH NOCHECK ADD CONSTRAINT [c] CHECK ([a] >"
                         + " 0)",
                 "ALTER TABLE t ADD CONSTRAINT d DEFAULT GETDATE() FOR a | ALTER TABLE [t] ADD CONSTRAINT [d] DEFAULT GETDATE() FOR [a]",

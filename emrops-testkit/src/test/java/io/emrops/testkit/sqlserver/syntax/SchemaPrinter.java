@@ -122,7 +122,8 @@ final class SchemaPrinter {
         column.defaultValue()
                 .ifPresent(value -> text.append(constraintName(value.name()))
                         .append(" DEFAULT ")
-                        .append(expressions.print(value.value())));
+                        .append(expressions.print(value.value()))
+                        .append(value.withValues() ? " WITH VALUES" : ""));
         column.constraints().forEach(constraint -> text.append(' ').append(constraint(constraint, true)));
         return text.toString();
     }

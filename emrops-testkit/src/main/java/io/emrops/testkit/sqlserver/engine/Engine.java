@@ -118,11 +118,20 @@ public final class Engine implements AutoCloseable {
     /** What a database has, brought to where its history is. @throws Blocked if somebody is in it who has to leave first */
     Content content(String database, EngineSession session) throws SQLException {
         var content = known(database);
+        var owned = content.lock().isOwnedBy(session);
         var others = content.lock().enter(session);
         if (!others.isEmpty()) {
             throw new Blocked(others);
         }
-        bringUpToDate(content, database, session);
+        var done = false;
+        try {
+            bringUpToDate(content, database, session);
+            done = true;
+        } finally {
+            if (!done) {
+                content.lock().leave(session, owned);
+            }
+        }
         return content;
     }
 

@@ -27,6 +27,10 @@ final class SchemaLock {
         writing.add(session);
     }
 
+    synchronized boolean isOwnedBy(EngineSession session) {
+        return owner == session;
+    }
+
     /** The session wants the tables for itself, until {@link #leave} or {@link #end}. */
     synchronized Set<EngineSession> own(EngineSession session, boolean writersToo) {
         var others = new HashSet<>(reading);

@@ -8,6 +8,7 @@ import io.emrops.testkit.sqlserver.grammar.Message;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.Commit;
+import io.emrops.testkit.sqlserver.instance.CommitShare;
 import io.emrops.testkit.sqlserver.instance.Database;
 import io.emrops.testkit.sqlserver.instance.Instance;
 import io.emrops.testkit.sqlserver.script.Answer;
@@ -16,6 +17,9 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.view.Properties;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -161,6 +165,14 @@ public final class Engine implements AutoCloseable {
         return content == null ? Catalog.empty() : content.catalog();
     }
 
+    /** The sessions that have changed a database, and not committed that. */
+    List<Integer> writers(Database database) {
+        var content = contents.get(database.id());
+        return content == null
+                ? List.of()
+                : content.lock().writers().stream().map(EngineSession::spid).toList();
+    }
+
     /**
      * How many rows of a table are committed; 0 if that cannot be told now.
      *
@@ -258,6 +270,10 @@ public final class Engine implements AutoCloseable {
             if (!isNew && more != null && more.isEmpty()) {
                 return;
             }
+            if (content.lock().writers().contains(session)) {
+                // Its transaction is built on what there was; its commit is refused.
+                return;
+            }
             var others = content.lock().own(session, true);
             if (!others.isEmpty()) {
                 throw new Blocked(others);
@@ -292,20 +308,48 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Tells the instance of a transaction, database by database.
+     * Tells the instance of a transaction, of all its databases at once.
      *
-     * @throws Refusal if one of them takes no changes
+     * @throws Refusal if one of them does not take it; nothing is done then
      */
-    void commit(Work work, String mark, boolean bulk, Connection connection) throws SQLException, Refusal {
-        for (var entry : work.byContent().entrySet()) {
-            var content = entry.getKey();
-            synchronized (content) {
-                var redo = content.withPositions(entry.getValue(), connection);
-                var commit = content.ofSystem() ? null : instance.commit(name(content), mark, bulk, redo);
-                content.committed(commit, redo);
+    void commit(EngineSession session, Work work, String mark, boolean bulk) throws SQLException, Refusal {
+        var changes = work.byContent();
+        var ordered = changes.keySet().stream()
+                .sorted(Comparator.comparingInt(Content::id))
+                .toList();
+        if (!ordered.isEmpty()) {
+            commit(session, ordered, changes, mark, bulk, 0);
+        }
+        session.connection().commit();
+    }
+
+    /** With the contents before this position locked. */
+    private void commit(
+            EngineSession session,
+            List<Content> ordered,
+            Map<Content, List<Commit.Redo>> changes,
+            String mark,
+            boolean bulk,
+            int position)
+            throws SQLException, Refusal {
+        if (position < ordered.size()) {
+            synchronized (ordered.get(position)) {
+                commit(session, ordered, changes, mark, bulk, position + 1);
+            }
+            return;
+        }
+        var redos = new LinkedHashMap<Content, List<Commit.Redo>>();
+        var shares = new ArrayList<CommitShare>();
+        for (var content : ordered) {
+            var redo = content.withPositions(
+                    Objects.requireNonNull(changes.get(content), "changes"), session.connection());
+            redos.put(content, redo);
+            if (!content.ofSystem()) {
+                shares.add(new CommitShare(name(content), content.applied(), content.last(), redo));
             }
         }
-        connection.commit();
+        var commits = instance.commit(session.spid(), shares, mark, bulk).iterator();
+        redos.forEach((content, redo) -> content.committed(content.ofSystem() ? null : commits.next(), redo));
     }
 
     /** Ends all sessions, and forgets everything. */

@@ -237,7 +237,7 @@ final class EngineTransaction {
 
     private void commitWork() throws SQLException, CommitRefused {
         try {
-            engine.commit(work, mark, bulk, connection);
+            engine.commit(session, work, mark, bulk);
             work.cut(0);
         } catch (Refusal e) {
             if (isOpen) {

@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,73 @@ class HistoryTest {
         assertThatThrownBy(() -> bench.rows(session, "A", SELECT)).isInstanceOf(Blocked.class);
 
         other.transaction().endStatement();
+        assertThat(bench.rows(other, "A", SELECT)).isEmpty();
+    }
+
+    private int transactions(String database) {
+        return bench.instance.database(database).orElseThrow().history().size();
+    }
+
+    private void assertCommitRefused(int number) {
+        assertThatThrownBy(() -> session.transaction().commit())
+                .isInstanceOfSatisfying(
+                        CommitRefused.class,
+                        e -> assertThat(e.errors()).extracting(SqlError::number).containsExactly(number));
+    }
+
+    @Test
+    void a_database_with_uncommitted_rows_is_not_replaced() throws Exception {
+        bench.administer("BACKUP DATABASE A TO DISK = 'f'");
+        session.transaction().begin();
+        bench.change(session, "A", INSERT + "(1)");
+
+        assertThat(bench.errorsOf("RESTORE DATABASE A FROM DISK = 'f' WITH REPLACE"))
+                .contains(3101);
+        assertThat(bench.errorsOf("DROP DATABASE A")).contains(3702);
+
+        session.transaction().commit();
+        assertThat(bench.errorsOf("RESTORE DATABASE A FROM DISK = 'f' WITH REPLACE"))
+                .isEmpty();
+        assertThat(bench.rows(session, "A", SELECT)).isEmpty();
+    }
+
+    @Test
+    void nothing_is_committed_onto_a_history_on_which_it_was_not_built() throws Exception {
+        session.transaction().begin();
+        bench.change(session, "A", INSERT + "(1)");
+        foreignCommit("A");
+        var before = transactions("A");
+
+        assertCommitRefused(50_000);
+
+        assertThat(transactions("A")).isEqualTo(before);
+        assertThat(bench.rows(session, "A", SELECT)).isEmpty();
+    }
+
+    @Test
+    void a_session_that_has_ended_commits_nothing() throws Exception {
+        session.transaction().begin();
+        bench.change(session, "A", INSERT + "(1)");
+        var before = transactions("A");
+        bench.instance.leave(51);
+
+        assertCommitRefused(596);
+
+        assertThat(transactions("A")).isEqualTo(before);
+        assertThat(bench.rows(other, "A", SELECT)).isEmpty();
+    }
+
+    @Test
+    void a_transaction_of_two_databases_is_committed_in_both_or_in_none() throws Exception {
+        session.transaction().begin();
+        bench.change(session, "A", INSERT + "(1)");
+        bench.change(session, "B", INSERT.replace("{A}", "{B}") + "(1)");
+        foreignCommit("B");
+        var before = transactions("A");
+
+        assertCommitRefused(50_000);
+
+        assertThat(transactions("A")).isEqualTo(before);
         assertThat(bench.rows(other, "A", SELECT)).isEmpty();
     }
 }

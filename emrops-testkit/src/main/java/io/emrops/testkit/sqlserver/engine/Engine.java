@@ -17,6 +17,7 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.view.Properties;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -36,6 +37,10 @@ import org.h2.Driver;
 public final class Engine implements AutoCloseable {
     private static final String SETTINGS = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
             + ";DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;LOCK_TIMEOUT=";
+
+    /** What is rebuilt cannot be tried again by somebody else meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Map<String, Integer> SYSTEM = Map.of("MASTER", 1, "TEMPDB", 2, "MODEL", 3, "MSDB", 4);
 
     private final Instance instance;
@@ -56,6 +61,7 @@ public final class Engine implements AutoCloseable {
         this.url = "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS + EngineSession.SLICE.toMillis();
         try {
             keeper = connect();
+            LiveSessions.inside(keeper).setLockTimeout((int) PATIENCE.toMillis());
             LiveSessions.inside(keeper).getDatabase().setCompareMode(new ServerCollation());
             Schemas.execute(keeper, "CREATE SCHEMA \"$\"");
             for (var function : EngineFunctions.definitions()) {
@@ -262,7 +268,7 @@ public final class Engine implements AutoCloseable {
 
     private void bringUpToDate(Content content, String database, EngineSession session) throws SQLException {
         synchronized (content) {
-            var isNew = content.applied() == 0 && !Schemas.exist(keeper, content.id());
+            var isNew = content.broken() || content.applied() == 0 && !Schemas.exist(keeper, content.id());
             var more = content.ofSystem()
                     ? List.<Commit>of()
                     : instance.historyAfter(database, content.applied(), content.last())
@@ -291,7 +297,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Does again what was committed; what was not is gone. */
-    void rebuild(Content content, String database) throws SQLException {
+    void rebuild(Content content, String database) {
         synchronized (content) {
             var history = content.ofSystem()
                     ? List.<Commit>of()

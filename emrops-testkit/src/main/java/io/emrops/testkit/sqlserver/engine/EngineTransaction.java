@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.h2.message.DbException;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -331,6 +332,8 @@ final class EngineTransaction {
                 replay.redo(entry.getValue());
                 replay.end();
             }
+        } catch (DbException e) {
+            throw new EngineFailure(DbException.toSQLException(e));
         } finally {
             silent = false;
         }

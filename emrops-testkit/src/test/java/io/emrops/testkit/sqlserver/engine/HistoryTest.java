@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.List;
+import org.h2.value.ValueInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,5 +120,20 @@ class HistoryTest {
 
         assertThat(transactions("A")).isEqualTo(before);
         assertThat(bench.rows(other, "A", SELECT)).isEmpty();
+    }
+
+    @Test
+    void a_history_that_cannot_be_done_again_is_tried_anew_each_time_and_tells_no_values() throws Exception {
+        bench.change(session, "A", INSERT + "(4711)");
+        var again = new RowChanged("dbo", "T", null, List.of(ValueInteger.get(4711)));
+        bench.instance.commit("A", "", false, List.of(again));
+
+        for (var i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> bench.rows(session, "A", SELECT))
+                    .isInstanceOf(EngineFailure.class)
+                    .hasNoCause()
+                    .hasMessage("the engine failed: H2 code 23505");
+        }
+        assertThat(bench.rows(session, "B", SELECT.replace("{A}", "{B}"))).isEmpty();
     }
 }

@@ -145,6 +145,30 @@ public final class Engine implements AutoCloseable {
         return content;
     }
 
+    /**
+     * Brings what the session can go into to where its history is, so that administrators see the tables that there are; a database that
+     * somebody else is about to change stays as it is.
+     */
+    void bringUpToDate(EngineSession session) {
+        for (var database : instance.databases()) {
+            if (refusesToEnter(session.spid(), database.name()).isEmpty()) {
+                bringUpToDate(session, database);
+            }
+        }
+    }
+
+    private void bringUpToDate(EngineSession session, Database database) {
+        try {
+            var content = content(database.name(), session);
+            content.lock().leave(session, true);
+        } catch (Blocked e) {
+            // What it has is what was committed last, or nobody has asked for it yet.
+            return;
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
+        }
+    }
+
     /** The one of this number, which has been asked for before. */
     Content content(int id) {
         return Objects.requireNonNull(contents.get(id), "content");

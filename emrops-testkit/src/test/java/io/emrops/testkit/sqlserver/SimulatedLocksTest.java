@@ -241,4 +241,18 @@ class SimulatedLocksTest {
         assertError(3960, () -> execute(one, "UPDATE Beds SET Patient = N'Ada' WHERE Id = 1"));
         assertThat(value(one, "SELECT @@TRANCOUNT")).isEqualTo("0");
     }
+
+    @Test
+    void statistics_are_updated_in_a_database_that_nobody_has_read_since_it_was_restored() throws Exception {
+        execute(one, "BACKUP DATABASE EMRNext TO DISK = N'EMRNext.bak'");
+        execute(one, "USE master");
+        execute(
+                one,
+                "RESTORE DATABASE Copy FROM DISK = N'EMRNext.bak' WITH MOVE N'EMRNext' TO N'copy.mdf', MOVE N'EMRNext_log' TO"
+                        + " N'copy.ldf'");
+        execute(one, "USE Copy");
+
+        execute(one, "UPDATE STATISTICS Beds");
+        assertError(2706, () -> execute(one, "UPDATE STATISTICS Wards"));
+    }
 }

@@ -40,4 +40,9 @@ final class CommittedContents implements Contents {
         }
         return tables;
     }
+
+    @Override
+    public List<Integer> writers(Database database) {
+        return engine.writers(database);
+    }
 }

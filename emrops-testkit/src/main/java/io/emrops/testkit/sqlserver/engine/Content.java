@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
 /** What one database has in the engine, and up to which of its transactions. Guarded by itself. */
@@ -25,6 +26,9 @@ final class Content {
     private volatile Map<String, PositionMoved> positions = Map.of();
     private @Nullable Commit last;
     private int applied;
+
+    /** Something has failed half-way. */
+    private boolean broken;
 
     Content(int id) {
         this.id = id;
@@ -55,6 +59,11 @@ final class Content {
 
     synchronized int applied() {
         return applied;
+    }
+
+    /** Whether what is in the engine is not what its history says, so that it has to be rebuilt. */
+    synchronized boolean broken() {
+        return broken;
     }
 
     synchronized @Nullable Commit last() {
@@ -91,32 +100,72 @@ final class Content {
         positions = now;
     }
 
-    /** From nothing: what all these have led to. */
-    synchronized void rebuild(Connection connection, List<Commit> history) throws SQLException {
-        Schemas.drop(connection, id);
-        Schemas.create(connection, id);
-        catalog = Catalog.empty();
-        positions = Map.of();
-        applied = 0;
-        last = null;
-        var replay = new Replay(connection, id);
-        replay.redo(ownHistory);
-        go(connection, replay, history);
+    /**
+     * From nothing: what all these have led to.
+     *
+     * @throws EngineFailure if it fails; it is broken then
+     */
+    synchronized void rebuild(Connection connection, List<Commit> history) {
+        orBreak(connection, () -> {
+            Schemas.drop(connection, id);
+            Schemas.create(connection, id);
+            catalog = Catalog.empty();
+            positions = Map.of();
+            applied = 0;
+            last = null;
+            var replay = new Replay(connection, id);
+            replay.redo(ownHistory);
+            go(connection, replay, history);
+        });
     }
 
-    /** On from where it is. */
-    synchronized void catchUp(Connection connection, List<Commit> more) throws SQLException {
-        go(connection, new Replay(connection, id), more);
+    /**
+     * On from where it is.
+     *
+     * @throws EngineFailure if it fails; it is broken then
+     */
+    synchronized void catchUp(Connection connection, List<Commit> more) {
+        orBreak(connection, () -> go(connection, new Replay(connection, id), more));
+    }
+
+    private interface Deed {
+        void take() throws SQLException;
+    }
+
+    private void orBreak(Connection connection, Deed deed) {
+        broken = true;
+        try {
+            deed.take();
+            broken = false;
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
+        } catch (DbException e) {
+            throw new EngineFailure(DbException.toSQLException(e));
+        } finally {
+            if (broken) {
+                rollBack(connection);
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
+        }
     }
 
     private void go(Connection connection, Replay replay, List<Commit> commits) throws SQLException {
         for (var commit : commits) {
             replay.redo(commit.redo());
-            last = commit;
-            applied++;
         }
         replay.end();
         connection.commit();
+        if (!commits.isEmpty()) {
+            last = commits.get(commits.size() - 1);
+            applied += commits.size();
+        }
         if (replay.catalog() != null) {
             catalog = replay.catalog();
         }

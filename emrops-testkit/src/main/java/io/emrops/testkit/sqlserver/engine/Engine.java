@@ -8,6 +8,7 @@ import io.emrops.testkit.sqlserver.grammar.Message;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.Commit;
+import io.emrops.testkit.sqlserver.instance.CommitShare;
 import io.emrops.testkit.sqlserver.instance.Database;
 import io.emrops.testkit.sqlserver.instance.Instance;
 import io.emrops.testkit.sqlserver.script.Answer;
@@ -16,6 +17,10 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.view.Properties;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +37,10 @@ import org.h2.Driver;
 public final class Engine implements AutoCloseable {
     private static final String SETTINGS = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
             + ";DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;LOCK_TIMEOUT=";
+
+    /** What is rebuilt cannot be tried again by somebody else meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Map<String, Integer> SYSTEM = Map.of("MASTER", 1, "TEMPDB", 2, "MODEL", 3, "MSDB", 4);
 
     private final Instance instance;
@@ -52,6 +61,7 @@ public final class Engine implements AutoCloseable {
         this.url = "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS + EngineSession.SLICE.toMillis();
         try {
             keeper = connect();
+            LiveSessions.inside(keeper).setLockTimeout((int) PATIENCE.toMillis());
             LiveSessions.inside(keeper).getDatabase().setCompareMode(new ServerCollation());
             Schemas.execute(keeper, "CREATE SCHEMA \"$\"");
             for (var function : EngineFunctions.definitions()) {
@@ -118,12 +128,45 @@ public final class Engine implements AutoCloseable {
     /** What a database has, brought to where its history is. @throws Blocked if somebody is in it who has to leave first */
     Content content(String database, EngineSession session) throws SQLException {
         var content = known(database);
+        var owned = content.lock().isOwnedBy(session);
         var others = content.lock().enter(session);
         if (!others.isEmpty()) {
             throw new Blocked(others);
         }
-        bringUpToDate(content, database, session);
+        var done = false;
+        try {
+            bringUpToDate(content, database, session);
+            done = true;
+        } finally {
+            if (!done) {
+                content.lock().leave(session, owned);
+            }
+        }
         return content;
+    }
+
+    /**
+     * Brings what the session can go into to where its history is, so that administrators see the tables that there are; a database that
+     * somebody else is about to change stays as it is.
+     */
+    void bringUpToDate(EngineSession session) {
+        for (var database : instance.databases()) {
+            if (refusesToEnter(session.spid(), database.name()).isEmpty()) {
+                bringUpToDate(session, database);
+            }
+        }
+    }
+
+    private void bringUpToDate(EngineSession session, Database database) {
+        try {
+            var content = content(database.name(), session);
+            content.lock().leave(session, true);
+        } catch (Blocked e) {
+            // What it has is what was committed last, or nobody has asked for it yet.
+            return;
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
+        }
     }
 
     /** The one of this number, which has been asked for before. */
@@ -150,6 +193,14 @@ public final class Engine implements AutoCloseable {
     Catalog committedCatalog(Database database) {
         var content = contents.get(database.id());
         return content == null ? Catalog.empty() : content.catalog();
+    }
+
+    /** The sessions that have changed a database, and not committed that. */
+    List<Integer> writers(Database database) {
+        var content = contents.get(database.id());
+        return content == null
+                ? List.of()
+                : content.lock().writers().stream().map(EngineSession::spid).toList();
     }
 
     /**
@@ -241,12 +292,16 @@ public final class Engine implements AutoCloseable {
 
     private void bringUpToDate(Content content, String database, EngineSession session) throws SQLException {
         synchronized (content) {
-            var isNew = content.applied() == 0 && !Schemas.exist(keeper, content.id());
+            var isNew = content.broken() || content.applied() == 0 && !Schemas.exist(keeper, content.id());
             var more = content.ofSystem()
                     ? List.<Commit>of()
                     : instance.historyAfter(database, content.applied(), content.last())
                             .orElse(null);
             if (!isNew && more != null && more.isEmpty()) {
+                return;
+            }
+            if (content.lock().writers().contains(session)) {
+                // Its transaction is built on what there was; its commit is refused.
                 return;
             }
             var others = content.lock().own(session, true);
@@ -266,7 +321,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Does again what was committed; what was not is gone. */
-    void rebuild(Content content, String database) throws SQLException {
+    void rebuild(Content content, String database) {
         synchronized (content) {
             var history = content.ofSystem()
                     ? List.<Commit>of()
@@ -283,20 +338,48 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Tells the instance of a transaction, database by database.
+     * Tells the instance of a transaction, of all its databases at once.
      *
-     * @throws Refusal if one of them takes no changes
+     * @throws Refusal if one of them does not take it; nothing is done then
      */
-    void commit(Work work, String mark, boolean bulk, Connection connection) throws SQLException, Refusal {
-        for (var entry : work.byContent().entrySet()) {
-            var content = entry.getKey();
-            synchronized (content) {
-                var redo = content.withPositions(entry.getValue(), connection);
-                var commit = content.ofSystem() ? null : instance.commit(name(content), mark, bulk, redo);
-                content.committed(commit, redo);
+    void commit(EngineSession session, Work work, String mark, boolean bulk) throws SQLException, Refusal {
+        var changes = work.byContent();
+        var ordered = changes.keySet().stream()
+                .sorted(Comparator.comparingInt(Content::id))
+                .toList();
+        if (!ordered.isEmpty()) {
+            commit(session, ordered, changes, mark, bulk, 0);
+        }
+        session.connection().commit();
+    }
+
+    /** With the contents before this position locked. */
+    private void commit(
+            EngineSession session,
+            List<Content> ordered,
+            Map<Content, List<Commit.Redo>> changes,
+            String mark,
+            boolean bulk,
+            int position)
+            throws SQLException, Refusal {
+        if (position < ordered.size()) {
+            synchronized (ordered.get(position)) {
+                commit(session, ordered, changes, mark, bulk, position + 1);
+            }
+            return;
+        }
+        var redos = new LinkedHashMap<Content, List<Commit.Redo>>();
+        var shares = new ArrayList<CommitShare>();
+        for (var content : ordered) {
+            var redo = content.withPositions(
+                    Objects.requireNonNull(changes.get(content), "changes"), session.connection());
+            redos.put(content, redo);
+            if (!content.ofSystem()) {
+                shares.add(new CommitShare(name(content), content.applied(), content.last(), redo));
             }
         }
-        connection.commit();
+        var commits = instance.commit(session.spid(), shares, mark, bulk).iterator();
+        redos.forEach((content, redo) -> content.committed(content.ofSystem() ? null : commits.next(), redo));
     }
 
     /** Ends all sessions, and forgets everything. */

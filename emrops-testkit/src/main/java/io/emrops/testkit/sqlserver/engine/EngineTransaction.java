@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.h2.message.DbException;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -237,7 +238,7 @@ final class EngineTransaction {
 
     private void commitWork() throws SQLException, CommitRefused {
         try {
-            engine.commit(work, mark, bulk, connection);
+            engine.commit(session, work, mark, bulk);
             work.cut(0);
         } catch (Refusal e) {
             if (isOpen) {
@@ -331,6 +332,8 @@ final class EngineTransaction {
                 replay.redo(entry.getValue());
                 replay.end();
             }
+        } catch (DbException e) {
+            throw new EngineFailure(DbException.toSQLException(e));
         } finally {
             silent = false;
         }

@@ -5,7 +5,6 @@ import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.instance.Commit;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
     private final Connection connection;
     private final int databaseId;
-    private final Map<String, TableReplay> tables = new HashMap<>();
+    private final Map<String, TableReplay> tables = new LinkedHashMap<>();
     private final Map<String, PositionMoved> positions = new LinkedHashMap<>();
-    private @Nullable TableReplay current;
     private @Nullable Catalog catalog;
 
     Replay(Connection connection, int databaseId) {
@@ -76,17 +74,11 @@ final class Replay {
                             .getTableOrView(session, change.table()));
             tables.put(name, table);
         }
-        if (current != table) {
-            flush();
-            current = table;
-        }
         table.redo(change);
     }
 
     private void flush() {
-        if (current != null) {
-            current.flush();
-        }
+        tables.values().forEach(TableReplay::flush);
     }
 
     private void restart(PositionMoved position) throws SQLException {

@@ -27,6 +27,19 @@ final class SchemaLock {
         writing.add(session);
     }
 
+    /** The transactions that have written here, or changed tables. */
+    synchronized Set<EngineSession> writers() {
+        var writers = new HashSet<>(writing);
+        if (owner != null) {
+            writers.add(owner);
+        }
+        return writers;
+    }
+
+    synchronized boolean isOwnedBy(EngineSession session) {
+        return owner == session;
+    }
+
     /** The session wants the tables for itself, until {@link #leave} or {@link #end}. */
     synchronized Set<EngineSession> own(EngineSession session, boolean writersToo) {
         var others = new HashSet<>(reading);

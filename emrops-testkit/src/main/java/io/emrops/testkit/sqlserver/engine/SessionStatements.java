@@ -120,6 +120,7 @@ final class SessionStatements {
         if (!(statement instanceof ProcedureCall)) {
             conversation.control().touchTransaction();
         }
+        conversation.engine().bringUpToDate(conversation.session());
         var done = conversation
                 .engine()
                 .administrators()

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.h2.engine.SessionLocal;
@@ -24,8 +25,14 @@ final class TableReplay {
     /** Row keys by values; null until somebody looks for a row. */
     private @Nullable Map<List<Object>, Deque<Long>> rows;
 
-    /** What one statement has written stands in for what it has removed: all of the one comes before all of the other. */
-    private final List<List<Value>> unwritten = new ArrayList<>();
+    /**
+     * Rows wait until the end: what a statement writes stands in for what it has yet to remove, so that before its end two rows may have the
+     * same key.
+     */
+    private final Map<Long, List<Value>> unwritten = new LinkedHashMap<>();
+
+    private final Map<List<Object>, Deque<Long>> unwrittenKeys = new HashMap<>();
+    private long nextUnwritten;
 
     TableReplay(SessionLocal session, Table table) {
         this.session = session;
@@ -35,19 +42,20 @@ final class TableReplay {
     void redo(RowChanged change) {
         var before = change.before();
         var after = change.after();
-        if (before == null || after == null) {
-            flush();
-        }
         if (before != null) {
             remove(before);
         }
         if (after != null) {
-            unwritten.add(after);
+            var key = nextUnwritten++;
+            unwritten.put(key, after);
+            unwrittenKeys
+                    .computeIfAbsent(identity(after), identity -> new ArrayDeque<>())
+                    .add(key);
         }
     }
 
     void flush() {
-        for (var values : unwritten) {
+        for (var values : unwritten.values()) {
             var row = table.createRow(values.toArray(Value[]::new), Row.MEMORY_CALCULATE);
             table.addRow(session, row);
             if (rows != null) {
@@ -56,19 +64,21 @@ final class TableReplay {
             }
         }
         unwritten.clear();
+        unwrittenKeys.clear();
     }
 
     private void remove(List<Value> values) {
         var identity = identity(values);
-        var keys = rows().get(identity);
-        if (keys == null || keys.isEmpty()) {
-            flush();
-            keys = rows().get(identity);
+        var written = rows().get(identity);
+        if (written != null && !written.isEmpty()) {
+            table.removeRow(session, Row.get(values.toArray(Value[]::new), Row.MEMORY_CALCULATE, written.remove()));
+            return;
         }
-        if (keys == null || keys.isEmpty()) {
+        var waiting = unwrittenKeys.get(identity);
+        if (waiting == null || waiting.isEmpty()) {
             throw new IllegalStateException("a row that was changed is not in " + table.getName());
         }
-        table.removeRow(session, Row.get(values.toArray(Value[]::new), Row.MEMORY_CALCULATE, keys.remove()));
+        unwritten.remove(waiting.remove());
     }
 
     private Map<List<Object>, Deque<Long>> rows() {

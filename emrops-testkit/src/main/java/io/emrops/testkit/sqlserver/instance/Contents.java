@@ -14,6 +14,11 @@ public interface Contents {
     /** The user tables of this database, in any order. */
     List<Table> tables(Database database);
 
+    /** The sessions that have changed this database, and not committed that. */
+    default List<Integer> writers(Database database) {
+        return List.of();
+    }
+
     /**
      * A table.
      *

@@ -230,10 +230,11 @@ public final class Instance {
                 || (holder.isPresent() && holder.getAsInt() != caller.spid());
     }
 
-    /** The sessions that are in this database or work on it. */
+    /** The sessions that are in this database, work on it, or have changed it and not committed that. */
     List<Integer> usersOf(Database database) {
         var users = new TreeSet<>(sessionsIn(database.name()));
         users.addAll(activities.workingOn(database.name()));
+        contents.writers(database).stream().filter(this::hasSession).forEach(users::add);
         return List.copyOf(users);
     }
 
@@ -294,6 +295,42 @@ public final class Instance {
      */
     public synchronized Commit commit(String databaseName, String mark, boolean bulk, List<Commit.Redo> redo)
             throws Refusal {
+        return requireWritable(databaseName).commit(now(), mark, bulk, redo);
+    }
+
+    /**
+     * A transaction of several databases: of all of them, or of none.
+     *
+     * @param mark empty if it has none
+     * @return one for each, in their order
+     * @throws Refusal if one of the databases takes no changes or has another history by now, or if the session has ended
+     */
+    public synchronized List<Commit> commit(int spid, List<CommitShare> shares, String mark, boolean bulk)
+            throws Refusal {
+        if (!hasSession(spid)) {
+            throw refusal(596);
+        }
+        var targets = new ArrayList<Database>();
+        for (var share : shares) {
+            var database = requireWritable(share.database());
+            var since = historyAfter(share.database(), share.count(), share.last());
+            if (since.isEmpty() || !since.get().isEmpty()) {
+                throw new Refusal(SqlError.of(
+                        50_000,
+                        16,
+                        "The simulated server does not commit a transaction that began before database '"
+                                + database.name() + "' was restored. It is rolled back."));
+            }
+            targets.add(database);
+        }
+        var commits = new ArrayList<Commit>();
+        for (var i = 0; i < targets.size(); i++) {
+            commits.add(targets.get(i).commit(now(), mark, bulk, shares.get(i).redo()));
+        }
+        return commits;
+    }
+
+    private Database requireWritable(String databaseName) throws Refusal {
         var database = require(databaseName, 911);
         if (database.state() != DatabaseState.ONLINE) {
             throw refusal(database.state() == DatabaseState.RESTORING ? 927 : 942, database.name());
@@ -304,7 +341,7 @@ public final class Instance {
         if (database.readOnly()) {
             throw refusal(3906, database.name());
         }
-        return database.commit(now(), mark, bulk, redo);
+        return database;
     }
 
     /**

@@ -92,6 +92,7 @@ final class Bench implements AutoCloseable {
     }
 
     EngineSession session(int spid) {
+        instance.enter(spid, "master");
         return engine.session(spid);
     }
 

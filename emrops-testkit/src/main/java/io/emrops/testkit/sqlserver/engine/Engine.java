@@ -14,6 +14,12 @@ import io.emrops.testkit.sqlserver.instance.Instance;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.AlterIndex;
+import io.emrops.testkit.sqlserver.statement.CheckDb;
+import io.emrops.testkit.sqlserver.statement.DbReindex;
+import io.emrops.testkit.sqlserver.statement.ProcedureCall;
+import io.emrops.testkit.sqlserver.statement.UpdateStatistics;
 import io.emrops.testkit.sqlserver.view.Properties;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -146,10 +152,17 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Brings what the session can go into to where its history is, so that administrators see the tables that there are; a database that
+     * Brings what the session can go into to where its history is, so that administrators whose statement is about tables see those that there are; a database that
      * somebody else is about to change stays as it is.
      */
-    void bringUpToDate(EngineSession session) {
+    void bringUpToDate(EngineSession session, AdminStatement statement) {
+        if (!(statement instanceof CheckDb
+                || statement instanceof AlterIndex
+                || statement instanceof DbReindex
+                || statement instanceof UpdateStatistics
+                || statement instanceof ProcedureCall)) {
+            return;
+        }
         for (var database : instance.databases()) {
             if (refusesToEnter(session.spid(), database.name()).isEmpty()) {
                 bringUpToDate(session, database);

@@ -120,7 +120,7 @@ final class SessionStatements {
         if (!(statement instanceof ProcedureCall)) {
             conversation.control().touchTransaction();
         }
-        conversation.engine().bringUpToDate(conversation.session());
+        conversation.engine().bringUpToDate(conversation.session(), statement);
         var done = conversation
                 .engine()
                 .administrators()

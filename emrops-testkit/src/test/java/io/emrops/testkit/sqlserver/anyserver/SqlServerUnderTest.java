@@ -25,8 +25,8 @@ public interface SqlServerUnderTest extends AutoCloseable {
         try (var connection = dataSource().getConnection();
                 var statement = connection.createStatement()) {
             // A server hears later that a client has gone.
-            statement.execute("IF DATABASEPROPERTYEX('" + name + "', 'Status') = 'ONLINE' ALTER DATABASE [" + name
-                    + "] SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
+            statement.execute("IF EXISTS (SELECT 1 FROM sys.databases WHERE name = '" + name
+                    + "' AND state = 0) ALTER DATABASE [" + name + "] SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
             statement.execute("DROP DATABASE IF EXISTS [" + name + "]");
             statement.execute("CREATE DATABASE [" + name + "]");
         }

@@ -131,9 +131,10 @@ class AnyQuery {
 
     private Expression call() {
         var star = maybe();
-        var distinct = !star && maybe();
+        var function = one(FUNCTIONS);
+        var distinct = !star && function.equals("COUNT") && maybe();
         return new Expression.Call(
-                one(FUNCTIONS),
+                function,
                 star ? List.of() : some(3, this::expression),
                 distinct,
                 star,

@@ -59,6 +59,7 @@ final class ShiftPlanTest {
                 var statement = connection.createStatement()) {
             statement.execute("BACKUP DATABASE HospitalScheduler TO DISK = 'C:\\Backup\\full.bak' WITH CHECKSUM");
             plan.hire("Grace", "PHYSICIAN");
+            statement.execute("ALTER DATABASE HospitalScheduler SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
             statement.execute("BACKUP LOG HospitalScheduler TO DISK = 'C:\\Backup\\tail.trn' WITH NORECOVERY");
             statement.execute("RESTORE DATABASE HospitalScheduler FROM DISK = 'C:\\Backup\\full.bak' WITH RECOVERY");
         }

@@ -145,17 +145,6 @@ class SimulatedBatchesTest {
         connection.rollback();
     }
 
-    @Test
-    void statistics_are_updated_by_a_call() throws SQLException {
-        execute("CREATE INDEX Patients ON Beds (Patient)");
-        try (var call = connection.prepareCall("{call sp_updatestats(?)}")) {
-            call.setString(1, "resample");
-            call.execute();
-
-            assertThat((Throwable) call.getWarnings()).isNotNull();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"EXEC sp_unprepare 99, 8179", "EXEC sp_cursorunprepare 99, 8179", "EXEC sp_reset_connection, 50000"})
     void a_procedure_that_cannot_do_its_work_says_so(String call, int number) {

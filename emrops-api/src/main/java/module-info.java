@@ -8,6 +8,7 @@ module io.emrops.api {
     exports io.emrops.deploy;
     exports io.emrops.event;
     exports io.emrops.notice;
+    exports io.emrops.recovery;
     exports io.emrops.spi;
     exports io.emrops.spi.page;
 }

@@ -13,10 +13,18 @@ import java.util.Objects;
  * @param location where it lies, as the system names the place
  * @param finishedAt when it was complete, by the system's clock
  * @param size how large it is where it lies
- * @param verified whether it has been read back and found whole
+ * @param copyOnly whether it stays out of the chain: no differential backup builds on it
+ * @param proof how much is known of it, as far as the system remembers
  */
 public record Backup(
-        String id, String database, Kind kind, String location, Instant finishedAt, DataSize size, boolean verified) {
+        String id,
+        String database,
+        Kind kind,
+        String location,
+        Instant finishedAt,
+        DataSize size,
+        boolean copyOnly,
+        Proof proof) {
     /** How much of a database a backup holds. */
     public enum Kind {
         /** All of it. */
@@ -34,5 +42,13 @@ public record Backup(
         Objects.requireNonNull(location, "location");
         Objects.requireNonNull(finishedAt, "finishedAt");
         Objects.requireNonNull(size, "size");
+        Objects.requireNonNull(proof, "proof");
+    }
+
+    /** The same with more known of it; unchanged if it is not more. */
+    public Backup proven(Proof found) {
+        return proof.atLeast(found)
+                ? this
+                : new Backup(id, database, kind, location, finishedAt, size, copyOnly, found);
     }
 }

@@ -39,4 +39,21 @@ public interface BackupProvider {
 
     /** Reads a backup back and says whether it is whole. It does not prove a restore. */
     Finding verify(Backup backup, Progress progress) throws InterruptedException;
+
+    /**
+     * What a restore test would write, and where. Asks the system, changes nothing.
+     *
+     * @throws PreconditionFailedException if it would certainly be refused
+     */
+    List<String> previewRestoreTest(Backup backup);
+
+    /**
+     * Restores a full backup under a name of its own, checks the integrity of what came of it, and removes it. No other
+     * database is touched. What an earlier call under the same key has left is removed first, so this may be repeated.
+     *
+     * @param operationKey names this test to the system; not empty
+     * @return what was found; also if the restored database has errors
+     * @throws StepFailedException if the backup could not be restored
+     */
+    RestoreTest testRestore(Backup backup, String operationKey, Progress progress) throws InterruptedException;
 }

@@ -47,7 +47,7 @@ public final class Backups {
         var wanted = "There is a verified full backup of " + database + " not older than " + Words.of(maxAge);
         return described(wanted, run -> {
             var newest = provider.list(database).stream()
-                    .filter(b -> b.kind() == Backup.Kind.FULL && b.verified())
+                    .filter(b -> b.kind() == Backup.Kind.FULL && b.proof().atLeast(Proof.READ_BACK))
                     .findFirst();
             if (newest.isEmpty()) {
                 return Finding.notOk("There is no verified full backup of " + database);

@@ -4,9 +4,13 @@ import io.emrops.DataSize;
 import io.emrops.Finding;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
+import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupProvider;
 import io.emrops.backup.BackupRequest;
+import io.emrops.backup.Proof;
+import io.emrops.backup.RestoreTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,8 +34,9 @@ import java.util.TreeMap;
  * <p>{@link #verify} counts as a call that only asks, although the system remembers what it found, as real ones do.
  */
 public final class FakeBackupProvider extends Fake<FakeBackupProvider> implements BackupProvider {
-    private static final Set<String> READING = Set.of("target", "preview", "find", "list", "verify");
-    private static final Set<String> CHANGING = Set.of("backup");
+    private static final Set<String> READING =
+            Set.of("target", "preview", "find", "list", "verify", "previewRestoreTest");
+    private static final Set<String> CHANGING = Set.of("backup", "testRestore");
 
     private final Map<String, DataSize> databases = new TreeMap<>();
     private InstantSource clock = InstantSource.system();
@@ -90,7 +95,15 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
             var size = requireDatabase(request.database());
             var id = Integer.toString(backups.size() + 1);
             var location = "memory:" + request.database() + "/" + id + ".bak";
-            var backup = new Backup(id, request.database(), request.kind(), location, clock.instant(), size, false);
+            var backup = new Backup(
+                    id,
+                    request.database(),
+                    request.kind(),
+                    location,
+                    clock.instant(),
+                    size,
+                    request.copyOnly(),
+                    Proof.RECORDED);
             backups.add(backup);
             if (!request.operationKey().isEmpty()) {
                 idsByKey.put(request.operationKey(), id);
@@ -135,6 +148,37 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
     }
 
     @Override
+    public List<String> previewRestoreTest(Backup backup) {
+        return reading("previewRestoreTest", List.of(backup.id()), () -> {
+            var known = requireBackup(backup);
+            return List.of("Restore backup " + known.id() + " as " + scratch(known) + ", check it, drop it");
+        });
+    }
+
+    @Override
+    public RestoreTest testRestore(Backup backup, String operationKey, Progress progress) throws InterruptedException {
+        var test = changing("testRestore", List.of(backup.id(), operationKey), () -> {
+            var known = requireBackup(backup);
+            if (damaged.contains(known.id())) {
+                throw new StepFailedException("Backup " + known.id() + " of " + known.database() + " is damaged; "
+                        + scratch(known) + " is gone");
+            }
+            backups.set(backups.indexOf(known), known.proven(Proof.SOUND));
+            return new RestoreTest(
+                    known.proven(Proof.SOUND),
+                    clock.instant(),
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Proof.SOUND,
+                    List.of(),
+                    List.of("logins"),
+                    "");
+        });
+        progress.report(backup.size().bytes(), backup.size().bytes(), "bytes restored");
+        return test;
+    }
+
+    @Override
     FakeBackupProvider self() {
         return this;
     }
@@ -154,8 +198,18 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
         for (var b : backups) {
             var size = Long.toString(b.size().bytes());
             var finished = b.finishedAt().toString();
-            var verified = Boolean.toString(b.verified());
-            to.add("backup", b.id(), b.database(), b.kind().name(), b.location(), finished, size, verified);
+            var copyOnly = Boolean.toString(b.copyOnly());
+            var kind = b.kind().name();
+            to.add(
+                    "backup",
+                    b.id(),
+                    b.database(),
+                    kind,
+                    b.location(),
+                    finished,
+                    size,
+                    copyOnly,
+                    b.proof().name());
         }
         new TreeMap<>(idsByKey).forEach((key, id) -> to.add("key", key, id));
         damaged.stream().sorted().forEach(id -> to.add("damaged", id));
@@ -169,7 +223,8 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
                 row.get(3),
                 Instant.parse(row.get(4)),
                 new DataSize(Long.parseLong(row.get(5))),
-                Boolean.parseBoolean(row.get(6)));
+                Boolean.parseBoolean(row.get(6)),
+                Proof.valueOf(row.get(7)));
     }
 
     private static List<String> args(BackupRequest request) {
@@ -184,9 +239,17 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
         if (damaged.contains(b.id())) {
             return Finding.notOk("Backup " + b.id() + " of " + b.database() + " is damaged");
         }
-        var verified = new Backup(b.id(), b.database(), b.kind(), b.location(), b.finishedAt(), b.size(), true);
-        backups.set(backups.indexOf(b), verified);
+        backups.set(backups.indexOf(b), b.proven(Proof.READ_BACK));
         return Finding.ok("Backup " + b.id() + " of " + b.database() + " is whole");
+    }
+
+    private static String scratch(Backup backup) {
+        return "test_of_" + backup.database() + "_" + backup.id();
+    }
+
+    private Backup requireBackup(Backup backup) {
+        return byId(backup.id())
+                .orElseThrow(() -> new PreconditionFailedException("There is no backup " + backup.id()));
     }
 
     private DataSize requireDatabase(String database) {

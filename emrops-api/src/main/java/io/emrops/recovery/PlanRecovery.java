@@ -1,0 +1,61 @@
+package io.emrops.recovery;
+
+import io.emrops.Inputs;
+import io.emrops.Operation;
+import io.emrops.Output;
+import io.emrops.Preview;
+import io.emrops.Probe;
+import io.emrops.StepContext;
+import io.emrops.Target;
+import io.emrops.Undoing;
+import io.emrops.internal.Words;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Finds the backups for a recovery. */
+record PlanRecovery(RecoveryProvider provider, Function<Inputs, RecoveryRequest> request, String describe)
+        implements Operation<RecoveryPlan> {
+    @Override
+    public Output<RecoveryPlan> output() {
+        return Output.of(RecoveryPlan.class);
+    }
+
+    @Override
+    public Target target() {
+        return provider.target();
+    }
+
+    /** The plan itself: what is agreed to is which backups are restored and what is taken back. */
+    @Override
+    public Preview<RecoveryPlan> preview(Inputs in) {
+        var plan = provider.plan(request.apply(in));
+        return Preview.<RecoveryPlan>of(plan.explanation())
+                .predicting(plan)
+                .remark("What was committed in the last " + Words.of(plan.takenBack()) + " will be missing");
+    }
+
+    @Override
+    public RecoveryPlan execute(StepContext run) {
+        return provider.plan(request.apply(run));
+    }
+
+    @Override
+    public Probe<RecoveryPlan> probe(StepContext run) {
+        return Probe.notApplied();
+    }
+
+    @Override
+    public Undoing<RecoveryPlan> undoing() {
+        return Undoing.nothing("planning changes nothing");
+    }
+
+    @Override
+    public String kind() {
+        return "recovery.plan";
+    }
+
+    @Override
+    public Map<String, String> configuration() {
+        return Map.of("plan", describe);
+    }
+}

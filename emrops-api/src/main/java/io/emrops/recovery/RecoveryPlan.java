@@ -1,0 +1,39 @@
+package io.emrops.recovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How a database is brought back to a moment: which backups are restored, in which order. A step journals it, and every
+ * later step of the recovery, also after a crash, goes by it and plans nothing anew.
+ *
+ * @param request what was asked for
+ * @param sources the backups there are, in the order in which they are restored; a full one first
+ * @param needsTail whether the moment lies in what no backup holds yet, so that the log has to be backed up first and
+ *     restored last
+ * @param stopsAt the moment as the system will be told, which may be a little before the asked one where its clock is coarser
+ * @param plannedAt by the system's clock
+ * @param explanation the plan in words, a sentence a line: why these backups, and what is passed over
+ */
+public record RecoveryPlan(
+        RecoveryRequest request,
+        List<RecoverySource> sources,
+        boolean needsTail,
+        Instant stopsAt,
+        Instant plannedAt,
+        List<String> explanation) {
+    public RecoveryPlan {
+        Objects.requireNonNull(request, "request");
+        sources = List.copyOf(sources);
+        Objects.requireNonNull(stopsAt, "stopsAt");
+        Objects.requireNonNull(plannedAt, "plannedAt");
+        explanation = List.copyOf(explanation);
+    }
+
+    /** How much time is taken back: what was committed in it will be missing. */
+    public Duration takenBack() {
+        return Duration.between(request.moment(), plannedAt);
+    }
+}

@@ -1,0 +1,24 @@
+package io.emrops.recovery;
+
+import io.emrops.backup.Backup;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One backup that a recovery restores.
+ *
+ * @param id what the system calls it
+ * @param kind how much it holds
+ * @param files all files it lies in, in their order
+ * @param position which backup it is in these files, from 1
+ * @param finishedAt when it was complete
+ */
+public record RecoverySource(String id, Backup.Kind kind, List<String> files, int position, Instant finishedAt) {
+    public RecoverySource {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
+        files = List.copyOf(files);
+        Objects.requireNonNull(finishedAt, "finishedAt");
+    }
+}

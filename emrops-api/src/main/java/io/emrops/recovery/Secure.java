@@ -1,0 +1,82 @@
+package io.emrops.recovery;
+
+import io.emrops.Done;
+import io.emrops.Inputs;
+import io.emrops.Operation;
+import io.emrops.Output;
+import io.emrops.Preview;
+import io.emrops.StepContext;
+import io.emrops.Target;
+import io.emrops.Undoing;
+import io.emrops.Value;
+import java.util.Map;
+import java.util.Optional;
+
+/** Closes a database and backs up the end of its log. */
+record Secure(RecoveryProvider provider, Value<RecoveryPlan> plan) implements Operation<Secured> {
+    @Override
+    public String describe() {
+        return "Close the database to its users and back up the end of its log";
+    }
+
+    @Override
+    public Output<Secured> output() {
+        return Output.of(Secured.class);
+    }
+
+    @Override
+    public Target target() {
+        return provider.target();
+    }
+
+    @Override
+    public Preview<Secured> preview(Inputs in) {
+        return Preview.of(provider.preview(in.get(plan)));
+    }
+
+    @Override
+    public Secured execute(StepContext run) throws InterruptedException {
+        return provider.secure(run.get(plan), run.idempotencyKey(), run.progress());
+    }
+
+    @Override
+    public Undoing<Secured> undoing() {
+        return new Release();
+    }
+
+    @Override
+    public String kind() {
+        return "recovery.secure";
+    }
+
+    @Override
+    public Map<String, String> configuration() {
+        return Map.of("plan", plan.id());
+    }
+
+    private final class Release implements Undoing.Compensation<Secured, Done> {
+        @Override
+        public String describe() {
+            return "Open the database as it was, with nothing lost";
+        }
+
+        @Override
+        public Output<Done> before() {
+            return Output.of(Done.class);
+        }
+
+        @Override
+        public Done capture(StepContext run) {
+            return Done.DONE;
+        }
+
+        @Override
+        public void undo(StepContext run, Done before, Optional<Secured> result) throws InterruptedException {
+            // What was cut off in the middle is finished first: only then is it known where the log ends.
+            var known = run.get(plan);
+            var secured =
+                    result.isPresent() ? result.get() : provider.secure(known, run.idempotencyKey(), run.progress());
+            provider.release(known, secured, run.progress());
+        }
+    }
+}

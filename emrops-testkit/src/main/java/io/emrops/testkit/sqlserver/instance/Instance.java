@@ -36,7 +36,7 @@ public final class Instance {
     private final Commits commits;
     private final Occupants occupants;
     private final Map<String, Certificate> certificates = new TreeMap<>();
-    private final Sessions registry;
+    private final Sessions sessions;
     private final Instant started;
     private final Security security = new Security(this);
     private final ApplicationLocks applicationLocks = new ApplicationLocks(this);
@@ -57,7 +57,7 @@ public final class Instance {
         this.edition = Objects.requireNonNull(edition, "edition");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.messages = Messages.of(majorVersion);
-        this.registry = new Sessions(clock);
+        this.sessions = new Sessions(clock);
         this.started = clock.instant();
         this.databases = new DatabaseRegister(this);
         this.commits = new Commits(this, databases);
@@ -122,7 +122,7 @@ public final class Instance {
 
     /** Who is connected. */
     public Sessions sessions() {
-        return registry;
+        return sessions;
     }
 
     /** When it was started, by its clock. */
@@ -186,13 +186,13 @@ public final class Instance {
     /** A session is in this database from now on; one that is in a single-user database has it. */
     public synchronized void enter(int spid, String databaseName) {
         occupants.enter(spid, databaseName);
-        registry.moved(spid, databaseName);
+        sessions.moved(spid, databaseName);
     }
 
     /** A session has ended. */
     public synchronized void leave(int spid) {
         occupants.leave(spid);
-        registry.left(spid);
+        sessions.left(spid);
         activities.stop(spid);
         applicationLocks.sessionEnded(spid);
     }

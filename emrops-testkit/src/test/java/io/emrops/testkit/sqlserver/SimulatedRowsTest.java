@@ -251,6 +251,25 @@ class SimulatedRowsTest {
     }
 
     @Test
+    void variants_of_the_catalog_compare_by_what_stands_in_them() throws SQLException {
+        execute(connection, "CREATE SEQUENCE dbo.Numbers AS smallint START WITH 7");
+
+        assertThat(rows(
+                        connection,
+                        "SELECT start_value, CAST(increment AS int) + 1 FROM sys.sequences"
+                                + " WHERE start_value = 7 AND increment < 1.5 AND current_value <> '7'"))
+                .containsExactly("7|2");
+        assertThat(rows(
+                        connection,
+                        "SELECT TOP 2 name FROM sys.configurations WHERE value_in_use > 1 ORDER BY value_in_use DESC,"
+                                + " name"))
+                .containsExactlyElementsOf(rows(
+                        connection,
+                        "SELECT TOP 2 name FROM sys.configurations WHERE CAST(value_in_use AS bigint) > 1"
+                                + " ORDER BY CAST(value_in_use AS bigint) DESC, name"));
+    }
+
+    @Test
     void rows_are_loaded_in_bulk() throws SQLException {
         createShifts();
         execute(connection, "CREATE TABLE Copied (Nurse nvarchar(50), Hours decimal(5,2))");

@@ -117,6 +117,8 @@ final class Aggregates {
             throw invalid(TypeKinds.named(type));
         } else if (type == SqlType.UNIQUEIDENTIFIER) {
             throw arguments.refused().notPlayed("have " + arguments.call().name() + " of a uniqueidentifier");
+        } else if (type == SqlType.SQL_VARIANT) {
+            throw arguments.refused().notPlayed("have " + arguments.call().name() + " of a sql_variant");
         }
         return Arguments.engines(arguments.call().name() + "(" + value.text() + ")" + over, type);
     }

@@ -30,13 +30,22 @@ final class Comparisons {
             values.add(translator.translate(expression));
         }
         var type = jointOf(values, operation);
-        var collation = new Collations(translator, refused).jointOf(expressions, operation);
+        var collation = collationOf(expressions, type, operation);
         var isOrder = operation.contains("than") || operation.equals("between");
         var texts = new ArrayList<String>();
         for (var value : values) {
             texts.add(collation.key(key(value, type, isOrder), type));
         }
         return texts;
+    }
+
+    /** In which values of this type are compared. */
+    Collations.Named collationOf(List<Expression> expressions, SqlType type, String operation) throws Refusal {
+        var collation = new Collations(translator, refused).jointOf(expressions, operation);
+        if (type == SqlType.SQL_VARIANT && !collation.isServers()) {
+            throw refused.notPlayed("compare a sql_variant with a text of another collation than CI_AS");
+        }
+        return collation;
     }
 
     /** Their joint type, if there is one in which they can be compared. */

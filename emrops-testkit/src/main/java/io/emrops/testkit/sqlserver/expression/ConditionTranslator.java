@@ -134,7 +134,7 @@ final class ConditionTranslator {
         if (type == SqlType.UNIQUEIDENTIFIER && (sign.contains("<") || sign.contains(">")) && !sign.contains("<>")) {
             throw refused.notPlayed("compare the order of a uniqueidentifier with those of a query");
         }
-        var collation = new Collations(translator, refused).jointOf(List.of(value), "equal to");
+        var collation = comparisons.collationOf(List.of(value), type, "equal to");
         var converted = context.subquery(
                 query,
                 right,

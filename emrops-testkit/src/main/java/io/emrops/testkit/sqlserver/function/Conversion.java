@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.function;
 
 import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.type.SqlType.Kind;
+import io.emrops.testkit.sqlserver.type.Variant;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.UUID;
@@ -90,7 +91,9 @@ public final class Conversion {
 
     static Object converted(Object value, SqlType from, SqlType to, int style) throws SQLException {
         if (from.kind() == Kind.SQL_VARIANT) {
-            return converted(value, SqlType.ofJava(value), to, style);
+            var variant = Variant.parse((String) value);
+            Variants.requireConvertible(variant, to);
+            return converted(variant.value(), variant.type(), to, style);
         } else if (Types.isText(to)) {
             return ToText.fitted(ToText.of(value, from, style, to), from, to);
         }
@@ -102,6 +105,7 @@ public final class Conversion {
             case DATE, TIME, DATETIME, DATETIME2, SMALLDATETIME, DATETIMEOFFSET -> ToTime.of(value, from, to, style);
             case BINARY, VARBINARY, IMAGE, ROWVERSION -> ToBytes.of(value, from, to, style);
             case UNIQUEIDENTIFIER -> uuid(value);
+            case SQL_VARIANT -> new Variant(from, value).toText();
             default -> throw Failure.notPlayed("convert to " + Types.named(to));
         };
     }
@@ -149,11 +153,13 @@ public final class Conversion {
 
     /** {@code DATALENGTH} of what is neither a text nor a binary. */
     public static @Nullable Integer dataLength(Value value, String type) {
-        if (EngineValues.java(value) == null) {
+        var java = EngineValues.java(value);
+        if (java == null) {
             return null;
         }
         var of = Types.of(type);
         return switch (of.kind()) {
+            case SQL_VARIANT -> dataLength(Variant.parse((String) java));
             case BIT, TINYINT -> 1;
             case SMALLINT -> 2;
             case INT, REAL, SMALLMONEY, SMALLDATETIME -> 4;
@@ -166,6 +172,15 @@ public final class Conversion {
             case UNIQUEIDENTIFIER -> 16;
             default -> 8;
         };
+    }
+
+    private static @Nullable Integer dataLength(Variant variant) {
+        if (variant.value() instanceof String text) {
+            return Types.isNational(variant.type()) ? 2 * text.length() : text.length();
+        } else if (variant.value() instanceof byte[] bytes) {
+            return bytes.length;
+        }
+        return dataLength(EngineValues.engine(variant.value()), variant.type().toString());
     }
 
     private static int ofTime(SqlType type) {

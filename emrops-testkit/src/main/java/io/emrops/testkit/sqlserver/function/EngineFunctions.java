@@ -12,6 +12,7 @@ public final class EngineFunctions {
             of("ASSIGN", Conversion.class, "assign"),
             of("DATALENGTH", Conversion.class, "dataLength"),
             of("UNIQUEIDENTIFIER_KEY", Conversion.class, "uuidKey"),
+            of("VARIANT_KEY", Variants.class, "key"),
             of("COLLATION_KEY", CollationKeys.class, "key"),
             of("NEW_KEY", CollationKeys.class, "replacing"),
             of("LEVEL", RowFunctions.class, "level"),

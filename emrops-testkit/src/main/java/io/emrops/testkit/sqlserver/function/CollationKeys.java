@@ -28,6 +28,17 @@ public final class CollationKeys {
         return after;
     }
 
+    /** Which of two letters comes first. */
+    static int compare(char one, char other, String sensitivity) {
+        var order = sensitivity.equals("BIN") ? 0 : LetterOrder.compare(one, other);
+        if (order != 0 || one == other) {
+            return order;
+        } else if (sensitivity.equals("BIN")) {
+            return one - other;
+        }
+        return Boolean.compare(Character.isUpperCase(one), Character.isUpperCase(other));
+    }
+
     static String withoutBlanks(String text) {
         var end = text.length();
         while (end > 0 && text.charAt(end - 1) == ' ') {
@@ -69,10 +80,10 @@ public final class CollationKeys {
     private static String key(String text, String sensitivity) {
         var significant = withoutBlanks(text);
         return switch (sensitivity) {
-            case "CS_AS" -> withoutCase(significant) + '\0' + capitalsLast(significant);
-            case "CS_AI" -> withoutCase(withoutAccents(significant)) + '\0' + capitalsLast(withoutAccents(significant));
-            case "CI_AI" -> withoutCase(withoutAccents(significant));
-            case "CI_AS" -> withoutCase(significant);
+            case "CS_AS" -> LetterOrder.key(significant) + capitalsLast(significant);
+            case "CS_AI" -> LetterOrder.key(withoutAccents(significant)) + capitalsLast(withoutAccents(significant));
+            case "CI_AI" -> LetterOrder.key(withoutAccents(significant));
+            case "CI_AS" -> LetterOrder.key(significant);
             default -> significant;
         };
     }

@@ -5,7 +5,7 @@ import org.h2.value.CompareMode;
 
 /**
  * The collation of the simulated server, {@code SQL_Latin1_General_CP1_CI_AS}, for the engine: case does not count, nor do blanks at the end.
- * What differs otherwise is ordered by code points, which for signs is not the real server's order. It must be given to the engine
+ * Letters with accents stand behind those without. Signs are ordered by code points, which is not the real server's order. It must be given to the engine
  * before the first table.
  */
 public final class ServerCollation extends CompareMode {
@@ -19,7 +19,7 @@ public final class ServerCollation extends CompareMode {
 
     @Override
     public int compareString(String one, String other, boolean ignoreCase) {
-        return key(one).compareTo(key(other));
+        return LetterOrder.compare(CollationKeys.withoutBlanks(one), CollationKeys.withoutBlanks(other));
     }
 
     @Override
@@ -27,9 +27,9 @@ public final class ServerCollation extends CompareMode {
         return CollationKeys.sameLetter(one.charAt(at), other.charAt(otherAt));
     }
 
-    /** What makes two texts the same. */
+    /** A text that has by code points the order of this one. */
     static String key(String text) {
-        return CollationKeys.withoutCase(CollationKeys.withoutBlanks(text));
+        return LetterOrder.key(CollationKeys.withoutBlanks(text));
     }
 
     /** {@link #NAME}. */

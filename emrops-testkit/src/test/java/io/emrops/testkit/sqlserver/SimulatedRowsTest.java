@@ -251,6 +251,33 @@ class SimulatedRowsTest {
     }
 
     @Test
+    void keys_of_which_only_the_case_changes_are_read_as_they_are_written() throws SQLException {
+        execute(connection, "CREATE TABLE Wards (Id int PRIMARY KEY, Name varchar(9) UNIQUE)");
+        execute(connection, "INSERT INTO Wards VALUES (1, 'icu'), (2, 'er')");
+        var names = "SELECT Name FROM Wards WHERE Name = 'ICU'";
+        execute(connection, "BEGIN TRANSACTION UPDATE Wards SET Name = 'Icu' WHERE Id = 1");
+        assertThat(rows(connection, names)).containsExactly("Icu");
+        execute(connection, "ROLLBACK");
+        assertThat(rows(connection, names)).containsExactly("icu");
+
+        execute(
+                connection,
+                "BEGIN TRANSACTION DELETE FROM Wards WHERE Id = 1 INSERT INTO Wards VALUES (1, 'ICU')"
+                        + " UPDATE Wards SET Name = 'iCU' WHERE Id = 1 UPDATE Wards SET Name = 'ICU' WHERE Id = 1 COMMIT");
+        assertThat(rows(connection, names)).containsExactly("ICU");
+        execute(connection, "BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+        execute(connection, "UPDATE Wards SET Name = 'Icu' WHERE Id = 1");
+        execute(connection, "USE master");
+        execute(connection, "RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE");
+        execute(connection, "USE EMRNext");
+
+        assertThat(rows(connection, names)).containsExactly("ICU");
+        assertThat(rows(connection, "SELECT Name FROM Wards ORDER BY Name")).containsExactly("er", "ICU");
+        assertThatThrownBy(() -> execute(connection, "INSERT INTO Wards VALUES (3, 'icu ')"))
+                .hasMessageContaining("The duplicate key value is (");
+    }
+
+    @Test
     void variants_of_the_catalog_compare_by_what_stands_in_them() throws SQLException {
         execute(connection, "CREATE SEQUENCE dbo.Numbers AS smallint START WITH 7");
 

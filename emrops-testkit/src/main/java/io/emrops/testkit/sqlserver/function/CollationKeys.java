@@ -1,32 +1,14 @@
 package io.emrops.testkit.sqlserver.function;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.text.Normalizer;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
 import org.h2.value.ValueVarbinary;
-import org.jspecify.annotations.Nullable;
 
 /** Bytes that compare as texts do under collations which are not the server's. */
 public final class CollationKeys {
     private CollationKeys() {}
-
-    /**
-     * What a column of an index is to be.
-     *
-     * @throws SQLException 50000 if it differs from what is there in nothing that the server's collation minds
-     */
-    public static @Nullable String replacing(@Nullable String before, @Nullable String after) throws SQLException {
-        if (before != null
-                && after != null
-                && !before.equals(after)
-                && ServerCollation.key(before).equals(ServerCollation.key(after))) {
-            throw Failure.notPlayed(
-                    "change only the case of letters or the blanks at the end of a text in a column of an index");
-        }
-        return after;
-    }
 
     /** Which of two letters comes first. */
     static int compare(char one, char other, String sensitivity) {

@@ -14,7 +14,6 @@ public final class EngineFunctions {
             of("UNIQUEIDENTIFIER_KEY", Conversion.class, "uuidKey"),
             of("VARIANT_KEY", Variants.class, "key"),
             of("COLLATION_KEY", CollationKeys.class, "key"),
-            of("NEW_KEY", CollationKeys.class, "replacing"),
             of("LEVEL", RowFunctions.class, "level"),
             of("STRING_AGG", RowFunctions.class, "joined"),
             of("STRING_SPLIT", RowFunctions.class, "stringSplit"),

@@ -1,7 +1,5 @@
 package io.emrops.testkit.sqlserver.translation;
 
-import io.emrops.testkit.sqlserver.catalog.Index;
-import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.catalog.TableColumn;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.Place;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 
 /** {@code UPDATE}. */
 final class UpdateTranslator {
@@ -130,35 +127,13 @@ final class UpdateTranslator {
                 throw translation.refusal(264, assignment.line(), column.name());
             }
             if (assignment.value() instanceof Expression.Default) {
-                assigned.put(column, keyed(values.ofDefault(column), column, target.table(), source));
+                assigned.put(column, values.ofDefault(column));
             } else {
                 var value = values.value(value(assignment, source), scope, Place.SET);
-                var text = values.assigned(value, column);
-                assigned.put(column, keyed(text, column, target.table(), source));
+                assigned.put(column, values.assigned(value, column));
             }
         }
         return assigned;
-    }
-
-    /** The engine's indexes keep the text that they have, if the new one is the same to the collation. */
-    private static String keyed(String value, TableColumn column, Table table, Source source) throws Refusal {
-        var isText = switch (column.type().kind()) {
-            case CHAR, VARCHAR, NCHAR, NVARCHAR -> true;
-            default -> false;
-        };
-        if (!isText || !isKey(column, table)) {
-            return value;
-        }
-        var before = source.column(column.name()).orElseThrow().value().text();
-        return EngineNames.function("NEW_KEY") + "(" + before + ", " + value + ")";
-    }
-
-    private static boolean isKey(TableColumn column, Table table) {
-        var ofIndexes = table.indexes().stream()
-                .flatMap(index -> index.members().stream())
-                .map(Index.Member::column);
-        var ofForeignKeys = table.foreignKeys().stream().flatMap(key -> key.columns().stream());
-        return Stream.concat(ofIndexes, ofForeignKeys).anyMatch(column.name()::equalsIgnoreCase);
     }
 
     private static Expression value(Assignment assignment, Source source) {

@@ -50,7 +50,7 @@ public final class TestEngine implements AutoCloseable {
     TestEngine() throws SQLException {
         connection = DriverManager.getConnection(URL);
         var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        session.getDatabase().setCompareMode(new ServerCollation());
+        ServerCollation.install(session.getDatabase());
         execute("CREATE SCHEMA \"$\"");
         for (var function : EngineFunctions.definitions()) {
             execute(function.statement());

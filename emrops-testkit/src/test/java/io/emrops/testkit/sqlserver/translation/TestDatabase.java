@@ -89,7 +89,7 @@ public final class TestDatabase implements Databases, Surroundings, AutoCloseabl
 
     private void setUp() throws SQLException {
         var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        session.getDatabase().setCompareMode(new ServerCollation());
+        ServerCollation.install(session.getDatabase());
         execute("CREATE SCHEMA \"$\"");
         for (var function : EngineFunctions.definitions()) {
             execute(function.statement());

@@ -50,9 +50,8 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
     Workbench() throws SQLException {
         connection = DriverManager.getConnection("jdbc:h2:mem:;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;"
                 + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;IGNORECASE=FALSE");
-        ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
-                .getDatabase()
-                .setCompareMode(new ServerCollation());
+        var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        ServerCollation.install(session.getDatabase());
         execute("CREATE SCHEMA \"$\"");
         for (var function : EngineFunctions.definitions()) {
             execute(function.statement());

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.translation;
 
+import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.catalog.TableColumn;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.Place;
@@ -83,8 +84,18 @@ final class UpdateTranslator {
     private static String alone(ChangedRows rows, Map<TableColumn, String> assigned, String limit) {
         var sets = new StringJoiner(", ");
         assigned.forEach((column, text) -> sets.add(EngineNames.quoted(column.name()) + " = " + text));
+        addVersion(rows.target().table(), sets);
         return "UPDATE " + rows.target().engineName() + " " + rows.source().alias() + " SET " + sets + rows.where()
                 + limit;
+    }
+
+    /** A row that is written has a new version, whether or not anything else in it is new: the engine alone would see to that only if it is. */
+    static void addVersion(Table table, StringJoiner sets) {
+        for (var column : table.columns()) {
+            if (column.type().equals(SqlType.ROWVERSION)) {
+                sets.add(EngineNames.quoted(column.name()) + " = " + ColumnDefiner.NEXT_VERSION);
+            }
+        }
     }
 
     /** Of several rows of FROM that meet one of the table, one decides, and nobody says which. */
@@ -104,6 +115,7 @@ final class UpdateTranslator {
             outer.add(name);
             sets.add(EngineNames.quoted(entry.getKey().name()) + " = " + chosen + "." + name);
         }
+        addVersion(rows.target().table(), sets);
         return "MERGE INTO " + rows.target().engineName() + " " + target + " USING (SELECT " + outer + " FROM (SELECT "
                 + inner + ", ROW_NUMBER() OVER (PARTITION BY " + number + ") AS \"$n\" FROM "
                 + rows.from().orElseThrow() + rows.where() + ") " + translation.alias() + " WHERE \"$n\" = 1 AND "

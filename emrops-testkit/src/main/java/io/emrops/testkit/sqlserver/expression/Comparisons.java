@@ -61,8 +61,12 @@ final class Comparisons {
         return type;
     }
 
-    private String key(Typed value, SqlType type, boolean isOrder) throws Refusal {
+    /** What the engine compares in the value's stead, but for its collation. */
+    String key(Typed value, SqlType type, boolean isOrder) throws Refusal {
         var text = in(value, type).text();
+        if (type.kind() == Kind.VARBINARY) {
+            return EngineNames.function("BINARY_KEY") + "(" + text + ")";
+        }
         return isOrder && type == SqlType.UNIQUEIDENTIFIER
                 ? EngineNames.function("UNIQUEIDENTIFIER_KEY") + "(" + text + ")"
                 : text;

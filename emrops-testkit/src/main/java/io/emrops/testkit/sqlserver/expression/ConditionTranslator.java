@@ -135,11 +135,9 @@ final class ConditionTranslator {
             throw refused.notPlayed("compare the order of a uniqueidentifier with those of a query");
         }
         var collation = comparisons.collationOf(List.of(value), type, "equal to");
-        var converted = context.subquery(
-                query,
-                right,
-                column -> collation.key(comparisons.in(column, type).text(), type));
-        return "(" + collation.key(comparisons.in(left, type).text(), type) + sign + converted + ")";
+        var converted =
+                context.subquery(query, right, column -> collation.key(comparisons.key(column, type, false), type));
+        return "(" + collation.key(comparisons.key(left, type, false), type) + sign + converted + ")";
     }
 
     private String like(Like like) throws Refusal {

@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.type.SqlType.Kind;
 import io.emrops.testkit.sqlserver.type.Variant;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.UUID;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,18 @@ public final class Conversion {
     public static Value uuidKey(Value value) {
         var id = EngineValues.java(value);
         return EngineValues.engine(id == null ? null : ToBytes.orderOf((UUID) id));
+    }
+
+    /** {@code BINARY_KEY}: without the zeros at the end, which do not count. */
+    public static byte @Nullable [] binaryKey(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        var end = bytes.length;
+        while (end > 0 && bytes[end - 1] == 0) {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     /** {@code DATALENGTH} of what is neither a text nor a binary. */

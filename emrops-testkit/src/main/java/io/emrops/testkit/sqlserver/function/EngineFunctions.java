@@ -12,6 +12,7 @@ public final class EngineFunctions {
             of("ASSIGN", Conversion.class, "assign"),
             of("DATALENGTH", Conversion.class, "dataLength"),
             of("UNIQUEIDENTIFIER_KEY", Conversion.class, "uuidKey"),
+            of("BINARY_KEY", Conversion.class, "binaryKey"),
             of("VARIANT_KEY", Variants.class, "key"),
             of("COLLATION_KEY", CollationKeys.class, "key"),
             of("LEVEL", RowFunctions.class, "level"),

@@ -87,7 +87,7 @@ public final class Variants {
         key.writeBytes(
                 switch (family) {
                     case UNIQUEIDENTIFIER -> ToBytes.orderOf((UUID) variant.value());
-                    case BINARY -> (byte[]) variant.value();
+                    case BINARY -> Conversion.binaryKey((byte[]) variant.value());
                     case UNICODE ->
                         ServerCollation.key((String) variant.value()).getBytes(StandardCharsets.UTF_16BE);
                     case EXACT -> exact(ToDecimal.exact(variant.value()));

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables and their rows, through the real driver. */
 @Timeout(60)
@@ -257,6 +259,9 @@ class SimulatedRowsTest {
         var names = "SELECT Name FROM Wards WHERE Name = 'ICU'";
         execute(connection, "BEGIN TRANSACTION UPDATE Wards SET Name = 'Icu' WHERE Id = 1");
         assertThat(rows(connection, names)).containsExactly("Icu");
+        try (var other = server.dataSource().getConnection()) {
+            assertThat(rows(other, names.replace("Wards", "EMRNext.dbo.Wards"))).containsExactly("icu");
+        }
         execute(connection, "ROLLBACK");
         assertThat(rows(connection, names)).containsExactly("icu");
 
@@ -294,6 +299,30 @@ class SimulatedRowsTest {
                         connection,
                         "SELECT TOP 2 name FROM sys.configurations WHERE CAST(value_in_use AS bigint) > 1"
                                 + " ORDER BY CAST(value_in_use AS bigint) DESC, name"));
+        execute(
+                connection,
+                "SELECT name, value_in_use AS v INTO #settings FROM sys.configurations WHERE name LIKE 'max%'");
+        assertThat(rows(
+                        connection,
+                        "SELECT COUNT(*) FROM #settings AS s JOIN sys.configurations AS c ON c.value_in_use = s.v AND"
+                                + " c.name = s.name"))
+                .isEqualTo(rows(connection, "SELECT COUNT(*) FROM sys.configurations WHERE name LIKE 'max%'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT DISTINCT value FROM sys.configurations",
+                "SELECT value FROM sys.configurations UNION SELECT 1",
+                "SELECT value FROM sys.configurations UNION ALL SELECT 1 ORDER BY 1",
+                "SELECT value FROM sys.configurations GROUP BY value",
+                "SELECT COUNT(DISTINCT value) FROM sys.configurations",
+                "SELECT MAX(value) FROM sys.configurations"
+            })
+    void variants_are_told_apart_in_no_other_way(String query) {
+        assertThatThrownBy(() -> rows(connection, query))
+                .hasMessageContaining("does not")
+                .hasMessageContaining("sql_variant");
     }
 
     @Test

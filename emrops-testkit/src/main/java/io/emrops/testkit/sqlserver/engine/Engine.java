@@ -68,7 +68,7 @@ public final class Engine implements AutoCloseable {
         try {
             keeper = connect();
             LiveSessions.inside(keeper).setLockTimeout((int) PATIENCE.toMillis());
-            LiveSessions.inside(keeper).getDatabase().setCompareMode(new ServerCollation());
+            ServerCollation.install(LiveSessions.inside(keeper).getDatabase());
             Schemas.execute(keeper, "CREATE SCHEMA \"$\"");
             for (var function : EngineFunctions.definitions()) {
                 Schemas.execute(keeper, function.statement());

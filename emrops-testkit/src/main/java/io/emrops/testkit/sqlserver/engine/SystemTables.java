@@ -93,7 +93,7 @@ public final class SystemTables {
         for (var row : rows) {
             var values = new ArrayList<@Nullable Object>();
             for (var value : row) {
-                values.add(value instanceof Variant variant ? String.valueOf(variant.value()) : value);
+                values.add(value instanceof Variant variant ? variant.toText() : value);
             }
             result.addRow(values.toArray());
         }

@@ -46,6 +46,7 @@ final class Aggregates {
         var value = inside.translate(arguments.expression(0));
         if (call.distinct() || call.name().equals("MIN") || call.name().equals("MAX")) {
             inside.requireServersCollation(arguments.expression(0));
+            requireNoVariant(value);
         }
         var distinct = call.distinct() ? "DISTINCT " : "";
         return switch (call.name()) {
@@ -56,6 +57,12 @@ final class Aggregates {
             case "STRING_AGG" -> joined(value);
             default -> spread(distinct, value);
         };
+    }
+
+    private void requireNoVariant(Typed value) throws Refusal {
+        if (value.type() == SqlType.SQL_VARIANT) {
+            throw arguments.refused().notPlayed("have " + arguments.call().name() + " of what is in a sql_variant");
+        }
     }
 
     private Typed count(String of) throws Refusal {

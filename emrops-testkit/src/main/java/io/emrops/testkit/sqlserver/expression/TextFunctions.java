@@ -27,7 +27,7 @@ final class TextFunctions {
             entry("REPLICATE", Function.of(2, TextFunctions::replicate)),
             entry("SPACE", Function.of(1, TextFunctions::space)),
             entry("REVERSE", Function.of(1, arguments -> same("REVERSE", arguments))),
-            entry("UPPER", Function.of(1, arguments -> same("UPPER", arguments))),
+            entry("UPPER", Function.of(1, TextFunctions::upper)),
             entry("LOWER", Function.of(1, arguments -> same("LOWER", arguments))),
             entry("LTRIM", Function.of(1, 2, arguments -> trim("LEADING", arguments))),
             entry("RTRIM", Function.of(1, 2, arguments -> trim("TRAILING", arguments))),
@@ -233,6 +233,13 @@ final class TextFunctions {
                 "' '",
                 arguments.integer(0),
                 "8000");
+    }
+
+    private static Typed upper(Arguments arguments) throws Refusal {
+        var text = arguments.text(0);
+        var isNational = TypeKinds.isNational(text.type());
+        var type = TypeRules.text(isNational, text.type().length());
+        return function("UPPER", type, text.text(), isNational ? "TRUE" : "FALSE");
     }
 
     private static Typed same(String function, Arguments arguments) throws Refusal {

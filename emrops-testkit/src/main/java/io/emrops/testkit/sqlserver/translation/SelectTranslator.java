@@ -174,6 +174,8 @@ final class SelectTranslator {
                 if (isIncomparable(type)) {
                     throw translation.refusal(
                             421, select.line(), type.kind().name().toLowerCase(Locale.ROOT));
+                } else if (type == SqlType.SQL_VARIANT) {
+                    throw translation.unplayed("tell which values of a sql_variant are the same", select.line());
                 }
             }
         }

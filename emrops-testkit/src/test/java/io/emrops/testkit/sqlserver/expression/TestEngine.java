@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.expression;
 
 import io.emrops.testkit.sqlserver.function.PlainEngine;
 import io.emrops.testkit.sqlserver.type.SqlType;
+import io.emrops.testkit.sqlserver.type.Variant;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -73,9 +74,14 @@ public final class TestEngine implements AutoCloseable {
             case DATETIME, SMALLDATETIME, DATETIME2 -> rows.getObject(1, LocalDateTime.class);
             case DATETIMEOFFSET -> rows.getObject(1, OffsetDateTime.class);
             case UNIQUEIDENTIFIER -> rows.getObject(1, UUID.class);
+            case SQL_VARIANT -> variant(rows.getString(1));
             default -> rows.getObject(1);
         };
         return value == null ? null : type.require(value);
+    }
+
+    private static @Nullable Variant variant(@Nullable String text) {
+        return text == null ? null : Variant.parse(text);
     }
 
     /** What the engine itself says of the type. */
@@ -98,6 +104,8 @@ public final class TestEngine implements AutoCloseable {
     public static String written(@Nullable Object value) {
         if (value == null) {
             return "NULL";
+        } else if (value instanceof Variant variant) {
+            return written(variant.value());
         } else if (value instanceof String text) {
             return "'" + text + "'";
         } else if (value instanceof byte[] bytes) {

@@ -19,7 +19,7 @@ public final class PlainEngine implements AutoCloseable {
     public PlainEngine() throws SQLException {
         connection = DriverManager.getConnection(URL);
         var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        session.getDatabase().setCompareMode(new ServerCollation());
+        ServerCollation.install(session.getDatabase());
         execute("CREATE SCHEMA \"$\"");
         for (var function : EngineFunctions.definitions()) {
             execute(function.statement());

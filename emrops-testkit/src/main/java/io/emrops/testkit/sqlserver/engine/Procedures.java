@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The procedures of the system that are played. */
 final class Procedures {
+    private static final int MOST_PARAMETERS = 2100;
+
     private final Conversation conversation;
     private final BatchInterpreter interpreter;
     private final Variables variables;
@@ -94,6 +96,12 @@ final class Procedures {
                 : String.valueOf(interpreter.value(arguments.get(1).value(), SqlType.NVARCHAR_MAX, call.line()));
         var own = new Variables();
         var parameters = parameters(declarations);
+        if (parameters.size() > MOST_PARAMETERS) {
+            throw new Raised(
+                    List.of(SqlError.of(50_000, 16, "The simulated server does not take more than 2,100 parameters.")
+                            .in("", call.line())),
+                    Reach.STATEMENT);
+        }
         var handed = new HashMap<String, Argument>();
         for (var i = 2; i < arguments.size(); i++) {
             var argument = arguments.get(i);

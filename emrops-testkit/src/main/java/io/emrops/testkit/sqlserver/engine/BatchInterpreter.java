@@ -135,6 +135,8 @@ final class BatchInterpreter {
     private Next run(Statement statement) throws Raised, IOException {
         if (statement instanceof Statement.Flow flow) {
             return flow(flow);
+        } else if (statement instanceof Statement.CheckIdentity check) {
+            new IdentityCheck(conversation, this, runner, rows).run(check);
         } else if (statement instanceof Statement.Session session) {
             sessionStatements.run(session, runner);
         } else if (statement instanceof Statement.Select select) {

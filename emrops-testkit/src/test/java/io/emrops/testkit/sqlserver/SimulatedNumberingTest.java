@@ -156,6 +156,38 @@ class SimulatedNumberingTest {
     }
 
     @Test
+    void a_sequence_numbers_what_is_selected() throws SQLException {
+        says("CREATE SEQUENCE dbo.Tickets AS int START WITH 5");
+        says("INSERT INTO Beds (Ward) VALUES (N'a'), (N'b')");
+
+        assertThat(value("SELECT NEXT VALUE FOR dbo.Tickets")).isEqualTo("5");
+        assertThat(value("SELECT NEXT VALUE FOR Tickets AS ticket, Ward FROM Beds"))
+                .isEqualTo("6");
+        assertThat(value("DECLARE @n int = NEXT VALUE FOR Tickets SELECT @n")).isEqualTo("8");
+        assertThat(value("DECLARE @n int SELECT @n = NEXT VALUE FOR Tickets SELECT @n"))
+                .isEqualTo("9");
+        assertThat(value("DECLARE @n int SET @n = NEXT VALUE FOR Tickets SELECT @n"))
+                .isEqualTo("10");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SELECT NEXT VALUE FOR nowhere; 208",
+                "SELECT DISTINCT NEXT VALUE FOR Tickets FROM Beds; 11721",
+                "SELECT NEXT VALUE FOR Tickets FROM Beds ORDER BY Id; 11723",
+                "SELECT NEXT VALUE FOR Tickets UNION ALL SELECT 1; 50000",
+                "SELECT n FROM (SELECT NEXT VALUE FOR Tickets AS n) q; 50000",
+                "SELECT Id FROM Beds WHERE Id = NEXT VALUE FOR Tickets; 50000",
+            })
+    void where_a_sequence_numbers_nothing_it_is_refused(String sql, int number) throws SQLException {
+        says("CREATE SEQUENCE dbo.Tickets AS int START WITH 5");
+
+        assertThatThrownBy(() -> value(sql)).isInstanceOfSatisfying(SQLException.class, e -> assertError(number, e));
+    }
+
+    @Test
     void the_numbering_is_in_a_backup() throws SQLException {
         insert();
         says("DBCC CHECKIDENT ('Beds', RESEED, 70)");

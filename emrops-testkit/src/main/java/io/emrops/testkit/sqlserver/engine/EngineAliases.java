@@ -14,6 +14,7 @@ public final class EngineAliases {
     static final List<String> ALL = List.of(
             alias("SYSTEM_VIEW", SystemTables.class, "viewRows"),
             alias("SYSTEM_FUNCTION", SystemTables.class, "functionRows"),
+            alias("SYSTEM_FUNCTION_VALUE", SystemTables.class, "functionValue"),
             alias("SCHEMA_NAME", EngineAliases.class, "schemaName"),
             alias("SCHEMA_ID", EngineAliases.class, "schemaId"),
             alias("OBJECT_NAME", EngineAliases.class, "objectName"),

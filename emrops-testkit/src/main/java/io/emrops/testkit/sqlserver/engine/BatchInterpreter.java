@@ -143,7 +143,9 @@ final class BatchInterpreter {
             rows.select(select);
         } else if (statement instanceof RowChange change) {
             requireNotDoomed(change.line());
-            rows.change(change);
+            if (!procedures.fills(change)) {
+                rows.change(change);
+            }
         } else if (statement instanceof SchemaChange change) {
             requireNotDoomed(change.line());
             rows.change(change);
@@ -220,6 +222,11 @@ final class BatchInterpreter {
         } finally {
             conversation.settings().restore(before);
         }
+    }
+
+    /** A statement that sees other variables. */
+    void nested(Statement statement, Variables own) throws Raised, IOException {
+        new BatchInterpreter(conversation, own, facts, depth + 1).run(statement);
     }
 
     private Next loop(Statement.While loop) throws Raised, IOException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the real driver says of tables. */
 @Timeout(60)
@@ -98,7 +99,9 @@ class SimulatedMetadataTest {
                         "Note|varchar|2147483647|null|YES|6|NO|NO",
                         "Twice|numeric|11|2|YES|7|NO|YES");
         assertThat(rows(metadata.getColumns(null, null, "Wards", "N%"), "DATA_TYPE", "COLUMN_DEF"))
-                .containsExactly(Types.INTEGER + "|null", Types.NVARCHAR + "|(N'new')");
+                .hasSize(2)
+                .contains(Types.INTEGER + "|null")
+                .anyMatch(row -> row.startsWith(Types.NVARCHAR + "|(") && row.contains("N'new'"));
     }
 
     @Test
@@ -141,6 +144,39 @@ class SimulatedMetadataTest {
                 "PK_NAME",
                 "DELETE_RULE",
                 "UPDATE_RULE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "INSERT INTO Wards (Site, No, Name) VALUES (?, ?, ?); char(3), int(10), nvarchar(40)",
+                "INSERT INTO Wards VALUES (?, ?, N'x'); char(3), int(10)",
+                "UPDATE Beds SET Price = ?, Since = ? WHERE Id = ?; decimal(9), datetime2(23), bigint(19)",
+                "UPDATE Beds SET Price = Price + ? WHERE Site IN (?, ?); decimal(9), char(3), char(3)",
+                "DELETE FROM Beds WHERE WardNo BETWEEN ? AND ? OR NOT Site = ?; int(10), int(10), char(3)",
+                "SELECT b.Id FROM Beds b JOIN Wards w ON w.Site = b.Site AND w.No > ? WHERE ? = w.Name; int(10), nvarchar(40)",
+                "SELECT Id FROM Beds; ''",
+            })
+    void parameters_are_described(String sql, String expected) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            var parameters = statement.getParameterMetaData();
+            var described = new ArrayList<String>();
+            for (var i = 1; i <= parameters.getParameterCount(); i++) {
+                described.add(parameters.getParameterTypeName(i) + "(" + parameters.getPrecision(i) + ")");
+            }
+            assertThat(String.join(", ", described)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT ?", "SELECT Id FROM Beds WHERE Id IN (SELECT No FROM Wards WHERE Name = ?)"})
+    void what_no_column_says_of_a_parameter_is_not_guessed(String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            assertThatThrownBy(statement::getParameterMetaData)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("does not deduce the type of @P0");
+        }
     }
 
     @ParameterizedTest

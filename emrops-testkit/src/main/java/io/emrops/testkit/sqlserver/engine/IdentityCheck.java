@@ -57,12 +57,14 @@ final class IdentityCheck {
             return ofReseed(last);
         }
         var farthest = farthest(located, identity.increment() > 0 ? "MAX" : "MIN");
-        var isBehind =
-                farthest != null && (last == null || (identity.increment() > 0 ? last < farthest : last > farthest));
-        if (check.reseeds() && isBehind) {
+        if (check.reseeds() && farthest != null && isBehind(last, farthest, identity.increment())) {
             move(located, farthest, true, check, surroundings);
         }
         return conversation.engine().message(CHECKED, written(last), written(farthest));
+    }
+
+    private static boolean isBehind(@Nullable Long last, long farthest, long increment) {
+        return last == null || (increment > 0 ? last < farthest : last > farthest);
     }
 
     private Refusal refusal(int number, String name) {

@@ -46,6 +46,7 @@ final class Procedures {
             case "sp_msforeachtable" -> forEachTable(call);
             case "sp_getapplock", "sp_releaseapplock", "sp_updatestats" -> administer(call);
             case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose" -> forget(name, call);
+            case "sp_describe_undeclared_parameters" -> describeParameters(call);
             default -> askCatalog(call);
         };
         if (call.result().isPresent()) {
@@ -54,6 +55,21 @@ final class Procedures {
             }
             variables.set(call.result().get(), status);
         }
+    }
+
+    /** Parameters that are declared are not played. */
+    private int describeParameters(ExecuteProcedure call) throws Raised, IOException {
+        if (call.arguments().size() != 1) {
+            throw unknown(call);
+        }
+        var text =
+                String.valueOf(interpreter.value(call.arguments().get(0).value(), SqlType.NVARCHAR_MAX, call.line()));
+        var query = runner.run(
+                "EXECUTE",
+                call.line(),
+                surroundings -> new UndeclaredParameters(conversation.session(), surroundings.database()).query(text));
+        interpreter.nested(query, new Variables());
+        return 0;
     }
 
     private int askCatalog(ExecuteProcedure call) throws Raised, IOException {

@@ -191,6 +191,21 @@ public final class Properties {
         return TypeShape.of(type).maxLength();
     }
 
+    /** As in {@code sys.types}. */
+    public static int systemIdOf(SqlType type) {
+        return TypeShape.of(type).systemId();
+    }
+
+    /** As {@code sys.columns} has it for a column of this type. */
+    public static int precisionOf(SqlType type) {
+        return TypeShape.of(type).precision();
+    }
+
+    /** As {@code sys.columns} has it for a column of this type. */
+    public static int scaleOf(SqlType type) {
+        return TypeShape.of(type).scale();
+    }
+
     /** As in {@code 16.0.1000.0}. */
     public static String version(Instance instance) {
         return instance.majorVersion() + ".0." + BUILD + ".0";

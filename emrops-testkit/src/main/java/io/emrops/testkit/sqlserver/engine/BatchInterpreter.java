@@ -135,13 +135,17 @@ final class BatchInterpreter {
     private Next run(Statement statement) throws Raised, IOException {
         if (statement instanceof Statement.Flow flow) {
             return flow(flow);
+        } else if (statement instanceof Statement.CheckIdentity check) {
+            new IdentityCheck(conversation, this, runner, rows).run(check);
         } else if (statement instanceof Statement.Session session) {
             sessionStatements.run(session, runner);
         } else if (statement instanceof Statement.Select select) {
             rows.select(select);
         } else if (statement instanceof RowChange change) {
             requireNotDoomed(change.line());
-            rows.change(change);
+            if (!procedures.fills(change)) {
+                rows.change(change);
+            }
         } else if (statement instanceof SchemaChange change) {
             requireNotDoomed(change.line());
             rows.change(change);
@@ -218,6 +222,11 @@ final class BatchInterpreter {
         } finally {
             conversation.settings().restore(before);
         }
+    }
+
+    /** A statement that sees other variables. */
+    void nested(Statement statement, Variables own) throws Raised, IOException {
+        new BatchInterpreter(conversation, own, facts, depth + 1).run(statement);
     }
 
     private Next loop(Statement.While loop) throws Raised, IOException {

@@ -170,7 +170,7 @@ final class RowStatements {
         }
     }
 
-    private void requireWritable(SchemaPlan plan) throws Refusal {
+    void requireWritable(SchemaPlan plan) throws Refusal {
         if (plan.database().isPresent()) {
             requireWritable(plan.database().get().name());
         }

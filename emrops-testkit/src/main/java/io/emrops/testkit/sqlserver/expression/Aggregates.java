@@ -41,8 +41,10 @@ final class Aggregates {
         } else if (call.star()) {
             return count("*");
         }
-        var count = call.name().equals("STRING_AGG") ? 2 : 1;
-        Function.of(count, unused -> unused.typed(0)).requireCount(arguments);
+        var isText = call.name().equals("STRING_AGG");
+        var function = Function.of(isText ? 2 : 1, unused -> unused.typed(0)).since(isText ? 14 : 0);
+        function.requireVersion(arguments);
+        function.requireCount(arguments);
         var value = inside.translate(arguments.expression(0));
         if (call.distinct() || call.name().equals("MIN") || call.name().equals("MAX")) {
             inside.requireServersCollation(arguments.expression(0));

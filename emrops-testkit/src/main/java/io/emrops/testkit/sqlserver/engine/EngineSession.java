@@ -34,6 +34,7 @@ final class EngineSession {
     private final Settings settings = new Settings();
     private final Temporaries temporaries = new Temporaries();
     private final EngineTransaction transaction;
+    private final Cancellation cancellation;
     private String isolation = READ_COMMITTED;
     private String appliedIsolation = READ_COMMITTED;
     private int target;
@@ -45,6 +46,7 @@ final class EngineSession {
         this.spid = spid;
         this.connection = connection;
         this.transaction = new EngineTransaction(engine, this, connection, temporaries);
+        this.cancellation = new Cancellation(connection);
         LiveSessions.add(connection, this);
     }
 
@@ -58,6 +60,11 @@ final class EngineSession {
 
     EngineTransaction transaction() {
         return transaction;
+    }
+
+    /** Of the statement that runs. */
+    Cancellation cancellation() {
+        return cancellation;
     }
 
     Settings settings() {

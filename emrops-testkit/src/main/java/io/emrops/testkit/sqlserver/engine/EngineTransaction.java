@@ -180,8 +180,10 @@ final class EngineTransaction {
                 work.add(content, new SchemaChanged(content.id(), NOTHING, before));
             }
             var change = new SchemaChanged(content.id(), step.statement(), before);
+            session.cancellation().suspend();
             try {
                 Schemas.change(connection, content.id(), change);
+                session.cancellation().resume();
             } catch (SQLException e) {
                 if (!isOpen && done.size() == work.mark()) {
                     takeBack(done);

@@ -260,9 +260,11 @@ final class RowStatements {
             session.transaction()
                     .changeSchema(session.transaction().enter(database.name()), plan.steps(), database.catalog());
         } else {
+            session.cancellation().suspend();
             for (var step : plan.steps()) {
                 session.execute(step.statement());
             }
+            session.cancellation().resume();
         }
         plan.temporaryCreated().forEach(session.temporaries()::put);
         plan.temporaryAltered().forEach(session.temporaries()::put);

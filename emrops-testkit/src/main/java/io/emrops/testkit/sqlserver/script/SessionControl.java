@@ -15,6 +15,15 @@ public interface SessionControl {
     void check() throws IOException;
 
     /**
+     * From now on {@code stop} is called as soon as {@link #check} would throw, by another thread, or at once if it would already; it returns without delay. There is one
+     * at a time.
+     */
+    void onInterruption(Runnable stop);
+
+    /** What {@link #onInterruption} was told is not called any more when this returns. */
+    void ignoreInterruptions();
+
+    /**
      * Sends what has been said, and lets a moment go by in which other sessions may get out of the way. They have threads of their own, so
      * it is a moment of real time, whatever time the server lives by.
      */

@@ -318,6 +318,16 @@ final class ReplyWriter implements Reply {
         }
 
         @Override
+        public void onInterruption(Runnable stop) {
+            interruptions.onInterruption(stop);
+        }
+
+        @Override
+        public void ignoreInterruptions() {
+            interruptions.ignoreInterruptions();
+        }
+
+        @Override
         public void waitForOthers() throws IOException {
             flush();
             interruptions.await(MOMENT);

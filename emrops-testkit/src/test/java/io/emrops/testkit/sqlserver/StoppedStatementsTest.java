@@ -130,6 +130,44 @@ class StoppedStatementsTest {
         assertThat(value(other, "SELECT COUNT(*) FROM Beds")).isEqualTo("2");
     }
 
+    /** Cancels it when it computes. @return the transactions that are open then, and the rows that are left */
+    private String cancelled(String sql) throws Exception {
+        try (var statement = one.createStatement()) {
+            var end = later(statement, sql);
+            awaitComputing();
+            statement.cancel();
+            assertThat(end(end).getSQLState()).isEqualTo("HY008");
+        }
+        return value(one, "SELECT CONCAT(@@TRANCOUNT, ' ', COUNT(*)) FROM Beds");
+    }
+
+    @Test
+    void under_xact_abort_a_cancel_takes_the_transaction_with_it() throws Exception {
+        execute(one, "SET XACT_ABORT ON; BEGIN TRAN; INSERT INTO Beds VALUES (1)");
+
+        assertThat(cancelled(ENDLESS)).isEqualTo("0 0");
+        execute(one, "BEGIN TRAN; INSERT INTO Beds VALUES (1); COMMIT");
+        assertThat(value(other, "SELECT COUNT(*) FROM Beds")).isEqualTo("1");
+    }
+
+    @Test
+    void a_text_that_is_cancelled_aborts_as_it_has_set() throws Exception {
+        execute(one, "BEGIN TRAN; INSERT INTO Beds VALUES (1)");
+
+        assertThat(cancelled("SET XACT_ABORT ON; EXEC ('SET XACT_ABORT OFF; " + ENDLESS + "')"))
+                .isEqualTo("1 1");
+        assertThat(cancelled("SET XACT_ABORT OFF; EXEC ('SET XACT_ABORT ON; " + ENDLESS + "')"))
+                .isEqualTo("0 0");
+    }
+
+    @Test
+    void a_transaction_that_can_only_be_rolled_back_is_when_its_batch_is_cancelled() throws Exception {
+        var sql = "BEGIN TRAN; INSERT INTO Beds VALUES (1); BEGIN TRY SELECT CAST('x' AS int) END TRY BEGIN CATCH "
+                + ENDLESS + " END CATCH";
+
+        assertThat(cancelled(sql)).isEqualTo("0 0");
+    }
+
     @Test
     void a_cancel_ends_the_statement_it_is_for_and_none_behind_it() throws Exception {
         try (var statement = one.createStatement()) {

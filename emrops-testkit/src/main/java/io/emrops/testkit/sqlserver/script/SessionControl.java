@@ -54,6 +54,9 @@ public interface SessionControl {
     /** {@code USE}. @return why not, which is not told yet; empty if the session is in the database */
     Optional<SqlError> use(String database) throws IOException;
 
+    /** If the client has cancelled, its transaction does not outlive the request. */
+    void abandonTransaction();
+
     /** The server rolls back all of the transaction, if there is one. */
     void endTransaction() throws IOException;
 

@@ -376,6 +376,11 @@ final class ReplyWriter implements Reply {
         }
 
         @Override
+        public void abandonTransaction() {
+            session.transaction.abandon();
+        }
+
+        @Override
         public void endTransaction() throws IOException {
             endStatement();
             release();

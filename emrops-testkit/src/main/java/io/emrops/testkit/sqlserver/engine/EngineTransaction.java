@@ -41,10 +41,9 @@ final class EngineTransaction {
     private boolean isOpen;
     private boolean silent;
     private Map<String, Temporary> beginning = Map.of();
-    private String nextMark = "";
     private String mark = "";
     private boolean bulk;
-    private Point statement = new Point(0, 0, null, Map.of());
+    private Point statement = new Point(0, 0, false, null, Map.of());
 
     /**
      * Where a transaction can come back to.
@@ -52,7 +51,8 @@ final class EngineTransaction {
      * @param numbering as {@link Numbering#mark} has it
      * @param inside null if the engine has forgotten it
      */
-    private record Point(int mark, int numbering, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
+    private record Point(
+            int mark, int numbering, boolean bulk, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
 
     EngineTransaction(Engine engine, EngineSession session, Connection connection, Temporaries temporaries) {
         this.engine = engine;
@@ -72,9 +72,11 @@ final class EngineTransaction {
         return entered;
     }
 
-    /** The next transaction of the session is marked in the log; empty if it is not. */
-    void nextMark(String name) {
-        nextMark = name;
+    /** The transaction is marked in the log, unless it is already: one inside of it has asked for that too. */
+    void mark(String name) {
+        if (mark.isEmpty()) {
+            mark = name;
+        }
     }
 
     boolean hasSavepoint(String name) {
@@ -105,7 +107,7 @@ final class EngineTransaction {
     }
 
     private Point here(@Nullable Savepoint inside) {
-        return new Point(work.mark(), numbering.mark(), inside, temporaries.all());
+        return new Point(work.mark(), numbering.mark(), bulk, inside, temporaries.all());
     }
 
     /** A statement begins. What it does is done as a whole, or not at all. */
@@ -247,8 +249,6 @@ final class EngineTransaction {
     /** From now on statements are committed together. */
     void begin() {
         isOpen = true;
-        mark = nextMark;
-        nextMark = "";
         beginning = temporaries.all();
     }
 
@@ -284,7 +284,25 @@ final class EngineTransaction {
         }
     }
 
-    private void endTransaction() {
+    private void endTransaction() throws SQLException {
+        try {
+            if (!work.isEmpty()) {
+                giveUp();
+            }
+        } finally {
+            leaveTransaction();
+        }
+    }
+
+    /** It was neither committed nor undone, because the engine has failed. */
+    private void giveUp() throws SQLException {
+        work.contents().forEach(Content::spoil);
+        work.cut(0);
+        numbering.cut(0);
+        connection.rollback();
+    }
+
+    private void leaveTransaction() {
         isOpen = false;
         bulk = false;
         mark = "";
@@ -317,7 +335,7 @@ final class EngineTransaction {
     }
 
     private void undoAll() throws SQLException {
-        undoTo(new Point(0, 0, null, beginning));
+        undoTo(new Point(0, 0, false, null, beginning));
     }
 
     private void undoTo(Point point) throws SQLException {
@@ -332,6 +350,7 @@ final class EngineTransaction {
             connection.rollback();
         }
         work.cut(point.mark);
+        bulk = point.bulk;
         temporaries.backTo(point.temporaries);
         numbering.restore(positions, this::catalog);
         numbering.cut(point.numbering);
@@ -345,7 +364,8 @@ final class EngineTransaction {
 
     /** What was committed before this transaction, and what it had done up to the mark. */
     private void doAgain(int upTo) throws SQLException {
-        savepoints.replaceAll((name, point) -> new Point(point.mark, point.numbering, null, point.temporaries));
+        savepoints.replaceAll(
+                (name, point) -> new Point(point.mark, point.numbering, point.bulk, null, point.temporaries));
         var contents = work.contents();
         entered.addAll(contents);
         try {

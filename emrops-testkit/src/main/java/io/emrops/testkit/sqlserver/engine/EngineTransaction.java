@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
 import io.emrops.testkit.sqlserver.translation.EngineStatement;
+import io.emrops.testkit.sqlserver.translation.RowPlan;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,25 +34,32 @@ final class EngineTransaction {
     private final Connection connection;
     private final Temporaries temporaries;
     private final Work work = new Work();
+    private final Numbering numbering;
     private final Map<String, Point> savepoints = new LinkedHashMap<>();
     private final Set<Content> entered = new HashSet<>();
     private final Set<Content> touched = new HashSet<>();
     private boolean isOpen;
     private boolean silent;
     private Map<String, Temporary> beginning = Map.of();
-    private String nextMark = "";
     private String mark = "";
     private boolean bulk;
-    private Point statement = new Point(0, null, Map.of());
+    private Point statement = new Point(0, 0, false, null, Map.of());
 
-    /** @param inside null if the engine has forgotten it */
-    private record Point(int mark, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
+    /**
+     * Where a transaction can come back to.
+     *
+     * @param numbering as {@link Numbering#mark} has it
+     * @param inside null if the engine has forgotten it
+     */
+    private record Point(
+            int mark, int numbering, boolean bulk, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
 
     EngineTransaction(Engine engine, EngineSession session, Connection connection, Temporaries temporaries) {
         this.engine = engine;
         this.session = session;
         this.connection = connection;
         this.temporaries = temporaries;
+        this.numbering = new Numbering(connection);
     }
 
     /** Whether statements are committed together; if not, each is by itself. */
@@ -64,9 +72,11 @@ final class EngineTransaction {
         return entered;
     }
 
-    /** The next transaction of the session is marked in the log; empty if it is not. */
-    void nextMark(String name) {
-        nextMark = name;
+    /** The transaction is marked in the log, unless it is already: one inside of it has asked for that too. */
+    void mark(String name) {
+        if (mark.isEmpty()) {
+            mark = name;
+        }
     }
 
     boolean hasSavepoint(String name) {
@@ -96,9 +106,13 @@ final class EngineTransaction {
         work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
     }
 
+    private Point here(@Nullable Savepoint inside) {
+        return new Point(work.mark(), numbering.mark(), bulk, inside, temporaries.all());
+    }
+
     /** A statement begins. What it does is done as a whole, or not at all. */
     void beginStatement() throws SQLException {
-        statement = new Point(work.mark(), isOpen ? connection.setSavepoint() : null, temporaries.all());
+        statement = here(isOpen ? connection.setSavepoint() : null);
     }
 
     /**
@@ -150,6 +164,16 @@ final class EngineTransaction {
         entered.clear();
     }
 
+    /** A table is about to be truncated. */
+    void truncates(RowPlan plan) throws SQLException {
+        if (plan.database().isPresent()) {
+            var content = engine.content(plan.database().get().id());
+            numbering.beginsAnew(content, catalog(content), plan.table().objectId());
+        } else {
+            numbering.beginsAnew(temporaries.table(plan.table().name()).orElseThrow());
+        }
+    }
+
     /** The work of this transaction is a load: the log may note no more than its pages. */
     void bulk() {
         bulk = true;
@@ -169,6 +193,8 @@ final class EngineTransaction {
             }
         }
         var before = catalog(content);
+        var numbers = numbering.mark();
+        numbering.changes(content, before);
         var done = new ArrayDeque<EngineStatement>();
         for (var step : steps) {
             if (isOfRows(step.statement())) {
@@ -194,6 +220,7 @@ final class EngineTransaction {
             step.undo().ifPresent(done::push);
         }
         work.add(content, new SchemaChanged(content.id(), NOTHING, after));
+        numbering.changed(content, after, numbers);
         touched.add(content);
     }
 
@@ -224,8 +251,6 @@ final class EngineTransaction {
     /** From now on statements are committed together. */
     void begin() {
         isOpen = true;
-        mark = nextMark;
-        nextMark = "";
         beginning = temporaries.all();
     }
 
@@ -242,6 +267,7 @@ final class EngineTransaction {
         try {
             engine.commit(session, work, mark, bulk);
             work.cut(0);
+            numbering.cut(0);
         } catch (Refusal e) {
             if (isOpen) {
                 undoAll();
@@ -260,7 +286,25 @@ final class EngineTransaction {
         }
     }
 
-    private void endTransaction() {
+    private void endTransaction() throws SQLException {
+        try {
+            if (!work.isEmpty()) {
+                giveUp();
+            }
+        } finally {
+            leaveTransaction();
+        }
+    }
+
+    /** It was neither committed nor undone, because the engine has failed. */
+    private void giveUp() throws SQLException {
+        work.contents().forEach(Content::spoil);
+        work.cut(0);
+        numbering.cut(0);
+        connection.rollback();
+    }
+
+    private void leaveTransaction() {
         isOpen = false;
         bulk = false;
         mark = "";
@@ -276,7 +320,7 @@ final class EngineTransaction {
     void save(String name) throws SQLException {
         var key = name.toUpperCase(Locale.ROOT);
         savepoints.remove(key);
-        savepoints.put(key, new Point(work.mark(), connection.setSavepoint(), temporaries.all()));
+        savepoints.put(key, here(connection.setSavepoint()));
     }
 
     /** The savepoint stays; those behind it do not. */
@@ -293,28 +337,37 @@ final class EngineTransaction {
     }
 
     private void undoAll() throws SQLException {
-        undoTo(new Point(0, null, beginning));
+        undoTo(new Point(0, 0, false, null, beginning));
     }
 
     private void undoTo(Point point) throws SQLException {
-        if (work.changedSchemaSince(point.mark)) {
+        var builtAnew = work.changedSchemaSince(point.mark) || point.inside == null && point.mark > 0;
+        var positions = numbering.after(point.numbering, builtAnew ? catalogs() : Map.of());
+        if (builtAnew) {
             connection.rollback();
             doAgain(point.mark);
         } else if (point.inside != null) {
             connection.rollback(point.inside);
-        } else if (point.mark == 0) {
-            connection.rollback();
         } else {
             connection.rollback();
-            doAgain(point.mark);
         }
         work.cut(point.mark);
+        bulk = point.bulk;
         temporaries.backTo(point.temporaries);
+        numbering.restore(positions, this::catalog);
+        numbering.cut(point.numbering);
+    }
+
+    private Map<Content, Catalog> catalogs() {
+        var catalogs = new LinkedHashMap<Content, Catalog>();
+        work.contents().forEach(content -> catalogs.put(content, catalog(content)));
+        return catalogs;
     }
 
     /** What was committed before this transaction, and what it had done up to the mark. */
     private void doAgain(int upTo) throws SQLException {
-        savepoints.replaceAll((name, point) -> new Point(point.mark, null, point.temporaries));
+        savepoints.replaceAll(
+                (name, point) -> new Point(point.mark, point.numbering, point.bulk, null, point.temporaries));
         var contents = work.contents();
         entered.addAll(contents);
         try {

@@ -185,6 +185,9 @@ final class RowStatements {
 
     long write(RowPlan plan) throws SQLException, IOException {
         var session = conversation.session();
+        if (plan.kind() == RowPlan.Kind.TRUNCATE_TABLE) {
+            session.transaction().truncates(plan);
+        }
         long count;
         if (plan.output().isPresent()) {
             try (var statement = session.prepare(plan.statement());

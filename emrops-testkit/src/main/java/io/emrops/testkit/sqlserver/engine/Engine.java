@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.Driver;
@@ -314,6 +315,10 @@ public final class Engine implements AutoCloseable {
                 return;
             }
             if (content.lock().writers().contains(session)) {
+                if (content.broken()) {
+                    // Nobody can build it anew as long as this transaction is there.
+                    throw new Blocked(Set.of(session));
+                }
                 // Its transaction is built on what there was; its commit is refused.
                 return;
             }

@@ -9,8 +9,6 @@ import io.emrops.testkit.sqlserver.translation.SchemaPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +33,7 @@ final class EngineTransaction {
     private final Temporaries temporaries;
     private final Work work = new Work();
     private final Numbering numbering;
+    private final TakingBack takingBack = new TakingBack();
     private final Map<String, Point> savepoints = new LinkedHashMap<>();
     private final Set<Content> entered = new HashSet<>();
     private final Set<Content> touched = new HashSet<>();
@@ -113,6 +112,7 @@ final class EngineTransaction {
     /** A statement begins. What it does is done as a whole, or not at all. */
     void beginStatement() throws SQLException {
         statement = here(isOpen ? connection.setSavepoint() : null);
+        takingBack.begin();
     }
 
     /**
@@ -195,7 +195,6 @@ final class EngineTransaction {
         var before = catalog(content);
         var numbers = numbering.mark();
         numbering.changes(content, before);
-        var done = new ArrayDeque<EngineStatement>();
         for (var step : steps) {
             if (isOfRows(step.statement())) {
                 session.change(step.statement());
@@ -207,29 +206,14 @@ final class EngineTransaction {
             }
             var change = new SchemaChanged(content.id(), step.statement(), before);
             session.cancellation().suspend();
-            try {
-                Schemas.change(connection, content.id(), change);
-                session.cancellation().resume();
-            } catch (SQLException e) {
-                if (!isOpen && done.size() == work.mark()) {
-                    takeBack(done);
-                }
-                throw e;
-            }
+            Schemas.change(connection, content.id(), change);
+            session.cancellation().resume();
             work.add(content, change);
-            step.undo().ifPresent(done::push);
+            takingBack.did(step);
         }
         work.add(content, new SchemaChanged(content.id(), NOTHING, after));
         numbering.changed(content, after, numbers);
         touched.add(content);
-    }
-
-    /** What can be taken back step by step need not be done again. */
-    private void takeBack(Deque<EngineStatement> done) throws SQLException {
-        while (!done.isEmpty()) {
-            session.execute(done.pop());
-        }
-        work.cut(0);
     }
 
     private void own(Content content, boolean writersToo) {
@@ -341,7 +325,9 @@ final class EngineTransaction {
     }
 
     private void undoTo(Point point) throws SQLException {
-        var builtAnew = work.changedSchemaSince(point.mark) || point.inside == null && point.mark > 0;
+        var changed = work.changedSchemaSince(point.mark);
+        var stepByStep = changed && !isOpen && takingBack.isKnown();
+        var builtAnew = changed && !stepByStep || point.inside == null && point.mark > 0;
         var positions = numbering.after(point.numbering, builtAnew ? catalogs() : Map.of());
         if (builtAnew) {
             connection.rollback();
@@ -351,11 +337,22 @@ final class EngineTransaction {
         } else {
             connection.rollback();
         }
+        if (stepByStep) {
+            takeBack();
+        }
         work.cut(point.mark);
         bulk = point.bulk;
         temporaries.backTo(point.temporaries);
-        numbering.restore(positions, this::catalog);
+        numbering.restore(positions, content -> content.broken() ? Catalog.empty() : catalog(content));
         numbering.cut(point.numbering);
+    }
+
+    private void takeBack() {
+        try {
+            takingBack.run(session);
+        } catch (SQLException e) {
+            work.contentsOfEngine().forEach(Content::spoil);
+        }
     }
 
     private Map<Content, Catalog> catalogs() {
@@ -368,16 +365,16 @@ final class EngineTransaction {
     private void doAgain(int upTo) throws SQLException {
         savepoints.replaceAll(
                 (name, point) -> new Point(point.mark, point.numbering, point.bulk, null, point.temporaries));
-        var contents = work.contents();
-        entered.addAll(contents);
-        try {
-            for (var content : contents) {
-                content.lock().awaitOwn(session);
+        for (var content : work.contentsOfEngine()) {
+            entered.add(content);
+            if (content.lock().own(session, true).isEmpty()) {
                 engine.rebuild(content, engine.name(content));
+            } else if (upTo == 0) {
+                // Somebody is in it. Whoever comes next has it built anew, when nobody is.
+                content.spoil();
+            } else {
+                throw new SQLException("a database has another owner");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted", e);
         }
         work.cut(upTo);
         silent = true;

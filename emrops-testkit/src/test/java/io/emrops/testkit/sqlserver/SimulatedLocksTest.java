@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions in each other's way, through the real driver. */
 @Timeout(60)
@@ -219,6 +221,24 @@ class SimulatedLocksTest {
 
         later(other, "CREATE TABLE Wards (Id int)").get(20, TimeUnit.SECONDS);
         assertThat(value(one, "SELECT COUNT(*) FROM Wards")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT Id FROM Beds WITH (UPDLOCK) WHERE Id = 1",
+                "SELECT Id FROM Beds WITH (UPDLOCK) WHERE Id = 1; UPDATE Beds SET Patient = N'Ada' WHERE Id = 4711"
+            })
+    void a_lock_without_a_change_outlives_the_tables_of_another_session(String locking) throws Exception {
+        execute(other, "BEGIN TRAN; " + locking);
+        execute(one, "SET LOCK_TIMEOUT 20");
+
+        assertError(1222, () -> execute(one, "BEGIN TRAN; CREATE TABLE Wards (Id int)"));
+        execute(one, "ROLLBACK");
+        assertError(1222, () -> execute(one, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1"));
+        execute(other, "COMMIT");
+        execute(one, "BEGIN TRAN; CREATE TABLE Wards (Id int); ROLLBACK");
+        execute(one, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class EngineSession {
     static final Duration SLICE = Duration.ofMillis(200);
 
     private static final String READ_COMMITTED = "READ COMMITTED";
+    private static final String FOR_UPDATE = " FOR UPDATE";
 
     private final Engine engine;
     private final int spid;
@@ -160,6 +161,9 @@ final class EngineSession {
     }
 
     PreparedStatement prepare(EngineStatement text) throws SQLException {
+        if (text.text().contains(FOR_UPDATE)) {
+            transaction.locksRows();
+        }
         var prepared = connection.prepareStatement(text.text());
         var values = text.values();
         for (var i = 0; i < values.size(); i++) {

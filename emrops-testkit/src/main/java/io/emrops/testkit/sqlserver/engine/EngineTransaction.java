@@ -40,6 +40,7 @@ final class EngineTransaction {
     private final Set<Content> touched = new HashSet<>();
     private boolean isOpen;
     private boolean silent;
+    private boolean locksRows;
     private Map<String, Temporary> beginning = Map.of();
     private String mark = "";
     private boolean bulk;
@@ -101,8 +102,7 @@ final class EngineTransaction {
         }
         var point = engineSchema.indexOf('.');
         var content = engine.content(Integer.parseInt(engineSchema.substring(0, point)));
-        content.lock().wrote(session);
-        touched.add(content);
+        keepLocks(content);
         work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
     }
 
@@ -112,6 +112,7 @@ final class EngineTransaction {
 
     /** A statement begins. What it does is done as a whole, or not at all. */
     void beginStatement() throws SQLException {
+        locksRows = false;
         statement = here(isOpen ? connection.setSavepoint() : null);
     }
 
@@ -126,12 +127,39 @@ final class EngineTransaction {
                 commitWork();
                 bulk = false;
                 session.endedTransaction();
-            } else if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
-                connection.releaseSavepoint(statement.inside);
+            } else {
+                keepLocks();
+                if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
+                    connection.releaseSavepoint(statement.inside);
+                }
             }
         } finally {
             leaveAll();
         }
+    }
+
+    /** The statement that runs locks rows that it does not change. */
+    void locksRows() {
+        locksRows = true;
+    }
+
+    /** Who has locked rows is not to lose them, whether it has changed them or not: to build the database anew waits for it. */
+    private void keepLocks() throws SQLException {
+        for (var table : LiveSessions.inside(connection).getLocks()) {
+            var schema = table.getSchema().getName();
+            var point = schema.indexOf('.');
+            if (point > 0) {
+                keepLocks(engine.content(Integer.parseInt(schema.substring(0, point))));
+            }
+        }
+        if (locksRows) {
+            entered.forEach(this::keepLocks);
+        }
+    }
+
+    private void keepLocks(Content content) {
+        content.lock().wrote(session);
+        touched.add(content);
     }
 
     /** It has failed. */

@@ -154,10 +154,14 @@ final class EngineSession {
         target = 0;
     }
 
-    /** Nothing is open: what the engine does then alone can be done. */
-    void endedTransaction() throws SQLException {
-        dropTemporaries();
-        applyIsolation();
+    /** Nothing is open: what the engine does then alone can be done. It is no part of the statement that has ended it, which is not tried again for that. */
+    void endedTransaction() {
+        try {
+            dropTemporaries();
+            applyIsolation();
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
+        }
     }
 
     PreparedStatement prepare(EngineStatement text) throws SQLException {
@@ -219,10 +223,17 @@ final class EngineSession {
         settings.identity(key);
     }
 
-    /** The engine ends a transaction by that. */
+    /** The engine ends a transaction by that. What somebody else still looks at is dropped another time. */
     private void dropTemporaries() throws SQLException {
         for (var name : temporaries.takeDropped()) {
-            Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+            try {
+                Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+            } catch (SQLException e) {
+                temporaries.dropLater(name);
+                if (e.getErrorCode() != EngineErrors.LOCK_TIMEOUT) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -72,6 +72,11 @@ final class Temporaries {
         return names;
     }
 
+    /** It could not be. */
+    void dropLater(String engineName) {
+        toDrop.add(engineName);
+    }
+
     private static String key(String name) {
         return name.toUpperCase(Locale.ROOT);
     }

@@ -20,6 +20,7 @@ import io.emrops.testkit.sqlserver.statement.CheckDb;
 import io.emrops.testkit.sqlserver.statement.DbReindex;
 import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.statement.UpdateStatistics;
+import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
 import io.emrops.testkit.sqlserver.view.Properties;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -239,6 +240,15 @@ public final class Engine implements AutoCloseable {
     Optional<Long> position(int databaseId, String schema, String object, String column) {
         return Optional.ofNullable(contents.get(databaseId))
                 .flatMap(content -> content.position(schema, object, column));
+    }
+
+    /** What is committed of temporary tables of a session. */
+    TemporaryRows committedRows(Connection of, List<Temporary> tables) throws SQLException {
+        synchronized (keeper) {
+            var rows = TemporaryRows.of(of, keeper, tables);
+            keeper.commit();
+            return rows;
+        }
     }
 
     Optional<SqlError> refusesToEnter(int spid, String database) {

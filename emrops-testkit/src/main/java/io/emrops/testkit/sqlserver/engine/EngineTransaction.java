@@ -44,16 +44,29 @@ final class EngineTransaction {
     private Map<String, Temporary> beginning = Map.of();
     private String mark = "";
     private boolean bulk;
-    private Point statement = new Point(0, 0, false, null, Map.of());
+    private Point statement = new Point(0, 0, false, null, Map.of(), TemporaryRows.NONE);
+
+    /** What the temporary tables had at the beginning; null as long as the engine can undo what was done to them. */
+    private @Nullable TemporaryRows rowsOfBeginning;
 
     /**
      * Where a transaction can come back to.
      *
      * @param numbering as {@link Numbering#mark} has it
      * @param inside null if the engine has forgotten it
+     * @param rows of the temporary tables, which are used if the engine has forgotten it
      */
     private record Point(
-            int mark, int numbering, boolean bulk, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
+            int mark,
+            int numbering,
+            boolean bulk,
+            @Nullable Savepoint inside,
+            Map<String, Temporary> temporaries,
+            TemporaryRows rows) {
+        Point forgotten() {
+            return new Point(mark, numbering, bulk, null, temporaries, rows);
+        }
+    }
 
     EngineTransaction(Engine engine, EngineSession session, Connection connection, Temporaries temporaries) {
         this.engine = engine;
@@ -106,14 +119,14 @@ final class EngineTransaction {
         work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
     }
 
-    private Point here(@Nullable Savepoint inside) {
-        return new Point(work.mark(), numbering.mark(), bulk, inside, temporaries.all());
+    private Point here(@Nullable Savepoint inside, TemporaryRows rows) {
+        return new Point(work.mark(), numbering.mark(), bulk, inside, temporaries.all(), rows);
     }
 
     /** A statement begins. What it does is done as a whole, or not at all. */
     void beginStatement() throws SQLException {
         locksRows = false;
-        statement = here(isOpen ? connection.setSavepoint() : null);
+        statement = here(isOpen ? connection.setSavepoint() : null, TemporaryRows.NONE);
     }
 
     /**
@@ -218,6 +231,9 @@ final class EngineTransaction {
         if (isOpen) {
             for (var other : work.contents()) {
                 own(other, true);
+            }
+            if (rowsOfBeginning == null) {
+                rowsOfBeginning = engine.committedRows(connection, List.copyOf(beginning.values()));
             }
         }
         var before = catalog(content);
@@ -334,6 +350,7 @@ final class EngineTransaction {
         isOpen = false;
         bulk = false;
         mark = "";
+        rowsOfBeginning = null;
         engine.instance().applicationLocks().transactionEnded(session.spid());
         savepoints.clear();
         beginning = Map.of();
@@ -346,7 +363,9 @@ final class EngineTransaction {
     void save(String name) throws SQLException {
         var key = name.toUpperCase(Locale.ROOT);
         savepoints.remove(key);
-        savepoints.put(key, here(connection.setSavepoint()));
+        savepoints.put(
+                key,
+                here(connection.setSavepoint(), TemporaryRows.of(connection, connection, temporaries.transactional())));
     }
 
     /** The savepoint stays; those behind it do not. */
@@ -356,14 +375,25 @@ final class EngineTransaction {
         var all = List.copyOf(savepoints.keySet());
         savepoints.keySet().removeAll(all.subList(all.indexOf(key) + 1, all.size()));
         try {
-            undoTo(point);
+            rollBackTo(point);
         } finally {
             leaveAll();
         }
     }
 
     private void undoAll() throws SQLException {
-        undoTo(new Point(0, 0, false, null, beginning));
+        var rows = rowsOfBeginning == null ? TemporaryRows.NONE : rowsOfBeginning;
+        rollBackTo(new Point(0, 0, false, null, beginning, rows));
+        connection.commit();
+    }
+
+    /** Undoes what was asked for by itself: table variables keep their rows. */
+    private void rollBackTo(Point point) throws SQLException {
+        var variables = TemporaryRows.of(connection, connection, temporaries.variables());
+        var kept = temporaries.variables();
+        undoTo(point);
+        temporaries.rollBackTo(point.temporaries, kept);
+        variables.restore(connection);
     }
 
     private void undoTo(Point point) throws SQLException {
@@ -376,6 +406,9 @@ final class EngineTransaction {
             connection.rollback(point.inside);
         } else {
             connection.rollback();
+        }
+        if (builtAnew || point.inside == null) {
+            point.rows.restore(connection);
         }
         work.cut(point.mark);
         bulk = point.bulk;
@@ -392,8 +425,7 @@ final class EngineTransaction {
 
     /** What was committed before this transaction, and what it had done up to the mark. */
     private void doAgain(int upTo) throws SQLException {
-        savepoints.replaceAll(
-                (name, point) -> new Point(point.mark, point.numbering, point.bulk, null, point.temporaries));
+        savepoints.replaceAll((name, point) -> point.forgotten());
         var contents = work.contents();
         entered.addAll(contents);
         try {

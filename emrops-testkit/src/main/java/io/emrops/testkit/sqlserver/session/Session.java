@@ -99,6 +99,7 @@ final class Session {
     void isolationLevel(int number) {
         if (number > 0 && number <= LEVELS.size()) {
             isolationLevel = LEVELS.get(number - 1);
+            participant.isolationLevel(isolationLevel);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.emrops.testkit.ManualTime;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -214,10 +215,16 @@ class SimulatedLocksTest {
         }
     }
 
-    @Test
-    void a_procedure_that_asks_for_tables_is_in_nobodys_way_afterwards() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EXEC sp_MSforeachtable N'DBCC DBREINDEX (''?'')'",
+                "EXEC sp_updatestats",
+                "DBCC CHECKDB WITH NO_INFOMSGS"
+            })
+    void whoever_asks_for_tables_is_in_nobodys_way_afterwards(String asking) throws Exception {
         execute(one, "DROP TABLE Beds");
-        execute(one, "EXEC sp_MSforeachtable N'DBCC DBREINDEX (''?'')'");
+        execute(one, asking);
 
         later(other, "CREATE TABLE Wards (Id int)").get(20, TimeUnit.SECONDS);
         assertThat(value(one, "SELECT COUNT(*) FROM Wards")).isEqualTo("0");
@@ -275,5 +282,23 @@ class SimulatedLocksTest {
 
         execute(one, "UPDATE STATISTICS Beds");
         assertError(2706, () -> execute(one, "UPDATE STATISTICS Wards"));
+    }
+
+    @Test
+    void a_call_updates_the_statistics_of_the_tables_that_there_are() throws Exception {
+        execute(one, "CREATE TABLE Wards (Id int PRIMARY KEY)");
+
+        try (var statement = one.createStatement()) {
+            statement.execute("EXEC sp_updatestats");
+            var said = new ArrayList<String>();
+            for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+                said.add(warning.getMessage());
+            }
+            assertThat(said)
+                    .contains(
+                            "Updating [dbo].[Beds]",
+                            "Updating [dbo].[Wards]",
+                            "Statistics for all tables have been updated.");
+        }
     }
 }

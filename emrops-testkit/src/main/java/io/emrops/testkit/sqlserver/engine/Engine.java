@@ -305,11 +305,16 @@ public final class Engine implements AutoCloseable {
                 + instance.edition().words() + ", played by a test server";
     }
 
-    private Content known(String database) {
+    private Content known(String database) throws SQLException {
         var id = SYSTEM.get(database.toUpperCase(Locale.ROOT));
         if (id == null) {
             id = instance.database(database).orElseThrow().id();
         }
+        var known = contents.get(id);
+        if (known != null) {
+            return known;
+        }
+        forgetDropped();
         return contents.computeIfAbsent(id, Content::new);
     }
 
@@ -340,6 +345,22 @@ public final class Engine implements AutoCloseable {
             }
             content.lock().leave(session, false);
             content.lock().enter(session);
+        }
+    }
+
+    /** Nobody comes into a database that was dropped; it is forgotten when the last has left it. */
+    private void forgetDropped() throws SQLException {
+        var there = instance.databases().stream().map(Database::id).toList();
+        for (var content : contents.values()) {
+            if (!content.ofSystem()
+                    && !there.contains(content.id())
+                    && content.lock().isFree()) {
+                synchronized (keeper) {
+                    Schemas.drop(keeper, content.id());
+                    keeper.commit();
+                }
+                contents.remove(content.id());
+            }
         }
     }
 
@@ -405,14 +426,28 @@ public final class Engine implements AutoCloseable {
         redos.forEach((content, redo) -> content.committed(content.ofSystem() ? null : commits.next(), redo));
     }
 
-    /** Ends all sessions, and forgets everything. */
+    /**
+     * Ends all sessions, and forgets everything.
+     *
+     * @throws RuntimeException what the first session failed with that did not end well; the others and the engine have ended
+     */
     @Override
     public void close() {
-        List.copyOf(sessions.keySet()).forEach(this::leave);
+        RuntimeException failure = null;
+        for (var spid : List.copyOf(sessions.keySet())) {
+            try {
+                leave(spid);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
         try {
             Schemas.execute(keeper, "SHUTDOWN IMMEDIATELY");
         } catch (SQLException e) {
             throw new IllegalStateException("the engine does not end: H2 code " + e.getErrorCode());
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

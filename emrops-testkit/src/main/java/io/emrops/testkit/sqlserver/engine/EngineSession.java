@@ -290,7 +290,7 @@ final class EngineSession {
             try {
                 transaction.rollback();
             } finally {
-                LiveSessions.remove(connection);
+                LiveSessions.remove(this);
             }
         } catch (SQLException e) {
             throw new EngineFailure(e);

@@ -71,6 +71,29 @@ class LeftoversTest {
     }
 
     @Test
+    void a_database_that_was_dropped_leaves_no_tables() throws Exception {
+        bench.change(session, "A", INSERT + "(1)");
+        var dropped = bench.id("A");
+        bench.administer("DROP DATABASE A");
+        bench.administer("CREATE DATABASE A");
+
+        var schemas = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SCHEMATA WHERE SCHEMA_NAME = '" + dropped + ".dbo'";
+        assertThat(bench.rows(session, "A", schemas)).containsExactly("[0]");
+    }
+
+    @Test
+    void an_engine_ends_though_a_session_does_not_end_well() throws Exception {
+        var ending = new Bench();
+        var broken = ending.session(51);
+        var well = ending.session(52);
+        broken.connection().close();
+
+        assertThatThrownBy(ending::close).isInstanceOf(EngineFailure.class);
+
+        assertThat(well.connection().isClosed()).isTrue();
+    }
+
+    @Test
     void a_mark_is_that_of_its_transaction_alone() throws Exception {
         session.transaction().begin();
         session.transaction().mark("first");

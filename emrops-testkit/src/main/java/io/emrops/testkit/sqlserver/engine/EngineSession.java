@@ -26,6 +26,7 @@ final class EngineSession {
     static final Duration SLICE = Duration.ofMillis(200);
 
     private static final String READ_COMMITTED = "READ COMMITTED";
+    private static final String FOR_UPDATE = " FOR UPDATE";
 
     private final Engine engine;
     private final int spid;
@@ -160,13 +161,20 @@ final class EngineSession {
         target = 0;
     }
 
-    /** Nothing is open: what the engine does then alone can be done. */
-    void endedTransaction() throws SQLException {
-        dropTemporaries();
-        applyIsolation();
+    /** Nothing is open: what the engine does then alone can be done. It is no part of the statement that has ended it, which is not tried again for that. */
+    void endedTransaction() {
+        try {
+            dropTemporaries();
+            applyIsolation();
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
+        }
     }
 
     PreparedStatement prepare(EngineStatement text) throws SQLException {
+        if (text.text().contains(FOR_UPDATE)) {
+            transaction.locksRows();
+        }
         var prepared = connection.prepareStatement(text.text());
         var values = text.values();
         for (var i = 0; i < values.size(); i++) {
@@ -222,10 +230,17 @@ final class EngineSession {
         settings.identity(key);
     }
 
-    /** The engine ends a transaction by that. */
+    /** The engine ends a transaction by that. What somebody else still looks at is dropped another time. */
     private void dropTemporaries() throws SQLException {
         for (var name : temporaries.takeDropped()) {
-            Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+            try {
+                Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+            } catch (SQLException e) {
+                temporaries.dropLater(name);
+                if (e.getErrorCode() != EngineErrors.LOCK_TIMEOUT) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -282,7 +297,7 @@ final class EngineSession {
             try {
                 transaction.rollback();
             } finally {
-                LiveSessions.remove(connection);
+                LiveSessions.remove(this);
             }
         } catch (SQLException e) {
             throw new EngineFailure(e);

@@ -39,19 +39,33 @@ final class EngineTransaction {
     private final Set<Content> touched = new HashSet<>();
     private boolean isOpen;
     private boolean silent;
+    private boolean locksRows;
     private Map<String, Temporary> beginning = Map.of();
     private String mark = "";
     private boolean bulk;
-    private Point statement = new Point(0, 0, false, null, Map.of());
+    private Point statement = new Point(0, 0, false, null, Map.of(), TemporaryRows.NONE);
+
+    /** What the temporary tables had at the beginning; null as long as the engine can undo what was done to them. */
+    private @Nullable TemporaryRows rowsOfBeginning;
 
     /**
      * Where a transaction can come back to.
      *
      * @param numbering as {@link Numbering#mark} has it
      * @param inside null if the engine has forgotten it
+     * @param rows of the temporary tables, which are used if the engine has forgotten it
      */
     private record Point(
-            int mark, int numbering, boolean bulk, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
+            int mark,
+            int numbering,
+            boolean bulk,
+            @Nullable Savepoint inside,
+            Map<String, Temporary> temporaries,
+            TemporaryRows rows) {
+        Point forgotten() {
+            return new Point(mark, numbering, bulk, null, temporaries, rows);
+        }
+    }
 
     EngineTransaction(Engine engine, EngineSession session, Connection connection, Temporaries temporaries) {
         this.engine = engine;
@@ -100,18 +114,18 @@ final class EngineTransaction {
         }
         var point = engineSchema.indexOf('.');
         var content = engine.content(Integer.parseInt(engineSchema.substring(0, point)));
-        content.lock().wrote(session);
-        touched.add(content);
+        keepLocks(content);
         work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
     }
 
-    private Point here(@Nullable Savepoint inside) {
-        return new Point(work.mark(), numbering.mark(), bulk, inside, temporaries.all());
+    private Point here(@Nullable Savepoint inside, TemporaryRows rows) {
+        return new Point(work.mark(), numbering.mark(), bulk, inside, temporaries.all(), rows);
     }
 
     /** A statement begins. What it does is done as a whole, or not at all. */
     void beginStatement() throws SQLException {
-        statement = here(isOpen ? connection.setSavepoint() : null);
+        locksRows = false;
+        statement = here(isOpen ? connection.setSavepoint() : null, TemporaryRows.NONE);
         takingBack.begin();
     }
 
@@ -126,12 +140,39 @@ final class EngineTransaction {
                 commitWork();
                 bulk = false;
                 session.endedTransaction();
-            } else if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
-                connection.releaseSavepoint(statement.inside);
+            } else {
+                keepLocks();
+                if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
+                    connection.releaseSavepoint(statement.inside);
+                }
             }
         } finally {
             leaveAll();
         }
+    }
+
+    /** The statement that runs locks rows that it does not change. */
+    void locksRows() {
+        locksRows = true;
+    }
+
+    /** Who has locked rows is not to lose them, whether it has changed them or not: to build the database anew waits for it. */
+    private void keepLocks() throws SQLException {
+        for (var table : LiveSessions.inside(connection).getLocks()) {
+            var schema = table.getSchema().getName();
+            var point = schema.indexOf('.');
+            if (point > 0) {
+                keepLocks(engine.content(Integer.parseInt(schema.substring(0, point))));
+            }
+        }
+        if (locksRows) {
+            entered.forEach(this::keepLocks);
+        }
+    }
+
+    private void keepLocks(Content content) {
+        content.lock().wrote(session);
+        touched.add(content);
     }
 
     /** It has failed. */
@@ -190,6 +231,9 @@ final class EngineTransaction {
         if (isOpen) {
             for (var other : work.contents()) {
                 own(other, true);
+            }
+            if (rowsOfBeginning == null) {
+                rowsOfBeginning = engine.committedRows(connection, List.copyOf(beginning.values()));
             }
         }
         var before = catalog(content);
@@ -292,6 +336,7 @@ final class EngineTransaction {
         isOpen = false;
         bulk = false;
         mark = "";
+        rowsOfBeginning = null;
         engine.instance().applicationLocks().transactionEnded(session.spid());
         savepoints.clear();
         beginning = Map.of();
@@ -304,7 +349,9 @@ final class EngineTransaction {
     void save(String name) throws SQLException {
         var key = name.toUpperCase(Locale.ROOT);
         savepoints.remove(key);
-        savepoints.put(key, here(connection.setSavepoint()));
+        savepoints.put(
+                key,
+                here(connection.setSavepoint(), TemporaryRows.of(connection, connection, temporaries.transactional())));
     }
 
     /** The savepoint stays; those behind it do not. */
@@ -314,14 +361,25 @@ final class EngineTransaction {
         var all = List.copyOf(savepoints.keySet());
         savepoints.keySet().removeAll(all.subList(all.indexOf(key) + 1, all.size()));
         try {
-            undoTo(point);
+            rollBackTo(point);
         } finally {
             leaveAll();
         }
     }
 
     private void undoAll() throws SQLException {
-        undoTo(new Point(0, 0, false, null, beginning));
+        var rows = rowsOfBeginning == null ? TemporaryRows.NONE : rowsOfBeginning;
+        rollBackTo(new Point(0, 0, false, null, beginning, rows));
+        connection.commit();
+    }
+
+    /** Undoes what was asked for by itself: table variables keep their rows. */
+    private void rollBackTo(Point point) throws SQLException {
+        var variables = TemporaryRows.of(connection, connection, temporaries.variables());
+        var kept = temporaries.variables();
+        undoTo(point);
+        temporaries.rollBackTo(point.temporaries, kept);
+        variables.restore(connection);
     }
 
     private void undoTo(Point point) throws SQLException {
@@ -339,6 +397,9 @@ final class EngineTransaction {
         }
         if (stepByStep) {
             takeBack();
+        }
+        if (builtAnew || point.inside == null) {
+            point.rows.restore(connection);
         }
         work.cut(point.mark);
         bulk = point.bulk;
@@ -363,8 +424,7 @@ final class EngineTransaction {
 
     /** What was committed before this transaction, and what it had done up to the mark. */
     private void doAgain(int upTo) throws SQLException {
-        savepoints.replaceAll(
-                (name, point) -> new Point(point.mark, point.numbering, point.bulk, null, point.temporaries));
+        savepoints.replaceAll((name, point) -> point.forgotten());
         for (var content : work.contentsOfEngine()) {
             entered.add(content);
             if (content.lock().own(session, true).isEmpty()) {

@@ -61,7 +61,8 @@ final class Numbering {
     void beginsAnew(Temporary temporary) throws SQLException {
         var identity = temporary.table().identity();
         if (identity.isPresent()) {
-            var inside = LiveSessions.inside(connection).findLocalTempTable(unquoted(temporary.engineName()));
+            var inside =
+                    LiveSessions.inside(connection).findLocalTempTable(TemporaryRows.unquoted(temporary.engineName()));
             var column = inside.getColumn(identity.get().name());
             left.add(new Left(temporary, null, column.getSequence().getBaseValue(), false));
         }
@@ -168,9 +169,5 @@ final class Numbering {
         catalog.sequences().values().forEach(sequence -> objects.add(sequence.objectId()));
         catalog.tables().values().forEach(table -> objects.add(table.objectId()));
         return objects;
-    }
-
-    private static String unquoted(String name) {
-        return name.substring(1, name.length() - 1).replace("\"\"", "\"");
     }
 }

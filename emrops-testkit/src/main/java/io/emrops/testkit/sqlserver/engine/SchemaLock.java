@@ -36,6 +36,11 @@ final class SchemaLock {
         return writers;
     }
 
+    /** Whether nobody is in it. */
+    synchronized boolean isFree() {
+        return owner == null && reading.isEmpty() && writing.isEmpty();
+    }
+
     synchronized boolean isOwnedBy(EngineSession session) {
         return owner == session;
     }

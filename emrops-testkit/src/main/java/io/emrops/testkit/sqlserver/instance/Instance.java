@@ -209,6 +209,11 @@ public final class Instance {
         }
     }
 
+    /** The database of a session as it is called now; empty if it is in none of a user. */
+    public synchronized Optional<String> databaseOf(int spid) {
+        return Optional.ofNullable(sessions.get(spid)).map(databases::get).map(Database::name);
+    }
+
     /** A session has ended. */
     public synchronized void leave(int spid) {
         sessions.remove(spid);
@@ -333,7 +338,13 @@ public final class Instance {
     private Database requireWritable(String databaseName) throws Refusal {
         var database = require(databaseName, 911);
         if (database.state() != DatabaseState.ONLINE) {
-            throw refusal(database.state() == DatabaseState.RESTORING ? 927 : 942, database.name());
+            throw refusal(
+                    switch (database.state()) {
+                        case RESTORING -> 927;
+                        case SUSPECT -> 926;
+                        default -> 942;
+                    },
+                    database.name());
         }
         if (database.inTransition()) {
             throw refusal(952, database.name());
@@ -449,9 +460,11 @@ public final class Instance {
     }
 
     void rename(Database database, String newName) {
+        var inside = sessionsIn(database.name());
         databases.remove(key(database.name()));
         database.rename(newName);
         databases.put(key(newName), database);
+        inside.forEach(spid -> enter(spid, newName));
     }
 
     UUID identifier() {

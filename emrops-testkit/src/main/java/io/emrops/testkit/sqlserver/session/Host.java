@@ -23,6 +23,11 @@ public interface Host extends Responder {
     /** A session is in this database from now on. */
     void entered(int spid, String database);
 
+    /** What the database of a session is called now; empty if that is what the session has last entered. */
+    default Optional<String> databaseOf(int spid) {
+        return Optional.empty();
+    }
+
     /** Who keeps what a session does. */
     Participant participant(int spid);
 

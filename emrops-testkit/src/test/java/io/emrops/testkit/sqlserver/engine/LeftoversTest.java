@@ -3,7 +3,12 @@ package io.emrops.testkit.sqlserver.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.testkit.sqlserver.catalog.Table;
+import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.instance.Commit;
+import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +71,29 @@ class LeftoversTest {
     }
 
     @Test
+    void a_database_that_was_dropped_leaves_no_tables() throws Exception {
+        bench.change(session, "A", INSERT + "(1)");
+        var dropped = bench.id("A");
+        bench.administer("DROP DATABASE A");
+        bench.administer("CREATE DATABASE A");
+
+        var schemas = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SCHEMATA WHERE SCHEMA_NAME = '" + dropped + ".dbo'";
+        assertThat(bench.rows(session, "A", schemas)).containsExactly("[0]");
+    }
+
+    @Test
+    void an_engine_ends_though_a_session_does_not_end_well() throws Exception {
+        var ending = new Bench();
+        var broken = ending.session(51);
+        var well = ending.session(52);
+        broken.connection().close();
+
+        assertThatThrownBy(ending::close).isInstanceOf(EngineFailure.class);
+
+        assertThat(well.connection().isClosed()).isTrue();
+    }
+
+    @Test
     void a_mark_is_that_of_its_transaction_alone() throws Exception {
         session.transaction().begin();
         session.transaction().mark("first");
@@ -108,5 +136,21 @@ class LeftoversTest {
         assertThat(session.transaction().isOpen()).isFalse();
         session.transaction().begin();
         session.transaction().commit();
+    }
+
+    @Test
+    void a_statement_is_done_once_though_a_temporary_table_cannot_be_dropped_yet() throws Exception {
+        bench.changeSchema(session, "A", "CREATE TABLE {A}.\"Held\" (\"id\" INTEGER)");
+        other.transaction().begin();
+        bench.change(other, "A", "INSERT INTO {A}.\"Held\" VALUES (1)");
+        var held = EngineNames.object(bench.id("A"), "dbo", "Held");
+        var table = Table.empty(1, "dbo", "#held", Instant.EPOCH);
+        session.temporaries().forget(new Temporary(table, held));
+
+        bench.change(session, "A", INSERT + "(1)");
+        other.transaction().rollback();
+        assertThat(bench.rows(session, "A", SELECT)).containsExactly("[1]");
+        assertThatThrownBy(() -> bench.rows(session, "A", "SELECT * FROM {A}.\"Held\""))
+                .isInstanceOf(SQLException.class);
     }
 }

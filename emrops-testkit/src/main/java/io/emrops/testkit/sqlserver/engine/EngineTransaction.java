@@ -32,7 +32,7 @@ final class EngineTransaction {
     private final Connection connection;
     private final Temporaries temporaries;
     private final Work work = new Work();
-    private final Numbering numbering;
+    private final TransactionNumbering numbering;
     private final TakingBack takingBack = new TakingBack();
     private final Map<String, Point> savepoints = new LinkedHashMap<>();
     private final Set<Content> entered = new HashSet<>();
@@ -51,7 +51,7 @@ final class EngineTransaction {
     /**
      * Where a transaction can come back to.
      *
-     * @param numbering as {@link Numbering#mark} has it
+     * @param numbering as {@link TransactionNumbering#mark} has it
      * @param inside null if the engine has forgotten it
      * @param rows of the temporary tables, which are used if the engine has forgotten it
      */
@@ -72,7 +72,7 @@ final class EngineTransaction {
         this.session = session;
         this.connection = connection;
         this.temporaries = temporaries;
-        this.numbering = new Numbering(connection);
+        this.numbering = new TransactionNumbering(connection);
     }
 
     /** Whether statements are committed together; if not, each is by itself. */

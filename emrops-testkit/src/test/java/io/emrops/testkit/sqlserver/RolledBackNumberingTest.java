@@ -19,7 +19,7 @@ import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** Identity values that were given are not given again, whatever is rolled back; that the numbering began anew is. */
-class SimulatedNumberingTest {
+class RolledBackNumberingTest {
     private static void execute(Connection on, String sql) throws SQLException {
         try (var statement = on.createStatement()) {
             statement.execute(sql);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Where tables and sequences go on counting when a transaction is undone. The engine takes none of that back; the server gives no value
  * twice, but takes back that {@code TRUNCATE TABLE} has begun anew.
  */
-final class Numbering {
+final class TransactionNumbering {
     private final Connection connection;
     private final List<Left> left = new ArrayList<>();
 
@@ -35,7 +35,7 @@ final class Numbering {
     private record Left(
             @Nullable Temporary temporary, @Nullable Counted object, long next, boolean gone) {}
 
-    Numbering(Connection connection) {
+    TransactionNumbering(Connection connection) {
         this.connection = connection;
     }
 

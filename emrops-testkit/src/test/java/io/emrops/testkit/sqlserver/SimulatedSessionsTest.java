@@ -72,6 +72,19 @@ class SimulatedSessionsTest {
     }
 
     @Test
+    void whoever_renames_the_database_that_it_is_in_stays_in_it() throws SQLException {
+        execute("CREATE DATABASE EMRNext");
+        execute("USE EMRNext");
+        execute("CREATE TABLE Beds (Id int)");
+
+        execute("ALTER DATABASE EMRNext MODIFY NAME = Archive");
+
+        assertThat(session().database()).isEqualTo("Archive");
+        execute("INSERT INTO Beds VALUES (1); IF DB_NAME() <> N'Archive' THROW 50000, N'another name', 1");
+        execute("IF (SELECT COUNT(*) FROM Archive.dbo.Beds) <> 1 THROW 50000, N'no row', 1");
+    }
+
+    @Test
     void a_transaction_is_open_only_once_something_has_been_done_in_it() throws SQLException {
         server.script().when(RequestPattern.startingWith("UPDATE")).answer(Answer.rowsAffected(1));
         connection.setAutoCommit(false);

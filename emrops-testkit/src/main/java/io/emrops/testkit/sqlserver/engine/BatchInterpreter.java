@@ -102,8 +102,8 @@ final class BatchInterpreter {
     }
 
     private Next one(Statement statement) throws Raised, IOException {
-        conversation.control().check();
         try {
+            conversation.control().check();
             var next = run(statement);
             if (!(statement instanceof Statement.Flow) || statement instanceof Statement.Assign) {
                 conversation.settings().error(0);
@@ -115,6 +115,9 @@ final class BatchInterpreter {
                 throw e;
             }
             return unhandled(e, statement);
+        } catch (IOException e) {
+            facts.broken(conversation.settings().isOn("XACT_ABORT"));
+            throw e;
         }
     }
 

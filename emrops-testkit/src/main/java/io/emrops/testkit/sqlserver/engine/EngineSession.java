@@ -26,6 +26,7 @@ final class EngineSession {
     static final Duration SLICE = Duration.ofMillis(200);
 
     private static final String READ_COMMITTED = "READ COMMITTED";
+    private static final String FOR_UPDATE = " FOR UPDATE";
 
     private final Engine engine;
     private final int spid;
@@ -34,6 +35,7 @@ final class EngineSession {
     private final Settings settings = new Settings();
     private final Temporaries temporaries = new Temporaries();
     private final EngineTransaction transaction;
+    private final Cancellation cancellation;
     private String isolation = READ_COMMITTED;
     private String appliedIsolation = READ_COMMITTED;
     private int target;
@@ -45,6 +47,7 @@ final class EngineSession {
         this.spid = spid;
         this.connection = connection;
         this.transaction = new EngineTransaction(engine, this, connection, temporaries);
+        this.cancellation = new Cancellation(connection);
         LiveSessions.add(connection, this);
     }
 
@@ -58,6 +61,11 @@ final class EngineSession {
 
     EngineTransaction transaction() {
         return transaction;
+    }
+
+    /** Of the statement that runs. */
+    Cancellation cancellation() {
+        return cancellation;
     }
 
     Settings settings() {
@@ -153,13 +161,20 @@ final class EngineSession {
         target = 0;
     }
 
-    /** Nothing is open: what the engine does then alone can be done. */
-    void endedTransaction() throws SQLException {
-        dropTemporaries();
-        applyIsolation();
+    /** Nothing is open: what the engine does then alone can be done. It is no part of the statement that has ended it, which is not tried again for that. */
+    void endedTransaction() {
+        try {
+            dropTemporaries();
+            applyIsolation();
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
+        }
     }
 
     PreparedStatement prepare(EngineStatement text) throws SQLException {
+        if (text.text().contains(FOR_UPDATE)) {
+            transaction.locksRows();
+        }
         var prepared = connection.prepareStatement(text.text());
         var values = text.values();
         for (var i = 0; i < values.size(); i++) {
@@ -215,10 +230,17 @@ final class EngineSession {
         settings.identity(key);
     }
 
-    /** The engine ends a transaction by that. */
+    /** The engine ends a transaction by that. What somebody else still looks at is dropped another time. */
     private void dropTemporaries() throws SQLException {
         for (var name : temporaries.takeDropped()) {
-            Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+            try {
+                Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+            } catch (SQLException e) {
+                temporaries.dropLater(name);
+                if (e.getErrorCode() != EngineErrors.LOCK_TIMEOUT) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -275,7 +297,7 @@ final class EngineSession {
             try {
                 transaction.rollback();
             } finally {
-                LiveSessions.remove(connection);
+                LiveSessions.remove(this);
             }
         } catch (SQLException e) {
             throw new EngineFailure(e);

@@ -85,7 +85,9 @@ final class AlterOperation {
         if (instance.occupants().usersOf(database).stream().anyMatch(spid -> spid != caller.spid())) {
             throw instance.refusal(5030, database.name());
         }
+        var inside = instance.occupants().inside(database.name());
         instance.register().rename(database, newName);
+        inside.forEach(spid -> instance.enter(spid, newName));
         said.add(instance.message(5021, "database", newName));
     }
 

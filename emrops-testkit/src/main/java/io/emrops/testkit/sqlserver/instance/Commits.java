@@ -47,7 +47,13 @@ final class Commits {
     private Database requireWritable(String databaseName) throws Refusal {
         var database = databases.require(databaseName, 911);
         if (database.state() != DatabaseState.ONLINE) {
-            throw instance.refusal(database.state() == DatabaseState.RESTORING ? 927 : 942, database.name());
+            throw instance.refusal(
+                    switch (database.state()) {
+                        case RESTORING -> 927;
+                        case SUSPECT -> 926;
+                        default -> 942;
+                    },
+                    database.name());
         }
         if (database.inTransition()) {
             throw instance.refusal(952, database.name());

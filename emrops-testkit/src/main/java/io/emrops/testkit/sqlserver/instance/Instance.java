@@ -189,6 +189,11 @@ public final class Instance {
         sessions.moved(spid, databaseName);
     }
 
+    /** The database of a session as it is called now; empty if it is in none of a user. */
+    public synchronized Optional<String> databaseOf(int spid) {
+        return occupants.databaseOf(spid);
+    }
+
     /** A session has ended. */
     public synchronized void leave(int spid) {
         occupants.leave(spid);

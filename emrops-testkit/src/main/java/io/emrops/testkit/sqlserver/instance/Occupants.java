@@ -67,6 +67,11 @@ final class Occupants {
         }
     }
 
+    /** The database of users that a session is in, as it is called now; empty if it is in none. */
+    Optional<String> databaseOf(int spid) {
+        return Optional.ofNullable(sessions.get(spid)).map(databases::get).map(Database::name);
+    }
+
     boolean has(int spid) {
         return sessions.containsKey(spid);
     }

@@ -255,6 +255,7 @@ final class Connection implements Runnable {
                 dispatch.answer(message);
             }
         } catch (CancelledException e) {
+            session.transaction.cancelled(tokens);
             tokens.done(message.type() == Message.Type.RPC ? End.DONE_PROCEDURE : End.DONE, TokenWriter.ERROR, 0, 0);
         } catch (SessionKilledException e) {
             say(tokens, SqlError.sessionKilled());

@@ -43,15 +43,18 @@ final class Dispatch {
     private void transaction(TransactionRequest wish) throws IOException {
         var reply = execution.begin(Request.batch(wish.action().toString(), session.state()), null);
         switch (wish.action()) {
-            case BEGIN -> reply.beginTransaction(wish.name());
+            case BEGIN -> {
+                session.isolationLevel(wish.isolationLevel());
+                reply.beginTransaction(wish.name());
+            }
             case COMMIT -> reply.commit();
             case ROLLBACK -> reply.rollback(wish.name());
             case SAVE -> reply.save(wish.name());
         }
         if (wish.beginsNext()) {
+            session.isolationLevel(wish.isolationLevel());
             reply.beginTransaction("");
         }
-        session.isolationLevel(wish.isolationLevel());
         reply.end(true);
     }
 

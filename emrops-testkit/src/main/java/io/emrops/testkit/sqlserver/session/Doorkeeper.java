@@ -15,6 +15,11 @@ public interface Doorkeeper {
     /** A session is in this database from now on. */
     default void entered(int spid, String database) {}
 
+    /** What the database of a session is called now; empty if that is what the session has last entered. */
+    default Optional<String> databaseOf(int spid) {
+        return Optional.empty();
+    }
+
     /** Who keeps what a session does. */
     default Participant participant(int spid) {
         return Participant.NOBODY;

@@ -35,6 +35,16 @@ final class RepliedSession implements SessionControl {
     }
 
     @Override
+    public void onInterruption(Runnable stop) {
+        interruptions.onInterruption(stop);
+    }
+
+    @Override
+    public void ignoreInterruptions() {
+        interruptions.ignoreInterruptions();
+    }
+
+    @Override
     public void waitForOthers() throws IOException {
         reply.flush();
         interruptions.await(MOMENT);
@@ -76,6 +86,11 @@ final class RepliedSession implements SessionControl {
     @Override
     public Optional<SqlError> use(String database) throws IOException {
         return reply.use(database);
+    }
+
+    @Override
+    public void abandonTransaction() {
+        session.transaction.abandon();
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.translation.Databases;
 import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
 import io.emrops.testkit.sqlserver.translation.EngineStatement;
-import io.emrops.testkit.sqlserver.translation.RowPlan;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -205,13 +206,13 @@ final class EngineTransaction {
         entered.clear();
     }
 
-    /** A table is about to be truncated. */
-    void truncates(RowPlan plan) throws SQLException {
-        if (plan.database().isPresent()) {
-            var content = engine.content(plan.database().get().id());
-            numbering.beginsAnew(content, catalog(content), plan.table().objectId());
+    /** A table is about to be numbered from elsewhere, as when it is truncated; empty for a temporary one. */
+    void renumbers(Optional<Databases.Open> database, Table table) throws SQLException {
+        if (database.isPresent()) {
+            var content = engine.content(database.get().id());
+            numbering.beginsAnew(content, catalog(content), table.objectId());
         } else {
-            numbering.beginsAnew(temporaries.table(plan.table().name()).orElseThrow());
+            numbering.beginsAnew(temporaries.table(table.name()).orElseThrow());
         }
     }
 

@@ -108,6 +108,7 @@ final class IdentityCheck {
                 .renumber(database, engineName(located), located.table(), to, used, check.line());
         rows.requireWritable(plan);
         conversation.session().access().requireDefine(plan);
+        conversation.session().transaction().renumbers(database, located.table());
         rows.apply(plan);
     }
 }

@@ -186,7 +186,7 @@ final class RowStatements {
     long write(RowPlan plan) throws SQLException, IOException {
         var session = conversation.session();
         if (plan.kind() == RowPlan.Kind.TRUNCATE_TABLE) {
-            session.transaction().truncates(plan);
+            session.transaction().renumbers(plan.database(), plan.table());
         }
         long count;
         if (plan.output().isPresent()) {

@@ -189,6 +189,17 @@ public final class Engine implements AutoCloseable {
         return Objects.requireNonNull(contents.get(id), "content");
     }
 
+    /** Whether this session of the engine has changed something that others cannot see yet. */
+    boolean hasUncommitted(int sessionOfEngine) throws SQLException {
+        for (var session : sessions.values()) {
+            var inside = LiveSessions.inside(session.connection());
+            if (inside.getId() == sessionOfEngine) {
+                return inside.hasPendingTransaction();
+            }
+        }
+        return false;
+    }
+
     /** Whose a session of H2 is. */
     Optional<Integer> spid(int sessionOfEngine) throws SQLException {
         for (var session : sessions.values()) {

@@ -32,6 +32,10 @@ final class EngineSession {
     private final int spid;
     private final Connection connection;
     private volatile Set<EngineSession> waitingFor = Set.of();
+
+    /** Whose row it was seen to wait for during the statement that it runs; 0 if that was not seen. */
+    private volatile int seenBlocker;
+
     private final Settings settings = new Settings();
     private final Temporaries temporaries = new Temporaries();
     private final EngineTransaction transaction;
@@ -257,6 +261,9 @@ final class EngineSession {
     /** The transactions of these sessions are what it waits for; empty if it does not wait. */
     void waitsFor(Set<EngineSession> others) {
         waitingFor = others;
+        if (others.isEmpty()) {
+            seenBlocker = 0;
+        }
     }
 
     /** Whose transaction it waits for, as far as it can be known; may be asked by any thread. */
@@ -281,11 +288,17 @@ final class EngineSession {
         return others.contains(one) || others.stream().anyMatch(other -> other.isBehind(one, seen));
     }
 
-    /** Whose row it waits for. */
+    /** Whose row it waits for. The engine waits in slices, and knows of no blocker in between. */
     private Optional<Integer> blockerInside() {
         try {
             var blocker = LiveSessions.inside(connection).getBlockingSessionId();
-            return blocker == 0 ? Optional.empty() : engine.spid(blocker);
+            if (blocker == 0) {
+                return seenBlocker == 0 || !engine.hasUncommitted(seenBlocker)
+                        ? Optional.empty()
+                        : engine.spid(seenBlocker);
+            }
+            seenBlocker = blocker;
+            return engine.spid(blocker);
         } catch (SQLException e) {
             return Optional.empty();
         }

@@ -68,7 +68,8 @@ public interface RecoveryProvider {
     /**
      * Opens the database. This ends the recovery: nothing can be restored on top any more.
      *
-     * @throws StepFailedException if it is not at the asked moment; it stays closed
+     * @throws PreconditionFailedException if it is not at the asked moment; it stays closed as it is, and can still be {@linkplain
+     *     #release released}
      */
     Recovered open(RecoveryPlan plan, Secured secured) throws InterruptedException;
 

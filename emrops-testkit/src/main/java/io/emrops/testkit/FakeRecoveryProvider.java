@@ -233,7 +233,7 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
             var there = databases.get(request.result());
             if (there == null || !there.wasOpenedBy(plan)) {
                 if (there == null || there.stateOf(plan).phase() != Phase.AT_THE_MOMENT) {
-                    throw new StepFailedException(
+                    throw new PreconditionFailedException(
                             request.result() + " is not at " + request.moment() + ", and was left as it is");
                 }
                 databases.put(request.result(), there.opened());

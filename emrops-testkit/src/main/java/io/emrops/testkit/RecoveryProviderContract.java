@@ -219,9 +219,11 @@ public abstract class RecoveryProviderContract {
         var plan = plan(threeCommitsAndTheirMoment());
         var secured = provider.secure(plan, key, Progress.none());
 
-        assertThatExceptionOfType(StepFailedException.class).isThrownBy(() -> provider.open(plan, secured));
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(() -> provider.open(plan, secured));
 
         assertThat(isOpen(database)).isFalse();
+        provider.release(plan, secured, Progress.none());
+        assertThat(committed(database)).containsExactly("first", "second", "third");
     }
 
     @Test

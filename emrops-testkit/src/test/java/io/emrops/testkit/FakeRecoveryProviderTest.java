@@ -83,7 +83,7 @@ class FakeRecoveryProviderTest {
 
         var another = FakeRecoveryProvider.of("sql01").clock(() -> now).keptIn(directory.resolve("recovery"));
         assertThat(another.state(plan, secured)).isEqualTo(new RecoveryState(Phase.RESTORING, 1));
-        assertThatExceptionOfType(StepFailedException.class).isThrownBy(() -> another.open(plan, secured));
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(() -> another.open(plan, secured));
         another.restore(plan, secured, Progress.none());
         another.open(plan, secured);
         assertThat(another.committed("EMRNext")).containsExactly("one");

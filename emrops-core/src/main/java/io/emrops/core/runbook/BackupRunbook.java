@@ -52,6 +52,15 @@ public abstract sealed class BackupRunbook<B extends BackupRunbook<B>> extends R
         recoveryTime = Optional.of(target);
     }
 
+    @Override
+    final void write(RunbookBuilder rb) {
+        // Nothing that is done here is to be taken back, so a failed run is just that.
+        rb.withoutAutomaticUndo();
+        writeBody(rb);
+    }
+
+    abstract void writeBody(RunbookBuilder rb);
+
     final void writeReadBack(RunbookBuilder rb, Value<Backup> backup) {
         rb.verify("whole", "The backup can be read back", Backups.readsBack(provider, backup))
                 .needs(backup);

@@ -63,15 +63,13 @@ public final class BackupVerificationRunbook extends BackupRunbook<BackupVerific
     }
 
     @Override
-    void write(RunbookBuilder rb) {
+    void writeBody(RunbookBuilder rb) {
         writeBefore(rb, "Before the verification");
         rb.section("Verification");
         writeProtections(rb);
         rb.verify("list", "There are backups", Backups.listed(provider, database, listed));
         var newest = rb.step(
-                        "newest",
-                        "Find the newest full backup",
-                        Backups.newest(provider, database, Backup.Kind.FULL))
+                        "newest", "Find the newest full backup", Backups.newest(provider, database, Backup.Kind.FULL))
                 .attempts(3, Backoff.exponential(Duration.ofSeconds(5)))
                 .inDoubt(InDoubt.rerun());
         rb.verify("young", "It is young enough", Backups.notOlderThan(newest, maxAge));

@@ -64,7 +64,7 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
         this.deployer = Objects.requireNonNull(deployer, "deployer");
     }
 
-    /** Begins the configuration; see {@link Runbook#define} for id and title. */
+    /** Begins the configuration; see {@link io.emrops.Runbook#define} for id and title. */
     public static DeploymentRunbook of(String id, String title, Deployer deployer) {
         return new DeploymentRunbook(id, title, deployer);
     }

@@ -60,8 +60,8 @@ public final class MonthlyBackupRunbook extends BackupRunbook<MonthlyBackupRunbo
      * @param within how long it may take to arrive; looked for every minute
      */
     public MonthlyBackupRunbook replicated(Function<Value<Backup>, Check> check, Duration within) {
-        replication = Optional.of(new Replication(
-                Objects.requireNonNull(check, "check"), Objects.requireNonNull(within, "within")));
+        replication = Optional.of(
+                new Replication(Objects.requireNonNull(check, "check"), Objects.requireNonNull(within, "within")));
         return this;
     }
 
@@ -71,7 +71,7 @@ public final class MonthlyBackupRunbook extends BackupRunbook<MonthlyBackupRunbo
     }
 
     @Override
-    void write(RunbookBuilder rb) {
+    void writeBody(RunbookBuilder rb) {
         writeBefore(rb, "Before the backup");
         rb.section("Backup");
         writeProtections(rb);

@@ -64,8 +64,7 @@ public abstract sealed class ReadyMadeRunbook<B extends ReadyMadeRunbook<B>>
      * @param atLeast how many of them; whoever starts the run has no vote
      */
     public B approval(String id, String title, String group, int atLeast) {
-        before.add(
-                rb -> rb.approval(id, title).by(group).atLeast(atLeast).notTheStarter());
+        before.add(rb -> rb.approval(id, title).by(group).atLeast(atLeast).notTheStarter());
         return self();
     }
 

@@ -125,7 +125,8 @@ public final class RecoveryRunbook extends ReadyMadeRunbook<RecoveryRunbook> {
      * @param point how much may be missing afterwards, as the time in which it was committed (RPO)
      */
     public RecoveryRunbook targets(Duration time, Duration point) {
-        targets = Optional.of(new Targets(Objects.requireNonNull(time, "time"), Objects.requireNonNull(point, "point")));
+        targets =
+                Optional.of(new Targets(Objects.requireNonNull(time, "time"), Objects.requireNonNull(point, "point")));
         return this;
     }
 

@@ -61,7 +61,7 @@ public final class ScheduledBackupRunbook extends BackupRunbook<ScheduledBackupR
     }
 
     @Override
-    void write(RunbookBuilder rb) {
+    void writeBody(RunbookBuilder rb) {
         writeBefore(rb, "Before the backup");
         rb.section("Backup");
         kept.ifPresent(time -> rb.note("Kept for at least " + days(time) + ", with every backup that it builds on. "

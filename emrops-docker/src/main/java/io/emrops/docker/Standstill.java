@@ -45,8 +45,8 @@ record Standstill(DockerEngine engine, String project, Compose compose, Health h
         }
         var scales = new TreeMap<String, Integer>();
         there.byService().keySet().forEach(s -> scales.put(s, there.count(s)));
-        var down = there.byService().values().stream()
-                .anyMatch(all -> all.stream().anyMatch(i -> !health.isUp(i)));
+        var down =
+                there.byService().values().stream().anyMatch(all -> all.stream().anyMatch(i -> !health.isUp(i)));
         if (down) {
             compose.start(variables.get());
         }

@@ -43,8 +43,12 @@ final class ComposeArgumentsTest {
 
     @Test
     void stop_and_start_are_of_all_services_and_remove_nothing() {
-        assertThat(arguments.stop()).containsSequence("--file", SITE.toString(), "stop").endsWith("stop");
-        assertThat(arguments.start()).containsSequence("--file", SITE.toString(), "start").endsWith("start");
+        assertThat(arguments.stop())
+                .containsSequence("--file", SITE.toString(), "stop")
+                .endsWith("stop");
+        assertThat(arguments.start())
+                .containsSequence("--file", SITE.toString(), "start")
+                .endsWith("start");
     }
 
     @Test

@@ -142,6 +142,19 @@ class BackupRunbooksTest {
     }
 
     @Test
+    void a_backup_of_a_damaged_database_reads_back_and_does_not_pass() throws Exception {
+        sql.corrupt(holding("full", Backup.Kind.FULL, Duration.ofHours(3), false));
+
+        var report = run(daily().build());
+
+        assertThat(report.state()).isEqualTo(RunState.FAILED);
+        assertThat(evidence(report, "whole")).singleElement().asString().contains("is whole");
+        assertThat(evidence(report, "restores"))
+                .contains("Full backup full of EMRNext was restored: restored in 0 s, checked in 0 s")
+                .contains("There are errors in test_of_EMRNext_full");
+    }
+
+    @Test
     void a_restore_test_that_was_cut_off_is_repeated() throws Exception {
         holding("full", Backup.Kind.FULL, Duration.ofHours(3), false);
         sql.loseConnectionAfter("testRestore");

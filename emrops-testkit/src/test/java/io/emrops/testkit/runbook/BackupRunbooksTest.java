@@ -150,8 +150,8 @@ class BackupRunbooksTest {
         assertThat(report.state()).isEqualTo(RunState.FAILED);
         assertThat(evidence(report, "whole")).singleElement().asString().contains("is whole");
         assertThat(evidence(report, "restores"))
-                .contains("Full backup full of EMRNext was restored: restored in 0 s, checked in 0 s")
-                .contains("There are errors in test_of_EMRNext_full");
+                .startsWith("Full backup full of EMRNext did not pass its restore test: There are errors in"
+                        + " test_of_EMRNext_full");
     }
 
     @Test

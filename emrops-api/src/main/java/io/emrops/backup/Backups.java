@@ -54,7 +54,22 @@ public final class Backups {
      * PreconditionFailedException} if there is none.
      */
     public static Operation<Backup> newest(BackupProvider provider, String database, Backup.Kind kind) {
-        return new NewestBackup(provider, database, kind);
+        var words = kind.name().toLowerCase(Locale.ROOT) + " backup";
+        return new FindBackup(
+                provider,
+                database,
+                "Find the newest " + words + " of " + database,
+                in -> new FindBackup.Wanted(words, backup -> backup.kind() == kind));
+    }
+
+    /** Finds the backup that the system calls so; touches nothing. The step fails if there is none. */
+    public static Operation<Backup> withId(BackupProvider provider, String database, Value<String> id) {
+        return new FindBackup(
+                provider,
+                database,
+                "Find backup {" + id.id() + "} of " + database,
+                in -> new FindBackup.Wanted(
+                        "backup " + in.get(id), backup -> backup.id().equals(in.get(id))));
     }
 
     /**

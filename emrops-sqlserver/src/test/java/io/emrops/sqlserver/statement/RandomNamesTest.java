@@ -77,16 +77,70 @@ class RandomNamesTest {
                 "] WITH INIT; DROP DATABASE [x",
                 "' WITH FORMAT --");
         var mixed = pieces.list().ofMinSize(0).ofMaxSize(8).map(parts -> String.join("", parts));
+        var allowed = Arbitraries.of(
+                        "]",
+                        "[",
+                        "]]",
+                        "'",
+                        "''",
+                        ";",
+                        "--",
+                        " ",
+                        "{",
+                        "}",
+                        "{fn x()}",
+                        "?",
+                        "@x",
+                        "%s",
+                        "$1",
+                        "GO",
+                        "\u540D",
+                        "\uD83D\uDE91",
+                        "\u00A0",
+                        "] WITH INIT; DROP DATABASE [x",
+                        "' WITH FORMAT --")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(parts -> String.join("", parts));
         var plain = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(20);
         var anything = Arbitraries.strings().all().ofMaxLength(20);
         var long128 = mixed.map(text -> (text + "n".repeat(128)).substring(0, 128));
         var long129 = mixed.map(text -> (text + "n".repeat(129)).substring(0, 129));
         return Arbitraries.frequencyOf(
-                Tuple.of(4, mixed),
+                Tuple.of(3, mixed),
+                Tuple.of(12, allowed),
                 Tuple.of(3, plain),
                 Tuple.of(1, anything),
                 Tuple.of(1, long128),
                 Tuple.of(1, long129));
+    }
+
+    @Provide
+    static Arbitrary<String> files() {
+        var allowed = Arbitraries.of(
+                        "]",
+                        "[",
+                        "'",
+                        "''",
+                        ";",
+                        "--",
+                        "{",
+                        "}",
+                        "{fn x()}",
+                        "@x",
+                        "%s",
+                        "$1",
+                        "GO",
+                        "\u540D",
+                        "\uD83D\uDE91",
+                        "x.bak",
+                        "' WITH FORMAT, NAME = 'x")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(parts -> String.join("", parts));
+        return Arbitraries.frequencyOf(Tuple.of(5, allowed), Tuple.of(1, texts()));
     }
 
     @Provide
@@ -97,8 +151,8 @@ class RandomNamesTest {
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void a_backup_is_refused_or_read_as_it_was_meant(
             @ForAll("texts") String database,
-            @ForAll("texts") String file,
-            @ForAll("texts") String second,
+            @ForAll("files") String file,
+            @ForAll("files") String second,
             @ForAll("texts") String name,
             @ForAll("texts") String certificate,
             @ForAll("bits") int bits) {
@@ -172,9 +226,9 @@ class RandomNamesTest {
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void a_restore_is_refused_or_read_as_it_was_meant(
             @ForAll("texts") String database,
-            @ForAll("texts") String file,
+            @ForAll("files") String file,
             @ForAll("texts") String logical,
-            @ForAll("texts") String target,
+            @ForAll("files") String target,
             @ForAll("bits") int bits) {
         var log = (bits & 1) != 0;
         var path = "/backup/" + file;
@@ -232,7 +286,7 @@ class RandomNamesTest {
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void what_only_reads_a_backup_is_refused_or_read_as_it_was_meant(
-            @ForAll("texts") String file, @ForAll("bits") int bits) {
+            @ForAll("files") String file, @ForAll("bits") int bits) {
         var path = "/backup/" + file;
         var accepted = accepted(() -> ServerPath.linux(path));
         if (accepted.isEmpty()) {

@@ -21,6 +21,7 @@ final class LoginGate implements DataSource {
     private final Source source;
     private @Nullable Connection prepared;
     private @Nullable SQLException last;
+    private int loginTimeout;
 
     LoginGate(Source source) {
         this.source = source;
@@ -73,11 +74,13 @@ final class LoginGate implements DataSource {
     public void setLogWriter(@Nullable PrintWriter out) {}
 
     @Override
-    public void setLoginTimeout(int seconds) {}
+    public synchronized void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
 
     @Override
-    public int getLoginTimeout() {
-        return 0;
+    public synchronized int getLoginTimeout() {
+        return loginTimeout;
     }
 
     @Override

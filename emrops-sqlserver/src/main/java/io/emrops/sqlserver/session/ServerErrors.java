@@ -10,8 +10,11 @@ import io.emrops.TargetUnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -93,11 +96,11 @@ public final class ServerErrors {
 
     /** All of one failure: the chain and what is suppressed. */
     static List<ServerMessage> messages(SQLException failure) {
+        Set<SQLException> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         var messages = new ArrayList<ServerMessage>();
-        for (var each : failure) {
-            if (each instanceof SQLException part) {
-                messages.add(message(part));
-            }
+        // A chain may be a circle.
+        for (var each = failure; each != null && seen.add(each); each = each.getNextException()) {
+            messages.add(message(each));
         }
         for (var each : failure.getSuppressed()) {
             if (each instanceof SQLException part) {

@@ -79,7 +79,7 @@ public record Retention(Duration keep, int chains) {
                 kept.put(set.id(), "it may be needed to go on from the oldest full backup that is kept");
             }
         }
-        keepBridges(stock, kept);
+        base.ifPresent(full -> keepBridges(stock, full, kept));
         keepBases(stock, kept);
         keepVerified(stock, verified, kept);
         stock.all().stream().filter(set -> !kept.containsKey(set.id())).forEach(expired::add);
@@ -142,8 +142,8 @@ public record Retention(Duration keep, int chains) {
         return false;
     }
 
-    /** An old copy-only full backup may be the only one that the log backups after a gap go on from. */
-    private static void keepBridges(Stock stock, Map<UUID, String> kept) {
+    /** An old copy-only full backup may be the only one that log backups after a gap go on from, also such as are still to come. */
+    private static void keepBridges(Stock stock, BackupSet base, Map<UUID, String> kept) {
         var ways = stock.ways(
                 stock.fulls().stream()
                         .filter(full -> kept.containsKey(full.id()))
@@ -151,11 +151,10 @@ public record Retention(Duration keep, int chains) {
                 Optional.empty());
         for (var full : stock.fulls()) {
             if (!kept.containsKey(full.id())
-                    && stock.logs().stream()
-                            .anyMatch(log ->
-                                    kept.containsKey(log.id()) && Way.from(full).takes(log))
+                    && !isBefore(full, base)
+                    && !stock.logs().isEmpty()
                     && ways.stream().noneMatch(way -> passes(way, full))) {
-                kept.put(full.id(), "log backups that are kept go on from it alone");
+                kept.put(full.id(), "log backups may have to go on from it, as no other chain passes it");
             }
         }
     }

@@ -57,6 +57,8 @@ class RetentionTest {
         var copy = copyOnly(full("copy", "2026-06-03T10:00:00Z", "2026-06-03T10:10:00Z", 320));
 
         assertThat(expired(1, 3, List.of(a, afterA, b, afterB, c, afterC, copy)))
+                .containsExactly(copy);
+        assertThat(expired(2, 3, List.of(a, afterA, b, afterB, c, afterC, copy)))
                 .isEmpty();
         assertThat(expired(1, 1, List.of(a, afterA, b, afterB, c, afterC, copy)))
                 .contains(copy)

@@ -26,7 +26,7 @@ final class OutputLines {
     }
 
     private static void addField(List<String> lines, String name, JsonNode value) {
-        if (value.isContainerNode() && value.isEmpty() || value.isNull()) {
+        if (isEmpty(value)) {
             lines.add(name + ": none");
         } else if (value.isArray()) {
             lines.add(name + ":");
@@ -34,6 +34,12 @@ final class OutputLines {
         } else {
             lines.add(name + ": " + inline(value));
         }
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull()
+                || value.isContainerNode() && value.isEmpty()
+                || value.isTextual() && value.asText().isEmpty();
     }
 
     private static void addItems(List<String> lines, String mark, JsonNode items) {
@@ -55,8 +61,7 @@ final class OutputLines {
         }
         if (value.isObject()) {
             return value.properties().stream()
-                    .filter(field -> !(field.getValue().isContainerNode()
-                            && field.getValue().isEmpty()))
+                    .filter(field -> !isEmpty(field.getValue()))
                     .map(field -> field.getKey() + " " + inline(field.getValue()))
                     .collect(Collectors.joining(", "));
         }

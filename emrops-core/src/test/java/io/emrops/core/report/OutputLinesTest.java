@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 final class OutputLinesTest {
     @Test
     void an_object_has_a_line_for_each_field() throws Exception {
-        assertThat(lines("{'id':'7','size':{'bytes':42},'copyOnly':false,'left':null}"))
-                .isEqualTo("id: 7\nsize: bytes 42\ncopyOnly: false\nleft: none");
+        assertThat(lines("{'id':'7','size':{'bytes':42},'copyOnly':false,'left':null,'behind':''}"))
+                .isEqualTo("id: 7\nsize: bytes 42\ncopyOnly: false\nleft: none\nbehind: none");
     }
 
     @Test

@@ -34,6 +34,7 @@ class ArrowsTest {
                     "io.emrops.deploy",
                     "io.emrops.event",
                     "io.emrops.notice",
+                    "io.emrops.recovery",
                     "io.emrops.spi",
                     "io.emrops.testkit..",
                     "java..",
@@ -61,7 +62,6 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule the_rooms_of_the_sql_server_have_one_order = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("io.emrops.testkit.sqlserver..")
-            .withOptionalLayers(true)
             .layer("server")
             .definedBy("io.emrops.testkit.sqlserver")
             .layer("session")

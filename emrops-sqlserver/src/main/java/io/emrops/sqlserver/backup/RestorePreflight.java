@@ -1,6 +1,5 @@
 package io.emrops.sqlserver.backup;
 
-import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
@@ -11,7 +10,6 @@ import io.emrops.sqlserver.statement.ServerPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +41,7 @@ final class RestorePreflight {
         requireKey(set.traits().encryptor(), "The backup is encrypted by a certificate");
         var notes = new ArrayList<String>();
         var places = places(set, located.files(), scratch);
-        requireRoom(places, notes);
+        new DiskRoom(here).require(places, notes);
         var order = new RestoreOrder(set, located.files(), scratch, places, List.copyOf(notes));
         requireStatement(order);
         return order;
@@ -104,52 +102,5 @@ final class RestorePreflight {
         } catch (IllegalArgumentException e) {
             throw here.refused("The backup cannot be restored under another name: " + e.getMessage(), e);
         }
-    }
-
-    private record Volume(String mountPoint, long available) {}
-
-    private void requireRoom(Map<ContainedFile, ServerPath> places, List<String> notes) {
-        List<Volume> volumes;
-        try {
-            volumes = here.queries()
-                    .list(
-                            "the room on the disks",
-                            "SELECT DISTINCT vs.volume_mount_point, vs.available_bytes FROM sys.master_files AS mf"
-                                    + " CROSS APPLY sys.dm_os_volume_stats(mf.database_id, mf.file_id) AS vs",
-                            row -> new Volume(
-                                    row.text("volume_mount_point").orElse(""),
-                                    row.bigInteger("available_bytes").orElse(0L)));
-        } catch (PreconditionFailedException | StepFailedException e) {
-            notes.add("Whether there is room for it could not be seen");
-            return;
-        }
-        var wanted = new LinkedHashMap<Volume, Long>();
-        for (var each : places.entrySet()) {
-            var volume = volumeOf(each.getValue(), volumes);
-            if (volume.isEmpty()) {
-                notes.add("Whether there is room for " + each.getValue() + " could not be seen");
-            } else {
-                wanted.merge(volume.get(), each.getKey().size().bytes(), Long::sum);
-            }
-        }
-        wanted.forEach((volume, bytes) -> {
-            if (bytes > volume.available) {
-                throw here.refused("There is no room on " + volume.mountPoint + ": the files of the backup need "
-                        + bytes + " bytes, and " + volume.available + " are left");
-            }
-        });
-    }
-
-    private static Optional<Volume> volumeOf(ServerPath place, List<Volume> volumes) {
-        var path = place.path().toLowerCase(Locale.ROOT);
-        return volumes.stream()
-                .filter(volume ->
-                        !volume.mountPoint.isEmpty() && path.startsWith(volume.mountPoint.toLowerCase(Locale.ROOT)))
-                .max((one, other) -> Integer.compare(one.mountPoint.length(), other.mountPoint.length()));
-    }
-
-    /** What is safe to say of an exception: those of this library say nothing that the server said. */
-    static String words(EmropsException e) {
-        return String.valueOf(e.getMessage());
     }
 }

@@ -155,6 +155,11 @@ public final class SqlServer implements AutoCloseable {
         return new Answering(this, name);
     }
 
+    /** Backups of its databases: {@code sql.backups().to("D:\\Backup").build()}. */
+    public SqlServerBackups.Destination backups() {
+        return new SqlServerBackups.Destination(this);
+    }
+
     /** The connections, for providers. */
     public Sessions sessions() {
         return sessions;

@@ -1,7 +1,6 @@
 package io.emrops.sqlserver.recovery;
 
 import io.emrops.DataSize;
-import io.emrops.internal.Words;
 import io.emrops.sqlserver.history.BackupSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,16 +124,16 @@ public record Exposure(
             lines.add("For part of the time from " + from + " to " + to + " there was nothing to restore " + database
                     + " from.");
         } else {
-            lines.add("At worst, at " + worstAt + ", the changes of " + Words.of(worstLoss.get())
+            lines.add("At worst, at " + worstAt + ", the changes of " + Wording.duration(worstLoss.get())
                     + " would have been lost.");
         }
         lines.add("These backups " + (keeps(recoveryPoint) ? "keep" : "cannot keep") + " a recovery point objective of "
-                + Words.of(recoveryPoint) + ".");
+                + Wording.duration(recoveryPoint) + ".");
         lines.add(worstRestore
-                .map(time -> "At worst " + toRead + " have to be restored, which takes about " + Words.of(time)
+                .map(time -> "At worst " + toRead + " have to be restored, which takes about " + Wording.duration(time)
                         + " at the slowest rate that was measured: that "
                         + (time.compareTo(recoveryTime) <= 0 ? "keeps" : "cannot keep")
-                        + " a recovery time objective of " + Words.of(recoveryTime) + ".")
+                        + " a recovery time objective of " + Wording.duration(recoveryTime) + ".")
                 .orElse("At worst " + toRead + " have to be restored; how long that takes was never measured."));
         return lines;
     }

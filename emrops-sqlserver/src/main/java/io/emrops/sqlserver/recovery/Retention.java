@@ -152,11 +152,22 @@ public record Retention(Duration keep, int chains) {
         for (var full : stock.fulls()) {
             if (!kept.containsKey(full.id())
                     && !isBefore(full, base)
-                    && !stock.logs().isEmpty()
-                    && ways.stream().noneMatch(way -> passes(way, full))) {
+                    && stock.all().stream().anyMatch(set -> set.kind() == Backup.Kind.LOG)
+                    && (branchesOff(stock, full) || ways.stream().noneMatch(way -> passes(way, full)))) {
                 kept.put(full.id(), "log backups may have to go on from it, as no other chain passes it");
             }
         }
+    }
+
+    /** A chain that passes a backup may pass the point too where a later branch left, which cannot be reached from it then. */
+    private static boolean branchesOff(Stock stock, BackupSet full) {
+        return stock.all().stream()
+                .map(BackupSet::forks)
+                .anyMatch(on -> !on.first().equals(on.last())
+                        && on.first().equals(full.forks().last())
+                        && on.point()
+                                .filter(point -> point.isBefore(full.log().last()))
+                                .isEmpty());
     }
 
     private static boolean passes(Way way, BackupSet full) {

@@ -12,6 +12,7 @@ import io.emrops.sqlserver.recovery.Search.Proof;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ public final class RecoveryPlanner {
         if (families.size() == 1) {
             return decisions.get(families.get(0));
         }
-        if (chains.size() == 1) {
+        if (chains.size() == 1 && !(goal instanceof Goal.At && livedBeside(situation, chains.get(0).getKey()))) {
             return chains.get(0).getValue();
         }
         return new Refusal(
@@ -62,7 +63,12 @@ public final class RecoveryPlanner {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("Several databases were called " + situation.database() + ", of the families " + families
-                        + ", and " + (chains.isEmpty() ? "none" : "more than one") + " can be brought back there."),
+                        + ", and "
+                        + switch (chains.size()) {
+                            case 0 -> "none can be brought back there.";
+                            case 1 -> "while one can be brought back there, another lived beside it.";
+                            default -> "more than one can be brought back there.";
+                        }),
                 List.of("Say which family is meant."));
     }
 
@@ -75,6 +81,30 @@ public final class RecoveryPlanner {
                         .distinct()
                         .sorted()
                         .toList());
+    }
+
+    /** Whether another database of that name was backed up before this one was for the last time, and after it was for the first. */
+    private static boolean livedBeside(Situation situation, UUID family) {
+        var named = situation.sets().stream()
+                .filter(set -> Search.isNamed(set, situation))
+                .toList();
+        var life = life(named, family);
+        return named.stream()
+                .map(BackupSet::family)
+                .distinct()
+                .filter(other -> !other.equals(family))
+                .map(other -> life(named, other))
+                .anyMatch(other -> !other.to().isBefore(life.from())
+                        && !life.to().isBefore(other.from()));
+    }
+
+    private record Life(Instant from, Instant to) {}
+
+    private static Life life(List<BackupSet> sets, UUID family) {
+        var of = sets.stream().filter(set -> set.family().equals(family)).toList();
+        return new Life(
+                of.stream().map(set -> set.startedAt().toInstant()).min(Comparator.naturalOrder()).orElseThrow(),
+                of.stream().map(set -> set.finishedAt().toInstant()).max(Comparator.naturalOrder()).orElseThrow());
     }
 
     private static RecoveryDecision plan(Situation situation, UUID family, Goal goal) {

@@ -357,6 +357,31 @@ class RecoveryTrapsTest {
     }
 
     @Test
+    void without_a_zone_the_same_offset_long_before_and_long_after_says_nothing() {
+        var winter = full("f", "2026-01-10T22:00:00+01:00", "2026-01-10T22:10:00+01:00", 100);
+        var nextWinter = log("n", "2026-12-10T06:00:00+01:00", "2026-12-10T06:00:05+01:00", 100, 200);
+        var situation = Situation.of("EMR", List.of(winter, nextWinter), ServerClock.unknown());
+
+        var summer = refusal(RecoveryPlanner.plan(situation, new Goal.At(Instant.parse("2026-07-01T10:00:00Z"))));
+
+        assertThat(summer.reason()).isEqualTo(Reason.ZONE_UNKNOWN);
+        var now = situation.withLive(live(200));
+        assertThat(RecoveryPlanner.plan(
+                        new Situation(
+                                "EMR",
+                                List.of(winter),
+                                now.unreachable(),
+                                now.otherNames(),
+                                now.family(),
+                                now.branch(),
+                                now.branchesBegan(),
+                                Optional.of(live(100)),
+                                ServerClock.now(ZoneOffset.ofHours(1))),
+                        new Goal.At(Instant.parse("2026-07-01T10:00:00Z"))))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void a_full_backup_restored_alone_is_the_end_of_that_backup_and_no_moment() {
         var whole = chain(RecoveryPlanner.plan(Situation.of("EMR", List.of(full), UTC), new Goal.EndOf(full.id())));
 

@@ -1,6 +1,5 @@
 package io.emrops.testkit.sqlserver.engine;
 
-import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.instance.Contents;
 import io.emrops.testkit.sqlserver.instance.Database;
 import java.util.ArrayList;
@@ -20,8 +19,9 @@ final class CommittedContents implements Contents {
     @Override
     public List<Table> tables(Database database) {
         var tables = new ArrayList<Table>();
+        var rowCounts = engine.committedRowCounts(database);
         for (var table : engine.committedCatalog(database).tables().values()) {
-            var rows = engine.rowCount(EngineNames.object(database.id(), table.schema(), table.name()));
+            var rows = rowCounts.getOrDefault(table.objectId(), 0L);
             var indexes = new ArrayList<Index>();
             if (table.indexes().stream().noneMatch(index -> index.clustered())) {
                 indexes.add(new Index("", 0, true));

@@ -30,6 +30,11 @@ final class Content {
     /** Something has failed half-way. */
     private boolean broken;
 
+    private volatile RowCounts rowCounts = new RowCounts(null, Map.of());
+
+    /** How many rows were committed when a session began to change tables. */
+    private record RowCounts(@Nullable EngineSession owner, Map<Integer, Long> byTable) {}
+
     Content(int id) {
         this.id = id;
     }
@@ -49,6 +54,17 @@ final class Content {
     /** As it was committed. */
     Catalog catalog() {
         return catalog;
+    }
+
+    /** A session that is alone in here begins to change tables: until it has ended that, this many rows are committed, by the tables' numbers. */
+    void rowCountsOfOwner(EngineSession owner, Map<Integer, Long> byTable) {
+        rowCounts = new RowCounts(owner, Map.copyOf(byTable));
+    }
+
+    /** Of the session that changes tables now; empty if there is none. */
+    Map<Integer, Long> rowCountsOfOwner() {
+        var known = rowCounts;
+        return known.owner != null && lock.isOwnedBy(known.owner) ? known.byTable : Map.of();
     }
 
     /** What a sequence gives next, as it was committed; empty if it has never moved. */

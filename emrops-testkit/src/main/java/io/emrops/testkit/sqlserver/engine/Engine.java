@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -133,8 +134,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** What a database has, brought to where its history is. @throws Blocked if somebody is in it who has to leave first */
-    Content content(String database, EngineSession session) throws SQLException {
+    /**
+     * What a database has, brought to where its history is.
+     *
+     * @throws Blocked if somebody is in it who has to leave first
+     * @throws Refusal if the database is gone
+     */
+    Content content(String database, EngineSession session) throws SQLException, Refusal {
         var content = known(database);
         var owned = content.lock().isOwnedBy(session);
         var others = content.lock().enter(session);
@@ -144,6 +150,9 @@ public final class Engine implements AutoCloseable {
         var done = false;
         try {
             bringUpToDate(content, database, session);
+            if (!databaseId(database).equals(Optional.of(content.id()))) {
+                throw new Refusal(message(911, database));
+            }
             done = true;
         } finally {
             if (!done) {
@@ -153,18 +162,23 @@ public final class Engine implements AutoCloseable {
         return content;
     }
 
-    /**
-     * Brings what the session can go into to where its history is, so that administrators whose statement is about tables see those that there are; a database that
-     * somebody else is about to change stays as it is.
-     */
-    void bringUpToDate(EngineSession session, AdminStatement statement) {
-        if (!(statement instanceof CheckDb
+    /** Whether a statement of administrators is about tables. */
+    static boolean asksForTables(AdminStatement statement) {
+        return statement instanceof CheckDb
                 || statement instanceof AlterIndex
                 || statement instanceof DbReindex
                 || statement instanceof UpdateStatistics
-                || statement instanceof ProcedureCall)) {
-            return;
-        }
+                || statement instanceof ProcedureCall call
+                        && call.procedure().name().equalsIgnoreCase("sp_updatestats");
+    }
+
+    /**
+     * Brings what the session can go into to where its history is, so that administrators whose statement is about tables see those that there are. Of a database that
+     * somebody else is about to change they see what was committed.
+     *
+     * @throws Blocked if somebody is in a database that has another history by now
+     */
+    void bringUpToDate(EngineSession session) {
         for (var database : instance.databases()) {
             if (refusesToEnter(session.spid(), database.name()).isEmpty()) {
                 bringUpToDate(session, database);
@@ -177,10 +191,27 @@ public final class Engine implements AutoCloseable {
             var content = content(database.name(), session);
             content.lock().leave(session, true);
         } catch (Blocked e) {
-            // What it has is what was committed last, or nobody has asked for it yet.
+            if (isBehind(database)) {
+                throw e;
+            }
+        } catch (Refusal e) {
+            // It has been dropped meanwhile: whoever it was about finds out.
             return;
         } catch (SQLException e) {
             throw new EngineFailure(e);
+        }
+    }
+
+    /** Whether what the engine has of a database is not what was committed last. */
+    private boolean isBehind(Database database) {
+        var content = contents.get(database.id());
+        if (content == null) {
+            return true;
+        }
+        synchronized (content) {
+            return content.broken()
+                    || !instance.historyAfter(database.name(), content.applied(), content.last())
+                            .equals(Optional.of(List.of()));
         }
     }
 
@@ -227,6 +258,25 @@ public final class Engine implements AutoCloseable {
         return content == null
                 ? List.of()
                 : content.lock().writers().stream().map(EngineSession::spid).toList();
+    }
+
+    /** How many rows of each table of a database are committed, by the tables' numbers. */
+    Map<Integer, Long> committedRowCounts(Content content) {
+        var kept = content.rowCountsOfOwner();
+        if (!kept.isEmpty()) {
+            return kept;
+        }
+        var counts = new HashMap<Integer, Long>();
+        for (var table : content.catalog().tables().values()) {
+            counts.put(table.objectId(), rowCount(EngineNames.object(content.id(), table.schema(), table.name())));
+        }
+        return counts;
+    }
+
+    /** The same of a database that its instance names. */
+    Map<Integer, Long> committedRowCounts(Database database) {
+        var content = contents.get(database.id());
+        return content == null ? Map.of() : committedRowCounts(content);
     }
 
     /**
@@ -317,11 +367,8 @@ public final class Engine implements AutoCloseable {
                 + instance.edition().words() + ", played by a test server";
     }
 
-    private Content known(String database) throws SQLException {
-        var id = SYSTEM.get(database.toUpperCase(Locale.ROOT));
-        if (id == null) {
-            id = instance.database(database).orElseThrow().id();
-        }
+    private Content known(String database) throws SQLException, Refusal {
+        var id = databaseId(database).orElseThrow(() -> new Refusal(message(911, database)));
         var known = contents.get(id);
         if (known != null) {
             return known;

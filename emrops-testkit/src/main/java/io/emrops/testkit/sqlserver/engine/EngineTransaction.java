@@ -97,8 +97,13 @@ final class EngineTransaction {
         return savepoints.containsKey(name.toUpperCase(Locale.ROOT));
     }
 
-    /** What a database has for this session. @throws Blocked if it has to wait */
-    Content enter(String database) throws SQLException {
+    /**
+     * What a database has for this session.
+     *
+     * @throws Blocked if it has to wait
+     * @throws Refusal if the database is gone
+     */
+    Content enter(String database) throws SQLException, Refusal {
         var content = engine.content(database, session);
         entered.add(content);
         return content;
@@ -228,7 +233,12 @@ final class EngineTransaction {
      * @throws Blocked if somebody is in the way; nothing was done
      */
     void changeSchema(Content content, List<SchemaPlan.Step> steps, Catalog after) throws SQLException {
+        var isFirst = isOpen && !content.lock().isOwnedBy(session);
         own(content, isOpen);
+        if (isFirst) {
+            content.rowCountsOfOwner(session, Map.of());
+            content.rowCountsOfOwner(session, engine.committedRowCounts(content));
+        }
         if (isOpen) {
             for (var other : work.contents()) {
                 own(other, true);

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.view.Tables;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,9 +19,17 @@ final class SessionTables implements Tables {
     SessionTables(EngineSession session, String database) throws SQLException {
         this.engine = session.engine();
         this.database = database;
-        this.catalog = engine.refusesToEnter(session.spid(), database).isPresent()
-                ? Catalog.empty()
-                : session.transaction().catalog(session.transaction().enter(database));
+        this.catalog = seen(session, database);
+    }
+
+    private static Catalog seen(EngineSession session, String database) throws SQLException {
+        try {
+            return session.engine().refusesToEnter(session.spid(), database).isPresent()
+                    ? Catalog.empty()
+                    : session.transaction().catalog(session.transaction().enter(database));
+        } catch (Refusal e) {
+            return Catalog.empty();
+        }
     }
 
     @Override

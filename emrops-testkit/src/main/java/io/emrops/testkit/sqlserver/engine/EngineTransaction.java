@@ -264,6 +264,11 @@ final class EngineTransaction {
             Schemas.change(connection, content.id(), change);
             session.cancellation().resume();
             work.add(content, change);
+            if (step.fills().isPresent()) {
+                work.add(
+                        content,
+                        RowsFilled.of(connection, content.id(), step.fills().get()));
+            }
             takingBack.did(step);
         }
         work.add(content, new SchemaChanged(content.id(), NOTHING, after));

@@ -20,7 +20,7 @@ final class Content {
     private final SchemaLock lock = new SchemaLock();
 
     /** Of a database of the system, which is never restored. */
-    private final List<Commit.Redo> ownHistory = new ArrayList<>();
+    private final OwnHistory ownHistory = new OwnHistory();
 
     private volatile Catalog catalog = Catalog.empty();
     private volatile Map<String, PositionMoved> positions = Map.of();
@@ -105,7 +105,7 @@ final class Content {
     /** A transaction of this engine is in the history. */
     synchronized void committed(@Nullable Commit commit, List<Commit.Redo> redo) {
         if (commit == null) {
-            ownHistory.addAll(redo);
+            ownHistory.add(redo);
         } else {
             last = commit;
             applied++;
@@ -118,6 +118,7 @@ final class Content {
                 now.put(position.key(), position);
             }
         }
+        now.values().removeIf(position -> !position.isIn(catalog));
         positions = now;
     }
 
@@ -135,7 +136,7 @@ final class Content {
             applied = 0;
             last = null;
             var replay = new Replay(connection, id);
-            replay.redo(ownHistory);
+            replay.redo(ownHistory.all());
             go(connection, replay, history);
         });
     }

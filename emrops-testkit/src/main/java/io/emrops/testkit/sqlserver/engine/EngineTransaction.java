@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * taken back, what was committed before is done again, and then what the transaction had done up to that point.
  */
 final class EngineTransaction {
-    private static final EngineStatement NOTHING = new EngineStatement("SELECT 1", List.of());
-
     private final Engine engine;
     private final EngineSession session;
     private final Connection connection;
@@ -256,8 +254,7 @@ final class EngineTransaction {
                 continue;
             }
             if (isOpen) {
-                // The engine commits what there was, even if it then fails.
-                work.add(content, new SchemaChanged(content.id(), NOTHING, before));
+                work.add(content, SchemaChanged.before(content.id(), before));
             }
             var change = new SchemaChanged(content.id(), step.statement(), before);
             session.cancellation().suspend();
@@ -271,7 +268,7 @@ final class EngineTransaction {
             }
             takingBack.did(step);
         }
-        work.add(content, new SchemaChanged(content.id(), NOTHING, after));
+        work.add(content, SchemaChanged.last(content.id(), after));
         numbering.changed(content, after, numbers);
         touched.add(content);
     }

@@ -111,7 +111,8 @@ final class TableReplay {
         return known;
     }
 
-    private static List<Object> identity(List<Value> values) {
+    /** Equal for rows that are the same, exactly. */
+    static List<Object> identity(List<Value> values) {
         var identity = new ArrayList<Object>();
         for (var value : values) {
             identity.add(value instanceof ValueLob ? value.getString() : value);

@@ -10,17 +10,17 @@ final class CommittedContents implements Contents {
     /** About as many rows as a page of eight kilobytes has. */
     private static final long ROWS_PER_PAGE = 100;
 
-    private final Engine engine;
+    private final EngineContents contents;
 
-    CommittedContents(Engine engine) {
-        this.engine = engine;
+    CommittedContents(EngineContents contents) {
+        this.contents = contents;
     }
 
     @Override
     public List<Table> tables(Database database) {
         var tables = new ArrayList<Table>();
-        var rowCounts = engine.committedRowCounts(database);
-        for (var table : engine.committedCatalog(database).tables().values()) {
+        var rowCounts = contents.committedRowCounts(database);
+        for (var table : contents.committedCatalog(database).tables().values()) {
             var rows = rowCounts.getOrDefault(table.objectId(), 0L);
             var indexes = new ArrayList<Index>();
             if (table.indexes().stream().noneMatch(index -> index.clustered())) {
@@ -43,6 +43,6 @@ final class CommittedContents implements Contents {
 
     @Override
     public List<Integer> writers(Database database) {
-        return engine.writers(database);
+        return contents.writers(database);
     }
 }

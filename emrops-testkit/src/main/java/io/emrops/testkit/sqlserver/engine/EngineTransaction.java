@@ -102,7 +102,7 @@ final class EngineTransaction {
      * @throws Refusal if the database is gone
      */
     Content enter(String database) throws SQLException, Refusal {
-        var content = engine.content(database, session);
+        var content = engine.contents().content(database, session);
         entered.add(content);
         return content;
     }
@@ -117,7 +117,7 @@ final class EngineTransaction {
             return;
         }
         var point = engineSchema.indexOf('.');
-        var content = engine.content(Integer.parseInt(engineSchema.substring(0, point)));
+        var content = engine.contents().content(Integer.parseInt(engineSchema.substring(0, point)));
         keepLocks(content);
         work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
     }
@@ -166,7 +166,7 @@ final class EngineTransaction {
             var schema = table.getSchema().getName();
             var point = schema.indexOf('.');
             if (point > 0) {
-                keepLocks(engine.content(Integer.parseInt(schema.substring(0, point))));
+                keepLocks(engine.contents().content(Integer.parseInt(schema.substring(0, point))));
             }
         }
         if (locksRows) {
@@ -212,7 +212,7 @@ final class EngineTransaction {
     /** A table is about to be numbered from elsewhere, as when it is truncated; empty for a temporary one. */
     void renumbers(Optional<Databases.Open> database, Table table) throws SQLException {
         if (database.isPresent()) {
-            var content = engine.content(database.get().id());
+            var content = engine.contents().content(database.get().id());
             numbering.beginsAnew(content, catalog(content), table.objectId());
         } else {
             numbering.beginsAnew(temporaries.table(table.name()).orElseThrow());
@@ -235,14 +235,14 @@ final class EngineTransaction {
         own(content, isOpen);
         if (isFirst) {
             content.rowCountsOfOwner(session, Map.of());
-            content.rowCountsOfOwner(session, engine.committedRowCounts(content));
+            content.rowCountsOfOwner(session, engine.contents().committedRowCounts(content));
         }
         if (isOpen) {
             for (var other : work.contents()) {
                 own(other, true);
             }
             if (rowsOfBeginning == null) {
-                rowsOfBeginning = engine.committedRows(connection, List.copyOf(beginning.values()));
+                rowsOfBeginning = engine.contents().committedRows(connection, List.copyOf(beginning.values()));
             }
         }
         var before = catalog(content);
@@ -306,7 +306,7 @@ final class EngineTransaction {
 
     private void commitWork() throws SQLException, CommitRefused {
         try {
-            engine.commit(session, work, mark, bulk);
+            engine.contents().commit(session, work, mark, bulk);
             work.cut(0);
             numbering.cut(0);
         } catch (Refusal e) {
@@ -441,7 +441,7 @@ final class EngineTransaction {
         for (var content : work.contentsOfEngine()) {
             entered.add(content);
             if (content.lock().own(session, true).isEmpty()) {
-                engine.rebuild(content, engine.name(content));
+                engine.contents().rebuild(content, engine.contents().name(content));
             } else if (upTo == 0) {
                 // Somebody is in it. Whoever comes next has it built anew, when nobody is.
                 content.spoil();

@@ -125,7 +125,7 @@ final class SessionStatements {
         }
         if (Engine.asksForTables(statement)) {
             runner.run(StatementNames.of(statement), line, surroundings -> {
-                conversation.engine().bringUpToDate(conversation.session());
+                conversation.engine().contents().bringUpToDate(conversation.session());
                 return statement;
             });
         }

@@ -34,7 +34,7 @@ final class SessionTables implements Tables {
 
     @Override
     public Catalog catalog(String other) {
-        return other.equalsIgnoreCase(database) ? catalog : engine.committedCatalog(other);
+        return other.equalsIgnoreCase(database) ? catalog : engine.contents().committedCatalog(other);
     }
 
     @Override
@@ -45,7 +45,7 @@ final class SessionTables implements Tables {
                 .findFirst();
         return id.isEmpty() || table.isEmpty()
                 ? 0
-                : engine.rowCount(EngineNames.object(
+                : engine.contents().rowCount(EngineNames.object(
                         id.get(), table.get().schema(), table.get().name()));
     }
 
@@ -57,7 +57,7 @@ final class SessionTables implements Tables {
         }
         for (var sequence : catalog(other).sequences().values()) {
             if (sequence.objectId() == objectId) {
-                return engine.position(id.get(), sequence.schema(), sequence.name(), "")
+                return engine.contents().position(id.get(), sequence.schema(), sequence.name(), "")
                         .filter(next -> next != sequence.start())
                         .map(next -> next - sequence.increment());
             }
@@ -66,7 +66,7 @@ final class SessionTables implements Tables {
             var column = table.identity();
             if (table.objectId() == objectId && column.isPresent()) {
                 var identity = column.get().identity().orElseThrow();
-                return engine.position(
+                return engine.contents().position(
                                 id.get(),
                                 table.schema(),
                                 table.name(),

@@ -29,7 +29,7 @@ class TablesOfOthersTest {
 
     /** How often tables were changed: the catalogs of this bench know no more. */
     private int changes() {
-        return bench.engine.committedCatalog("A").nextObjectId();
+        return bench.engine.contents().committedCatalog("A").nextObjectId();
     }
 
     @Test
@@ -49,10 +49,10 @@ class TablesOfOthersTest {
         other.transaction().enter("A");
         bench.administer("RESTORE DATABASE A FROM DISK = 'f' WITH REPLACE");
 
-        assertThatThrownBy(() -> bench.engine.bringUpToDate(session)).isInstanceOf(Blocked.class);
+        assertThatThrownBy(() -> bench.engine.contents().bringUpToDate(session)).isInstanceOf(Blocked.class);
 
         other.transaction().endStatement();
-        bench.engine.bringUpToDate(session);
+        bench.engine.contents().bringUpToDate(session);
         assertThat(changes()).isEqualTo(before);
     }
 
@@ -62,7 +62,7 @@ class TablesOfOthersTest {
         other.transaction().begin();
         bench.changeSchema(other, "A", "CREATE TABLE {A}.\"U\" (\"id\" INTEGER)");
 
-        bench.engine.bringUpToDate(session);
+        bench.engine.contents().bringUpToDate(session);
 
         assertThat(changes()).isEqualTo(before);
         other.transaction().rollback();

@@ -1,0 +1,71 @@
+package io.emrops.sqlserver;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.emrops.sqlserver", importOptions = DoNotIncludeTests.class)
+class ArrowsTest {
+    @ArchTest
+    static final ArchRule the_module_rests_on_the_api_the_driver_and_the_pool = classes()
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "io.emrops",
+                    "io.emrops.backup",
+                    "io.emrops.database",
+                    "io.emrops.recovery",
+                    "io.emrops.spi",
+                    "io.emrops.sqlserver..",
+                    "java..",
+                    "javax.sql",
+                    "com.microsoft.sqlserver.jdbc",
+                    "com.zaxxer.hikari",
+                    "org.jspecify.annotations",
+                    "org.slf4j"));
+
+    @ArchTest
+    static final ArchRule the_rooms_have_one_order = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.emrops.sqlserver..")
+            .withOptionalLayers(true)
+            .layer("root")
+            .definedBy("io.emrops.sqlserver")
+            .layer("backup")
+            .definedBy("io.emrops.sqlserver.backup")
+            .layer("recovery")
+            .definedBy("io.emrops.sqlserver.recovery")
+            .layer("history")
+            .definedBy("io.emrops.sqlserver.history")
+            .layer("server")
+            .definedBy("io.emrops.sqlserver.server")
+            .layer("session")
+            .definedBy("io.emrops.sqlserver.session")
+            .layer("statement")
+            .definedBy("io.emrops.sqlserver.statement")
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("backup")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup")
+            .whereLayer("server")
+            .mayOnlyBeAccessedByLayers("root", "backup", "recovery")
+            .whereLayer("history")
+            .mayOnlyBeAccessedByLayers("root", "backup", "recovery")
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("root", "backup", "recovery", "history", "server")
+            .whereLayer("statement")
+            .mayOnlyBeAccessedByLayers("root", "backup", "recovery", "history", "server", "session");
+
+    @ArchTest
+    static final ArchRule statements_are_only_texts = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.sqlserver.statement")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.sql", "javax.sql", "com..", "org.slf4j"));
+}

@@ -1,6 +1,7 @@
 package io.emrops.sqlserver.recovery;
 
 import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.Lsn;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,7 +13,6 @@ import java.util.UUID;
 
 /** Which branch of a database's history was alive when, as far as its backup sets and its restores tell. */
 final class Branches {
-    /** A branch that left another one: not before {@code earliest}, and before {@code latest}. */
     private record Fork(UUID id, UUID parent, Lsn point) {}
 
     private final Stock stock;
@@ -20,17 +20,21 @@ final class Branches {
     private final Map<UUID, Instant> alive = new HashMap<>();
     private final Map<UUID, Fork> forks = new HashMap<>();
 
-    Branches(Stock stock, Map<UUID, Instant> known) {
+    Branches(Stock stock, Map<UUID, Instant> known, Optional<Forks> live) {
         this.stock = stock;
         this.known = known;
         for (var set : stock.all()) {
-            var on = set.forks();
-            alive.merge(on.last(), stock.bounds(set).latestStart(), (a, b) -> a.isBefore(b) ? a : b);
-            if (!on.first().equals(on.last())) {
-                on.point().ifPresent(point -> forks.put(on.last(), new Fork(on.last(), on.first(), point)));
-            }
+            alive.merge(set.forks().last(), stock.bounds(set).latestStart(), (a, b) -> a.isBefore(b) ? a : b);
+            note(set.forks());
         }
+        live.ifPresent(this::note);
         alive.putAll(known);
+    }
+
+    private void note(Forks on) {
+        if (!on.first().equals(on.last())) {
+            on.point().ifPresent(point -> forks.put(on.last(), new Fork(on.last(), on.first(), point)));
+        }
     }
 
     /** The branch that was the database at a moment: the one that had begun last. */
@@ -64,8 +68,8 @@ final class Branches {
      */
     Optional<UUID> rival(UUID branch, Instant moment) {
         return forks.values().stream()
-                .filter(fork -> fork.parent().equals(branch) && !known.containsKey(fork.id()))
-                .filter(fork -> alive.getOrDefault(fork.id(), Instant.MIN).isAfter(moment))
+                .filter(fork -> !fork.id().equals(branch) && !known.containsKey(fork.id()))
+                .filter(fork -> alive.getOrDefault(fork.id(), Instant.MAX).isAfter(moment))
                 .filter(fork -> moment.isAfter(earliest(fork)) && wentOn(branch, fork))
                 .map(Fork::id)
                 .min(Comparator.naturalOrder());
@@ -86,7 +90,7 @@ final class Branches {
                 .filter(set -> set.forks().last().equals(fork.id()))
                 .map(set -> stock.bounds(set).earliestStart())
                 .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+                .orElse(Instant.MIN);
         return stock.all().stream().anyMatch(set -> goesOn(set, branch, from));
     }
 

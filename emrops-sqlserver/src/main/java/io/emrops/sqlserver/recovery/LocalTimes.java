@@ -115,7 +115,7 @@ final class LocalTimes {
                         : "No backup after that time tells how far the server's clock was ahead of UTC.");
     }
 
-    /** How early and how late a backup set can have begun and ended. */
+    /** How early and how late a backup set can have begun and ended, and a moment that the server is sure to stop at in it. */
     record Bounds(Instant earliestStart, Instant latestStart, Instant latestFinish, Optional<Instant> lastValid) {
         /** Everything committed up to then is in it. */
         Instant holds() {
@@ -136,7 +136,7 @@ final class LocalTimes {
                 latest(set.finishedAt(), offsets).plus(SLACK),
                 set.lastValidRestore()
                         .filter(v -> !v.isAfter(set.finishedAt().plus(SLACK)))
-                        .map(v -> earliest(v, offsets)));
+                        .map(v -> down(earliest(v, offsets).minusNanos(1))));
     }
 
     private static Instant earliest(OffsetDateTime time, Set<ZoneOffset> offsets) {
@@ -153,8 +153,10 @@ final class LocalTimes {
 
     /** A set has one offset recorded; if the clock was changed meanwhile, it is wrong for its beginning or its end. */
     private Set<ZoneOffset> offsetsOf(BackupSet set) {
-        var from = set.startedAt().toInstant();
-        var to = set.finishedAt().toInstant();
+        // One that was made while the clock was put back seems to end before it began.
+        var turned = set.finishedAt().toInstant().isBefore(set.startedAt().toInstant());
+        var from = (turned ? set.finishedAt() : set.startedAt()).toInstant();
+        var to = (turned ? set.startedAt() : set.finishedAt()).toInstant();
         var offsets = new HashSet<>(
                 List.of(set.startedAt().getOffset(), set.finishedAt().getOffset()));
         if (clock.zone().isPresent()) {
@@ -177,9 +179,14 @@ final class LocalTimes {
         return offsets;
     }
 
-    /** Where times twice shown begin and end near a moment, as moments that are called by one name only. */
+    /** Where certainty may begin or end near a moment. */
     Set<Instant> edgesNear(Instant moment) {
         var edges = new HashSet<Instant>();
+        if (clock.zone().isEmpty()) {
+            for (var time : seen.keySet()) {
+                edges.addAll(List.of(time, time.plus(SHIFT), time.minus(SHIFT)));
+            }
+        }
         clock.zone().ifPresent(zone -> {
             for (var transition : Arrays.asList(
                     zone.getRules().previousTransition(moment.plus(SHIFT)),

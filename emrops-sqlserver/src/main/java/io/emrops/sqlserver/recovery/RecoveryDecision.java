@@ -24,7 +24,7 @@ public sealed interface RecoveryDecision {
      * @param moment what is in: everything committed then or before; the asked moment or at most four milliseconds less. Empty if
      *     everything is restored
      * @param heldAnyhow whether the steps are known to hold everything up to the moment even if the server says after the last
-     *     one that it has not come to it (4322), which it does if nothing was committed after the moment; never with a tail
+     *     one that it has not come to it (4322), which it does if nothing was committed after the moment. So with a tail, which is made after the moment
      * @param branch the one the database ends on
      * @param explanation in plain sentences, a line each
      * @param alternatives what was passed over and why, a line each

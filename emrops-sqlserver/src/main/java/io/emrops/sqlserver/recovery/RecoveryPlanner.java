@@ -125,7 +125,7 @@ public final class RecoveryPlanner {
                 tail,
                 Optional.of(stopAt),
                 Optional.of(moment),
-                !tail && !search.stock().certainlyHolds(way.spot()).isBefore(moment),
+                tail || !search.stock().certainlyHolds(way.spot()).isBefore(moment),
                 branch,
                 new Wording(situation, search).explain(asked, moment, stopAt, found),
                 new Wording(situation, search).alternatives(moment, found, branch));

@@ -42,9 +42,9 @@ final class Search {
                 situation.clock(),
                 situation.sets().stream().filter(set -> isNamed(set, situation)).toList());
         this.stock = new Stock(sets, situation.unreachable()::contains, times);
-        this.branches = new Branches(stock, situation.branchesBegan());
-        this.chosen = situation.branch();
         this.live = situation.live().filter(now -> now.family().equals(family));
+        this.branches = new Branches(stock, situation.branchesBegan(), live.map(LiveDatabase::forks));
+        this.chosen = situation.branch();
     }
 
     static boolean isNamed(BackupSet set, Situation situation) {

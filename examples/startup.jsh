@@ -5,6 +5,7 @@ import io.emrops.database.*;
 import io.emrops.deploy.*;
 import io.emrops.event.*;
 import io.emrops.notice.*;
+import io.emrops.recovery.*;
 import io.emrops.core.*;
 import io.emrops.core.command.*;
 import io.emrops.core.files.*;

@@ -1,5 +1,7 @@
 package io.emrops;
 
+import io.emrops.internal.DescribedCheck;
+
 /**
  * Looks at something once and says what it found. It changes nothing and may be repeated at any time; how often it is
  * repeated is the step's business ({@link CheckStep#within}).
@@ -18,5 +20,14 @@ public interface Check {
      */
     default String describe() {
         return "";
+    }
+
+    /**
+     * A check that says what it looks at.
+     *
+     * @param what what is looked at and what is expected, in a sentence without a full stop
+     */
+    static Check of(String what, Check look) {
+        return new DescribedCheck(what, look);
     }
 }

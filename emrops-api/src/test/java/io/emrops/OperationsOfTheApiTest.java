@@ -2,6 +2,7 @@ package io.emrops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.backup.Backup;
 import io.emrops.backup.BackupProvider;
 import io.emrops.backup.Backups;
 import io.emrops.database.Database;
@@ -11,7 +12,10 @@ import io.emrops.deploy.Deployments;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notices;
 import io.emrops.notice.Notifier;
+import io.emrops.recovery.Recoveries;
+import io.emrops.recovery.RecoveryProvider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,11 +34,17 @@ class OperationsOfTheApiTest {
             var version = rb.param("version", String.class);
             for (Operation<?> operation : List.of(
                     Backups.full(sql, "EMRNext"),
+                    Backups.scheduledFull(sql, "EMRNext"),
+                    Backups.differential(sql, "EMRNext"),
+                    Backups.log(sql, "EMRNext"),
+                    Backups.newest(sql, "EMRNext", Backup.Kind.DIFFERENTIAL),
                     Deployments.pull(compose, "2.1.0"),
                     Deployments.pull(compose, version),
                     Deployments.rollOut(compose, "2.1.0"),
                     Deployments.rollOut(compose, version),
                     Deployments.restart(compose, "api"),
+                    Deployments.stop(compose),
+                    Deployments.start(compose),
                     Notices.send(mail, new Notice("stakeholders", "Maintenance begins", "")))) {
                 described.add(operation.describe());
             }
@@ -45,20 +55,75 @@ class OperationsOfTheApiTest {
             described.add(Backups.readsBack(sql, backup).describe());
             described.add(Backups.verifiedFullBackupWithin(sql, "EMRNext", Duration.ofHours(36))
                     .describe());
+            described.add(Backups.notOlderThan(backup, Duration.ofHours(26)).describe());
+            described.add(Backups.listed(sql, "EMRNext", Duration.ofDays(7)).describe());
+            described.add(Backups.hasBase(sql, "EMRNext").describe());
+            var test = rb.step("test", "Test", Backups.testRestore(sql, backup));
+            described.add(Backups.testRestore(sql, backup).describe());
+            described.add(Backups.passed(test).describe());
+            described.add(Backups.restoredWithin(test, Duration.ofHours(4)).describe());
         });
 
         assertThat(described)
                 .containsExactly(
                         "Full backup of EMRNext",
+                        "Full backup of the schedule of EMRNext",
+                        "Differential backup of EMRNext",
+                        "Log backup of EMRNext",
+                        "Find the newest differential backup of EMRNext",
                         "Fetch version 2.1.0 without touching what runs",
                         "Fetch version {version} without touching what runs",
                         "Roll out version 2.1.0",
                         "Roll out version {version}",
                         "Restart service api",
+                        "Stop all services and keep them as they are",
+                        "Start all services as they were, and wait until they are well",
                         "Tell stakeholders: Maintenance begins",
                         "All services run and are well",
                         "The database answers within 500 ms",
                         "The backup can be read back and is whole",
-                        "There is a verified full backup of EMRNext not older than 1 d 12 h");
+                        "There is a verified full backup of EMRNext not older than 1 d 12 h",
+                        "The backup is not older than 1 d 2 h",
+                        "The backups of EMRNext of the last 7 d are listed",
+                        "There is a full backup of EMRNext to build on",
+                        "Restore the backup to a database of its own, check that, and remove it",
+                        "The backup was restored and found sound",
+                        "Restoring and checking took no longer than 4 h");
+    }
+
+    @Test
+    void so_it_is_for_a_recovery() {
+        var recovery = Handmade.untouchable(RecoveryProvider.class);
+        var described = new ArrayList<String>();
+
+        Runbook.define("recovery", "Recovery", rb -> {
+            var moment = rb.param("moment", Instant.class);
+            var plan = rb.step("plan", "Plan", Recoveries.planInPlace(recovery, "EMRNext", moment));
+            var secured = rb.step("secure", "Secure", Recoveries.secure(recovery, plan));
+            for (Operation<?> operation : List.of(
+                    Recoveries.planInPlace(recovery, "EMRNext", moment),
+                    Recoveries.planBeside(recovery, "EMRNext", moment, "Look"),
+                    Recoveries.secure(recovery, plan),
+                    Recoveries.restore(recovery, plan, secured),
+                    Recoveries.open(recovery, plan, secured))) {
+                described.add(operation.describe());
+            }
+            described.add(
+                    Recoveries.canReachInPlace(recovery, "EMRNext", moment).describe());
+            described.add(Recoveries.canReachBeside(recovery, "EMRNext", moment, "Look")
+                    .describe());
+            described.add(Recoveries.isSound(recovery, "EMRNext").describe());
+        });
+
+        assertThat(described)
+                .containsExactly(
+                        "Plan the recovery of EMRNext to {moment}",
+                        "Plan the recovery of EMRNext to {moment} as Look",
+                        "Close the database to its users and back up the end of its log",
+                        "Restore the backups of the plan up to the moment, and leave the database closed",
+                        "Open the database, if it is at the moment",
+                        "The state of EMRNext of {moment} can be restored",
+                        "The state of EMRNext of {moment} can be restored",
+                        "The integrity of EMRNext is checked");
     }
 }

@@ -22,7 +22,9 @@ public interface Deployer {
     /** Which application on which platform. */
     Target target();
 
-    /** What runs now; {@link Release#isNothing} if nothing does. */
+    /**
+     * What runs now, or would if it were not {@linkplain #stop stopped}; {@link Release#isNothing} if nothing is there.
+     */
     Release current();
 
     /**
@@ -61,6 +63,23 @@ public interface Deployer {
 
     /** Restarts a service as it is, and waits until it is well. Interrupts its work each time it is called. */
     void restart(String service, Progress progress) throws InterruptedException;
+
+    /**
+     * Stops all services and keeps them as they are: {@link #current} tells the same, and none comes back by itself. A second
+     * call finds them stopped, and so does one where nothing was ever rolled out.
+     *
+     * @throws StepFailedException if a service still runs
+     */
+    void stop(Progress progress) throws InterruptedException;
+
+    /**
+     * Starts what is there and does not run, in the number and with the settings that it has, and waits until all services are
+     * well. What runs is left alone, so a second call finds them well.
+     *
+     * @throws PreconditionFailedException if there is nothing to start
+     * @throws StepFailedException if a service does not become well in time; it is left for inspection
+     */
+    void start(Progress progress) throws InterruptedException;
 
     /** How all services are. */
     List<ServiceStatus> status();

@@ -3,9 +3,9 @@ package io.emrops.deploy;
 import io.emrops.Check;
 import io.emrops.Done;
 import io.emrops.Finding;
+import io.emrops.InDoubt;
 import io.emrops.Inputs;
 import io.emrops.Operation;
-import io.emrops.StepContext;
 import io.emrops.Value;
 import java.util.Objects;
 import java.util.function.Function;
@@ -51,9 +51,25 @@ public final class Deployments {
         return new Restart(deployer, service);
     }
 
+    /**
+     * Stops all services and keeps them as they are; undone by starting them again, if any ran before. Safe to repeat, so state
+     * {@link InDoubt#rerun}.
+     */
+    public static Operation<Done> stop(Deployer deployer) {
+        return new StopServices(deployer);
+    }
+
+    /**
+     * Starts what was stopped and waits until it is well; undone by stopping it again, if none of it ran before. Safe to
+     * repeat, so state {@link InDoubt#rerun}.
+     */
+    public static Operation<Done> start(Deployer deployer) {
+        return new StartServices(deployer);
+    }
+
     /** All instances of all services run and are well. */
     public static Check allServicesWell(Deployer deployer) {
-        return described("All services run and are well", run -> {
+        return Check.of("All services run and are well", run -> {
             var status = deployer.status();
             var bad = status.stream().filter(s -> !s.ok()).toList();
             if (status.isEmpty()) {
@@ -72,7 +88,7 @@ public final class Deployments {
     /** No service has logged what looks like an error since the release was rolled out. */
     public static Check noErrorsSince(Deployer deployer, Value<Release> release) {
         Function<Inputs, Release> since = in -> in.get(release);
-        return described("No errors in the logs since the roll-out", run -> {
+        return Check.of("No errors in the logs since the roll-out", run -> {
             var findings = deployer.errorsSince(since.apply(run).since());
             var total = findings.stream().mapToLong(LogFinding::count).sum();
             return findings.isEmpty()
@@ -88,19 +104,5 @@ public final class Deployments {
                                     .map(f -> f.service() + ": " + f.count() + " × " + f.signature())
                                     .toArray(String[]::new));
         });
-    }
-
-    private static Check described(String what, Check check) {
-        return new Check() {
-            @Override
-            public Finding check(StepContext run) throws Exception {
-                return check.check(run);
-            }
-
-            @Override
-            public String describe() {
-                return what;
-            }
-        };
     }
 }

@@ -8,7 +8,6 @@ import io.emrops.Probe;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
-import io.emrops.internal.Words;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -29,9 +28,7 @@ record PlanRecovery(RecoveryProvider provider, Function<Inputs, RecoveryRequest>
     @Override
     public Preview<RecoveryPlan> preview(Inputs in) {
         var plan = provider.plan(request.apply(in));
-        return Preview.<RecoveryPlan>of(plan.explanation())
-                .predicting(plan)
-                .remark("What was committed in the last " + Words.of(plan.takenBack()) + " will be missing");
+        return Preview.<RecoveryPlan>of(plan.explanation()).predicting(plan).remark(Recoveries.missing(plan));
     }
 
     @Override

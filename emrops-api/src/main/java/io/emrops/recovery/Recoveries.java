@@ -3,26 +3,72 @@ package io.emrops.recovery;
 import io.emrops.Check;
 import io.emrops.Done;
 import io.emrops.Finding;
+import io.emrops.InDoubt;
+import io.emrops.Inputs;
 import io.emrops.Operation;
-import io.emrops.StepContext;
+import io.emrops.PreconditionFailedException;
 import io.emrops.Value;
+import io.emrops.internal.Words;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 
 /**
  * Steps and checks over a {@link RecoveryProvider}.
  *
  * <pre>{@code
- * var plan = rb.step("plan", "Find the backups", Recoveries.planInPlace(sql, "EMRNext", moment));
- * var secured = rb.step("secure", "Close the database", Recoveries.secure(sql, plan));
- * rb.step("restore", "Restore", Recoveries.restore(sql, plan, secured));
- * rb.step("open", "Open the database", Recoveries.open(sql, plan, secured));
+ * rb.require("reach", "The moment can be reached", Recoveries.canReachInPlace(sql, "EMRNext", moment));
+ * var plan = rb.step("plan", "Find the backups", Recoveries.planInPlace(sql, "EMRNext", moment)).inDoubt(rerun());
+ * var secured = rb.step("secure", "Close the database", Recoveries.secure(sql, plan)).inDoubt(rerun());
+ * var restored = rb.step("restore", "Restore", Recoveries.restore(sql, plan, secured)).inDoubt(rerun());
+ * rb.step("open", "Open the database", Recoveries.open(sql, plan, secured)).needs(restored).inDoubt(rerun());
  * rb.verify("sound", "The database is sound", Recoveries.isSound(sql, "EMRNext"));
  * }</pre>
  *
- * <p>All steps but the first may be cut off at any moment: they are run again and go on from where the system stands.
+ * <p>Each step may be cut off at any moment: it is run again and goes on from where the system stands, so state {@link
+ * InDoubt#rerun}. Between the plan and {@link #secure} nobody should have to be waited for: a log backup that is made in
+ * between makes a plan that goes to the end of the log out of date, and is then refused.
  */
 public final class Recoveries {
     private Recoveries() {}
+
+    /**
+     * The moment can be reached, and what would be missing then; touches nothing. What was found is not what is restored:
+     * that is planned when it begins.
+     */
+    public static Check canReachInPlace(RecoveryProvider provider, String database, Value<Instant> moment) {
+        return canReach(provider, database, moment, in -> RecoveryRequest.inPlace(database, in.get(moment)));
+    }
+
+    /** The same for a new database beside it. */
+    public static Check canReachBeside(RecoveryProvider provider, String database, Value<Instant> moment, String into) {
+        return canReach(provider, database, moment, in -> RecoveryRequest.beside(database, in.get(moment), into));
+    }
+
+    private static Check canReach(
+            RecoveryProvider provider,
+            String database,
+            Value<Instant> moment,
+            Function<Inputs, RecoveryRequest> request) {
+        return Check.of("The state of " + database + " of {" + moment.id() + "} can be restored", run -> {
+            try {
+                var plan = provider.plan(request.apply(run));
+                return new Finding(
+                        true,
+                        plan.request().result() + " can have the state of "
+                                + plan.request().moment() + "; " + missing(plan),
+                        plan.explanation());
+            } catch (PreconditionFailedException e) {
+                return Finding.notOk(e.getMessage());
+            }
+        });
+    }
+
+    /** What a recovery by this plan takes back, in words. */
+    static String missing(RecoveryPlan plan) {
+        return "what was committed in the last " + Words.of(plan.takenBack().truncatedTo(ChronoUnit.SECONDS))
+                + " will be missing in it";
+    }
 
     /** Finds out which backups bring the database back to the moment; touches nothing. The database itself is overwritten. */
     public static Operation<RecoveryPlan> planInPlace(
@@ -42,7 +88,10 @@ public final class Recoveries {
                 "Plan the recovery of " + database + " to {" + moment.id() + "} as " + into);
     }
 
-    /** Closes the database to its users and backs up the end of its log; undone by opening it as it was, with nothing lost. */
+    /**
+     * Closes the database to its users and backs up the end of its log; undone by opening it as it was, with nothing lost. What
+     * was restored beside it is removed by the undo.
+     */
     public static Operation<Secured> secure(RecoveryProvider provider, Value<RecoveryPlan> plan) {
         return new Secure(provider, plan);
     }
@@ -52,7 +101,7 @@ public final class Recoveries {
         return new Restore(provider, plan, secured);
     }
 
-    /** Opens the database if it is at the moment, and refuses if it is not. */
+    /** Opens the database if it is at the moment, and refuses if it is not. An undo stops here: see {@link RecoveryProvider#open}. */
     public static Operation<Recovered> open(
             RecoveryProvider provider, Value<RecoveryPlan> plan, Value<Secured> secured) {
         return new Open(provider, plan, secured);
@@ -60,22 +109,8 @@ public final class Recoveries {
 
     /** The database's integrity was checked, and nothing is wrong with it. What could not be checked is not ok. */
     public static Check isSound(RecoveryProvider provider, String database) {
-        return described(
+        return Check.of(
                 "The integrity of " + database + " is checked",
                 run -> provider.checkIntegrity(database, run.progress()));
-    }
-
-    static Check described(String what, Check check) {
-        return new Check() {
-            @Override
-            public Finding check(StepContext run) throws Exception {
-                return check.check(run);
-            }
-
-            @Override
-            public String describe() {
-                return what;
-            }
-        };
     }
 }

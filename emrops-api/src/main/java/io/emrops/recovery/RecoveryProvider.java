@@ -48,12 +48,15 @@ public interface RecoveryProvider {
      * backed up and it stays open.
      *
      * @param operationKey names the backup to the system, so that a second call finds it
+     * @throws PreconditionFailedException if the plan is out of date, because it goes to the end of the log and a backup was
+     *     made of that since; nothing was changed
      */
     Secured secure(RecoveryPlan plan, String operationKey, Progress progress) throws InterruptedException;
 
     /**
      * Opens a database as it was when it was secured, with nothing lost. If restoring has begun, everything up to the end of
-     * the tail is restored instead of what was asked for. A second call finds it open.
+     * the tail is restored instead of what was asked for. Beside another database, removes what was restored of the new
+     * one; the other was never closed. A second call finds nothing to do.
      *
      * @throws StepFailedException if there is no tail to go back to, or {@link #open} has been called; nothing was changed
      */
@@ -65,7 +68,8 @@ public interface RecoveryProvider {
     /**
      * Opens the database. This ends the recovery: nothing can be restored on top any more.
      *
-     * @throws StepFailedException if it is not at the asked moment; it stays closed
+     * @throws PreconditionFailedException if it is not at the asked moment; it stays closed as it is, and can still be {@linkplain
+     *     #release released}
      */
     Recovered open(RecoveryPlan plan, Secured secured) throws InterruptedException;
 

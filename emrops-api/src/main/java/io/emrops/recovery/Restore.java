@@ -31,7 +31,12 @@ record Restore(RecoveryProvider provider, Value<RecoveryPlan> plan, Value<Secure
 
     @Override
     public Preview<Done> preview(Inputs in) {
-        return Preview.of(provider.preview(in.get(plan)));
+        var known = in.get(plan);
+        var count = known.sources().size();
+        return Preview.<Done>of(count + (count == 1 ? " backup" : " backups")
+                        + (known.needsTail() ? " and the end of the log" : "") + " restored to "
+                        + known.request().result() + ", up to " + known.stopsAt())
+                .predicting(Done.DONE);
     }
 
     @Override

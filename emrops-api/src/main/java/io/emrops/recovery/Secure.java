@@ -29,6 +29,7 @@ record Secure(RecoveryProvider provider, Value<RecoveryPlan> plan) implements Op
         return provider.target();
     }
 
+    /** The lines of all three steps: they are agreed to together. */
     @Override
     public Preview<Secured> preview(Inputs in) {
         return Preview.of(provider.preview(in.get(plan)));

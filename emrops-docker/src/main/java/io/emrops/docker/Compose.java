@@ -77,8 +77,16 @@ final class Compose {
         }
     }
 
+    void stop(Map<String, String> variables) throws InterruptedException {
+        change("stop the services", arguments.stop(), variables);
+    }
+
+    void start(Map<String, String> variables) throws InterruptedException {
+        change("start the services again", arguments.start(), variables);
+    }
+
     void down(Map<String, String> variables) throws InterruptedException {
-        change("stop the services", arguments.down(), variables);
+        change("stop and remove the services", arguments.down(), variables);
     }
 
     private String ask(List<String> words, Map<String, String> variables) {

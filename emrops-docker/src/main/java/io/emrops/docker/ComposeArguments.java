@@ -38,6 +38,16 @@ record ComposeArguments(String project, List<Path> files) {
         return line(words);
     }
 
+    /** Stops all containers of the services, those that depend on others first, and keeps them. */
+    List<String> stop() {
+        return line(List.of("stop"));
+    }
+
+    /** Starts the containers that are there, as they are; makes none and replaces none. */
+    List<String> start() {
+        return line(List.of("start"));
+    }
+
     /** Stops and removes all containers of the project, and keeps its volumes. */
     List<String> down() {
         return line(List.of("down", "--remove-orphans"));

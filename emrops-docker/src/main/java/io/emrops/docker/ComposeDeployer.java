@@ -57,6 +57,7 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
     private final ReleaseStore store;
     private final Health health;
     private final ErrorLog errors;
+    private final Standstill standstill;
 
     ComposeDeployer(ComposeDeployerBuilder b) {
         this.project = b.project;
@@ -68,6 +69,7 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
         this.store = new ReleaseStore(engine, project);
         this.health = new Health(engine, project, b.finishing, b.healthyWithin);
         this.errors = new ErrorLog(engine, project, b.errorLine);
+        this.standstill = new Standstill(engine, project, compose, health);
     }
 
     /**
@@ -321,6 +323,31 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
             health.awaitInstance(service, instance.id());
         }
         progress.report(done, instances.size(), "instances restarted");
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The containers are kept, each with the time to end that its definition gives it, those that depend on others first.
+     * No restart policy starts them while the engine runs; when the engine itself is restarted, those of policy {@code always}
+     * come back.
+     *
+     * @throws StepFailedException if one still runs, such as that of a service that the files no longer define
+     */
+    @Override
+    public void stop(Progress progress) throws InterruptedException {
+        standstill.stop(() -> current().variables(), progress);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The same containers are started, in the order of what they depend on; none is made or replaced, also if the files have
+     * changed since. Services that end by themselves run once more.
+     */
+    @Override
+    public void start(Progress progress) throws InterruptedException {
+        standstill.start(() -> current().variables(), progress);
     }
 
     /**

@@ -42,6 +42,16 @@ final class ComposeArgumentsTest {
     }
 
     @Test
+    void stop_and_start_are_of_all_services_and_remove_nothing() {
+        assertThat(arguments.stop())
+                .containsSequence("--file", SITE.toString(), "stop")
+                .endsWith("stop");
+        assertThat(arguments.start())
+                .containsSequence("--file", SITE.toString(), "start")
+                .endsWith("start");
+    }
+
+    @Test
     void an_override_comes_last_and_does_not_move_the_directory() {
         var overridden = arguments.with(Path.of("/tmp/x", "images.json"));
 

@@ -3,6 +3,7 @@ package io.emrops.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
@@ -10,6 +11,7 @@ import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupProvider;
 import io.emrops.backup.BackupRequest;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +111,82 @@ public abstract class BackupProviderContract {
         var finding = provider.verify(backup, Progress.none());
 
         assertThat(finding.ok()).as(finding.text()).isFalse();
+    }
+
+    @Test
+    void the_preview_of_a_restore_test_tells_what_would_be_done_and_does_nothing() throws Exception {
+        var backup = backup(key());
+        var before = provider.list(database());
+
+        var lines = provider.previewRestoreTest(backup);
+
+        assertThat(lines).isNotEmpty().allMatch(line -> !line.isBlank());
+        assertThat(provider.list(database())).isEqualTo(before);
+        assertThat(provider.previewRestoreTest(backup)).isEqualTo(lines);
+    }
+
+    @Test
+    void a_whole_backup_restores_soundly_and_leaves_nothing_behind() throws Exception {
+        var backup = backup(key());
+
+        var test = provider.testRestore(backup, key(), Progress.none());
+
+        assertThat(test.sound()).as("%s", test.findings()).isTrue();
+        assertThat(test.leftBehind()).isEmpty();
+        assertThat(test.backup().id()).isEqualTo(backup.id());
+        assertThat(test.restoring()).isGreaterThanOrEqualTo(Duration.ZERO);
+        assertThat(test.checking()).isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void a_restore_test_can_be_repeated_under_its_key() throws Exception {
+        var backup = backup(key());
+        var key = key();
+        provider.testRestore(backup, key, Progress.none());
+
+        var again = provider.testRestore(backup, key, Progress.none());
+
+        assertThat(again.sound()).as("%s", again.findings()).isTrue();
+        assertThat(again.leftBehind()).isEmpty();
+    }
+
+    @Test
+    void a_restore_test_makes_no_backup_and_touches_no_other_database() throws Exception {
+        var backup = backup(key());
+        var before = provider.list(database());
+
+        provider.testRestore(backup, key(), Progress.none());
+
+        assertThat(provider.list(database()))
+                .extracting(Backup::id)
+                .isEqualTo(before.stream().map(Backup::id).toList());
+    }
+
+    @Test
+    void a_damaged_backup_does_not_pass_a_restore_test() throws Exception {
+        var backup = backup(key());
+        damage(backup);
+
+        try {
+            var test = provider.testRestore(backup, key(), Progress.none());
+
+            assertThat(test.sound()).as("%s", test.findings()).isFalse();
+            assertThat(test.findings()).isNotEmpty();
+        } catch (StepFailedException e) {
+            assertThat(e.getMessage()).isNotBlank();
+        }
+    }
+
+    @Test
+    void backups_of_the_schedule_are_told_from_copies() throws Exception {
+        var copy = backup(key());
+        var scheduled = provider.backup(new BackupRequest(database(), Backup.Kind.FULL, false, key()), Progress.none());
+
+        assertThat(copy.copyOnly()).isTrue();
+        assertThat(scheduled.copyOnly()).isFalse();
+        assertThat(provider.list(database()))
+                .extracting(Backup::id, Backup::copyOnly)
+                .startsWith(tuple(scheduled.id(), false), tuple(copy.id(), true));
     }
 
     private Backup backup(String key) throws InterruptedException {

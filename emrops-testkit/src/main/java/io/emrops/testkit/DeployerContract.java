@@ -205,6 +205,70 @@ public abstract class DeployerContract {
     }
 
     @Test
+    void what_is_stopped_stays_what_it_is_and_comes_back_as_it_was() throws Exception {
+        var key = key();
+        var release = deployer.rollOut(new ReleaseRequest(first, key), Progress.none());
+
+        deployer.stop(Progress.none());
+        deployer.stop(Progress.none());
+
+        assertThat(deployer.status()).isNotEmpty().noneMatch(ServiceStatus::ok).allMatch(s -> s.running() == 0);
+        assertThat(deployer.current().runsTheSameAs(release)).isTrue();
+        assertThat(deployer.current().variables()).isEqualTo(release.variables());
+        assertThat(deployer.find(key)).as("a release that does not run").isEmpty();
+
+        deployer.start(Progress.none());
+        deployer.start(Progress.none());
+
+        assertThat(deployer.current().runsTheSameAs(release)).isTrue();
+        assertThat(deployer.find(key)).isPresent();
+        assertAllWell(release);
+    }
+
+    @Test
+    void a_start_leaves_what_runs_alone() throws Exception {
+        var release = rollOut(first);
+
+        deployer.start(Progress.none());
+
+        assertThat(deployer.current()).isEqualTo(release);
+        assertAllWell(release);
+    }
+
+    @Test
+    void a_start_does_not_pass_over_what_does_not_become_well() throws Exception {
+        rollOut(first);
+        assertThatExceptionOfType(StepFailedException.class).isThrownBy(() -> rollOut(brokenVersion()));
+        deployer.stop(Progress.none());
+
+        assertThatExceptionOfType(StepFailedException.class).isThrownBy(() -> deployer.start(Progress.none()));
+    }
+
+    @Test
+    void a_release_is_rolled_out_and_back_over_one_that_was_stopped() throws Exception {
+        var before = rollOut(first);
+        deployer.stop(Progress.none());
+
+        assertAllWell(rollOut(second));
+        deployer.stop(Progress.none());
+        var back = deployer.rollBack(before, Progress.none());
+
+        assertThat(back.runsTheSameAs(before)).isTrue();
+        assertAllWell(before);
+    }
+
+    @Test
+    void where_nothing_was_rolled_out_nothing_is_stopped_and_nothing_can_be_started() throws Exception {
+        rollOut(first);
+        deployer.rollBack(Release.nothing(Instant.EPOCH), Progress.none());
+
+        deployer.stop(Progress.none());
+
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(() -> deployer.start(Progress.none()));
+        assertThat(deployer.current().isNothing()).isTrue();
+    }
+
+    @Test
     void errors_of_the_future_have_not_been_logged() throws Exception {
         var release = rollOut(first);
 

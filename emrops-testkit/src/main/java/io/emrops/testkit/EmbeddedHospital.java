@@ -134,7 +134,7 @@ public final class EmbeddedHospital implements AutoCloseable {
             var databaseAnswers = !database.isDown();
             var cacheAnswers = deployer.isWell("cache");
             var healthy = deployer.isWell("api") && cacheAnswers && databaseAnswers;
-            var status = release.isNothing() ? "stopped" : healthy ? "healthy" : "unhealthy";
+            var status = release.isNothing() || deployer.isStopped() ? "stopped" : healthy ? "healthy" : "unhealthy";
             var uptime = release.isNothing()
                     ? 0
                     : Math.max(

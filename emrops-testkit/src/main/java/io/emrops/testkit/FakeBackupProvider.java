@@ -46,6 +46,7 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
 
     private final Map<String, String> idsByKey = new HashMap<>();
     private final Set<String> damaged = new HashSet<>();
+    private final Set<String> corrupt = new HashSet<>();
 
     private FakeBackupProvider(String name) {
         super("fake-backups", name, READING, CHANGING);
@@ -74,6 +75,11 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
     /** Damages a backup: {@link #verify} finds it out. */
     public FakeBackupProvider damage(Backup backup) {
         return arrange(() -> damaged.add(backup.id()));
+    }
+
+    /** The database was damaged before it was backed up: {@link #verify} finds the backup whole, and a restore test does not. */
+    public FakeBackupProvider corrupt(Backup backup) {
+        return arrange(() -> corrupt.add(backup.id()));
     }
 
     /** All backups, oldest first, as an onlooker sees them; not a call. */
@@ -163,14 +169,17 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
                 throw new StepFailedException("Backup " + known.id() + " of " + known.database() + " is damaged; "
                         + scratch(known) + " is gone");
             }
-            backups.set(backups.indexOf(known), known.proven(Proof.SOUND));
+            var errors =
+                    corrupt.contains(known.id()) ? List.of("There are errors in " + scratch(known)) : List.<String>of();
+            var proof = errors.isEmpty() ? Proof.SOUND : Proof.RESTORED;
+            backups.set(backups.indexOf(known), known.proven(proof));
             return new RestoreTest(
-                    known.proven(Proof.SOUND),
+                    known.proven(proof),
                     clock.instant(),
                     Duration.ZERO,
                     Duration.ZERO,
-                    Proof.SOUND,
-                    List.of(),
+                    proof,
+                    errors,
                     List.of("logins"),
                     "");
         });
@@ -191,6 +200,8 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
         from.rows("key").forEach(row -> idsByKey.put(row.get(0), row.get(1)));
         damaged.clear();
         from.rows("damaged").forEach(row -> damaged.add(row.get(0)));
+        corrupt.clear();
+        from.rows("corrupt").forEach(row -> corrupt.add(row.get(0)));
     }
 
     @Override
@@ -213,6 +224,7 @@ public final class FakeBackupProvider extends Fake<FakeBackupProvider> implement
         }
         new TreeMap<>(idsByKey).forEach((key, id) -> to.add("key", key, id));
         damaged.stream().sorted().forEach(id -> to.add("damaged", id));
+        corrupt.stream().sorted().forEach(id -> to.add("corrupt", id));
     }
 
     private static Backup backup(List<String> row) {

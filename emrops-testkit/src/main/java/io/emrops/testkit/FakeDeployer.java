@@ -40,11 +40,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A roll-out replaces one service after the other and reports its progress behind each, so what fails or dies there
- * leaves the application half changed. A broken version is rolled out as any other, and its services do not become well.
+ * leaves the application half changed. A broken version is rolled out as any other, and its services do not become well;
+ * nor do they after a stop and a start.
  */
 public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     private static final Set<String> READING = Set.of("target", "current", "preview", "find", "status", "errorsSince");
-    private static final Set<String> CHANGING = Set.of("pull", "rollOut", "rollBack", "restart");
+    private static final Set<String> CHANGING = Set.of("pull", "rollOut", "rollBack", "restart", "stop", "start");
 
     private final String application;
     private final List<String> services;
@@ -58,6 +59,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     private final Map<String, Service> running = new TreeMap<>();
     private final Set<String> pulled = new TreeSet<>();
     private final Set<String> unwell = new TreeSet<>();
+    private final Set<String> stopped = new TreeSet<>();
     private final List<LoggedError> errors = new ArrayList<>();
     private Map<String, String> runningSettings = Map.of();
     private String key = "";
@@ -108,6 +110,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         return arrange(() -> {
             requireVersion(version);
             services.forEach(service -> running.put(service, service(service, version)));
+            stopped.clear();
             runningSettings = Map.copyOf(settings);
             key = "";
             since = clock.instant();
@@ -163,6 +166,11 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     /** What runs, as an onlooker sees it; not a call. */
     public Release running() {
         return observe(this::release);
+    }
+
+    /** Whether services are there and none of them runs, as an onlooker sees it. Not a call. */
+    public boolean isStopped() {
+        return observe(() -> !running.isEmpty() && stopped.containsAll(running.keySet()));
     }
 
     /** Whether everything that runs is well, as an onlooker sees it; false if nothing runs. Not a call. */
@@ -241,7 +249,9 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         return reading(
                 "find",
                 List.of(operationKey),
-                () -> key.isEmpty() || !key.equals(operationKey) ? Optional.empty() : Optional.of(release()));
+                () -> key.isEmpty() || !key.equals(operationKey) || !stopped.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(release()));
     }
 
     @Override
@@ -253,12 +263,38 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
                     if (!running.containsKey(service)) {
                         throw new PreconditionFailedException("There is no service " + service + " in " + application);
                     }
+                    stopped.remove(service);
                     return unwell.remove(service);
                 }));
         progress.report(1, 1, "services");
         if (!observe(() -> well(service))) {
             throw notWell(List.of(service));
         }
+    }
+
+    @Override
+    public void stop(Progress progress) throws InterruptedException {
+        var count = changing("stop", List.of(), () -> {
+            stopped.addAll(running.keySet());
+            return running.size();
+        });
+        progress.report(count, count, "services");
+    }
+
+    @Override
+    public void start(Progress progress) throws InterruptedException {
+        var call = new Call("start", List.of(), true);
+        changing(call, () -> {
+            applying(call, () -> {
+                if (running.isEmpty()) {
+                    throw new PreconditionFailedException("There is nothing of " + application + " to start");
+                }
+                return stopped.removeAll(running.keySet());
+            });
+            var release = requireWell();
+            progress.report(release.services().size(), release.services().size(), "services");
+            return release;
+        });
     }
 
     @Override
@@ -298,6 +334,8 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         from.rows("pulled").forEach(row -> pulled.add(row.get(0)));
         unwell.clear();
         from.rows("unwell").forEach(row -> unwell.add(row.get(0)));
+        stopped.clear();
+        from.rows("stopped").forEach(row -> stopped.add(row.get(0)));
         errors.clear();
         from.rows("error")
                 .forEach(row -> errors.add(new LoggedError(row.get(0), row.get(1), Instant.parse(row.get(2)))));
@@ -313,6 +351,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         replicas.forEach((service, count) -> to.add("replicas", service, Integer.toString(count)));
         pulled.forEach(version -> to.add("pulled", version));
         unwell.forEach(service -> to.add("unwell", service));
+        stopped.forEach(service -> to.add("stopped", service));
         errors.forEach(error ->
                 to.add("error", error.service(), error.signature(), error.at().toString()));
         new TreeMap<>(runningSettings).forEach((name, value) -> to.add("setting", name, value));
@@ -398,6 +437,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         requireToGoOn(done);
         arrange(() -> {
             var names = wanted.services().stream().map(Service::name).collect(Collectors.toSet());
+            stopped.retainAll(names);
             if (running.keySet().retainAll(names)) {
                 changed(wanted.variables());
             }
@@ -409,6 +449,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         if (!same || !well(service.name())) {
             running.put(service.name(), service);
             unwell.remove(service.name());
+            stopped.remove(service.name());
             changed(withSettings);
         }
     }
@@ -442,7 +483,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     private boolean well(String service) {
         var version = versionOf(Objects.requireNonNull(running.get(service)));
         var broken = brokenByVersion.getOrDefault(version, Set.of());
-        return !unwell.contains(service) && !broken.contains(service);
+        return !stopped.contains(service) && !unwell.contains(service) && !broken.contains(service);
     }
 
     private Release requireWell() {
@@ -462,6 +503,9 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
 
     private ServiceStatus statusOf(Service service) {
         var count = service.replicas();
+        if (stopped.contains(service.name())) {
+            return new ServiceStatus(service.name(), count, 0, 0, "0 of " + count + " running, stopped");
+        }
         var well = well(service.name());
         var state = count + " of " + count + " running" + (well ? "" : ", " + count + " unhealthy");
         return new ServiceStatus(service.name(), count, count, well ? count : 0, state);

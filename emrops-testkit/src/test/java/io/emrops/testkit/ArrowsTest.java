@@ -34,6 +34,7 @@ class ArrowsTest {
                     "io.emrops.deploy",
                     "io.emrops.event",
                     "io.emrops.notice",
+                    "io.emrops.recovery",
                     "io.emrops.spi",
                     "io.emrops.testkit..",
                     "java..",

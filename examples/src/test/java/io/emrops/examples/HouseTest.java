@@ -28,6 +28,7 @@ final class HouseTest {
         "io.emrops.event..",
         "io.emrops.internal..",
         "io.emrops.notice..",
+        "io.emrops.recovery..",
         "io.emrops.spi.."
     };
 

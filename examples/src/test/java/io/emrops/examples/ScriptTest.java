@@ -100,6 +100,25 @@ final class ScriptTest {
     }
 
     @Test
+    void the_backups_are_made_and_proven() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("backups.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("copy-only ones are no base", "There are errors in test_of_EMRNext_3");
+    }
+
+    @Test
+    void the_recovery_takes_a_mistake_back() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("recovery.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains(
+                        "Committed: [admission 1, admission 2, admissions of ward 3 deleted], well: true",
+                        "Committed: [admission 1, admission 2], well: true");
+    }
+
+    @Test
     void the_release_runs_on_the_embedded_hospital() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("release.jsh"));
 

@@ -7,6 +7,7 @@ import io.emrops.RunRequest;
 import io.emrops.Secret;
 import io.emrops.core.history.OutputCodec;
 import io.emrops.spi.Definition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +115,13 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
         return kept;
     }
 
+    /** What is most often left out, and then guessed wrong, is the zone. */
+    private static String example(Class<?> type) {
+        return type == Instant.class
+                ? ": give date, time and the offset of the zone, as in 2026-11-20T18:45:10-05:00 or 2026-11-20T23:45:10Z"
+                : "";
+    }
+
     private static Optional<Object> value(
             Definition.ParamSpec spec, @org.jspecify.annotations.Nullable Object given, List<String> faults) {
         if (given instanceof Secret) {
@@ -130,7 +138,7 @@ record Parameters(Map<String, Object> values, Map<String, Secret> secrets) {
         try {
             value = OutputCodec.convert(given, spec.type());
         } catch (IllegalArgumentException e) {
-            faults.add("\"" + spec.id() + "\" is no " + Output.of(spec.type()).shape());
+            faults.add("\"" + spec.id() + "\" is no " + Output.of(spec.type()).shape() + example(spec.type()));
             return Optional.empty();
         }
         for (var demand : spec.demands()) {

@@ -8,6 +8,9 @@ import io.emrops.PreconditionFailedException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -150,11 +153,23 @@ public final class OutputCodec {
         if (boxed(type).isInstance(value)) {
             return value;
         }
+        if (type == Instant.class && value instanceof CharSequence text) {
+            return instant(text);
+        }
         var converted = Json.STRICT.convertValue(value, type);
         if (converted == null) {
             throw new IllegalArgumentException("Nothing can be read as " + type.getSimpleName());
         }
         return converted;
+    }
+
+    /** With an offset, always: digits alone would be read as seconds since 1970. */
+    private static Instant instant(CharSequence text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("No date and time with an offset", e);
+        }
     }
 
     /** A parameter as JSON. */

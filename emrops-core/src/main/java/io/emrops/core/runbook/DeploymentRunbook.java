@@ -1,15 +1,11 @@
 package io.emrops.core.runbook;
 
-import io.emrops.Approval;
 import io.emrops.Backoff;
 import io.emrops.Check;
 import io.emrops.InDoubt;
-import io.emrops.MaintenanceWindow;
 import io.emrops.Operation;
 import io.emrops.Param;
-import io.emrops.Runbook;
 import io.emrops.RunbookBuilder;
-import io.emrops.RunbookDefinitionException;
 import io.emrops.Step;
 import io.emrops.Undo;
 import io.emrops.Value;
@@ -21,9 +17,6 @@ import io.emrops.database.Databases;
 import io.emrops.deploy.Deployer;
 import io.emrops.deploy.Deployments;
 import io.emrops.deploy.Release;
-import io.emrops.notice.Notice;
-import io.emrops.notice.Notices;
-import io.emrops.notice.Notifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,16 +47,10 @@ import java.util.function.Consumer;
  * the roll-out: it is not restored by the undo, which would throw away what was entered since; that is a recovery, and
  * somebody's decision.
  */
-public final class DeploymentRunbook {
-    private final String id;
-    private final String title;
+public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook> {
     private final Deployer deployer;
-    private final List<Consumer<RunbookBuilder>> head = new ArrayList<>();
-    private final List<Consumer<RunbookBuilder>> before = new ArrayList<>();
-    private final List<Consumer<RunbookBuilder>> protections = new ArrayList<>();
     private final List<Consumer<RunbookBuilder>> backups = new ArrayList<>();
     private final List<Consumer<RunbookBuilder>> verifications = new ArrayList<>();
-    private final List<Consumer<RunbookBuilder>> after = new ArrayList<>();
     private Optional<Migration> migration = Optional.empty();
     private String versions = "\\d+\\.\\d+\\.\\d+";
     private Duration wellWithin = Duration.ofMinutes(2);
@@ -73,69 +60,18 @@ public final class DeploymentRunbook {
     private record Migration(Operation<?> operation, Consumer<Step<?>> undo) {}
 
     private DeploymentRunbook(String id, String title, Deployer deployer) {
-        this.id = id;
-        this.title = title;
+        super(id, title);
         this.deployer = Objects.requireNonNull(deployer, "deployer");
     }
 
-    /** Begins the configuration; see {@link Runbook#define} for id and title. */
+    /** Begins the configuration; see {@link io.emrops.Runbook#define} for id and title. */
     public static DeploymentRunbook of(String id, String title, Deployer deployer) {
         return new DeploymentRunbook(id, title, deployer);
-    }
-
-    /** Head of the document: purpose, owners, contacts, links. */
-    public DeploymentRunbook about(Consumer<RunbookBuilder> head) {
-        this.head.add(head);
-        return this;
     }
 
     /** What a version looks like, as a regular expression. */
     public DeploymentRunbook versionsMatch(String regex) {
         versions = Objects.requireNonNull(regex, "regex");
-        return this;
-    }
-
-    /** An item of the checklist, confirmed by a named person before anything else. */
-    public DeploymentRunbook checklist(String id, String title) {
-        before.add(rb -> rb.manual(id, title));
-        return this;
-    }
-
-    /** An automatic item of the checklist: the run stops here unless it is ok. */
-    public DeploymentRunbook require(String id, String title, Check check) {
-        before.add(rb -> rb.require(id, title, check));
-        return this;
-    }
-
-    /** Tells people of the deployment, before it is approved and begun. */
-    public DeploymentRunbook tell(String id, Notifier notifier, Notice notice) {
-        before.add(rb -> rb.step(id, "Tell " + notice.audience(), Notices.send(notifier, notice)));
-        return this;
-    }
-
-    /**
-     * An approval, asked when the checklist is done.
-     *
-     * @param group who decides
-     * @param atLeast how many of them; whoever starts the run has no vote
-     */
-    public DeploymentRunbook approval(String id, String title, String group, int atLeast) {
-        before.add(rb -> {
-            Approval approval = rb.approval(id, title);
-            approval.by(group).atLeast(atLeast).notTheStarter();
-        });
-        return this;
-    }
-
-    /** Takes a lock before the system is worked on. */
-    public DeploymentRunbook lock(String name) {
-        protections.add(rb -> rb.lock(name));
-        return this;
-    }
-
-    /** Works on the system only inside a maintenance window; a run that is under way when it closes is finished. */
-    public DeploymentRunbook window(MaintenanceWindow window) {
-        protections.add(rb -> rb.window(window));
         return this;
     }
 
@@ -205,31 +141,18 @@ public final class DeploymentRunbook {
         return this;
     }
 
-    /** A last step or item, such as telling people that it is done; it comes when all has been verified. */
-    public DeploymentRunbook tellWhenDone(String id, Notifier notifier, Notice notice) {
-        after.add(rb -> rb.step(id, "Tell " + notice.audience(), Notices.send(notifier, notice)));
+    @Override
+    DeploymentRunbook self() {
         return this;
     }
 
-    /**
-     * The runbook.
-     *
-     * @throws RunbookDefinitionException with everything that is wrong
-     */
-    public Runbook build() {
-        return Runbook.define(id, title, this::write);
-    }
-
-    private void write(RunbookBuilder rb) {
-        head.forEach(part -> part.accept(rb));
+    @Override
+    void write(RunbookBuilder rb) {
         Param<String> version =
                 rb.param("version", String.class).matches(versions).describedAs("the version to deploy");
-        if (!before.isEmpty()) {
-            rb.section("Before the deployment");
-            before.forEach(part -> part.accept(rb));
-        }
+        writeBefore(rb, "Before the deployment");
         rb.section("Deployment");
-        protections.forEach(part -> part.accept(rb));
+        writeProtections(rb);
         backups.forEach(part -> part.accept(rb));
         var release = rollOut(rb, version);
         rb.section("Verification");
@@ -239,10 +162,7 @@ public final class DeploymentRunbook {
         if (checkLogs) {
             rb.verify("logs", "No errors in the logs since the roll-out", Deployments.noErrorsSince(deployer, release));
         }
-        if (!after.isEmpty()) {
-            rb.section("Afterwards");
-            after.forEach(part -> part.accept(rb));
-        }
+        writeAfter(rb);
     }
 
     private Step<Release> rollOut(RunbookBuilder rb, Value<String> version) {

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.emrops.Backoff;
+import io.emrops.DataSize;
 import io.emrops.Finding;
 import io.emrops.InDoubt;
 import io.emrops.Inputs;
@@ -18,12 +19,15 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.Preview;
 import io.emrops.RunRequest;
 import io.emrops.Runbook;
+import io.emrops.RunbookBuilder;
 import io.emrops.Secret;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.Undoing;
+import io.emrops.backup.Backup;
 import io.emrops.backup.Backups;
+import io.emrops.backup.Proof;
 import io.emrops.core.command.CommandResult;
 import io.emrops.core.command.Commands;
 import io.emrops.core.files.FileBackup;
@@ -33,8 +37,10 @@ import io.emrops.core.http.Http;
 import io.emrops.deploy.Deployments;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notices;
+import io.emrops.recovery.Recoveries;
 import io.emrops.spi.Node;
 import io.emrops.testkit.EmbeddedHospital;
+import io.emrops.testkit.FakeRecoveryProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +61,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A rehearsal asks, and touches nothing: of every operation there is, and around everything an author may write. */
 @Timeout(60)
 final class RehearsalTest {
+    private static final Instant NIGHT = Instant.parse("2026-03-01T02:00:00Z");
+
     private final EngineFixture fixture = new EngineFixture();
     private final EmbeddedHospital hospital = EmbeddedHospital.start();
+    private final FakeRecoveryProvider recovery =
+            FakeRecoveryProvider.of("sql01").clock(() -> NIGHT.plusSeconds(60)).database("EMRNext");
     private final AtomicInteger called = new AtomicInteger();
     private Path place;
     private Path marker;
@@ -68,6 +78,10 @@ final class RehearsalTest {
         marker = directory.resolve("state").resolve("a-process-was-here");
         Files.writeString(place.resolve("settings"), "one=1");
         archive = archive(directory);
+        recovery.clock(() -> NIGHT).backUp("EMRNext", Backup.Kind.FULL).clock(() -> NIGHT.plusSeconds(60));
+        hospital.backups()
+                .holding(new Backup(
+                        "1", "EMRNext", Backup.Kind.FULL, "tape", NIGHT, DataSize.gib(3), false, Proof.RECORDED));
         Files.writeString(place.resolve("settings"), "two=2");
     }
 
@@ -89,13 +103,15 @@ final class RehearsalTest {
         fixture.close();
     }
 
-    /** One of each operation in api and core. */
+    /** One of each operation in api and core that reads no earlier result. */
     private List<Operation<?>> samples() {
         return List.of(
                 Backups.full(hospital.backups(), "EMRNext"),
                 Deployments.pull(hospital.deployer(), "2.0.0"),
                 Deployments.rollOut(hospital.deployer(), "2.0.0"),
                 Deployments.restart(hospital.deployer(), "web"),
+                Deployments.stop(hospital.deployer()),
+                Deployments.start(hospital.deployer()),
                 Notices.send(hospital.notifier(), new Notice("wards", "EMRNext is updated", "tonight")),
                 Operation.of(CommandResult.class, in -> Commands.run("touch", marker.toString())),
                 Commands.run("touch", marker.toString()),
@@ -133,7 +149,10 @@ final class RehearsalTest {
                         .map(JavaClass::getName)
                         .collect(Collectors.toSet());
 
-        assertThat(samples().stream().map(o -> o.getClass().getName())).containsExactlyInAnyOrderElementsOf(there);
+        assertThat(operations().definition().steps())
+                .extracting(step -> ((Node.Task) step).operation().getClass().getName())
+                .containsOnlyOnceElementsOf(there)
+                .hasSameElementsAs(there);
     }
 
     @Test
@@ -146,7 +165,7 @@ final class RehearsalTest {
         requireUntouched(before, children);
         assertThat(called).hasValue(0);
         assertThat(plan.steps()).extracting(Plan.PlannedStep::foretold).doesNotContain(Plan.Foretold.UNKNOWN);
-        assertThat(plan.steps()).hasSize(samples().size());
+        assertThat(plan.steps()).hasSize(operations().definition().steps().size());
         assertThat(plan.toMarkdown()).contains("Nothing was touched");
     }
 
@@ -157,6 +176,7 @@ final class RehearsalTest {
         assertThat(hospital.deployer().changes()).isNotEmpty();
         assertThat(hospital.backups().changes()).isNotEmpty();
         assertThat(hospital.notifier().changes()).isNotEmpty();
+        assertThat(recovery.changes()).isNotEmpty();
         assertThat(marker).exists();
         assertThat(place.resolve("new-backups")).exists();
         assertThat(Files.readString(place.resolve("settings"))).isEqualTo("one=1");
@@ -177,7 +197,19 @@ final class RehearsalTest {
                     step.nothingToUndo("no");
                 }
             }
+            restoring(rb);
         });
+    }
+
+    /** One of each that reads an earlier result. */
+    private void restoring(RunbookBuilder rb) {
+        var moment = rb.param("moment", Instant.class).orElse(NIGHT.plusSeconds(30));
+        var newest = rb.step("newest", "Newest", Backups.newest(hospital.backups(), "EMRNext", Backup.Kind.FULL));
+        rb.step("test", "Test", Backups.testRestore(hospital.backups(), newest));
+        var plan = rb.step("plan", "Plan", Recoveries.planInPlace(recovery, "EMRNext", moment));
+        var secured = rb.step("secure", "Secure", Recoveries.secure(recovery, plan));
+        rb.step("restore", "Restore", Recoveries.restore(recovery, plan, secured));
+        rb.step("open", "Open", Recoveries.open(recovery, plan, secured));
     }
 
     @Test
@@ -336,6 +368,7 @@ final class RehearsalTest {
         assertThat(hospital.backups().changes()).isEmpty();
         assertThat(hospital.database().changes()).isEmpty();
         assertThat(hospital.notifier().changes()).isEmpty();
+        assertThat(recovery.changes()).isEmpty();
         assertThat(tree(place)).isEqualTo(before);
         assertThat(marker).doesNotExist();
         assertThat(ProcessHandle.current().children().count()).isEqualTo(children);

@@ -1,0 +1,53 @@
+package io.emrops.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.emrops.Output;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecoveryValuesTest {
+    private static final Instant MOMENT = Instant.parse("2026-03-01T02:30:00Z");
+
+    @Test
+    void a_recovery_in_place_overwrites_and_one_beside_does_not() {
+        var inPlace = RecoveryRequest.inPlace("EMRNext", MOMENT);
+        var beside = RecoveryRequest.beside("EMRNext", MOMENT, "Look");
+
+        assertThat(inPlace.isInPlace()).isTrue();
+        assertThat(inPlace.result()).isEqualTo("EMRNext");
+        assertThat(beside.isInPlace()).isFalse();
+        assertThat(beside.result()).isEqualTo("Look");
+    }
+
+    @Test
+    void a_database_beside_needs_a_name_of_its_own() {
+        assertThatIllegalArgumentException().isThrownBy(() -> RecoveryRequest.beside("EMRNext", MOMENT, "EMRNext"));
+        assertThatIllegalArgumentException().isThrownBy(() -> RecoveryRequest.beside("EMRNext", MOMENT, " "));
+        assertThatIllegalArgumentException().isThrownBy(() -> RecoveryRequest.inPlace(" ", MOMENT));
+    }
+
+    @Test
+    void a_plan_says_how_much_it_takes_back() {
+        var plan = new RecoveryPlan(
+                RecoveryRequest.inPlace("EMRNext", MOMENT),
+                List.of(),
+                true,
+                MOMENT,
+                MOMENT.plus(Duration.ofMinutes(35)),
+                List.of());
+
+        assertThat(plan.takenBack()).isEqualTo(Duration.ofMinutes(35));
+        assertThat(Recoveries.missing(plan)).isEqualTo("what was committed in the last 35 min will be missing in it");
+    }
+
+    @Test
+    void everything_a_recovery_hands_on_can_be_journalled() {
+        for (var type : List.of(RecoveryPlan.class, Secured.class, Recovered.class)) {
+            assertThat(Output.of(type).faults()).as(type.getSimpleName()).isEmpty();
+        }
+    }
+}

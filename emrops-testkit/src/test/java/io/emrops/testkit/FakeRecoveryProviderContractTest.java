@@ -1,0 +1,63 @@
+package io.emrops.testkit;
+
+import io.emrops.backup.Backup;
+import io.emrops.recovery.RecoveryProvider;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+class FakeRecoveryProviderContractTest extends RecoveryProviderContract {
+    @TempDir
+    Path directory;
+
+    private Instant now = Instant.parse("2026-03-01T02:00:00Z");
+    private int names;
+    private FakeRecoveryProvider provider;
+
+    @Override
+    protected RecoveryProvider provider() {
+        provider = FakeRecoveryProvider.of("sql01").clock(() -> now).keptIn(directory.resolve("recovery"));
+        return provider;
+    }
+
+    @Override
+    protected String newDatabase() {
+        var name = freeName();
+        provider.database(name);
+        return name;
+    }
+
+    @Override
+    protected String freeName() {
+        return "EMRNext" + ++names;
+    }
+
+    @Override
+    protected void commit(String database, String what) {
+        now = now.plusSeconds(1);
+        provider.commit(database, what);
+    }
+
+    @Override
+    protected List<String> committed(String database) {
+        return provider.committed(database);
+    }
+
+    @Override
+    protected boolean isOpen(String database) {
+        return provider.isOpen(database);
+    }
+
+    @Override
+    protected void backUp(String database, Backup.Kind kind) {
+        now = now.plusSeconds(1);
+        provider.backUp(database, kind);
+    }
+
+    @Override
+    protected Instant moment() {
+        now = now.plusSeconds(1);
+        return now;
+    }
+}

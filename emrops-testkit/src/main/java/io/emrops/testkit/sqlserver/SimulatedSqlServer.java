@@ -38,12 +38,14 @@ public final class SimulatedSqlServer implements AutoCloseable {
     private final ScriptedSqlServer script;
     private boolean closed;
 
-    private SimulatedSqlServer(Instance instance, @Nullable TimeSource time) {
+    private SimulatedSqlServer(
+            Instance instance, @Nullable TimeSource time, ScriptedSqlServer.Encryption encryption) {
         this.instance = instance;
         this.administration = new Administration(instance, this::kill);
         var settings = ScriptedSqlServer.builder()
                 .name(instance.name())
                 .majorVersion(instance.majorVersion())
+                .encryption(encryption)
                 .backdrop(administration);
         this.script = (time == null ? settings : settings.time(time)).start();
     }
@@ -55,7 +57,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
 
     /** Starts a server on this instance. */
     public static SimulatedSqlServer start(Instance instance) {
-        return new SimulatedSqlServer(instance, null);
+        return new SimulatedSqlServer(instance, null, ScriptedSqlServer.Encryption.NONE);
     }
 
     /** For a server of another version, edition or time. */
@@ -70,6 +72,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
         private Edition edition = Edition.DEVELOPER;
         private Clock clock = Clock.systemUTC();
         private @Nullable TimeSource time;
+        private ScriptedSqlServer.Encryption encryption = ScriptedSqlServer.Encryption.NONE;
 
         private Builder() {}
 
@@ -108,13 +111,19 @@ public final class SimulatedSqlServer implements AutoCloseable {
             return this;
         }
 
+        /** As {@link ScriptedSqlServer.Builder#encryption}; none, if nobody says otherwise. */
+        public Builder encryption(ScriptedSqlServer.Encryption newEncryption) {
+            encryption = newEncryption;
+            return this;
+        }
+
         /**
          * Starts the server.
          *
          * @throws IllegalArgumentException for a version that is none of these
          */
         public SimulatedSqlServer start() {
-            return new SimulatedSqlServer(new Instance(name, majorVersion, edition, clock), time);
+            return new SimulatedSqlServer(new Instance(name, majorVersion, edition, clock), time, encryption);
         }
     }
 

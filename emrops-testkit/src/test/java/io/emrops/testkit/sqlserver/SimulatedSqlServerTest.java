@@ -74,6 +74,18 @@ class SimulatedSqlServerTest {
     }
 
     @Test
+    void a_server_that_encrypts_is_trusted_by_its_own_urls() throws SQLException {
+        try (var encrypted = SimulatedSqlServer.builder()
+                        .encryption(ScriptedSqlServer.Encryption.REQUIRED)
+                        .start();
+                var client = encrypted.dataSource().getConnection()) {
+            execute(client, "CREATE DATABASE EMRNext");
+
+            assertThat(encrypted.script().logins()).allMatch(login -> login.encrypted() && login.granted());
+        }
+    }
+
+    @Test
     void a_backup_tells_its_pages_and_a_restore_brings_it_back() throws SQLException {
         var heard = new ArrayList<Integer>();
         connection.unwrap(ISQLServerConnection.class).setServerMessageHandler(message -> {

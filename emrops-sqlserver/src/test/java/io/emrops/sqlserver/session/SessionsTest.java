@@ -1,0 +1,162 @@
+package io.emrops.sqlserver.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.emrops.PreconditionFailedException;
+import io.emrops.Secret;
+import io.emrops.StepFailedException;
+import io.emrops.Target;
+import io.emrops.TargetUnavailableException;
+import io.emrops.testkit.sqlserver.ScriptedSqlServer;
+import io.emrops.testkit.sqlserver.ScriptedSqlServer.Encryption;
+import io.emrops.testkit.sqlserver.fault.Fault;
+import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.Gate;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Through the real driver and pool, encrypted. */
+@Timeout(120)
+class SessionsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String QUERY = "SELECT Name FROM Patients WHERE Id = ?";
+    private static final Target TARGET = new Target("sqlserver", "sql01", "x");
+
+    private final ScriptedSqlServer server =
+            ScriptedSqlServer.builder().encryption(Encryption.REQUIRED).start();
+    private final Sessions sessions = sessions(server.password());
+
+    @AfterEach
+    void stop() {
+        sessions.close();
+        server.close();
+    }
+
+    private Sessions sessions(String password) {
+        return Sessions.at(server.jdbcUrl())
+                .user("sa", Secret.of(password.toCharArray()))
+                .poolSize(2)
+                .waitForConnection(Duration.ofSeconds(1))
+                .build();
+    }
+
+    private List<String> names() {
+        return sessions.queries()
+                .about(TARGET)
+                .list("the name", QUERY, row -> row.text("name").orElseThrow(), 4711);
+    }
+
+    @Test
+    void a_query_has_its_parameters_bound_and_its_columns_read_by_name() {
+        server.when(QUERY).answer(Answer.rows("Other int", "Name nvarchar(50)").row(1, "Ada"));
+
+        assertThat(names()).containsExactly("Ada");
+        assertThat(names()).containsExactly("Ada");
+
+        assertThat(server.statements(QUERY)).hasSize(2).allSatisfy(asked -> assertThat(asked.values())
+                .isEqualTo(List.of(4711)));
+        assertThat(server.logins()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_login_that_is_refused_is_not_tried_again() {
+        try (var wrong = sessions("Not-The-Passw0rd")) {
+            assertThatThrownBy(() -> wrong.queries().list("one", "SELECT 1", row -> row))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("18456");
+            assertThat(server.logins()).hasSize(1);
+
+            assertThatThrownBy(wrong::dedicated).isInstanceOf(PreconditionFailedException.class);
+            assertThat(server.logins()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_login_that_is_refused_later_is_not_tried_again_by_the_pool() {
+        server.when(QUERY).answer(Answer.rows("Name nvarchar(50)").row("Ada"));
+        names();
+        server.dropConnections();
+        var before = server.logins().size();
+        for (var i = 0; i < 20; i++) {
+            server.refuseNextLogin(SqlError.loginFailed("sa"));
+        }
+
+        assertThatThrownBy(this::names)
+                .isInstanceOfAny(PreconditionFailedException.class, TargetUnavailableException.class);
+        assertThatThrownBy(this::names).isInstanceOf(PreconditionFailedException.class);
+
+        assertThat(server.logins().size() - before).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_pool_that_is_used_up_is_told_as_that() {
+        var gate = new Gate();
+        server.when(QUERY).answer(Answer.waitFor(gate).then(Answer.rows("Name nvarchar(50)").row("Ada")));
+        var first = new FutureTask<>(this::names);
+        var second = new FutureTask<>(this::names);
+        new Thread(first).start();
+        new Thread(second).start();
+        gate.awaitArrival(LIMIT);
+        gate.awaitArrival(LIMIT);
+
+        assertThatThrownBy(this::names)
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageContaining("All 2 connections for short queries were in use");
+
+        gate.open();
+        assertThat(first).succeedsWithin(LIMIT);
+        assertThat(second).succeedsWithin(LIMIT);
+        assertThat(names()).containsExactly("Ada");
+    }
+
+    @Test
+    void an_error_names_its_number_and_never_a_row() {
+        server.when(QUERY).answer(Answer.error(SqlError.duplicateKey("PK", "dbo.Patients", "Ada Lovelace")));
+        try (var log = HeardLog.ofAll()) {
+            assertThatThrownBy(this::names)
+                    .isInstanceOfSatisfying(StepFailedException.class, e -> {
+                        assertThat(e.vendorCode()).contains("SQL Server 2627");
+                        assertThat(e.target()).contains(TARGET);
+                    })
+                    .satisfies(e -> assertThat(HeardLog.everything(e)).doesNotContain("Ada"));
+            server.when(QUERY).answer(Answer.error(824, 24, "Ada Lovelace"));
+            assertThatThrownBy(this::names)
+                    .satisfies(e -> assertThat(HeardLog.everything(e)).doesNotContain("Ada"));
+
+            assertThat(log.lines()).noneMatch(line -> line.contains("Ada"));
+        }
+    }
+
+    @Test
+    void a_connection_that_died_is_replaced() {
+        server.when(QUERY)
+                .answer(
+                        Answer.rows("Name nvarchar(50)").row("Ada").with(Fault.close()),
+                        Answer.rows("Name nvarchar(50)").row("Ada"));
+
+        assertThatThrownBy(this::names).isInstanceOf(TargetUnavailableException.class);
+
+        assertThat(names()).containsExactly("Ada");
+    }
+
+    @Test
+    void a_url_with_a_password_or_with_silent_retries_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sessions.at("jdbc:sqlserver://h;password=x")
+                        .user("u", Secret.of("12345678".toCharArray()))
+                        .build())
+                .withMessageContaining("password")
+                .withMessageNotContaining("=x");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sessions.at("jdbc:sqlserver://h;retryExec={1205:3,2*2:}")
+                        .user("u", Secret.of("12345678".toCharArray()))
+                        .build());
+    }
+}

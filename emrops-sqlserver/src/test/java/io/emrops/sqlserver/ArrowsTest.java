@@ -41,6 +41,8 @@ class ArrowsTest {
             .definedBy("io.emrops.sqlserver.recovery")
             .layer("history")
             .definedBy("io.emrops.sqlserver.history")
+            .layer("integrity")
+            .definedBy("io.emrops.sqlserver.integrity")
             .layer("server")
             .definedBy("io.emrops.sqlserver.server")
             .layer("session")
@@ -57,10 +59,12 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("root", "backup", "recovery")
             .whereLayer("history")
             .mayOnlyBeAccessedByLayers("root", "backup", "recovery")
+            .whereLayer("integrity")
+            .mayOnlyBeAccessedByLayers("root", "backup", "recovery")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("root", "backup", "recovery", "history", "server")
+            .mayOnlyBeAccessedByLayers("root", "backup", "recovery", "history", "server", "integrity")
             .whereLayer("statement")
-            .mayOnlyBeAccessedByLayers("root", "backup", "recovery", "history", "server", "session");
+            .mayOnlyBeAccessedByLayers("root", "backup", "recovery", "history", "server", "integrity", "session");
 
     @ArchTest
     static final ArchRule statements_are_only_texts = noClasses()

@@ -49,4 +49,21 @@ public record BackupSet(
         Objects.requireNonNull(media, "media");
         Objects.requireNonNull(traits, "traits");
     }
+
+    /** The same at another place: a copy of its files. */
+    public BackupSet at(Media place) {
+        return new BackupSet(
+                id,
+                database,
+                family,
+                kind,
+                log,
+                forks,
+                differentialBase,
+                startedAt,
+                finishedAt,
+                lastValidRestore,
+                place,
+                traits);
+    }
 }

@@ -1,0 +1,135 @@
+package io.emrops.sqlserver.integrity;
+
+import io.emrops.sqlserver.integrity.IntegrityReport.Verdict;
+import io.emrops.sqlserver.session.DedicatedSession;
+import io.emrops.sqlserver.session.OperationResult;
+import io.emrops.sqlserver.session.OperationResult.Outcome;
+import io.emrops.sqlserver.session.Row;
+import io.emrops.sqlserver.statement.Identifier;
+import io.emrops.sqlserver.statement.TextLiteral;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code DBCC CHECKDB}. Nothing is repaired. Clean is only what ran to its end, without an error among the rows and without one beside them:
+ * that errors come as rows is not documented, so both are listened to. What lives in memory is not looked at by the server, nor are
+ * indexes that are disabled.
+ *
+ * @see <a href="https://learn.microsoft.com/sql/t-sql/database-console-commands/dbcc-checkdb-transact-sql">DBCC CHECKDB (Transact-SQL)</a>
+ */
+public final class IntegrityCheck {
+    private static final int ERROR = 16;
+
+    /** Say that the check was ended, or that it cannot look: nothing is known of the rest. */
+    private static final Set<Integer> ENDED = Set.of(8921, 8930, 8967);
+
+    private final String database;
+    private final boolean physicalOnly;
+    private final @Nullable Duration atMost;
+
+    private IntegrityCheck(String database, boolean physicalOnly, @Nullable Duration atMost) {
+        this.database = Identifier.of(database).name();
+        this.physicalOnly = physicalOnly;
+        this.atMost = atMost;
+    }
+
+    /**
+     * Of everything in it.
+     *
+     * @throws IllegalArgumentException as {@link Identifier} does
+     */
+    public static IntegrityCheck of(String database) {
+        return new IntegrityCheck(database, false, null);
+    }
+
+    /** Of pages and their headers alone, which is much quicker. */
+    public IntegrityCheck physicalOnly() {
+        return new IntegrityCheck(database, true, atMost);
+    }
+
+    /** Cancelled if it takes longer; never, if nobody says otherwise. */
+    public IntegrityCheck within(Duration limit) {
+        return new IntegrityCheck(database, physicalOnly, Objects.requireNonNull(limit, "limit"));
+    }
+
+    /** For the server. */
+    public String text() {
+        return "DBCC CHECKDB (" + TextLiteral.of(database).quoted() + ") WITH NO_INFOMSGS, ALL_ERRORMSGS, TABLERESULTS"
+                + (physicalOnly ? ", PHYSICAL_ONLY" : "");
+    }
+
+    /**
+     * Checks. Blocks as long as it takes; a check that fails is told, not thrown.
+     *
+     * @throws InterruptedException if the thread was interrupted; the check was cancelled
+     */
+    public IntegrityReport run(DedicatedSession session) throws InterruptedException {
+        var found = new Found();
+        var operation = session.operation(text()).onRow(row -> {
+            found.add(row);
+            return row;
+        });
+        var result = (atMost == null ? operation : operation.cancelAfter(atMost)).run();
+        return found.report(this, result);
+    }
+
+    /** What is told by rows. */
+    private static final class Found {
+        private final Set<Integer> numbers = new LinkedHashSet<>();
+        private final TreeSet<String> repairLevels = new TreeSet<>();
+        private int errors;
+        private boolean ended;
+
+        synchronized void add(Row row) throws SQLException {
+            var level = row.integer("Level");
+            var number = row.integer("Error").orElse(0);
+            if (level.isPresent() && level.get() < ERROR) {
+                return;
+            }
+            if (ENDED.contains(number)) {
+                ended = true;
+            }
+            errors++;
+            numbers.add(number);
+            row.text("RepairLevel")
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .ifPresent(repairLevels::add);
+        }
+
+        synchronized IntegrityReport report(IntegrityCheck check, OperationResult result) {
+            var told = result.errors().stream()
+                    .map(message -> message.number())
+                    .filter(Found::isOfData)
+                    .toList();
+            numbers.addAll(told);
+            var all = errors + told.size();
+            var onlyEnded = ended && numbers.stream().allMatch(ENDED::contains);
+            var verdict = all > 0 && !onlyEnded
+                    ? Verdict.DAMAGED
+                    : result.outcome() == Outcome.SUCCEEDED && !ended ? Verdict.CLEAN : Verdict.NOT_CHECKED;
+            return new IntegrityReport(
+                    check.database,
+                    check.physicalOnly,
+                    verdict,
+                    all,
+                    List.copyOf(numbers),
+                    repairLevels.stream().findFirst(),
+                    verdict == Verdict.NOT_CHECKED ? result.failure() : Optional.empty(),
+                    result.elapsed());
+        }
+
+        /** Of the checks themselves, as against those that say why there was none. */
+        private static boolean isOfData(int number) {
+            var ofChecks = (number >= 8900 && number <= 8999) || number == 2570 || number == 2508 || number == 2511;
+            return ofChecks && !ENDED.contains(number);
+        }
+    }
+}

@@ -38,8 +38,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
     private final ScriptedSqlServer script;
     private boolean closed;
 
-    private SimulatedSqlServer(
-            Instance instance, @Nullable TimeSource time, ScriptedSqlServer.Encryption encryption) {
+    private SimulatedSqlServer(Instance instance, @Nullable TimeSource time, ScriptedSqlServer.Encryption encryption) {
         this.instance = instance;
         this.administration = new Administration(instance, this::kill);
         var settings = ScriptedSqlServer.builder()

@@ -1,6 +1,188 @@
 package io.emrops.sqlserver;
 
-/** One instance of SQL Server. */
-public final class SqlServer {
-    private SqlServer() {}
+import io.emrops.Secret;
+import io.emrops.Target;
+import io.emrops.database.Database;
+import io.emrops.spi.TimeSource;
+import io.emrops.sqlserver.server.Permissions;
+import io.emrops.sqlserver.server.ServerFacts;
+import io.emrops.sqlserver.session.ServerMessage;
+import io.emrops.sqlserver.session.Sessions;
+import io.emrops.sqlserver.statement.Identifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of SQL Server.
+ *
+ * <pre>{@code
+ * try (var sql = SqlServer.at("jdbc:sqlserver://sql01:1433;encrypt=true;trustStore=…")
+ *         .user("emrops", secret)
+ *         .build()) {
+ *     sql.missingPermissions();                              // empty
+ *     sql.facts().edition();                                 // Standard Edition (64-bit)
+ *     Databases.answersWithin(sql.database("EMRNext"), Duration.ofSeconds(2));
+ * }
+ * }</pre>
+ *
+ * <p>Connects when it is first asked. A login that the server refuses is not tried again. Safe for use by several threads.
+ */
+public final class SqlServer implements AutoCloseable {
+    private final Sessions sessions;
+    private @Nullable ServerFacts facts;
+
+    private SqlServer(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** By a URL of mssql-jdbc, without user and password; as in {@link Sessions#at}. */
+    public static Builder at(String jdbcUrl) {
+        return new Builder(Sessions.at(jdbcUrl));
+    }
+
+    /** By a source of physical connections, with its own user; as in {@link Sessions#of}. */
+    public static SqlServer of(DataSource source) {
+        return new SqlServer(Sessions.of(source).build());
+    }
+
+    /** What a server is reached by. */
+    public static final class Builder {
+        private final Sessions.Builder settings;
+
+        private Builder(Sessions.Builder settings) {
+            this.settings = settings;
+        }
+
+        /** Who logs in. */
+        public Builder user(String name, Secret password) {
+            settings.user(name, password);
+            return this;
+        }
+
+        /** What the server sees as the program's name, behind {@code emrops-}. */
+        public Builder applicationName(String suffix) {
+            settings.applicationName(suffix);
+            return this;
+        }
+
+        /** How long a login may take; 15 seconds if nobody says otherwise. */
+        public Builder loginWithin(Duration atMost) {
+            settings.loginWithin(atMost);
+            return this;
+        }
+
+        /** How long a short query may take; 30 seconds if nobody says otherwise. */
+        public Builder queriesWithin(Duration atMost) {
+            settings.queriesWithin(atMost);
+            return this;
+        }
+
+        /** Long statements live by this time. It stays the caller's to close. */
+        public Builder time(TimeSource time) {
+            settings.time(time);
+            return this;
+        }
+
+        /** Takes the raw texts of the server, which can quote rows; as in {@link Sessions.Builder#debugTo}. */
+        public Builder debugTo(Consumer<ServerMessage> sink) {
+            settings.debugTo(sink);
+            return this;
+        }
+
+        /**
+         * Connects to nothing yet.
+         *
+         * @throws IllegalArgumentException without a user, and for a URL with secrets or silent retries in it
+         */
+        public SqlServer build() {
+            return new SqlServer(settings.build());
+        }
+    }
+
+    /**
+     * What the server says of itself; asked once.
+     *
+     * @throws io.emrops.TargetUnavailableException if it does not answer
+     * @throws io.emrops.PreconditionFailedException if it refuses the login
+     */
+    public synchronized ServerFacts facts() {
+        if (facts == null) {
+            facts = ServerFacts.read(sessions.queries());
+        }
+        return facts;
+    }
+
+    /** The same, asked anew, such as after an upgrade or a failover. */
+    public synchronized ServerFacts refreshedFacts() {
+        facts = null;
+        return facts();
+    }
+
+    /** Which server, by what it says of itself; asks it if nobody has. */
+    public Target target() {
+        return facts().target();
+    }
+
+    /** What the login may not do on the server, of what backups and restores need; empty if nothing is missing. */
+    public List<String> missingPermissions() {
+        return permissions().missing();
+    }
+
+    /** The same for one database. */
+    public List<String> missingPermissions(String database) {
+        return permissions().missingFor(database);
+    }
+
+    private synchronized @Nullable Target knownTarget(String database) {
+        return facts == null ? null : facts.target(database);
+    }
+
+    private Permissions permissions() {
+        return new Permissions(sessions.queries());
+    }
+
+    /**
+     * One of its databases.
+     *
+     * @throws IllegalArgumentException if this can be no name
+     */
+    public Database database(String name) {
+        Identifier.of(name);
+        return new Answering(this, name);
+    }
+
+    /** The connections, for providers. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Closes all connections. A second call does nothing. */
+    @Override
+    public void close() {
+        sessions.close();
+    }
+
+    private static final class Answering implements Database {
+        private final SqlServer server;
+        private final String name;
+
+        Answering(SqlServer server, String name) {
+            this.server = server;
+            this.name = Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public Target target() {
+            return server.facts().target(name);
+        }
+
+        @Override
+        public Duration ping() {
+            return server.sessions.ping(name, server.knownTarget(name));
+        }
+    }
 }

@@ -1,28 +1,38 @@
 package io.emrops.sqlserver.recovery;
 
-import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.Lsn;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Which branch of a database's history was alive when, as far as its backup sets and its restores tell. */
 final class Branches {
-    private record Fork(UUID id, UUID parent, Lsn point) {}
+    private static final Comparator<Map.Entry<UUID, Instant>> BY_BEGINNING =
+            Map.Entry.<UUID, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey());
+
+    private record Fork(UUID parent, Lsn point) {}
 
     private final Stock stock;
     private final Map<UUID, Instant> known;
+    private final Optional<UUID> live;
     private final Map<UUID, Instant> alive = new HashMap<>();
     private final Map<UUID, Fork> forks = new HashMap<>();
 
+    /**
+     * @param known when branches began
+     * @param live the branches that the end of the live log lies on
+     */
     Branches(Stock stock, Map<UUID, Instant> known, Optional<Forks> live) {
         this.stock = stock;
         this.known = known;
+        this.live = live.map(Forks::last);
         for (var set : stock.all()) {
             alive.merge(set.forks().last(), stock.bounds(set).latestStart(), (a, b) -> a.isBefore(b) ? a : b);
             note(set.forks());
@@ -33,16 +43,34 @@ final class Branches {
 
     private void note(Forks on) {
         if (!on.first().equals(on.last())) {
-            on.point().ifPresent(point -> forks.put(on.last(), new Fork(on.last(), on.first(), point)));
+            on.point().ifPresent(point -> forks.put(on.last(), new Fork(on.first(), point)));
         }
     }
 
-    /** The branch that was the database at a moment: the one that had begun last. */
+    /** The branch that was the database at a moment: that of the live one if it was there already, else the one that had begun last. */
     Optional<UUID> at(Instant moment) {
+        if (live.isPresent() && isThere(live.get(), moment)) {
+            return live;
+        }
         return alive.entrySet().stream()
                 .filter(began -> !began.getValue().isAfter(moment))
-                .max(Map.Entry.<UUID, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .filter(began -> !descendsFromLive(began.getKey()))
+                .max(BY_BEGINNING)
                 .map(Map.Entry::getKey);
+    }
+
+    private boolean isThere(UUID branch, Instant moment) {
+        return !alive.getOrDefault(branch, Instant.MAX).isAfter(moment);
+    }
+
+    private boolean descendsFromLive(UUID branch) {
+        var seen = new HashSet<UUID>();
+        for (var fork = forks.get(branch); fork != null && seen.add(fork.parent()); fork = forks.get(fork.parent())) {
+            if (live.isPresent() && live.get().equals(fork.parent())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** From when on a branch was certainly there. */
@@ -56,46 +84,51 @@ final class Branches {
 
     List<UUID> others(UUID branch) {
         return alive.entrySet().stream()
-                .sorted(Map.Entry.<UUID, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(BY_BEGINNING)
                 .map(Map.Entry::getKey)
                 .filter(id -> !id.equals(branch))
                 .toList();
     }
 
     /**
-     * A branch that may have been the database at a moment instead of this one: nobody recorded when it began, and this one went on
-     * being backed up beside it, so that its backups do not tell.
+     * A branch that may have been the database at a moment instead of this one. Either both were backed up before and after, as after
+     * a failover that lost something, or the other one had perhaps begun: nobody recorded when, and its first backup is later.
      */
     Optional<UUID> rival(UUID branch, Instant moment) {
-        return forks.values().stream()
-                .filter(fork -> !fork.id().equals(branch) && !known.containsKey(fork.id()))
-                .filter(fork -> alive.getOrDefault(fork.id(), Instant.MAX).isAfter(moment))
-                .filter(fork -> moment.isAfter(earliest(fork)) && wentOn(branch, fork))
-                .map(Fork::id)
+        if (live.isPresent() && live.get().equals(branch)) {
+            return Optional.empty();
+        }
+        var others = new HashSet<>(alive.keySet());
+        others.addAll(forks.keySet());
+        others.remove(branch);
+        return others.stream()
+                .filter(other -> isThere(other, moment) ? goesOn(other, moment) : mayHaveBegun(other, moment))
                 .min(Comparator.naturalOrder());
     }
 
+    private boolean goesOn(UUID branch, Instant moment) {
+        return stock.all().stream()
+                .anyMatch(set -> set.forks().last().equals(branch)
+                        && stock.bounds(set).latestFinish().isAfter(moment));
+    }
+
+    private boolean mayHaveBegun(UUID branch, Instant moment) {
+        return !known.containsKey(branch) && moment.isAfter(earliest(branch, new HashSet<>()));
+    }
+
     /** What lies before the point where it left was there before it began. */
-    private Instant earliest(Fork fork) {
+    private Instant earliest(UUID branch, Set<UUID> seen) {
+        var fork = forks.get(branch);
+        if (known.containsKey(branch)) {
+            return known.getOrDefault(branch, Instant.MIN);
+        }
+        if (fork == null || !seen.add(branch)) {
+            return Instant.MIN;
+        }
         return stock.all().stream()
                 .filter(set -> set.forks().last().equals(fork.parent())
                         && !set.log().last().isAfter(fork.point()))
                 .map(set -> stock.bounds(set).earliestStart())
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
-    }
-
-    private boolean wentOn(UUID branch, Fork fork) {
-        var from = stock.all().stream()
-                .filter(set -> set.forks().last().equals(fork.id()))
-                .map(set -> stock.bounds(set).earliestStart())
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
-        return stock.all().stream().anyMatch(set -> goesOn(set, branch, from));
-    }
-
-    private boolean goesOn(BackupSet set, UUID branch, Instant from) {
-        return set.forks().last().equals(branch)
-                && stock.bounds(set).latestFinish().isAfter(from);
+                .reduce(earliest(fork.parent(), seen), (a, b) -> a.isAfter(b) ? a : b);
     }
 }

@@ -104,15 +104,15 @@ final class LocalTimes {
             clock.present().ifPresent(offsets::add);
         }
         var later = seen.ceilingKey(moment) != null || clock.present().isPresent();
-        if (offsets.size() == 1 && later) {
+        if (offsets.size() == 1 && lower != null && later) {
             return Reading.certain(
                     LocalDateTime.ofInstant(moment, offsets.iterator().next()));
         }
-        return Reading.doubtful(
-                RecoveryDecision.Reason.ZONE_UNKNOWN,
-                offsets.size() > 1
-                        ? "The backups about that time were made at different offsets from UTC: the clock was changed."
-                        : "No backup after that time tells how far the server's clock was ahead of UTC.");
+        var why = offsets.size() > 1
+                ? "The backups about that time were made at different offsets from UTC: the clock was changed."
+                : "No backup " + (later ? "two hours before that time" : "after that time")
+                        + " tells how far the server's clock was ahead of UTC.";
+        return Reading.doubtful(RecoveryDecision.Reason.ZONE_UNKNOWN, why);
     }
 
     /** How early and how late a backup set can have begun and ended, and a moment that the server is sure to stop at in it. */

@@ -41,7 +41,7 @@ final class Refusals {
                     Optional.empty(),
                     List.of("Two branches of the history may have been the database then: "
                             + search.branchAt(moment).orElseThrow() + " and " + rival.get()
-                            + ". Nobody recorded when the second began, and the first was still backed up beside it."),
+                            + ". It is not known when the second began."),
                     List.of("Say which branch is meant, or when the second one began."));
         }
         var branch = search.branchAt(moment);

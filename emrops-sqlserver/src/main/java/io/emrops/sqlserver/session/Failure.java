@@ -36,9 +36,7 @@ public record Failure(MessageNumber cause, ErrorKind kind, OptionalInt operating
 
     /** As part of a sentence: "SQL Server 3202 (no room is left on the disk; operating system error 112, no room is left)". */
     public String words() {
-        var system = operatingSystem.isPresent()
-                ? "; " + OperatingSystemError.words(operatingSystem.getAsInt())
-                : "";
+        var system = operatingSystem.isPresent() ? "; " + OperatingSystemError.words(operatingSystem.getAsInt()) : "";
         return vendorCode() + " (" + kind.words() + system + ")";
     }
 }

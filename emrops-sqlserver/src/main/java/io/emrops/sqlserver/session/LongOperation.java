@@ -169,7 +169,11 @@ public final class LongOperation {
             stallTimer.cancel();
         }
         var result = run.result(cancelled, givenUp, timedOut, percent, elapsed());
-        LOG.info("Statement of session {}: {} after {} ms", session.id(), result.outcome(), elapsed().toMillis());
+        LOG.info(
+                "Statement of session {}: {} after {} ms",
+                session.id(),
+                result.outcome(),
+                elapsed().toMillis());
         if (interrupted) {
             throw new OperationInterruptedException(result);
         }

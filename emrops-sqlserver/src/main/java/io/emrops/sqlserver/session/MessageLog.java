@@ -84,8 +84,7 @@ final class MessageLog implements ISQLServerMessageHandler {
     synchronized void thrown(SQLException failure) {
         for (var message : ServerErrors.messages(failure)) {
             var number = message.number().number();
-            var heardBefore =
-                    errors.stream().anyMatch(error -> error.cause().number() == number);
+            var heardBefore = errors.stream().anyMatch(error -> error.cause().number() == number);
             if (number == 0 || !heardBefore) {
                 debug.accept(message);
                 errors.add(Failure.of(message.number(), ServerErrors.operatingSystem(message)));

@@ -95,7 +95,8 @@ public record OperationResult(
         var reason = failure.map(Failure::words).orElse("");
         if (outcome == Outcome.UNKNOWN) {
             return new OutcomeUnknownException(
-                    "Whether " + decapitalised(what) + " was done is not known: the connection of session " + sessionId + " ended"
+                    "Whether " + decapitalised(what) + " was done is not known: the connection of session " + sessionId
+                            + " ended"
                             + (percent >= 0 ? " at " + percent + " percent" : "")
                             + (reason.isEmpty() ? "" : ", " + reason) + ". Ask the server before anything else",
                     null,
@@ -115,7 +116,8 @@ public record OperationResult(
             return new TargetUnavailableException(message + "It was not begun", null, target);
         }
         if (ServerErrors.isRefusal(cause.cause().number())) {
-            return new PreconditionFailedException(message + "It was refused, and nothing was changed by it", null, target);
+            return new PreconditionFailedException(
+                    message + "It was refused, and nothing was changed by it", null, target);
         }
         return new StepFailedException(message + otherwise, null, target, cause.vendorCode());
     }

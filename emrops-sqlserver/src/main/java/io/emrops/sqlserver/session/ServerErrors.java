@@ -48,7 +48,9 @@ public final class ServerErrors {
         var reason = failureOf(failure, debug);
         if (reason.kind() == ErrorKind.LOGIN) {
             return new PreconditionFailedException(
-                    "SQL Server refuses the login: " + reason.words() + ". It was not tried again", safe(failure), target);
+                    "SQL Server refuses the login: " + reason.words() + ". It was not tried again",
+                    safe(failure),
+                    target);
         }
         return new TargetUnavailableException(
                 "SQL Server cannot be connected to: " + (reason.cause().number() == 0 ? "no answer" : reason.words()),
@@ -88,7 +90,8 @@ public final class ServerErrors {
     /** The first that names a reason; of those that only say that something failed, the first. */
     static Failure reason(List<Failure> errors) {
         return errors.stream()
-                .filter(error -> error.kind() != ErrorKind.TRAILER && error.cause().number() != 0)
+                .filter(error ->
+                        error.kind() != ErrorKind.TRAILER && error.cause().number() != 0)
                 .findFirst()
                 .or(() -> errors.stream().findFirst())
                 .orElse(new Failure(new MessageNumber(0, ASSUMED_ERROR, 0), ErrorKind.OTHER, OptionalInt.empty()));

@@ -111,7 +111,8 @@ public final class Sessions implements AutoCloseable {
         /** How many short queries there are at a time, 1 to 20; 3 if nobody says otherwise. */
         public Builder poolSize(int connections) {
             if (connections < 1 || connections > 20) {
-                throw new IllegalArgumentException("A pool for short queries has 1 to 20 connections, not " + connections);
+                throw new IllegalArgumentException(
+                        "A pool for short queries has 1 to 20 connections, not " + connections);
             }
             poolSize = connections;
             return this;
@@ -207,7 +208,7 @@ public final class Sessions implements AutoCloseable {
      * @return how long that took, connecting included
      * @throws TargetUnavailableException if there was no answer, also if the login or the database was refused
      */
-    public Duration ping(String database, Target target) {
+    public Duration ping(String database, @Nullable Target target) {
         requireOpen();
         var begin = time.nanoTime();
         try (var connection = connector.inDatabase(database, queryTimeout);
@@ -218,7 +219,7 @@ public final class Sessions implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new TargetUnavailableException(
-                    "The database " + target.name() + " does not answer: "
+                    "The database " + database + " does not answer: "
                             + ServerErrors.failureOf(e, debug).words(),
                     ServerErrors.safe(e),
                     target);

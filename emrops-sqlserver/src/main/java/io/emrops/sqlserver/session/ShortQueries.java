@@ -95,8 +95,7 @@ public final class ShortQueries {
         return rows.stream().findFirst();
     }
 
-    private <T> List<T> read(
-            Connection connection, String sql, RowReader<T> reader, @Nullable Object[] parameters)
+    private <T> List<T> read(Connection connection, String sql, RowReader<T> reader, @Nullable Object[] parameters)
             throws SQLException {
         try (var statement = parameters.length == 0 ? connection.createStatement() : connection.prepareStatement(sql)) {
             statement.setQueryTimeout((int) timeout.toSeconds());

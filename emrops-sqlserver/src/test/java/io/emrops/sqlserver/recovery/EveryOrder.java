@@ -40,6 +40,10 @@ final class EveryOrder {
                 since = began;
             }
         }
+        if (situation.live().isPresent()
+                && !there(history, situation, history.current().id).isAfter(moment)) {
+            youngest = history.current().id;
+        }
         if (youngest == null) {
             return false;
         }

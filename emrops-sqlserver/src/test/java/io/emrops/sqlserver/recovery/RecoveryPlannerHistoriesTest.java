@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
@@ -19,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 
 class RecoveryPlannerHistoriesTest {
     @Provide
@@ -37,7 +39,7 @@ class RecoveryPlannerHistoriesTest {
         var random = new Random(script.seed());
         var situation = situation(history, random, true);
 
-        for (var asked : moments(history, random, 6)) {
+        for (var asked : moments(history, random, 4)) {
             if (history.tellsOfBranchAt(asked, situation)
                     && RecoveryPlanner.plan(situation, new Goal.At(asked)) instanceof Chain chain) {
                 var moment = chain.moment().orElseThrow();
@@ -67,7 +69,7 @@ class RecoveryPlannerHistoriesTest {
         }
     }
 
-    @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void the_nearest_moments_of_a_refusal_can_be_reached_and_none_between_can(@ForAll("histories") Script script) {
         var history = script.play();
         var random = new Random(script.seed());
@@ -112,6 +114,31 @@ class RecoveryPlannerHistoriesTest {
         }
         if (RecoveryPlanner.plan(situation, new Goal.EndOfTail()) instanceof Chain chain) {
             assertThat(RestoringServer.restore(history, chain)).hasSameSizeAs(history.current().commits);
+        }
+    }
+
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    void what_is_kept_reaches_every_moment_that_all_reached(
+            @ForAll("histories") Script script, @ForAll @IntRange(min = 1, max = 7200) int seconds) {
+        var history = script.play();
+        var random = new Random(script.seed());
+        var situation = Situation.of(SimulatedHistory.NAME, history.sets, ServerClock.in(history.zone))
+                .withUnreachable(history.unreachable)
+                .withLive(history.live(true));
+        var keep = Duration.ofSeconds(seconds);
+
+        var decision = new Retention(keep, 1).decide(situation, List.of(), history.now);
+
+        var gone = new HashSet<>(history.unreachable);
+        decision.expired().forEach(set -> gone.add(set.id()));
+        var after = situation.withUnreachable(gone);
+        for (var moment : moments(history, random, 6)) {
+            if (!moment.isBefore(history.now.minus(keep))
+                    && RecoveryPlanner.plan(situation, new Goal.At(moment)) instanceof Chain chain) {
+                assertThat(RecoveryPlanner.plan(after, new Goal.At(moment)))
+                        .as("%s, was %s, gone %s", moment, chain, decision.expired())
+                        .isInstanceOf(Chain.class);
+            }
         }
     }
 

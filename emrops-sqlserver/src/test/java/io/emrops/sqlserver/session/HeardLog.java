@@ -34,7 +34,9 @@ final class HeardLog implements AutoCloseable {
     List<String> lines() {
         return List.copyOf(appender.list).stream()
                 .map(event -> event.getFormattedMessage() + "\n"
-                        + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())))
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())))
                 .toList();
     }
 

@@ -92,7 +92,8 @@ class LongOperationTest {
         assertThat(result.saw(3014)).isTrue();
         assertThat(result.errors()).isEmpty();
         assertThat(result.failure()).isEmpty();
-        assertThat(result.processed()).hasValueSatisfying(done -> assertThat(done.pages()).isPositive());
+        assertThat(result.processed())
+                .hasValueSatisfying(done -> assertThat(done.pages()).isPositive());
         assertThat(result.sessionId()).isEqualTo(session.id());
         assertThat(percents).containsExactly(10, 20, 30, 40, 50, 60, 70, 80, 90, 100);
         assertThat(server.instance().history().taken()).hasSize(1);
@@ -101,13 +102,11 @@ class LongOperationTest {
 
     @Test
     void it_runs_in_master_encrypted_and_under_a_name_that_can_be_found() {
-        assertThat(server.script().logins())
-                .singleElement()
-                .satisfies(login -> {
-                    assertThat(login.encrypted()).isTrue();
-                    assertThat(login.database()).isEqualTo("master");
-                    assertThat(login.application()).isEqualTo("emrops");
-                });
+        assertThat(server.script().logins()).singleElement().satisfies(login -> {
+            assertThat(login.encrypted()).isTrue();
+            assertThat(login.database()).isEqualTo("master");
+            assertThat(login.application()).isEqualTo("emrops");
+        });
     }
 
     @Test
@@ -124,14 +123,14 @@ class LongOperationTest {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.errors()).extracting(MessageNumber::number).containsExactly(3202, 3013);
         assertThat(result.failure())
-                .hasValue(new Failure(
-                        new MessageNumber(3202, 16, 1), ErrorKind.DISK_FULL, OptionalInt.of(112)));
+                .hasValue(new Failure(new MessageNumber(3202, 16, 1), ErrorKind.DISK_FULL, OptionalInt.of(112)));
         assertThatThrownBy(() -> result.orThrow("The backup of EMRNext", "The database was not changed", null))
                 .isInstanceOfSatisfying(
                         StepFailedException.class,
                         e -> assertThat(e.vendorCode()).contains("SQL Server 3202"))
-                .hasMessage("The backup of EMRNext failed: SQL Server 3202 (no room is left on the disk; operating system error 112,"
-                        + " no room is left). The database was not changed");
+                .hasMessage(
+                        "The backup of EMRNext failed: SQL Server 3202 (no room is left on the disk; operating system error 112,"
+                                + " no room is left). The database was not changed");
         server.script().reset();
         assertThat(backUp().succeeded()).isTrue();
     }
@@ -226,7 +225,11 @@ class LongOperationTest {
         });
         assertThat(server.instance().history().taken()).isEmpty();
         assertThat(session.isOpen()).isTrue();
-        assertThat(session.queries(null).list("one", "SELECT 1 AS One", row -> row.integer("one").orElseThrow()))
+        assertThat(session.queries(null)
+                        .list(
+                                "one",
+                                "SELECT 1 AS One",
+                                row -> row.integer("one").orElseThrow()))
                 .containsExactly(1);
     }
 
@@ -316,7 +319,11 @@ class LongOperationTest {
         var alarms = Collections.synchronizedList(new ArrayList<Duration>());
         var percents = Collections.synchronizedList(new ArrayList<Integer>());
         var told = new Semaphore(0);
-        says(percent(10).then(Answer.waitFor(first)).then(percent(20)).then(Answer.waitFor(second)).then(Answer.done()));
+        says(percent(10)
+                .then(Answer.waitFor(first))
+                .then(percent(20))
+                .then(Answer.waitFor(second))
+                .then(Answer.done()));
         var backup = new FutureTask<>(() -> session.operation(BACKUP)
                 .stallAfter(Duration.ofMinutes(10), silence -> {
                     alarms.add(silence);
@@ -381,7 +388,9 @@ class LongOperationTest {
                     .run();
 
             assertThat(result.succeeded()).isTrue();
-            assertThat(log.lines()).filteredOn(line -> line.contains("of the listener")).hasSize(1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("of the listener"))
+                    .hasSize(1);
         }
     }
 

@@ -60,8 +60,9 @@ class SessionsTest {
         assertThat(names()).containsExactly("Ada");
         assertThat(names()).containsExactly("Ada");
 
-        assertThat(server.statements(QUERY)).hasSize(2).allSatisfy(asked -> assertThat(asked.values())
-                .isEqualTo(List.of(4711)));
+        assertThat(server.statements(QUERY))
+                .hasSize(2)
+                .allSatisfy(asked -> assertThat(asked.values()).isEqualTo(List.of(4711)));
         assertThat(server.logins()).hasSizeLessThanOrEqualTo(2);
     }
 
@@ -98,7 +99,9 @@ class SessionsTest {
     @Test
     void a_pool_that_is_used_up_is_told_as_that() {
         var gate = new Gate();
-        server.when(QUERY).answer(Answer.waitFor(gate).then(Answer.rows("Name nvarchar(50)").row("Ada")));
+        server.when(QUERY)
+                .answer(Answer.waitFor(gate)
+                        .then(Answer.rows("Name nvarchar(50)").row("Ada")));
         var first = new FutureTask<>(this::names);
         var second = new FutureTask<>(this::names);
         new Thread(first).start();

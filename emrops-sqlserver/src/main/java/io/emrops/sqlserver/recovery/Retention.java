@@ -1,0 +1,193 @@
+package io.emrops.sqlserver.recovery;
+
+import io.emrops.backup.Backup;
+import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.Lsn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * How long backups are kept, by chain: none goes that a kept one needs.
+ *
+ * @param keep every moment from this long ago on stays within reach; positive
+ * @param chains this many full backups that are not copy-only stay, with everything since the oldest of them; not negative
+ */
+public record Retention(Duration keep, int chains) {
+    public Retention {
+        if (keep.isNegative() || keep.isZero() || chains < 0) {
+            throw new IllegalArgumentException("Nothing would be kept: " + keep + ", " + chains + " chains");
+        }
+    }
+
+    /**
+     * What may go.
+     *
+     * @param expired the oldest first: deleted in this order, what is left is whole at any moment
+     * @param kept why each of the others stays
+     */
+    public record Decision(List<BackupSet> expired, Map<UUID, String> kept) {
+        public Decision {
+            expired = List.copyOf(expired);
+            kept = Map.copyOf(kept);
+        }
+    }
+
+    /**
+     * Says what may go of the backups of one database.
+     *
+     * @param situation its sets; what is of other databases is not spoken of
+     * @param verified those that were read back or restored
+     * @param now by the system's clock
+     */
+    public Decision decide(Situation situation, Collection<UUID> verified, Instant now) {
+        var expired = new ArrayList<BackupSet>();
+        var kept = new LinkedHashMap<UUID, String>();
+        situation.sets().stream()
+                .filter(set -> Search.isNamed(set, situation))
+                .map(BackupSet::family)
+                .distinct()
+                .sorted()
+                .forEach(family ->
+                        decide(new Search(situation, family).stock(), Set.copyOf(verified), now, expired, kept));
+        expired.sort(
+                Comparator.<BackupSet, Instant>comparing(set -> set.finishedAt().toInstant())
+                        .thenComparing(BackupSet::id));
+        return new Decision(expired, kept);
+    }
+
+    private void decide(Stock stock, Set<UUID> verified, Instant now, List<BackupSet> expired, Map<UUID, String> kept) {
+        var cutoff = now.minus(keep);
+        var base = base(stock, cutoff);
+        for (var set : stock.all()) {
+            if (stock.bounds(set).latestFinish().isAfter(cutoff)) {
+                kept.put(set.id(), "it is not old enough");
+            } else if (base.isEmpty()) {
+                kept.put(set.id(), "no full backup is old enough to do without it");
+            } else if (set.id().equals(base.get().id())) {
+                kept.put(set.id(), "what is kept begins with it");
+            } else if (!isCopyOnlyFull(set) && !isBefore(set, base.get())) {
+                kept.put(set.id(), "it may be needed to go on from the oldest full backup that is kept");
+            }
+        }
+        base.ifPresent(full -> keepBridges(stock, full, kept));
+        keepBases(stock, kept);
+        keepVerified(stock, verified, kept);
+        stock.all().stream().filter(set -> !kept.containsKey(set.id())).forEach(expired::add);
+    }
+
+    private static boolean isCopyOnlyFull(BackupSet set) {
+        return set.kind() == Backup.Kind.FULL && set.traits().copyOnly();
+    }
+
+    private static boolean isBefore(BackupSet set, BackupSet base) {
+        return set.finishedAt().isBefore(base.finishedAt())
+                && !set.log().last().isAfter(base.log().last());
+    }
+
+    /** The newest full backup from which every moment since can still be reached. */
+    private Optional<BackupSet> base(Stock stock, Instant cutoff) {
+        var newestFirst = Comparator.<BackupSet, Instant>comparing(
+                        set -> set.finishedAt().toInstant())
+                .reversed()
+                .thenComparing(BackupSet::id);
+        var regular = stock.fulls().stream()
+                .filter(set -> !set.traits().copyOnly())
+                .sorted(newestFirst)
+                .toList();
+        // On secondary replicas all full backups are copy-only, and the log backups build on them.
+        var fulls =
+                regular.isEmpty() ? stock.fulls().stream().sorted(newestFirst).toList() : regular;
+        return fulls.stream()
+                .skip(Math.max(0, chains - 1))
+                .filter(set -> stock.completeBy(set, Optional.of(cutoff)))
+                .filter(set -> everythingSinceFollows(set, stock))
+                .findFirst();
+    }
+
+    /** Whether no branch of what comes later left the history before this backup, or is of unknown origin. */
+    private static boolean everythingSinceFollows(BackupSet base, Stock stock) {
+        var points = new LinkedHashMap<UUID, Lsn>();
+        var parents = new LinkedHashMap<UUID, UUID>();
+        for (var set : stock.all()) {
+            set.forks().point().ifPresent(point -> {
+                points.put(set.forks().last(), point);
+                parents.put(set.forks().last(), set.forks().first());
+            });
+        }
+        return stock.all().stream()
+                .filter(set -> set.finishedAt().isAfter(base.finishedAt()))
+                .allMatch(set -> descends(set.forks().last(), base, points, parents));
+    }
+
+    private static boolean descends(UUID branch, BackupSet base, Map<UUID, Lsn> points, Map<UUID, UUID> parents) {
+        var seen = new HashSet<UUID>();
+        for (var at = branch; at != null && seen.add(at); at = parents.get(at)) {
+            if (at.equals(base.forks().last())) {
+                return true;
+            }
+            if (!points.containsKey(at) || points.get(at).isBefore(base.log().last())) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** An old copy-only full backup may be the only one that log backups after a gap go on from, also such as are still to come. */
+    private static void keepBridges(Stock stock, BackupSet base, Map<UUID, String> kept) {
+        var ways = stock.ways(
+                stock.fulls().stream()
+                        .filter(full -> kept.containsKey(full.id()))
+                        .toList(),
+                Optional.empty());
+        for (var full : stock.fulls()) {
+            if (!kept.containsKey(full.id())
+                    && !isBefore(full, base)
+                    && !stock.logs().isEmpty()
+                    && ways.stream().noneMatch(way -> passes(way, full))) {
+                kept.put(full.id(), "log backups may have to go on from it, as no other chain passes it");
+            }
+        }
+    }
+
+    private static boolean passes(Way way, BackupSet full) {
+        return way.last().kind() == Backup.Kind.LOG
+                && way.fork().equals(full.forks().last())
+                && !way.last().log().first().isAfter(full.log().last())
+                && !full.log().last().isAfter(way.at());
+    }
+
+    private static void keepBases(Stock stock, Map<UUID, String> kept) {
+        for (var set : stock.all()) {
+            if (kept.containsKey(set.id())) {
+                set.differentialBase()
+                        .ifPresent(id -> stock.all().stream()
+                                .filter(full -> full.id().equals(id))
+                                .forEach(full ->
+                                        kept.putIfAbsent(id, "a differential backup that is kept builds on it")));
+            }
+        }
+    }
+
+    private static void keepVerified(Stock stock, Set<UUID> verified, Map<UUID, String> kept) {
+        var known = stock.fulls().stream()
+                .filter(set -> verified.contains(set.id()))
+                .toList();
+        if (known.stream().noneMatch(set -> kept.containsKey(set.id()))) {
+            known.stream()
+                    .max(Comparator.<BackupSet, Instant>comparing(
+                                    set -> set.finishedAt().toInstant())
+                            .thenComparing(BackupSet::id))
+                    .ifPresent(set -> kept.put(set.id(), "no newer full backup was verified"));
+        }
+    }
+}

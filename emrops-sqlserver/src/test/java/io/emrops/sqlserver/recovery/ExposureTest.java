@@ -1,0 +1,84 @@
+package io.emrops.sqlserver.recovery;
+
+import static io.emrops.sqlserver.recovery.Sets.full;
+import static io.emrops.sqlserver.recovery.Sets.hours;
+import static io.emrops.sqlserver.recovery.Sets.log;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emrops.DataSize;
+import io.emrops.sqlserver.history.BackupSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ExposureTest {
+    private static final RestoreRate RATE =
+            new RestoreRate(List.of(new RestoreRate.Measured(DataSize.mib(10), Duration.ofSeconds(20))));
+
+    @Test
+    void a_daily_full_backup_cannot_keep_an_hour() {
+        var sets = List.of(
+                full("a", "2026-06-01T01:00:00Z", "2026-06-01T01:10:00Z", 100),
+                full("b", "2026-06-02T01:00:00Z", "2026-06-02T01:10:00Z", 200),
+                full("c", "2026-06-03T01:00:00Z", "2026-06-03T01:10:00Z", 300));
+
+        var exposure = exposure(sets, "2026-06-01T02:00:00Z", "2026-06-03T02:00:00Z");
+
+        assertThat(exposure.worstLoss()).contains(Duration.ofHours(24).plusMinutes(10));
+        assertThat(exposure.keeps(hours(1))).isFalse();
+        assertThat(exposure.words(hours(1), hours(4)))
+                .contains("These backups cannot keep a recovery point objective of 1 h.")
+                .anyMatch(line -> line.contains("20 s") && line.contains("keeps a recovery time objective of 4 h"));
+    }
+
+    @Test
+    void frequent_log_backups_keep_an_hour_until_one_is_lost() {
+        var sets = new ArrayList<BackupSet>();
+        sets.add(full("a", "2026-06-01T00:00:00Z", "2026-06-01T00:10:00Z", 100));
+        for (var hour = 1; hour < 12; hour++) {
+            var time = "2026-06-01T%02d:30:00Z".formatted(hour);
+            sets.add(log("l" + hour, time, time, 100 * hour, 100 * hour + 100));
+        }
+        var whole = exposure(sets, "2026-06-01T02:00:00Z", "2026-06-01T12:00:00Z");
+        sets.remove(6);
+        var broken = exposure(sets, "2026-06-01T02:00:00Z", "2026-06-01T12:00:00Z");
+
+        assertThat(whole.keeps(hours(1))).isTrue();
+        assertThat(whole.toRead()).isEqualTo(DataSize.mib(120));
+        assertThat(broken.worstLoss()).contains(Duration.ofMinutes(390));
+        assertThat(broken.worstAt()).isEqualTo(Instant.parse("2026-06-01T12:00:00Z"));
+    }
+
+    @Test
+    void time_with_nothing_to_restore_from_is_said() {
+        var exposure = exposure(
+                List.of(full("a", "2026-06-01T01:00:00Z", "2026-06-01T01:10:00Z", 100)),
+                "2026-06-01T00:00:00Z",
+                "2026-06-01T02:00:00Z");
+
+        assertThat(exposure.worstLoss()).isEmpty();
+        assertThat(exposure.keeps(hours(100))).isFalse();
+        assertThat(exposure.words(hours(1), hours(1))).first().asString().contains("nothing to restore EMR from");
+    }
+
+    @Test
+    void backups_of_other_databases_do_not_count() {
+        var other = Sets.named("OTHER", UUID.randomUUID(), full("a", "01:00:00", "01:10:00", 100));
+
+        assertThat(exposure(List.of(other), "2026-06-01T02:00:00Z", "2026-06-01T03:00:00Z")
+                        .worstLoss())
+                .isEmpty();
+    }
+
+    private static Exposure exposure(List<BackupSet> sets, String from, String to) {
+        return Exposure.of(
+                Situation.of("EMR", sets, ServerClock.in(ZoneOffset.UTC)),
+                Instant.parse(from),
+                Instant.parse(to),
+                RATE);
+    }
+}

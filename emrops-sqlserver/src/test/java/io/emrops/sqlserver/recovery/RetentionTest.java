@@ -1,0 +1,81 @@
+package io.emrops.sqlserver.recovery;
+
+import static io.emrops.sqlserver.recovery.Sets.copyOnly;
+import static io.emrops.sqlserver.recovery.Sets.differential;
+import static io.emrops.sqlserver.recovery.Sets.full;
+import static io.emrops.sqlserver.recovery.Sets.log;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emrops.sqlserver.history.BackupSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+    private static final Instant NOW = Instant.parse("2026-06-05T00:00:00Z");
+
+    private final BackupSet a = full("a", "2026-06-01T01:00:00Z", "2026-06-01T01:10:00Z", 100);
+    private final BackupSet afterA = log("afterA", "2026-06-01T12:00:00Z", "2026-06-01T12:00:01Z", 90, 150);
+    private final BackupSet b = full("b", "2026-06-02T01:00:00Z", "2026-06-02T01:10:00Z", 200);
+    private final BackupSet afterB = log("afterB", "2026-06-02T12:00:00Z", "2026-06-02T12:00:01Z", 150, 250);
+    private final BackupSet c = full("c", "2026-06-03T01:00:00Z", "2026-06-03T01:10:00Z", 300);
+    private final BackupSet afterC = log("afterC", "2026-06-03T12:00:00Z", "2026-06-03T12:00:01Z", 250, 350);
+    private final List<BackupSet> all = List.of(a, afterA, b, afterB, c, afterC);
+
+    @Test
+    void what_goes_is_older_than_the_full_backup_before_the_days_that_are_kept() {
+        assertThat(expired(1, 1, all)).containsExactly(a, afterA, b, afterB);
+        assertThat(expired(2, 1, all)).containsExactly(a, afterA);
+        assertThat(expired(5, 1, all)).isEmpty();
+    }
+
+    @Test
+    void at_least_so_many_chains_stay() {
+        assertThat(expired(1, 2, all)).containsExactly(a, afterA);
+        assertThat(expired(1, 3, all)).isEmpty();
+    }
+
+    @Test
+    void the_base_of_a_differential_backup_that_stays_stays() {
+        var late = differential("late", a, "2026-06-04T12:00:00Z", "2026-06-04T12:01:00Z", 400);
+
+        assertThat(expired(1, 1, List.of(a, afterA, b, afterB, c, afterC, late)))
+                .containsExactly(afterA, b, afterB);
+    }
+
+    @Test
+    void the_only_verified_full_backup_stays() {
+        assertThat(expired(1, 1, all, a.id())).containsExactly(afterA, b, afterB);
+        assertThat(expired(1, 1, all, a.id(), c.id())).containsExactly(a, afterA, b, afterB);
+    }
+
+    @Test
+    void a_copy_only_backup_goes_by_its_own_age() {
+        var copy = copyOnly(full("copy", "2026-06-03T10:00:00Z", "2026-06-03T10:10:00Z", 320));
+
+        assertThat(expired(1, 3, List.of(a, afterA, b, afterB, c, afterC, copy)))
+                .containsExactly(copy);
+        assertThat(expired(2, 3, List.of(a, afterA, b, afterB, c, afterC, copy)))
+                .isEmpty();
+        assertThat(expired(1, 1, List.of(a, afterA, b, afterB, c, afterC, copy)))
+                .contains(copy)
+                .doesNotContain(c);
+    }
+
+    @Test
+    void a_copy_only_backup_that_kept_logs_alone_go_on_from_stays() {
+        var copy = copyOnly(full("copy", "2026-06-03T10:00:00Z", "2026-06-03T10:10:00Z", 320));
+        var new1 = log("new", "2026-06-04T12:00:00Z", "2026-06-04T12:00:01Z", 310, 450);
+
+        assertThat(expired(1, 1, List.of(a, b, c, copy, new1))).containsExactly(a, b);
+    }
+
+    private static List<BackupSet> expired(int days, int chains, List<BackupSet> sets, UUID... verified) {
+        return new Retention(Duration.ofDays(days), chains)
+                .decide(Situation.of("EMR", sets, ServerClock.in(ZoneOffset.UTC)), List.of(verified), NOW)
+                .expired();
+    }
+}

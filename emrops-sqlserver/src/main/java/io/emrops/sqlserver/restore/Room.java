@@ -5,6 +5,7 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.recovery.RecoveryRequest;
 import io.emrops.sqlserver.history.ContainedFile;
 import io.emrops.sqlserver.restore.ServerDatabases.Volume;
+import io.emrops.sqlserver.server.Capability;
 import io.emrops.sqlserver.statement.ServerPath;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ final class Room {
             throw new PreconditionFailedException(
                     "The server does not say where new databases go", null, instance.target(request.result()));
         }
-        var volumes = instance.databases().volumes();
+        var volumes = facts.can(Capability.FILE_VIEWS) ? instance.databases().volumes() : List.<Volume>of();
         var needed = new HashMap<Optional<Volume>, Long>();
         for (var file : files) {
             var directory = file.type() == ContainedFile.Type.LOG ? facts.logPath() : facts.dataPath();

@@ -111,17 +111,17 @@ final class ServerDatabases {
         return found;
     }
 
-    /** Volume and room on it, of the volumes on which there are files of databases. */
+    /** Volume and room on it. */
     record Volume(String mountPoint, long available) {}
 
+    /** Since SQL Server 2017, "sys.dm_os_enumerate_fixed_drives (Transact-SQL)". */
     List<Volume> volumes() {
         return queries.list(
                 "the room on the disks",
-                "SELECT DISTINCT v.volume_mount_point, v.available_bytes FROM sys.master_files AS f"
-                        + " CROSS APPLY sys.dm_os_volume_stats(f.database_id, f.file_id) AS v",
+                "SELECT fixed_drive_path, free_space_in_bytes FROM sys.dm_os_enumerate_fixed_drives",
                 row -> new Volume(
-                        row.text("volume_mount_point").orElse(""),
-                        row.bigInteger("available_bytes").orElse(Long.MAX_VALUE)));
+                        row.text("fixed_drive_path").orElse(""),
+                        row.bigInteger("free_space_in_bytes").orElse(Long.MAX_VALUE)));
     }
 
     /** Users of an open database whose login is not there, or has another identity. */
@@ -173,7 +173,9 @@ final class ServerDatabases {
     /** What the login may do with a database that is to be overwritten, or on the server for one that is to be made. */
     boolean mayRestore(Optional<ServerDatabase> over) {
         var isOwner = over.map(database -> " WHEN EXISTS (SELECT 1 FROM sys.databases WHERE database_id = "
-                        + database.id() + " AND owner_sid = SUSER_SID()) THEN 1")
+                        + database.id()
+                        + " AND owner_sid = (SELECT sid FROM sys.server_principals WHERE name = SUSER_SNAME()))"
+                        + " THEN 1")
                 .orElse(" WHEN HAS_PERMS_BY_NAME(NULL, NULL, 'CREATE ANY DATABASE') = 1 THEN 1");
         return queries.find(
                         "permissions",

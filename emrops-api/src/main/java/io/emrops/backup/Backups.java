@@ -54,7 +54,22 @@ public final class Backups {
      * PreconditionFailedException} if there is none.
      */
     public static Operation<Backup> newest(BackupProvider provider, String database, Backup.Kind kind) {
-        return new NewestBackup(provider, database, kind);
+        var words = kind.name().toLowerCase(Locale.ROOT) + " backup";
+        return new FindBackup(
+                provider,
+                database,
+                "Find the newest " + words + " of " + database,
+                in -> new FindBackup.Wanted(words, backup -> backup.kind() == kind));
+    }
+
+    /** Finds the backup that the system calls so; touches nothing. The step fails if there is none. */
+    public static Operation<Backup> withId(BackupProvider provider, String database, Value<String> id) {
+        return new FindBackup(
+                provider,
+                database,
+                "Find backup {" + id.id() + "} of " + database,
+                in -> new FindBackup.Wanted(
+                        "backup " + in.get(id), backup -> backup.id().equals(in.get(id))));
     }
 
     /**
@@ -75,16 +90,27 @@ public final class Backups {
     public static Check passed(Value<RestoreTest> test) {
         return Check.of("The backup was restored and found sound", run -> {
             var result = run.get(test);
-            var problems = new ArrayList<>(result.findings());
-            if (!result.leftBehind().isEmpty()) {
-                problems.add("Database " + result.leftBehind() + " of the test could not be removed");
-            }
-            var text = name(result.backup()) + " was " + result.proof() + ": restored in "
-                    + Words.of(result.restoring()) + ", checked in " + Words.of(result.checking());
-            return result.sound() && problems.isEmpty()
-                    ? new Finding(true, text, notCovered(result))
-                    : new Finding(false, text, problems);
+            var problems = problems(result);
+            var times = "restored in " + Words.of(result.restoring()) + ", checked in " + Words.of(result.checking());
+            return problems.isEmpty()
+                    ? new Finding(
+                            true, name(result.backup()) + " was " + result.proof() + ": " + times, notCovered(result))
+                    : new Finding(
+                            false,
+                            name(result.backup()) + " did not pass its restore test: " + String.join("; ", problems),
+                            List.of(times));
         });
+    }
+
+    private static List<String> problems(RestoreTest result) {
+        var problems = new ArrayList<>(result.findings());
+        if (problems.isEmpty() && !result.sound()) {
+            problems.add("the integrity of what was restored could not be checked");
+        }
+        if (!result.leftBehind().isEmpty()) {
+            problems.add("database " + result.leftBehind() + " of the test could not be removed");
+        }
+        return problems;
     }
 
     private static List<String> notCovered(RestoreTest result) {

@@ -11,6 +11,7 @@ import io.emrops.Value;
 import io.emrops.internal.Words;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -59,7 +60,7 @@ public final class Recoveries {
                                 + plan.request().moment() + "; " + missing(plan),
                         plan.explanation());
             } catch (PreconditionFailedException e) {
-                return Finding.notOk(e.getMessage());
+                return Finding.notOk(Objects.requireNonNullElse(e.getMessage(), "The moment cannot be reached"));
             }
         });
     }

@@ -62,7 +62,6 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule the_rooms_of_the_sql_server_have_one_order = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("io.emrops.testkit.sqlserver..")
-            .withOptionalLayers(true)
             .layer("server")
             .definedBy("io.emrops.testkit.sqlserver")
             .layer("session")

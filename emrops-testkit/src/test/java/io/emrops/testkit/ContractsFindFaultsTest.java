@@ -3,6 +3,7 @@ package io.emrops.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
@@ -11,6 +12,7 @@ import io.emrops.notice.Notice;
 import io.emrops.spi.RunStore.Batch;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +123,10 @@ class ContractsFindFaultsTest {
             }
         });
 
-        assertThat(failures).containsExactly("a_broken_version_fails_and_what_ran_before_can_be_brought_back");
+        assertThat(failures)
+                .containsExactly(
+                        "a_broken_version_fails_and_what_ran_before_can_be_brought_back",
+                        "a_start_does_not_pass_over_what_does_not_become_well");
     }
 
     @Test
@@ -153,6 +158,14 @@ class ContractsFindFaultsTest {
         });
 
         assertThat(failures).contains("what_was_replaced_is_not_found_any_more");
+    }
+
+    @Test
+    void a_deployer_that_removes_what_it_should_stop_is_found_out() {
+        var failures = failuresOfDeployer((method, args, sound, fake) ->
+                method.equals("stop") ? fake.rollBack(Release.nothing(Instant.EPOCH), Progress.none()) : sound.call());
+
+        assertThat(failures).contains("what_is_stopped_stays_what_it_is_and_comes_back_as_it_was");
     }
 
     @Test
@@ -197,7 +210,7 @@ class ContractsFindFaultsTest {
         assertThat(failures).containsExactly("a_notice_arrives_as_it_was_given");
     }
 
-    private interface Contract {
+    interface Contract {
         Object fresh();
     }
 
@@ -214,7 +227,7 @@ class ContractsFindFaultsTest {
     }
 
     /** The tests of a contract that do not pass. */
-    private static List<String> failures(Class<?> contract, Contract instances) {
+    static List<String> failures(Class<?> contract, Contract instances) {
         return methods(contract, Test.class)
                 .filter(test -> !passes(contract, instances.fresh(), test))
                 .map(Method::getName)

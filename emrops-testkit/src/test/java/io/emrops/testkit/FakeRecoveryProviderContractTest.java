@@ -2,22 +2,17 @@ package io.emrops.testkit;
 
 import io.emrops.backup.Backup;
 import io.emrops.recovery.RecoveryProvider;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
 
 class FakeRecoveryProviderContractTest extends RecoveryProviderContract {
-    @TempDir
-    Path directory;
-
     private Instant now = Instant.parse("2026-03-01T02:00:00Z");
     private int names;
     private FakeRecoveryProvider provider;
 
     @Override
     protected RecoveryProvider provider() {
-        provider = FakeRecoveryProvider.of("sql01").clock(() -> now).keptIn(directory.resolve("recovery"));
+        provider = FakeRecoveryProvider.of("sql01").clock(() -> now);
         return provider;
     }
 

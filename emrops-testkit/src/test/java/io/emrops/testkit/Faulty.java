@@ -1,8 +1,12 @@
 package io.emrops.testkit;
 
+import io.emrops.DataSize;
+import io.emrops.backup.Backup;
+import io.emrops.backup.BackupProvider;
 import io.emrops.deploy.Deployer;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notifier;
+import io.emrops.recovery.RecoveryProvider;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
 import java.lang.reflect.InvocationTargetException;
@@ -56,6 +60,42 @@ final class Faulty {
             protected Deployer deployer() {
                 var fake = (FakeDeployer) super.deployer();
                 return faulty(Deployer.class, fake, (method, args, sound) -> fault.instead(method, args, sound, fake));
+            }
+        };
+    }
+
+    static RecoveryProviderContract recoveryWith(Fault fault) {
+        return new FakeRecoveryProviderContractTest() {
+            @Override
+            protected RecoveryProvider provider() {
+                return faulty(RecoveryProvider.class, super.provider(), fault);
+            }
+        };
+    }
+
+    static BackupProviderContract backupsWith(Fault fault) {
+        return new BackupProviderContract() {
+            private final FakeBackupProvider fake =
+                    FakeBackupProvider.of("sql01").database("EMRNext", DataSize.mib(5));
+
+            @Override
+            protected BackupProvider provider() {
+                return faulty(BackupProvider.class, fake, fault);
+            }
+
+            @Override
+            protected String database() {
+                return "EMRNext";
+            }
+
+            @Override
+            protected String missingDatabase() {
+                return "Elsewhere";
+            }
+
+            @Override
+            protected void damage(Backup backup) {
+                fake.damage(backup);
             }
         };
     }

@@ -2,12 +2,16 @@ package io.emrops.core.runbook;
 
 import io.emrops.Backoff;
 import io.emrops.InDoubt;
+import io.emrops.Operation;
+import io.emrops.Param;
 import io.emrops.RunbookBuilder;
+import io.emrops.Step;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupProvider;
 import io.emrops.backup.Backups;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The daily verification of backups: which there are, whether the newest full one is young enough, whether it can be read back,
@@ -26,6 +30,7 @@ import java.util.Objects;
 public final class BackupVerificationRunbook extends BackupRunbook<BackupVerificationRunbook> {
     private Duration maxAge = Duration.ofHours(26);
     private Duration listed = Duration.ofDays(7);
+    private boolean chosen;
 
     private BackupVerificationRunbook(String id, String title, BackupProvider provider, String database) {
         super(id, title, provider, database);
@@ -39,6 +44,15 @@ public final class BackupVerificationRunbook extends BackupRunbook<BackupVerific
     /** How old the newest full backup may be; 26 hours without this, for a daily one that may be late. */
     public BackupVerificationRunbook notOlderThan(Duration maxAge) {
         this.maxAge = Objects.requireNonNull(maxAge, "maxAge");
+        return this;
+    }
+
+    /**
+     * Verifies a backup that whoever starts the run names, by the parameter {@code backup}: what the system calls it. It may be of any
+     * age.
+     */
+    public BackupVerificationRunbook ofChosenBackup() {
+        chosen = true;
         return this;
     }
 
@@ -64,18 +78,33 @@ public final class BackupVerificationRunbook extends BackupRunbook<BackupVerific
 
     @Override
     void writeBody(RunbookBuilder rb) {
+        Optional<Param<String>> id = chosen
+                ? Optional.of(rb.param("backup", String.class)
+                        .describedAs("what the system calls the backup that is to be verified"))
+                : Optional.empty();
         writeBefore(rb, "Before the verification");
         rb.section("Verification");
         writeProtections(rb);
         rb.verify("list", "There are backups", Backups.listed(provider, database, listed));
-        var newest = rb.step(
-                        "newest", "Find the newest full backup", Backups.newest(provider, database, Backup.Kind.FULL))
-                .attempts(3, Backoff.exponential(Duration.ofSeconds(5)))
-                .inDoubt(InDoubt.rerun());
-        rb.verify("young", "It is young enough", Backups.notOlderThan(newest, maxAge));
-        writeReadBack(rb, newest);
-        writeRestoreTest(rb, newest);
+        var backup = id.map(known ->
+                        find(rb, "chosen", "Find the chosen backup", Backups.withId(provider, database, known)))
+                .orElseGet(() -> newest(rb));
+        writeReadBack(rb, backup);
+        writeRestoreTest(rb, backup);
         writeVerifications(rb);
         writeAfter(rb);
+    }
+
+    private Step<Backup> newest(RunbookBuilder rb) {
+        var newest =
+                find(rb, "newest", "Find the newest full backup", Backups.newest(provider, database, Backup.Kind.FULL));
+        rb.verify("young", "It is young enough", Backups.notOlderThan(newest, maxAge));
+        return newest;
+    }
+
+    private static Step<Backup> find(RunbookBuilder rb, String id, String title, Operation<Backup> operation) {
+        return rb.step(id, title, operation)
+                .attempts(3, Backoff.exponential(Duration.ofSeconds(5)))
+                .inDoubt(InDoubt.rerun());
     }
 }

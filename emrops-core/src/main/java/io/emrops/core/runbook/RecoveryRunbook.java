@@ -86,7 +86,11 @@ public final class RecoveryRunbook extends ReadyMadeRunbook<RecoveryRunbook> {
         return new RecoveryRunbook(id, title, recovery, database, Optional.of(into));
     }
 
-    /** Stops the services of the application while its database is recovered, and starts them when that is verified. */
+    /**
+     * Stops the services of the application while its database is recovered, and starts them when that is verified.
+     *
+     * @param deployer of an application whose services do not include the database server: all of them are stopped
+     */
     public RecoveryRunbook application(Deployer deployer) {
         requireInPlace("no service has to be stopped");
         application = Optional.of(deployer);

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A database that lives: it commits, is backed up, and is restored to earlier moments. What it held when is known. */
 final class SimulatedHistory {
-    /** Digits change from 18 to 20 in a history, past the largest long. */
-    private static final BigInteger UNIT = new BigInteger("70000000000000001");
+    /** Past the largest long, and from 19 digits to 20, within a history. */
+    private static final BigInteger UNIT = new BigInteger("300000000000000007");
 
     static final String NAME = "EMR";
 

@@ -170,6 +170,11 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
     }
 
     @Override
+    public Optional<String> databaseOf(int spid) {
+        return instance.databaseOf(spid);
+    }
+
+    @Override
     public Optional<SqlError> refusesUnknown(Request request) {
         return Optional.of(SqlError.of(
                 50_000,

@@ -43,6 +43,11 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
     }
 
     @Override
+    public Optional<String> databaseOf(int spid) {
+        return backdrop.databaseOf(spid);
+    }
+
+    @Override
     public Participant participant(int spid) {
         return backdrop.participant(spid);
     }

@@ -14,13 +14,10 @@ import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -58,7 +55,7 @@ public final class ScriptedSqlServer implements AutoCloseable {
     private final TdsServer server;
     private final Builder settings;
     private final @Nullable TestCertificate certificate;
-    private @Nullable Path trustStore;
+    private @Nullable TrustStoreFile trustStore;
 
     private ScriptedSqlServer(Builder settings) {
         this.settings = settings;
@@ -217,31 +214,9 @@ public final class ScriptedSqlServer implements AutoCloseable {
      * @param properties as in {@code databaseName=EMRNext;socketTimeout=2000}
      */
     public String jdbcUrl(String properties) {
-        var url = new StringBuilder("jdbc:sqlserver://localhost:").append(port());
-        if (!properties.isEmpty()) {
-            url.append(';').append(properties);
-        }
-        var given = names(properties);
-        add(url, given, "encrypt", certificate == null ? "false" : "true");
-        if (certificate != null) {
-            add(url, given, "trustStore", trustStore().toString());
-            add(url, given, "trustStorePassword", TestCertificate.TRUST_STORE_PASSWORD);
-        }
-        return url.toString();
-    }
-
-    private static Set<String> names(String properties) {
-        var names = new HashSet<String>();
-        for (var property : properties.split(";", -1)) {
-            names.add(property.replaceFirst("=.*", "").strip().toLowerCase(Locale.ROOT));
-        }
-        return names;
-    }
-
-    private static void add(StringBuilder url, Set<String> given, String name, String value) {
-        if (!given.contains(name.toLowerCase(Locale.ROOT))) {
-            url.append(';').append(name).append('=').append(value);
-        }
+        return certificate == null
+                ? JdbcUrl.plain(port(), properties)
+                : JdbcUrl.encrypted(port(), properties, trustStore());
     }
 
     /** Logs in as {@link #user}, by whichever driver on the class path takes {@link #jdbcUrl}. Every connection is a new one. */
@@ -271,18 +246,10 @@ public final class ScriptedSqlServer implements AutoCloseable {
      * server is closed.
      */
     public synchronized Path trustStore() {
-        try {
-            if (trustStore == null) {
-                var file = Files.createTempFile("scripted-sql-server", ".p12");
-                try (var to = Files.newOutputStream(file)) {
-                    certificate().writeTrustStore(to);
-                }
-                trustStore = file;
-            }
-            return trustStore;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no file for the certificate", e);
+        if (trustStore == null) {
+            trustStore = new TrustStoreFile(certificate());
         }
+        return trustStore.path();
     }
 
     /** Begins a rule for exactly this statement; {@code ?} stands for any parameter. Later rules are asked first. */
@@ -381,11 +348,7 @@ public final class ScriptedSqlServer implements AutoCloseable {
     public synchronized void close() {
         server.close();
         if (trustStore != null) {
-            try {
-                Files.deleteIfExists(trustStore);
-            } catch (IOException e) {
-                trustStore.toFile().deleteOnExit();
-            }
+            trustStore.close();
         }
     }
 

@@ -114,9 +114,9 @@ class BackupChecksTest {
         assertThat(report.succeeded()).isFalse();
         assertThat(report.steps().get(1).evidence())
                 .containsExactly(
-                        "Full backup full of EMRNext was restored and found sound: restored in 12 min, checked in"
-                                + " 3 min",
-                        "Database emrops_test_1 of the test could not be removed");
+                        "Full backup full of EMRNext did not pass its restore test: database emrops_test_1 of the test could"
+                                + " not be removed",
+                        "restored in 12 min, checked in 3 min");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerConnectionPoolDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,20 @@ class SimulatedBatchesTest {
         assertError(3902, () -> execute("COMMIT; INSERT INTO Beds (Patient) VALUES (CAST(@@ERROR AS nvarchar(20)))"));
 
         assertThat(value("SELECT Patient FROM Beds")).isEqualTo("3902");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2100, 0", "2101, 50000"})
+    void a_text_has_parameters_up_to_a_number(int count, int error) throws SQLException {
+        var names = IntStream.range(0, count).mapToObj(i -> "@p" + i).toList();
+        var call = "EXEC sp_executesql N'SELECT 1', N'" + String.join(" int, ", names) + " int', "
+                + String.join(" = 1, ", names) + " = 1";
+
+        if (error == 0) {
+            assertThat(value(call)).isEqualTo("1");
+        } else {
+            assertError(error, () -> execute(call));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.emrops.testkit.ManualTime;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions in each other's way, through the real driver. */
 @Timeout(60)
@@ -212,13 +215,37 @@ class SimulatedLocksTest {
         }
     }
 
-    @Test
-    void a_procedure_that_asks_for_tables_is_in_nobodys_way_afterwards() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EXEC sp_MSforeachtable N'DBCC DBREINDEX (''?'')'",
+                "EXEC sp_updatestats",
+                "DBCC CHECKDB WITH NO_INFOMSGS"
+            })
+    void whoever_asks_for_tables_is_in_nobodys_way_afterwards(String asking) throws Exception {
         execute(one, "DROP TABLE Beds");
-        execute(one, "EXEC sp_MSforeachtable N'DBCC DBREINDEX (''?'')'");
+        execute(one, asking);
 
         later(other, "CREATE TABLE Wards (Id int)").get(20, TimeUnit.SECONDS);
         assertThat(value(one, "SELECT COUNT(*) FROM Wards")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT Id FROM Beds WITH (UPDLOCK) WHERE Id = 1",
+                "SELECT Id FROM Beds WITH (UPDLOCK) WHERE Id = 1; UPDATE Beds SET Patient = N'Ada' WHERE Id = 4711"
+            })
+    void a_lock_without_a_change_outlives_the_tables_of_another_session(String locking) throws Exception {
+        execute(other, "BEGIN TRAN; " + locking);
+        execute(one, "SET LOCK_TIMEOUT 20");
+
+        assertError(1222, () -> execute(one, "BEGIN TRAN; CREATE TABLE Wards (Id int)"));
+        execute(one, "ROLLBACK");
+        assertError(1222, () -> execute(one, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1"));
+        execute(other, "COMMIT");
+        execute(one, "BEGIN TRAN; CREATE TABLE Wards (Id int); ROLLBACK");
+        execute(one, "UPDATE Beds SET Patient = N'Bea' WHERE Id = 1");
     }
 
     @Test
@@ -255,5 +282,23 @@ class SimulatedLocksTest {
 
         execute(one, "UPDATE STATISTICS Beds");
         assertError(2706, () -> execute(one, "UPDATE STATISTICS Wards"));
+    }
+
+    @Test
+    void a_call_updates_the_statistics_of_the_tables_that_there_are() throws Exception {
+        execute(one, "CREATE TABLE Wards (Id int PRIMARY KEY)");
+
+        try (var statement = one.createStatement()) {
+            statement.execute("EXEC sp_updatestats");
+            var said = new ArrayList<String>();
+            for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+                said.add(warning.getMessage());
+            }
+            assertThat(said)
+                    .contains(
+                            "Updating [dbo].[Beds]",
+                            "Updating [dbo].[Wards]",
+                            "Statistics for all tables have been updated.");
+        }
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables and their rows, through the real driver. */
 @Timeout(60)
@@ -248,6 +250,79 @@ class SimulatedRowsTest {
             assertThat(rows(second, "SELECT COUNT(*) FROM EMRNext.dbo.Shifts")).containsExactly("0");
         }
         pooled.close();
+    }
+
+    @Test
+    void keys_of_which_only_the_case_changes_are_read_as_they_are_written() throws SQLException {
+        execute(connection, "CREATE TABLE Wards (Id int PRIMARY KEY, Name varchar(9) UNIQUE)");
+        execute(connection, "INSERT INTO Wards VALUES (1, 'icu'), (2, 'er')");
+        var names = "SELECT Name FROM Wards WHERE Name = 'ICU'";
+        execute(connection, "BEGIN TRANSACTION UPDATE Wards SET Name = 'Icu' WHERE Id = 1");
+        assertThat(rows(connection, names)).containsExactly("Icu");
+        try (var other = server.dataSource().getConnection()) {
+            assertThat(rows(other, names.replace("Wards", "EMRNext.dbo.Wards"))).containsExactly("icu");
+        }
+        execute(connection, "ROLLBACK");
+        assertThat(rows(connection, names)).containsExactly("icu");
+
+        execute(
+                connection,
+                "BEGIN TRANSACTION DELETE FROM Wards WHERE Id = 1 INSERT INTO Wards VALUES (1, 'ICU')"
+                        + " UPDATE Wards SET Name = 'iCU' WHERE Id = 1 UPDATE Wards SET Name = 'ICU' WHERE Id = 1 COMMIT");
+        assertThat(rows(connection, names)).containsExactly("ICU");
+        execute(connection, "BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+        execute(connection, "UPDATE Wards SET Name = 'Icu' WHERE Id = 1");
+        execute(connection, "USE master");
+        execute(connection, "RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE");
+        execute(connection, "USE EMRNext");
+
+        assertThat(rows(connection, names)).containsExactly("ICU");
+        assertThat(rows(connection, "SELECT Name FROM Wards ORDER BY Name")).containsExactly("er", "ICU");
+        assertThatThrownBy(() -> execute(connection, "INSERT INTO Wards VALUES (3, 'icu ')"))
+                .hasMessageContaining("The duplicate key value is (");
+    }
+
+    @Test
+    void variants_of_the_catalog_compare_by_what_stands_in_them() throws SQLException {
+        execute(connection, "CREATE SEQUENCE dbo.Numbers AS smallint START WITH 7");
+
+        assertThat(rows(
+                        connection,
+                        "SELECT start_value, CAST(increment AS int) + 1 FROM sys.sequences"
+                                + " WHERE start_value = 7 AND increment < 1.5 AND current_value <> '7'"))
+                .containsExactly("7|2");
+        assertThat(rows(
+                        connection,
+                        "SELECT TOP 2 name FROM sys.configurations WHERE value_in_use > 1 ORDER BY value_in_use DESC,"
+                                + " name"))
+                .containsExactlyElementsOf(rows(
+                        connection,
+                        "SELECT TOP 2 name FROM sys.configurations WHERE CAST(value_in_use AS bigint) > 1"
+                                + " ORDER BY CAST(value_in_use AS bigint) DESC, name"));
+        execute(
+                connection,
+                "SELECT name, value_in_use AS v INTO #settings FROM sys.configurations WHERE name LIKE 'max%'");
+        assertThat(rows(
+                        connection,
+                        "SELECT COUNT(*) FROM #settings AS s JOIN sys.configurations AS c ON c.value_in_use = s.v AND"
+                                + " c.name = s.name"))
+                .isEqualTo(rows(connection, "SELECT COUNT(*) FROM sys.configurations WHERE name LIKE 'max%'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT DISTINCT value FROM sys.configurations",
+                "SELECT value FROM sys.configurations UNION SELECT 1",
+                "SELECT value FROM sys.configurations UNION ALL SELECT 1 ORDER BY 1",
+                "SELECT value FROM sys.configurations GROUP BY value",
+                "SELECT COUNT(DISTINCT value) FROM sys.configurations",
+                "SELECT MAX(value) FROM sys.configurations"
+            })
+    void variants_are_told_apart_in_no_other_way(String query) {
+        assertThatThrownBy(() -> rows(connection, query))
+                .hasMessageContaining("does not")
+                .hasMessageContaining("sql_variant");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an instance hears of the sessions that the real driver has. */
@@ -68,6 +69,19 @@ class SimulatedSessionsTest {
 
             assertThat(session().spid()).isNotEqualTo(spid);
         }
+    }
+
+    @Test
+    void whoever_renames_the_database_that_it_is_in_stays_in_it() throws SQLException {
+        execute("CREATE DATABASE EMRNext");
+        execute("USE EMRNext");
+        execute("CREATE TABLE Beds (Id int)");
+
+        execute("ALTER DATABASE EMRNext MODIFY NAME = Archive");
+
+        assertThat(session().database()).isEqualTo("Archive");
+        execute("INSERT INTO Beds VALUES (1); IF DB_NAME() <> N'Archive' THROW 50000, N'another name', 1");
+        execute("IF (SELECT COUNT(*) FROM Archive.dbo.Beds) <> 1 THROW 50000, N'no row', 1");
     }
 
     @Test
@@ -136,5 +150,46 @@ class SimulatedSessionsTest {
         gate.open();
         asked.get(30, TimeUnit.SECONDS);
         assertThat(session().running()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT b.event_info FROM sys.dm_exec_sessions s CROSS APPLY sys.dm_exec_input_buffer(s.session_id, 0) b"
+                        + " WHERE s.session_id = @@SPID",
+                "SELECT b.event_info FROM sys.dm_exec_sessions s OUTER APPLY sys.dm_exec_input_buffer(s.session_id, NULL) AS b"
+                        + " WHERE s.session_id = @@SPID",
+                "SELECT event_info FROM sys.dm_exec_input_buffer(@@SPID, 0)",
+                "SELECT t.text FROM sys.dm_exec_requests r CROSS APPLY sys.dm_exec_sql_text(r.sql_handle) t"
+                        + " WHERE r.session_id = @@SPID",
+                "SELECT t.text FROM sys.dm_exec_requests AS r OUTER APPLY sys.dm_exec_sql_text(r.sql_handle) AS t"
+                        + " OUTER APPLY sys.dm_exec_query_plan(r.plan_handle) p WHERE r.session_id = @@SPID AND p.query_plan IS NULL",
+            })
+    void a_session_finds_the_text_that_it_runs(String sql) throws SQLException {
+        try (var connection = server.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo(sql);
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SELECT * FROM sys.dm_exec_input_buffer(51); 313",
+                "SELECT * FROM sys.dm_exec_input_buffer(51, 0, 0); 8144",
+                "SELECT * FROM sys.dm_exec_sessions s CROSS APPLY sys.dm_db_index_physical_stats(s.database_id, 0, 0, 0, NULL) i; 50000",
+            })
+    void functions_with_rows_are_refused_otherwise(String sql, int number) throws SQLException {
+        try (var connection = server.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery(sql))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(number));
+        }
     }
 }

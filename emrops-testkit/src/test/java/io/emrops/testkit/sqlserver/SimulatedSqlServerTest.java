@@ -20,59 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Through the real driver. */
-@Timeout(60)
-class SimulatedSqlServerTest {
-    private final SimulatedSqlServer server = SimulatedSqlServer.start();
-    private Connection connection;
-
-    @BeforeEach
-    void connect() throws SQLException {
-        connection = server.dataSource().getConnection();
-        execute("CREATE DATABASE EMRNext");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        connection.close();
-        server.close();
-    }
-
-    private void execute(String sql) throws SQLException {
-        execute(connection, sql);
-    }
-
-    private static void execute(Connection on, String sql) throws SQLException {
-        try (var statement = on.createStatement()) {
-            statement.execute(sql);
-            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
-                // Errors come late.
-            }
-        }
-    }
-
-    /** The numbers of the errors, the first one being the cause. */
-    private List<Integer> errorsOf(String sql) {
-        var numbers = new ArrayList<Integer>();
-        try {
-            execute(sql);
-        } catch (SQLException e) {
-            for (var next = e; next != null; next = next.getNextException()) {
-                numbers.add(next.getErrorCode());
-            }
-        }
-        return numbers;
-    }
-
-    private DatabaseState stateOf(String database) {
-        return server.instance().database(database).orElseThrow().state();
-    }
-
+class SimulatedSqlServerTest extends SimulatedServerFixture {
     @Test
     void a_server_that_encrypts_is_trusted_by_its_own_urls() throws SQLException {
         try (var encrypted = SimulatedSqlServer.builder()

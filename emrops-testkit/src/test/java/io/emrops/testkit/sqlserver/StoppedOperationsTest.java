@@ -5,68 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
 import io.emrops.testkit.sqlserver.instance.DatabaseState;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Operations that do not come to their end, through the real driver. */
-@Timeout(60)
-class StoppedOperationsTest {
+class StoppedOperationsTest extends SimulatedServerFixture {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String BACKUP = "BACKUP DATABASE EMRNext TO DISK = 'full.bak' WITH STATS = 10";
     private static final String RESTORE = "RESTORE DATABASE EMRNext FROM DISK = 'full.bak' WITH REPLACE";
-
-    private final SimulatedSqlServer server = SimulatedSqlServer.start();
-    private Connection connection;
-
-    @BeforeEach
-    void connect() throws SQLException {
-        connection = server.dataSource().getConnection();
-        execute("CREATE DATABASE EMRNext");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        connection.close();
-        server.close();
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            drain(statement, sql);
-        }
-    }
-
-    private static void drain(Statement statement, String sql) throws SQLException {
-        statement.execute(sql);
-        while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
-            // Errors come late.
-        }
-    }
 
     /** On a thread of its own; what it ends with, or null. */
     private static CompletableFuture<SQLException> begin(Statement statement, String sql) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        drain(statement, sql);
+                        execute(statement, sql);
                         return null;
                     } catch (SQLException e) {
                         return e;
                     }
                 },
                 task -> new Thread(task, "client").start());
-    }
-
-    private DatabaseState state() {
-        return server.instance().database("EMRNext").orElseThrow().state();
     }
 
     @Test
@@ -115,12 +78,12 @@ class StoppedOperationsTest {
             assertThat(end).succeedsWithin(LIMIT);
         }
         awaitNoRequests();
-        assertThat(state()).isEqualTo(DatabaseState.RESTORING);
+        assertThat(stateOf("EMRNext")).isEqualTo(DatabaseState.RESTORING);
         assertThatThrownBy(() -> execute("RESTORE DATABASE EMRNext WITH RECOVERY"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(4319));
         execute(RESTORE);
-        assertThat(state()).isEqualTo(DatabaseState.ONLINE);
+        assertThat(stateOf("EMRNext")).isEqualTo(DatabaseState.ONLINE);
     }
 
     private void awaitNoRequests() {
@@ -148,6 +111,6 @@ class StoppedOperationsTest {
             assertThat(end.join().getErrorCode()).isEqualTo(596);
             assertThat(other.isValid(5)).isFalse();
         }
-        assertThat(state()).isEqualTo(DatabaseState.ONLINE);
+        assertThat(stateOf("EMRNext")).isEqualTo(DatabaseState.ONLINE);
     }
 }

@@ -102,8 +102,8 @@ final class BatchInterpreter {
     }
 
     private Next one(Statement statement) throws Raised, IOException {
-        conversation.control().check();
         try {
+            conversation.control().check();
             var next = run(statement);
             if (!(statement instanceof Statement.Flow) || statement instanceof Statement.Assign) {
                 conversation.settings().error(0);
@@ -115,6 +115,9 @@ final class BatchInterpreter {
                 throw e;
             }
             return unhandled(e, statement);
+        } catch (IOException e) {
+            facts.broken(conversation.settings().isOn("XACT_ABORT"));
+            throw e;
         }
     }
 
@@ -135,13 +138,17 @@ final class BatchInterpreter {
     private Next run(Statement statement) throws Raised, IOException {
         if (statement instanceof Statement.Flow flow) {
             return flow(flow);
+        } else if (statement instanceof Statement.CheckIdentity check) {
+            new IdentityCheck(conversation, this, runner, rows).run(check);
         } else if (statement instanceof Statement.Session session) {
             sessionStatements.run(session, runner);
         } else if (statement instanceof Statement.Select select) {
             rows.select(select);
         } else if (statement instanceof RowChange change) {
             requireNotDoomed(change.line());
-            rows.change(change);
+            if (!procedures.fills(change)) {
+                rows.change(change);
+            }
         } else if (statement instanceof SchemaChange change) {
             requireNotDoomed(change.line());
             rows.change(change);
@@ -218,6 +225,11 @@ final class BatchInterpreter {
         } finally {
             conversation.settings().restore(before);
         }
+    }
+
+    /** A statement that sees other variables. */
+    void nested(Statement statement, Variables own) throws Raised, IOException {
+        new BatchInterpreter(conversation, own, facts, depth + 1).run(statement);
     }
 
     private Next loop(Statement.While loop) throws Raised, IOException {

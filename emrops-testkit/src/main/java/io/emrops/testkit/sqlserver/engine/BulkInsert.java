@@ -31,9 +31,11 @@ final class BulkInsert {
     /** @param announcement as in {@code INSERT BULK t ([a] int) WITH (TABLOCK)} */
     void load(String announcement, TableValue rows) throws Raised, IOException {
         conversation.control().touchTransaction();
-        conversation.session().transaction().bulk();
         conversation.control().statement("INSERT");
-        var count = runner.run("INSERT", 1, surroundings -> insert(surroundings, target(announcement), rows));
+        var count = runner.run("INSERT", 1, surroundings -> {
+            conversation.session().transaction().bulk();
+            return insert(surroundings, target(announcement), rows);
+        });
         conversation.settings().rowCount(count);
         conversation.reply().rowsAffected(count);
     }

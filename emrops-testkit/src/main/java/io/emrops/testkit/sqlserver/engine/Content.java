@@ -66,6 +66,11 @@ final class Content {
         return broken;
     }
 
+    /** What is in the engine may not be what its history says. */
+    synchronized void spoil() {
+        broken = true;
+    }
+
     synchronized @Nullable Commit last() {
         return last;
     }

@@ -20,6 +20,7 @@ import io.emrops.testkit.sqlserver.statement.CheckDb;
 import io.emrops.testkit.sqlserver.statement.DbReindex;
 import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.statement.UpdateStatistics;
+import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
 import io.emrops.testkit.sqlserver.view.Properties;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.Driver;
@@ -68,7 +70,7 @@ public final class Engine implements AutoCloseable {
         try {
             keeper = connect();
             LiveSessions.inside(keeper).setLockTimeout((int) PATIENCE.toMillis());
-            LiveSessions.inside(keeper).getDatabase().setCompareMode(new ServerCollation());
+            ServerCollation.install(LiveSessions.inside(keeper).getDatabase());
             Schemas.execute(keeper, "CREATE SCHEMA \"$\"");
             for (var function : EngineFunctions.definitions()) {
                 Schemas.execute(keeper, function.statement());
@@ -187,6 +189,17 @@ public final class Engine implements AutoCloseable {
         return Objects.requireNonNull(contents.get(id), "content");
     }
 
+    /** Whether this session of the engine has changed something that others cannot see yet. */
+    boolean hasUncommitted(int sessionOfEngine) throws SQLException {
+        for (var session : sessions.values()) {
+            var inside = LiveSessions.inside(session.connection());
+            if (inside.getId() == sessionOfEngine) {
+                return inside.hasPendingTransaction();
+            }
+        }
+        return false;
+    }
+
     /** Whose a session of H2 is. */
     Optional<Integer> spid(int sessionOfEngine) throws SQLException {
         for (var session : sessions.values()) {
@@ -239,6 +252,15 @@ public final class Engine implements AutoCloseable {
     Optional<Long> position(int databaseId, String schema, String object, String column) {
         return Optional.ofNullable(contents.get(databaseId))
                 .flatMap(content -> content.position(schema, object, column));
+    }
+
+    /** What is committed of temporary tables of a session. */
+    TemporaryRows committedRows(Connection of, List<Temporary> tables) throws SQLException {
+        synchronized (keeper) {
+            var rows = TemporaryRows.of(of, keeper, tables);
+            keeper.commit();
+            return rows;
+        }
     }
 
     Optional<SqlError> refusesToEnter(int spid, String database) {
@@ -295,11 +317,16 @@ public final class Engine implements AutoCloseable {
                 + instance.edition().words() + ", played by a test server";
     }
 
-    private Content known(String database) {
+    private Content known(String database) throws SQLException {
         var id = SYSTEM.get(database.toUpperCase(Locale.ROOT));
         if (id == null) {
             id = instance.database(database).orElseThrow().id();
         }
+        var known = contents.get(id);
+        if (known != null) {
+            return known;
+        }
+        forgetDropped();
         return contents.computeIfAbsent(id, Content::new);
     }
 
@@ -314,6 +341,10 @@ public final class Engine implements AutoCloseable {
                 return;
             }
             if (content.lock().writers().contains(session)) {
+                if (content.broken()) {
+                    // Nobody can build it anew as long as this transaction is there.
+                    throw new Blocked(Set.of(session));
+                }
                 // Its transaction is built on what there was; its commit is refused.
                 return;
             }
@@ -330,6 +361,22 @@ public final class Engine implements AutoCloseable {
             }
             content.lock().leave(session, false);
             content.lock().enter(session);
+        }
+    }
+
+    /** Nobody comes into a database that was dropped; it is forgotten when the last has left it. */
+    private void forgetDropped() throws SQLException {
+        var there = instance.databases().stream().map(Database::id).toList();
+        for (var content : contents.values()) {
+            if (!content.ofSystem()
+                    && !there.contains(content.id())
+                    && content.lock().isFree()) {
+                synchronized (keeper) {
+                    Schemas.drop(keeper, content.id());
+                    keeper.commit();
+                }
+                contents.remove(content.id());
+            }
         }
     }
 
@@ -395,14 +442,28 @@ public final class Engine implements AutoCloseable {
         redos.forEach((content, redo) -> content.committed(content.ofSystem() ? null : commits.next(), redo));
     }
 
-    /** Ends all sessions, and forgets everything. */
+    /**
+     * Ends all sessions, and forgets everything.
+     *
+     * @throws RuntimeException what the first session failed with that did not end well; the others and the engine have ended
+     */
     @Override
     public void close() {
-        List.copyOf(sessions.keySet()).forEach(this::leave);
+        RuntimeException failure = null;
+        for (var spid : List.copyOf(sessions.keySet())) {
+            try {
+                leave(spid);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
         try {
             Schemas.execute(keeper, "SHUTDOWN IMMEDIATELY");
         } catch (SQLException e) {
             throw new IllegalStateException("the engine does not end: H2 code " + e.getErrorCode());
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

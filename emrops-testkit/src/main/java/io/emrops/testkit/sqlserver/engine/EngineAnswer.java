@@ -49,6 +49,11 @@ final class EngineAnswer implements Answer {
             }
         } catch (Raised e) {
             tell(e, conversation);
+        } catch (IOException e) {
+            if (facts.doomed()) {
+                conversation.control().abandonTransaction();
+            }
+            throw e;
         }
         if (facts.doomed() && conversation.state().openTransactions() > 0) {
             reply.message(engine.message(3998));

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 final class EngineErrors {
     static final int LOCK_TIMEOUT = 50_200;
     static final int DEADLOCK = 40_001;
-    static final int CANCELLED = 57_014;
 
     /** That of errors that our own functions throw, with SQL Server's numbers. */
     private static final String OURS = "S0001";

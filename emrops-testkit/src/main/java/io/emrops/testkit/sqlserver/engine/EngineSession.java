@@ -26,14 +26,20 @@ final class EngineSession {
     static final Duration SLICE = Duration.ofMillis(200);
 
     private static final String READ_COMMITTED = "READ COMMITTED";
+    private static final String FOR_UPDATE = " FOR UPDATE";
 
     private final Engine engine;
     private final int spid;
     private final Connection connection;
     private volatile Set<EngineSession> waitingFor = Set.of();
+
+    /** Whose row it was seen to wait for during the statement that it runs; 0 if that was not seen. */
+    private volatile int seenBlocker;
+
     private final Settings settings = new Settings();
     private final Temporaries temporaries = new Temporaries();
     private final EngineTransaction transaction;
+    private final Cancellation cancellation;
     private String isolation = READ_COMMITTED;
     private String appliedIsolation = READ_COMMITTED;
     private int target;
@@ -45,6 +51,7 @@ final class EngineSession {
         this.spid = spid;
         this.connection = connection;
         this.transaction = new EngineTransaction(engine, this, connection, temporaries);
+        this.cancellation = new Cancellation(connection);
         LiveSessions.add(connection, this);
     }
 
@@ -58,6 +65,11 @@ final class EngineSession {
 
     EngineTransaction transaction() {
         return transaction;
+    }
+
+    /** Of the statement that runs. */
+    Cancellation cancellation() {
+        return cancellation;
     }
 
     Settings settings() {
@@ -153,13 +165,20 @@ final class EngineSession {
         target = 0;
     }
 
-    /** Nothing is open: what the engine does then alone can be done. */
-    void endedTransaction() throws SQLException {
-        dropTemporaries();
-        applyIsolation();
+    /** Nothing is open: what the engine does then alone can be done. It is no part of the statement that has ended it, which is not tried again for that. */
+    void endedTransaction() {
+        try {
+            dropTemporaries();
+            applyIsolation();
+        } catch (SQLException e) {
+            throw new EngineFailure(e);
+        }
     }
 
     PreparedStatement prepare(EngineStatement text) throws SQLException {
+        if (text.text().contains(FOR_UPDATE)) {
+            transaction.locksRows();
+        }
         var prepared = connection.prepareStatement(text.text());
         var values = text.values();
         for (var i = 0; i < values.size(); i++) {
@@ -215,10 +234,17 @@ final class EngineSession {
         settings.identity(key);
     }
 
-    /** The engine ends a transaction by that. */
+    /** The engine ends a transaction by that. What somebody else still looks at is dropped another time. */
     private void dropTemporaries() throws SQLException {
         for (var name : temporaries.takeDropped()) {
-            Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+            try {
+                Schemas.execute(connection, "DROP TABLE IF EXISTS " + name);
+            } catch (SQLException e) {
+                temporaries.dropLater(name);
+                if (e.getErrorCode() != EngineErrors.LOCK_TIMEOUT) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -235,6 +261,9 @@ final class EngineSession {
     /** The transactions of these sessions are what it waits for; empty if it does not wait. */
     void waitsFor(Set<EngineSession> others) {
         waitingFor = others;
+        if (others.isEmpty()) {
+            seenBlocker = 0;
+        }
     }
 
     /** Whose transaction it waits for, as far as it can be known; may be asked by any thread. */
@@ -259,11 +288,17 @@ final class EngineSession {
         return others.contains(one) || others.stream().anyMatch(other -> other.isBehind(one, seen));
     }
 
-    /** Whose row it waits for. */
+    /** Whose row it waits for. The engine waits in slices, and knows of no blocker in between. */
     private Optional<Integer> blockerInside() {
         try {
             var blocker = LiveSessions.inside(connection).getBlockingSessionId();
-            return blocker == 0 ? Optional.empty() : engine.spid(blocker);
+            if (blocker == 0) {
+                return seenBlocker == 0 || !engine.hasUncommitted(seenBlocker)
+                        ? Optional.empty()
+                        : engine.spid(seenBlocker);
+            }
+            seenBlocker = blocker;
+            return engine.spid(blocker);
         } catch (SQLException e) {
             return Optional.empty();
         }
@@ -275,7 +310,7 @@ final class EngineSession {
             try {
                 transaction.rollback();
             } finally {
-                LiveSessions.remove(connection);
+                LiveSessions.remove(this);
             }
         } catch (SQLException e) {
             throw new EngineFailure(e);

@@ -1,15 +1,15 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
+import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
+import io.emrops.testkit.sqlserver.translation.Databases;
 import io.emrops.testkit.sqlserver.translation.Databases.Temporary;
 import io.emrops.testkit.sqlserver.translation.EngineStatement;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,25 +33,47 @@ final class EngineTransaction {
     private final Connection connection;
     private final Temporaries temporaries;
     private final Work work = new Work();
+    private final TransactionNumbering numbering;
+    private final TakingBack takingBack = new TakingBack();
     private final Map<String, Point> savepoints = new LinkedHashMap<>();
     private final Set<Content> entered = new HashSet<>();
     private final Set<Content> touched = new HashSet<>();
     private boolean isOpen;
     private boolean silent;
+    private boolean locksRows;
     private Map<String, Temporary> beginning = Map.of();
-    private String nextMark = "";
     private String mark = "";
     private boolean bulk;
-    private Point statement = new Point(0, null, Map.of());
+    private Point statement = new Point(0, 0, false, null, Map.of(), TemporaryRows.NONE);
 
-    /** @param inside null if the engine has forgotten it */
-    private record Point(int mark, @Nullable Savepoint inside, Map<String, Temporary> temporaries) {}
+    /** What the temporary tables had at the beginning; null as long as the engine can undo what was done to them. */
+    private @Nullable TemporaryRows rowsOfBeginning;
+
+    /**
+     * Where a transaction can come back to.
+     *
+     * @param numbering as {@link TransactionNumbering#mark} has it
+     * @param inside null if the engine has forgotten it
+     * @param rows of the temporary tables, which are used if the engine has forgotten it
+     */
+    private record Point(
+            int mark,
+            int numbering,
+            boolean bulk,
+            @Nullable Savepoint inside,
+            Map<String, Temporary> temporaries,
+            TemporaryRows rows) {
+        Point forgotten() {
+            return new Point(mark, numbering, bulk, null, temporaries, rows);
+        }
+    }
 
     EngineTransaction(Engine engine, EngineSession session, Connection connection, Temporaries temporaries) {
         this.engine = engine;
         this.session = session;
         this.connection = connection;
         this.temporaries = temporaries;
+        this.numbering = new TransactionNumbering(connection);
     }
 
     /** Whether statements are committed together; if not, each is by itself. */
@@ -64,9 +86,11 @@ final class EngineTransaction {
         return entered;
     }
 
-    /** The next transaction of the session is marked in the log; empty if it is not. */
-    void nextMark(String name) {
-        nextMark = name;
+    /** The transaction is marked in the log, unless it is already: one inside of it has asked for that too. */
+    void mark(String name) {
+        if (mark.isEmpty()) {
+            mark = name;
+        }
     }
 
     boolean hasSavepoint(String name) {
@@ -91,14 +115,19 @@ final class EngineTransaction {
         }
         var point = engineSchema.indexOf('.');
         var content = engine.content(Integer.parseInt(engineSchema.substring(0, point)));
-        content.lock().wrote(session);
-        touched.add(content);
+        keepLocks(content);
         work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
+    }
+
+    private Point here(@Nullable Savepoint inside, TemporaryRows rows) {
+        return new Point(work.mark(), numbering.mark(), bulk, inside, temporaries.all(), rows);
     }
 
     /** A statement begins. What it does is done as a whole, or not at all. */
     void beginStatement() throws SQLException {
-        statement = new Point(work.mark(), isOpen ? connection.setSavepoint() : null, temporaries.all());
+        locksRows = false;
+        statement = here(isOpen ? connection.setSavepoint() : null, TemporaryRows.NONE);
+        takingBack.begin();
     }
 
     /**
@@ -112,12 +141,39 @@ final class EngineTransaction {
                 commitWork();
                 bulk = false;
                 session.endedTransaction();
-            } else if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
-                connection.releaseSavepoint(statement.inside);
+            } else {
+                keepLocks();
+                if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
+                    connection.releaseSavepoint(statement.inside);
+                }
             }
         } finally {
             leaveAll();
         }
+    }
+
+    /** The statement that runs locks rows that it does not change. */
+    void locksRows() {
+        locksRows = true;
+    }
+
+    /** Who has locked rows is not to lose them, whether it has changed them or not: to build the database anew waits for it. */
+    private void keepLocks() throws SQLException {
+        for (var table : LiveSessions.inside(connection).getLocks()) {
+            var schema = table.getSchema().getName();
+            var point = schema.indexOf('.');
+            if (point > 0) {
+                keepLocks(engine.content(Integer.parseInt(schema.substring(0, point))));
+            }
+        }
+        if (locksRows) {
+            entered.forEach(this::keepLocks);
+        }
+    }
+
+    private void keepLocks(Content content) {
+        content.lock().wrote(session);
+        touched.add(content);
     }
 
     /** It has failed. */
@@ -150,6 +206,16 @@ final class EngineTransaction {
         entered.clear();
     }
 
+    /** A table is about to be numbered from elsewhere, as when it is truncated; empty for a temporary one. */
+    void renumbers(Optional<Databases.Open> database, Table table) throws SQLException {
+        if (database.isPresent()) {
+            var content = engine.content(database.get().id());
+            numbering.beginsAnew(content, catalog(content), table.objectId());
+        } else {
+            numbering.beginsAnew(temporaries.table(table.name()).orElseThrow());
+        }
+    }
+
     /** The work of this transaction is a load: the log may note no more than its pages. */
     void bulk() {
         bulk = true;
@@ -167,9 +233,13 @@ final class EngineTransaction {
             for (var other : work.contents()) {
                 own(other, true);
             }
+            if (rowsOfBeginning == null) {
+                rowsOfBeginning = engine.committedRows(connection, List.copyOf(beginning.values()));
+            }
         }
         var before = catalog(content);
-        var done = new ArrayDeque<EngineStatement>();
+        var numbers = numbering.mark();
+        numbering.changes(content, before);
         for (var step : steps) {
             if (isOfRows(step.statement())) {
                 session.change(step.statement());
@@ -180,27 +250,15 @@ final class EngineTransaction {
                 work.add(content, new SchemaChanged(content.id(), NOTHING, before));
             }
             var change = new SchemaChanged(content.id(), step.statement(), before);
-            try {
-                Schemas.change(connection, content.id(), change);
-            } catch (SQLException e) {
-                if (!isOpen && done.size() == work.mark()) {
-                    takeBack(done);
-                }
-                throw e;
-            }
+            session.cancellation().suspend();
+            Schemas.change(connection, content.id(), change);
+            session.cancellation().resume();
             work.add(content, change);
-            step.undo().ifPresent(done::push);
+            takingBack.did(step);
         }
         work.add(content, new SchemaChanged(content.id(), NOTHING, after));
+        numbering.changed(content, after, numbers);
         touched.add(content);
-    }
-
-    /** What can be taken back step by step need not be done again. */
-    private void takeBack(Deque<EngineStatement> done) throws SQLException {
-        while (!done.isEmpty()) {
-            session.execute(done.pop());
-        }
-        work.cut(0);
     }
 
     private void own(Content content, boolean writersToo) {
@@ -222,8 +280,6 @@ final class EngineTransaction {
     /** From now on statements are committed together. */
     void begin() {
         isOpen = true;
-        mark = nextMark;
-        nextMark = "";
         beginning = temporaries.all();
     }
 
@@ -240,6 +296,7 @@ final class EngineTransaction {
         try {
             engine.commit(session, work, mark, bulk);
             work.cut(0);
+            numbering.cut(0);
         } catch (Refusal e) {
             if (isOpen) {
                 undoAll();
@@ -258,10 +315,29 @@ final class EngineTransaction {
         }
     }
 
-    private void endTransaction() {
+    private void endTransaction() throws SQLException {
+        try {
+            if (!work.isEmpty()) {
+                giveUp();
+            }
+        } finally {
+            leaveTransaction();
+        }
+    }
+
+    /** It was neither committed nor undone, because the engine has failed. */
+    private void giveUp() throws SQLException {
+        work.contents().forEach(Content::spoil);
+        work.cut(0);
+        numbering.cut(0);
+        connection.rollback();
+    }
+
+    private void leaveTransaction() {
         isOpen = false;
         bulk = false;
         mark = "";
+        rowsOfBeginning = null;
         engine.instance().applicationLocks().transactionEnded(session.spid());
         savepoints.clear();
         beginning = Map.of();
@@ -274,7 +350,9 @@ final class EngineTransaction {
     void save(String name) throws SQLException {
         var key = name.toUpperCase(Locale.ROOT);
         savepoints.remove(key);
-        savepoints.put(key, new Point(work.mark(), connection.setSavepoint(), temporaries.all()));
+        savepoints.put(
+                key,
+                here(connection.setSavepoint(), TemporaryRows.of(connection, connection, temporaries.transactional())));
     }
 
     /** The savepoint stays; those behind it do not. */
@@ -284,45 +362,80 @@ final class EngineTransaction {
         var all = List.copyOf(savepoints.keySet());
         savepoints.keySet().removeAll(all.subList(all.indexOf(key) + 1, all.size()));
         try {
-            undoTo(point);
+            rollBackTo(point);
         } finally {
             leaveAll();
         }
     }
 
     private void undoAll() throws SQLException {
-        undoTo(new Point(0, null, beginning));
+        var rows = rowsOfBeginning == null ? TemporaryRows.NONE : rowsOfBeginning;
+        rollBackTo(new Point(0, 0, false, null, beginning, rows));
+        connection.commit();
+    }
+
+    /** Undoes what was asked for by itself: table variables keep their rows. */
+    private void rollBackTo(Point point) throws SQLException {
+        var variables = TemporaryRows.of(connection, connection, temporaries.variables());
+        var kept = temporaries.variables();
+        undoTo(point);
+        temporaries.rollBackTo(point.temporaries, kept);
+        variables.restore(connection);
     }
 
     private void undoTo(Point point) throws SQLException {
-        if (work.changedSchemaSince(point.mark)) {
+        var changed = work.changedSchemaSince(point.mark);
+        var stepByStep = changed && !isOpen && takingBack.isKnown();
+        var builtAnew = changed && !stepByStep || point.inside == null && point.mark > 0;
+        var positions = numbering.after(point.numbering, builtAnew ? catalogs() : Map.of());
+        if (builtAnew) {
             connection.rollback();
             doAgain(point.mark);
         } else if (point.inside != null) {
             connection.rollback(point.inside);
-        } else if (point.mark == 0) {
-            connection.rollback();
         } else {
             connection.rollback();
-            doAgain(point.mark);
+        }
+        if (stepByStep) {
+            takeBack();
+        }
+        if (builtAnew || point.inside == null) {
+            point.rows.restore(connection);
         }
         work.cut(point.mark);
+        bulk = point.bulk;
         temporaries.backTo(point.temporaries);
+        numbering.restore(positions, content -> content.broken() ? Catalog.empty() : catalog(content));
+        numbering.cut(point.numbering);
+    }
+
+    private void takeBack() {
+        try {
+            takingBack.run(session);
+        } catch (SQLException e) {
+            work.contentsOfEngine().forEach(Content::spoil);
+        }
+    }
+
+    private Map<Content, Catalog> catalogs() {
+        var catalogs = new LinkedHashMap<Content, Catalog>();
+        work.contents().forEach(content -> catalogs.put(content, catalog(content)));
+        return catalogs;
     }
 
     /** What was committed before this transaction, and what it had done up to the mark. */
     private void doAgain(int upTo) throws SQLException {
-        savepoints.replaceAll((name, point) -> new Point(point.mark, null, point.temporaries));
-        var contents = work.contents();
-        entered.addAll(contents);
-        try {
-            for (var content : contents) {
-                content.lock().awaitOwn(session);
+        savepoints.replaceAll((name, point) -> point.forgotten());
+        for (var content : work.contentsOfEngine()) {
+            entered.add(content);
+            if (content.lock().own(session, true).isEmpty()) {
                 engine.rebuild(content, engine.name(content));
+            } else if (upTo == 0) {
+                // Somebody is in it. Whoever comes next has it built anew, when nobody is.
+                content.spoil();
+            } else {
+                throw new SQLException("a database has another owner");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted", e);
         }
         work.cut(upTo);
         silent = true;

@@ -18,8 +18,9 @@ final class LiveSessions {
         ALL.put(inside(connection), session);
     }
 
-    static void remove(Connection connection) throws SQLException {
-        ALL.remove(inside(connection));
+    /** Whatever has become of its connection. */
+    static void remove(EngineSession session) {
+        ALL.values().remove(session);
     }
 
     /** Null for connections of the engine's own. */

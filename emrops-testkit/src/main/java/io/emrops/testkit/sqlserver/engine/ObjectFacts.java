@@ -35,7 +35,7 @@ final class ObjectFacts {
             case "OBJECT_NAME" -> known(NAME, objectName(number(arguments, 0), databaseOf(arguments, 1, database)));
             case "OBJECT_SCHEMA_NAME" -> known(NAME, objectSchema(number(arguments, 0), database));
             case "COL_NAME" -> known(NAME, columnName(number(arguments, 0), number(arguments, 1), database));
-            default -> Optional.empty();
+            default -> new TableFacts(session, this).function(name, arguments, database);
         };
     }
 
@@ -48,12 +48,12 @@ final class ObjectFacts {
         return Optional.of(new Known(type, value));
     }
 
-    private static @Nullable String text(List<@Nullable Object> arguments, int at) {
+    static @Nullable String text(List<@Nullable Object> arguments, int at) {
         var value = at < arguments.size() ? arguments.get(at) : null;
         return value == null ? null : value.toString();
     }
 
-    private static @Nullable Integer number(List<@Nullable Object> arguments, int at) {
+    static @Nullable Integer number(List<@Nullable Object> arguments, int at) {
         return at < arguments.size() && arguments.get(at) instanceof Number number ? number.intValue() : null;
     }
 
@@ -65,7 +65,8 @@ final class ObjectFacts {
         return id == null ? null : session.engine().databaseName(id).orElse(null);
     }
 
-    private @Nullable Catalog catalog(String database) {
+    @Nullable
+    Catalog catalog(String database) {
         if (session.engine().refusesToEnter(session.spid(), database).isPresent()) {
             return null;
         }
@@ -84,7 +85,7 @@ final class ObjectFacts {
         return id == null ? null : Properties.schemaName(viewer(database), id).orElse(null);
     }
 
-    private Viewer viewer(String database) {
+    Viewer viewer(String database) {
         try {
             return session.viewer(database);
         } catch (SQLException e) {

@@ -1,6 +1,9 @@
 package io.emrops.testkit.sqlserver.engine;
 
+import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.instance.Commit;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * A sequence, or the numbering of a table, is here now.
@@ -13,5 +16,16 @@ record PositionMoved(String schema, String object, String column, long next) imp
     /** Whose position it is. */
     String key() {
         return schema + "." + object + "." + column;
+    }
+
+    /** Has it count on from here, if it is there. */
+    void restart(Connection connection, int databaseId) throws SQLException {
+        var name = EngineNames.object(databaseId, schema, object);
+        Schemas.execute(
+                connection,
+                column.isEmpty()
+                        ? "ALTER SEQUENCE IF EXISTS " + name + " RESTART WITH " + next
+                        : "ALTER TABLE IF EXISTS " + name + " ALTER COLUMN IF EXISTS " + EngineNames.quoted(column)
+                                + " RESTART WITH " + next);
     }
 }

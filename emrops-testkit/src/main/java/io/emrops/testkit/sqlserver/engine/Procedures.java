@@ -10,6 +10,8 @@ import io.emrops.testkit.sqlserver.statement.ProcedureCall;
 import io.emrops.testkit.sqlserver.syntax.BatchParser;
 import io.emrops.testkit.sqlserver.syntax.Expression;
 import io.emrops.testkit.sqlserver.syntax.ParameterDeclaration;
+import io.emrops.testkit.sqlserver.syntax.RowChange;
+import io.emrops.testkit.sqlserver.syntax.Statement;
 import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure;
 import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure.Argument;
 import io.emrops.testkit.sqlserver.type.SqlType;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The procedures of the system that are played. */
 final class Procedures {
+    private static final int MOST_PARAMETERS = 2100;
+
     private final Conversation conversation;
     private final BatchInterpreter interpreter;
     private final Variables variables;
@@ -42,7 +46,8 @@ final class Procedures {
             case "sp_msforeachtable" -> forEachTable(call);
             case "sp_getapplock", "sp_releaseapplock", "sp_updatestats" -> administer(call);
             case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose" -> forget(name, call);
-            default -> throw unknown(call);
+            case "sp_describe_undeclared_parameters" -> describeParameters(call);
+            default -> askCatalog(call);
         };
         if (call.result().isPresent()) {
             if (!variables.isDeclared(call.result().get())) {
@@ -50,6 +55,84 @@ final class Procedures {
             }
             variables.set(call.result().get(), status);
         }
+    }
+
+    /** Parameters that are declared are not played. */
+    private int describeParameters(ExecuteProcedure call) throws Raised, IOException {
+        if (call.arguments().size() != 1) {
+            throw unknown(call);
+        }
+        var text =
+                String.valueOf(interpreter.value(call.arguments().get(0).value(), SqlType.NVARCHAR_MAX, call.line()));
+        var query = runner.run(
+                "EXECUTE",
+                call.line(),
+                surroundings -> new UndeclaredParameters(conversation.session(), surroundings.database()).query(text));
+        interpreter.nested(query, new Variables());
+        return 0;
+    }
+
+    private int askCatalog(ExecuteProcedure call) throws Raised, IOException {
+        var procedure = CatalogProcedures.named(call.procedure().name()).orElseThrow(() -> unknown(call));
+        interpreter.nested(query(procedure, call), arguments(procedure, call));
+        return 0;
+    }
+
+    /** {@code INSERT … EXEC} of a procedure of the catalog. @return false if it is another statement */
+    boolean fills(RowChange change) throws Raised, IOException {
+        if (!(change instanceof RowChange.Insert insert)
+                || !(insert.source() instanceof RowChange.OfExecution source)
+                || !(source.execution() instanceof ExecuteProcedure call)) {
+            return false;
+        }
+        var procedure = CatalogProcedures.named(call.procedure().name());
+        if (procedure.isEmpty()) {
+            return false;
+        }
+        var rows = new RowChange.OfQuery(query(procedure.get(), call).query());
+        var filling = new RowChange.Insert(
+                insert.with(), insert.top(), insert.target(), insert.columns(), insert.output(), rows, insert.line());
+        interpreter.nested(filling, arguments(procedure.get(), call));
+        return true;
+    }
+
+    private Statement.Select query(CatalogProcedures.Procedure procedure, ExecuteProcedure call) throws Raised {
+        try {
+            return new BatchParser(conversation.engine().instance().majorVersion()).parseQuery(procedure.query());
+        } catch (Refusal e) {
+            throw new IllegalStateException("the query of " + call.procedure().name() + " cannot be read", e);
+        }
+    }
+
+    /** Those that are not given are NULL. */
+    private Variables arguments(CatalogProcedures.Procedure procedure, ExecuteProcedure call)
+            throws Raised, IOException {
+        var type = SqlType.nvarchar(4000);
+        var names = procedure.parameters();
+        var own = new Variables();
+        names.forEach(name -> own.declare(name, type, null));
+        if (call.arguments().size() > names.size()) {
+            throw tooMany(call);
+        }
+        for (var i = 0; i < call.arguments().size(); i++) {
+            var argument = call.arguments().get(i);
+            var name = argument.name().isEmpty() ? names.get(i) : argument.name();
+            if (!own.isDeclared(name)) {
+                throw raised(8145, call, name, call.procedure().name());
+            }
+            var value = interpreter.value(argument.value(), type, call.line());
+            own.set(name, value);
+            if (name.endsWith("_qualifier")
+                    && value != null
+                    && !value.toString().equalsIgnoreCase(conversation.state().database())) {
+                throw raised(15250, call);
+            }
+        }
+        return own;
+    }
+
+    private Raised raised(int number, ExecuteProcedure call, Object... values) {
+        return new Raised(List.of(conversation.engine().message(number, values).in("", call.line())), Reach.STATEMENT);
     }
 
     /** What a client that has a handle does by a text: drivers do away with several handles at a time like this. */
@@ -76,12 +159,7 @@ final class Procedures {
     }
 
     private Raised tooMany(ExecuteProcedure call) {
-        return new Raised(
-                List.of(conversation
-                        .engine()
-                        .message(8144, call.procedure().name())
-                        .in("", call.line())),
-                Reach.STATEMENT);
+        return raised(8144, call, call.procedure().name());
     }
 
     private int executeSql(ExecuteProcedure call) throws Raised, IOException {
@@ -94,6 +172,12 @@ final class Procedures {
                 : String.valueOf(interpreter.value(arguments.get(1).value(), SqlType.NVARCHAR_MAX, call.line()));
         var own = new Variables();
         var parameters = parameters(declarations);
+        if (parameters.size() > MOST_PARAMETERS) {
+            throw new Raised(
+                    List.of(SqlError.of(50_000, 16, "The simulated server does not take more than 2,100 parameters.")
+                            .in("", call.line())),
+                    Reach.STATEMENT);
+        }
         var handed = new HashMap<String, Argument>();
         for (var i = 2; i < arguments.size(); i++) {
             var argument = arguments.get(i);

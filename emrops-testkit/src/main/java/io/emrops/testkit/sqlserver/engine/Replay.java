@@ -1,7 +1,6 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
-import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.instance.Commit;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +49,7 @@ final class Replay {
     void end() throws SQLException {
         flush();
         for (var position : positions.values()) {
-            restart(position);
+            position.restart(connection, databaseId);
         }
     }
 
@@ -79,16 +78,5 @@ final class Replay {
 
     private void flush() {
         tables.values().forEach(TableReplay::flush);
-    }
-
-    private void restart(PositionMoved position) throws SQLException {
-        var object = EngineNames.object(databaseId, position.schema(), position.object());
-        try (var statement = connection.createStatement()) {
-            statement.execute(
-                    position.column().isEmpty()
-                            ? "ALTER SEQUENCE IF EXISTS " + object + " RESTART WITH " + position.next()
-                            : "ALTER TABLE IF EXISTS " + object + " ALTER COLUMN IF EXISTS "
-                                    + EngineNames.quoted(position.column()) + " RESTART WITH " + position.next());
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.engine;
 import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.sqlserver.type.SqlType;
+import io.emrops.testkit.sqlserver.type.Variant;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,7 +63,12 @@ final class Results {
             case DATETIMEOFFSET -> rows.getObject(at, OffsetDateTime.class);
             case UNIQUEIDENTIFIER -> rows.getObject(at, UUID.class);
             case BINARY, VARBINARY, IMAGE, ROWVERSION, HIERARCHYID, GEOMETRY, GEOGRAPHY -> rows.getBytes(at);
+            case SQL_VARIANT -> variant(rows.getString(at));
             default -> rows.getString(at);
         };
+    }
+
+    private static @Nullable Variant variant(@Nullable String text) {
+        return text == null ? null : Variant.parse(text);
     }
 }

@@ -170,7 +170,7 @@ final class RowStatements {
         }
     }
 
-    private void requireWritable(SchemaPlan plan) throws Refusal {
+    void requireWritable(SchemaPlan plan) throws Refusal {
         if (plan.database().isPresent()) {
             requireWritable(plan.database().get().name());
         }
@@ -185,6 +185,9 @@ final class RowStatements {
 
     long write(RowPlan plan) throws SQLException, IOException {
         var session = conversation.session();
+        if (plan.kind() == RowPlan.Kind.TRUNCATE_TABLE) {
+            session.transaction().renumbers(plan.database(), plan.table());
+        }
         long count;
         if (plan.output().isPresent()) {
             try (var statement = session.prepare(plan.statement());
@@ -260,9 +263,11 @@ final class RowStatements {
             session.transaction()
                     .changeSchema(session.transaction().enter(database.name()), plan.steps(), database.catalog());
         } else {
+            session.cancellation().suspend();
             for (var step : plan.steps()) {
                 session.execute(step.statement());
             }
+            session.cancellation().resume();
         }
         plan.temporaryCreated().forEach(session.temporaries()::put);
         plan.temporaryAltered().forEach(session.temporaries()::put);

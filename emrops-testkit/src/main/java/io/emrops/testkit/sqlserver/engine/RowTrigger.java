@@ -42,6 +42,15 @@ public final class RowTrigger extends TriggerAdapter {
         return values;
     }
 
+    /** Values that outlive their row. */
+    static List<Value> kept(Value[] row) {
+        var values = new ArrayList<Value>();
+        for (var value : row) {
+            values.add(kept(value));
+        }
+        return values;
+    }
+
     /** Large objects are gone with their row, unless they are copied. */
     private static Value kept(Value value) {
         if (value instanceof ValueLob lob) {

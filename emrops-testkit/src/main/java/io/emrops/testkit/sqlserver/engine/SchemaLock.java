@@ -36,6 +36,11 @@ final class SchemaLock {
         return writers;
     }
 
+    /** Whether nobody is in it. */
+    synchronized boolean isFree() {
+        return owner == null && reading.isEmpty() && writing.isEmpty();
+    }
+
     synchronized boolean isOwnedBy(EngineSession session) {
         return owner == session;
     }
@@ -56,20 +61,12 @@ final class SchemaLock {
         return others;
     }
 
-    /** The same for a session that cannot do without: it has begun what it has to take back. */
-    synchronized void awaitOwn(EngineSession session) throws InterruptedException {
-        while (!own(session, true).isEmpty()) {
-            wait();
-        }
-    }
-
     /** A statement is over; its transaction is not. */
     synchronized void leave(EngineSession session, boolean keepsOwnership) {
         reading.remove(session);
         if (!keepsOwnership && owner == session) {
             owner = null;
         }
-        notifyAll();
     }
 
     /** The transaction is over. */

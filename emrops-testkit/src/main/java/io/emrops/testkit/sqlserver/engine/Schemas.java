@@ -97,6 +97,16 @@ final class Schemas {
         return positions;
     }
 
+    /** Where the numbering of a table is; of a temporary one if the schema is empty. */
+    static Numbering numbering(Connection connection, String schema, String table, String column) throws SQLException {
+        var session = LiveSessions.inside(connection);
+        var found = schema.isEmpty()
+                ? session.findLocalTempTable(table)
+                : session.getDatabase().getSchema(schema).getTableOrView(session, table);
+        var sequence = found.getColumn(column).getSequence();
+        return new Numbering(sequence.getStartValue(), sequence.getBaseValue());
+    }
+
     private static void put(Map<String, PositionMoved> positions, PositionMoved position) {
         positions.put(position.key(), position);
     }

@@ -49,4 +49,9 @@ final class SessionDatabases implements Databases {
     public Optional<SystemRows> systemFunction(String database, String schema, String name, List<String> arguments) {
         return session.engine().systemTables().function(database, schema, name, arguments);
     }
+
+    @Override
+    public Optional<SystemRow> systemFunctionRow(String database, String schema, String name, List<String> arguments) {
+        return session.engine().systemTables().functionRow(database, schema, name, arguments);
+    }
 }

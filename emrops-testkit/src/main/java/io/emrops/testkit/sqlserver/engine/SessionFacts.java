@@ -22,6 +22,7 @@ final class SessionFacts {
     private @Nullable SqlError caught;
 
     private boolean doomed;
+    private boolean broken;
 
     SessionFacts(Conversation conversation) {
         this.conversation = conversation;
@@ -44,6 +45,12 @@ final class SessionFacts {
 
     void doomed(boolean now) {
         doomed = now;
+    }
+
+    /** A statement is not answered to its end; the innermost one tells it first. */
+    void broken(boolean aborts) {
+        doomed |= aborts && !broken;
+        broken = true;
     }
 
     Optional<Known> global(String name) {

@@ -28,6 +28,11 @@ final class SessionParticipant implements Participant {
     }
 
     @Override
+    public void isolationLevel(String level) {
+        take(() -> engine.session(spid).isolation(level));
+    }
+
+    @Override
     public void began(String name) {
         take(() -> {
             var session = engine.session(spid);

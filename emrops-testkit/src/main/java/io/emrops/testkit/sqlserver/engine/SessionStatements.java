@@ -49,8 +49,10 @@ final class SessionStatements {
         var control = conversation.control();
         if (statement instanceof Statement.BeginTransaction begin) {
             var name = name(begin.name());
-            conversation.session().transaction().nextMark(begin.mark().isPresent() ? name : "");
             control.beginTransaction(name);
+            if (begin.mark().isPresent()) {
+                conversation.session().transaction().mark(name);
+            }
         } else if (statement instanceof Statement.Commit commit) {
             if (facts.doomed()) {
                 throw raised(conversation.engine().message(3930), commit.line());

@@ -47,7 +47,7 @@ final class StatementRunner {
                 try {
                     session.answers(conversation);
                     session.transaction().beginStatement();
-                    var result = body.run(new StatementSurroundings(conversation, variables, facts));
+                    var result = begin(body);
                     session.transaction().endStatement();
                     return result;
                 } catch (Blocked e) {
@@ -75,6 +75,20 @@ final class StatementRunner {
         }
     }
 
+    /** So that it can be given up. */
+    private <T> T begin(Body<T> body) throws SQLException, Refusal, IOException {
+        var cancellation = conversation.session().cancellation();
+        cancellation.begin();
+        conversation.control().onInterruption(cancellation::want);
+        try {
+            conversation.control().check();
+            return body.run(new StatementSurroundings(conversation, variables, facts));
+        } finally {
+            conversation.control().ignoreInterruptions();
+            cancellation.suspend();
+        }
+    }
+
     private void failed(SQLException e, String name, long began, int line) throws SQLException, Raised, IOException {
         var session = conversation.session();
         var raised = new EngineErrors(conversation.engine(), session, name).raised(e, line);
@@ -83,11 +97,11 @@ final class StatementRunner {
             throw raised;
         }
         session.transaction().undoStatement();
+        conversation.control().check();
         if (e.getErrorCode() != EngineErrors.LOCK_TIMEOUT) {
             throw raised;
         }
         requireTime(began, line);
-        conversation.control().check();
     }
 
     /** The engine finds those who wait for each other's rows alone. @throws Raised if the session waits for itself: it is the victim */

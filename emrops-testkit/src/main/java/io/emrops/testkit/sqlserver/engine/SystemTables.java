@@ -1,25 +1,40 @@
 package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.expression.EngineNames;
+import io.emrops.testkit.sqlserver.translation.Databases.SystemRow;
 import io.emrops.testkit.sqlserver.translation.Databases.SystemRows;
 import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.type.Variant;
+import io.emrops.testkit.sqlserver.view.SystemFunction;
 import io.emrops.testkit.sqlserver.view.SystemViews;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.tools.SimpleResultSet;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /** The system's views and functions as tables of the engine. */
 public final class SystemTables {
     private static final int UNLIMITED = 1_048_576;
+    private static final int ANY = -1;
+
+    /** In lower case. */
+    private static final Set<String> OF_ONE_ROW = Set.of(
+            "dm_db_stats_properties",
+            "dm_exec_input_buffer",
+            "dm_exec_query_plan",
+            "dm_exec_sql_text",
+            "dm_exec_text_query_plan",
+            "dm_os_volume_stats");
 
     private final SystemViews views;
 
@@ -44,6 +59,28 @@ public final class SystemTables {
                         EngineNames.function("SYSTEM_FUNCTION") + "(" + String.join(", ", all) + ")"));
     }
 
+    /** Of those that have one row or none. */
+    Optional<SystemRow> functionRow(String database, String schema, String name, List<String> arguments) {
+        return views.function(schema, name)
+                .filter(function -> OF_ONE_ROW.contains(function.name().toLowerCase(Locale.ROOT)))
+                .map(function -> {
+                    var columns = function.columns();
+                    var texts = new ArrayList<String>();
+                    for (var i = 0; i < columns.size(); i++) {
+                        texts.add(asked(database, schema, name, i, arguments));
+                    }
+                    return new SystemRow(
+                            columns, texts, asked(database, schema, name, ANY, arguments) + " IS NOT NULL");
+                });
+    }
+
+    private static String asked(String database, String schema, String name, int column, List<String> arguments) {
+        var all = new ArrayList<>(
+                List.of(constant(database), constant(schema), constant(name), Integer.toString(column)));
+        all.addAll(arguments);
+        return EngineNames.function("SYSTEM_FUNCTION_VALUE") + "(" + String.join(", ", all) + ")";
+    }
+
     private static String constant(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
@@ -62,12 +99,61 @@ public final class SystemTables {
 
     /** Called by the engine. */
     public static ResultSet functionRows(
-            Connection connection, String database, String schema, String name, Object... arguments)
+            Connection connection, String database, String schema, String name, Value... arguments)
             throws SQLException {
         var session = session(connection);
-        var function =
-                session.engine().systemTables().views.function(schema, name).orElseThrow();
-        return rows(function.columns(), function.rows(session.viewer(database), Arrays.asList(arguments)));
+        var function = function(session, schema, name);
+        return rows(function.columns(), function.rows(session.viewer(database), values(function, arguments, session)));
+    }
+
+    /**
+     * Called by the engine: a value of the only row, as a text; NULL if there is none.
+     *
+     * @param column from 0; {@value #ANY} to know whether there is a row
+     */
+    public static @Nullable String functionValue(
+            Connection connection, String database, String schema, String name, int column, Value... arguments)
+            throws SQLException {
+        var session = session(connection);
+        var function = function(session, schema, name);
+        var rows = function.rows(session.viewer(database), values(function, arguments, session));
+        if (rows.isEmpty()) {
+            return null;
+        }
+        var value = column == ANY ? "" : rows.get(0).get(column);
+        return value == null ? null : value.toString();
+    }
+
+    private static SystemFunction function(EngineSession session, String schema, String name) {
+        return session.engine().systemTables().views.function(schema, name).orElseThrow();
+    }
+
+    /** @throws SQLException 313, 8144 if there are fewer or more than the function takes */
+    private static List<@Nullable Object> values(SystemFunction function, Value[] arguments, EngineSession session)
+            throws SQLException {
+        var parameters = function.parameters();
+        if (arguments.length != parameters.size()) {
+            var number = arguments.length < parameters.size() ? 313 : 8144;
+            var error = session.engine().message(number, function.name());
+            throw new SQLException(error.text(), "S0001", number);
+        }
+        var values = new ArrayList<@Nullable Object>();
+        for (var i = 0; i < arguments.length; i++) {
+            values.add(value(arguments[i], parameters.get(i).type()));
+        }
+        return values;
+    }
+
+    private static @Nullable Object value(Value value, SqlType type) {
+        if (value == ValueNull.INSTANCE) {
+            return null;
+        }
+        return switch (type.kind()) {
+            case BIT, TINYINT, SMALLINT, INT -> value.getInt();
+            case BIGINT -> value.getLong();
+            case BINARY, VARBINARY -> value.getBytes();
+            default -> value.getString();
+        };
     }
 
     private static EngineSession session(Connection connection) throws SQLException {
@@ -93,7 +179,7 @@ public final class SystemTables {
         for (var row : rows) {
             var values = new ArrayList<@Nullable Object>();
             for (var value : row) {
-                values.add(value instanceof Variant variant ? String.valueOf(variant.value()) : value);
+                values.add(value instanceof Variant variant ? variant.toText() : value);
             }
             result.addRow(values.toArray());
         }

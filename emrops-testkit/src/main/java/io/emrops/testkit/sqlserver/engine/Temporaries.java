@@ -47,6 +47,27 @@ final class Temporaries {
         before.values().forEach(table -> toDrop.remove(table.engineName()));
     }
 
+    /** As it was, but for table variables: they are their batch's, and not their transaction's. */
+    void rollBackTo(Map<String, Temporary> before, List<Temporary> variables) {
+        var there = new HashMap<>(before);
+        there.values().removeIf(Temporaries::isVariable);
+        variables.forEach(variable -> there.put(key(variable.table().name()), variable));
+        backTo(there);
+    }
+
+    List<Temporary> variables() {
+        return tables.values().stream().filter(Temporaries::isVariable).toList();
+    }
+
+    /** The others. */
+    List<Temporary> transactional() {
+        return tables.values().stream().filter(table -> !isVariable(table)).toList();
+    }
+
+    private static boolean isVariable(Temporary table) {
+        return table.table().name().startsWith("@");
+    }
+
     /** What was made since, but for what was there before, is forgotten: the text that has made it is at its end. */
     void keepOnly(Map<String, Temporary> before) {
         for (var entry : Map.copyOf(tables).entrySet()) {
@@ -58,11 +79,7 @@ final class Temporaries {
 
     /** A batch is at its end, and with it its table variables. */
     void forgetVariables() {
-        for (var table : List.copyOf(tables.values())) {
-            if (table.table().name().startsWith("@")) {
-                forget(table);
-            }
-        }
+        variables().forEach(this::forget);
     }
 
     /** What can be dropped, once. */
@@ -70,6 +87,11 @@ final class Temporaries {
         var names = List.copyOf(toDrop);
         toDrop.clear();
         return names;
+    }
+
+    /** It could not be. */
+    void dropLater(String engineName) {
+        toDrop.add(engineName);
     }
 
     private static String key(String name) {

@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.instance.Commit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,17 @@ final class Work {
     /** The databases that it has changed. */
     Set<Content> contents() {
         return byContent().keySet();
+    }
+
+    /** Those of which the engine has something for good: it commits what there is when tables are changed. */
+    Set<Content> contentsOfEngine() {
+        var contents = new LinkedHashSet<Content>();
+        var last = entries.size() - 1;
+        while (last >= 0 && !(entries.get(last).redo instanceof SchemaChanged)) {
+            last--;
+        }
+        entries.subList(0, last + 1).forEach(entry -> contents.add(entry.content));
+        return contents;
     }
 
     /** What it has done to each. */

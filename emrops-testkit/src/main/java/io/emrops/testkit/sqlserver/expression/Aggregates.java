@@ -41,11 +41,14 @@ final class Aggregates {
         } else if (call.star()) {
             return count("*");
         }
-        var count = call.name().equals("STRING_AGG") ? 2 : 1;
-        Function.of(count, unused -> unused.typed(0)).requireCount(arguments);
+        var isText = call.name().equals("STRING_AGG");
+        var function = Function.of(isText ? 2 : 1, unused -> unused.typed(0)).since(isText ? 14 : 0);
+        function.requireVersion(arguments);
+        function.requireCount(arguments);
         var value = inside.translate(arguments.expression(0));
         if (call.distinct() || call.name().equals("MIN") || call.name().equals("MAX")) {
             inside.requireServersCollation(arguments.expression(0));
+            requireNoVariant(value);
         }
         var distinct = call.distinct() ? "DISTINCT " : "";
         return switch (call.name()) {
@@ -56,6 +59,12 @@ final class Aggregates {
             case "STRING_AGG" -> joined(value);
             default -> spread(distinct, value);
         };
+    }
+
+    private void requireNoVariant(Typed value) throws Refusal {
+        if (value.type() == SqlType.SQL_VARIANT) {
+            throw arguments.refused().notPlayed("have " + arguments.call().name() + " of what is in a sql_variant");
+        }
     }
 
     private Typed count(String of) throws Refusal {

@@ -48,7 +48,9 @@ final class Calls {
         var function = FUNCTIONS.get(call.name());
         if (function == null) {
             return ServerFunctions.typed(arguments);
-        } else if (call.star()) {
+        }
+        function.requireVersion(arguments);
+        if (call.star()) {
             throw refused.at(call.line(), 102, "*");
         }
         function.requireCount(arguments);

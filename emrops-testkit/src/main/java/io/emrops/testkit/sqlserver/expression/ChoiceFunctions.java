@@ -13,8 +13,9 @@ final class ChoiceFunctions {
             "COALESCE", Function.of(2, -1, ChoiceFunctions::coalesce),
             "NULLIF", Function.of(2, ChoiceFunctions::nullIf),
             "CHOOSE", Function.of(2, -1, ChoiceFunctions::choose),
-            "GREATEST", Function.of(1, -1, arguments -> most(arguments, "GREATEST")),
-            "LEAST", Function.of(1, -1, arguments -> most(arguments, "LEAST")));
+            "GREATEST",
+                    Function.of(1, -1, arguments -> most(arguments, "GREATEST")).since(16),
+            "LEAST", Function.of(1, -1, arguments -> most(arguments, "LEAST")).since(16));
 
     private ChoiceFunctions() {}
 
@@ -89,11 +90,6 @@ final class ChoiceFunctions {
     }
 
     private static Typed most(Arguments arguments, String function) throws Refusal {
-        if (arguments.context().surroundings().majorVersion() < 16) {
-            throw arguments
-                    .refused()
-                    .at(arguments.call().line(), 195, arguments.call().name(), "built-in function name");
-        }
         var values = arguments.all();
         if (values.size() == 1) {
             return values.get(0);

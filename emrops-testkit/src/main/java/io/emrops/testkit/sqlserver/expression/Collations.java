@@ -48,9 +48,15 @@ final class Collations {
      * @param sensitivity what it minds: {@code CI_AS}, {@code CS_AS}, {@code CI_AI}, {@code CS_AI}, {@code BIN}
      */
     record Named(String name, String sensitivity) {
+        boolean isServers() {
+            return sensitivity.equals("CI_AS");
+        }
+
         /** What the engine compares in the value's stead. */
         String key(String text, SqlType type) {
-            if (sensitivity.equals("CI_AS") || !TypeKinds.isText(type)) {
+            if (type == SqlType.SQL_VARIANT) {
+                return EngineNames.function("VARIANT_KEY") + "(" + text + ")";
+            } else if (isServers() || !TypeKinds.isText(type)) {
                 return text;
             }
             return EngineNames.function("COLLATION_KEY") + "(" + text + ", '" + sensitivity + "')";
@@ -78,7 +84,7 @@ final class Collations {
      * @throws Refusal 448 if there is none of this name, 50000 if it tells other texts apart
      */
     static void requireColumns(String name, Refused refused) throws Refusal {
-        if (!of(name, refused).sensitivity().equals(SERVERS.sensitivity())) {
+        if (!of(name, refused).isServers()) {
             throw refused.notPlayed("have columns of another collation than CI_AS");
         }
     }
@@ -117,7 +123,7 @@ final class Collations {
     }
 
     boolean isServers(Expression expression) throws Refusal {
-        return named(expression).sensitivity().equals(SERVERS.sensitivity());
+        return named(expression).isServers();
     }
 
     /** What orders this value. */

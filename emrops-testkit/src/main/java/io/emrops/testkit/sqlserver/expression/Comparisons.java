@@ -30,13 +30,22 @@ final class Comparisons {
             values.add(translator.translate(expression));
         }
         var type = jointOf(values, operation);
-        var collation = new Collations(translator, refused).jointOf(expressions, operation);
+        var collation = collationOf(expressions, type, operation);
         var isOrder = operation.contains("than") || operation.equals("between");
         var texts = new ArrayList<String>();
         for (var value : values) {
             texts.add(collation.key(key(value, type, isOrder), type));
         }
         return texts;
+    }
+
+    /** In which values of this type are compared. */
+    Collations.Named collationOf(List<Expression> expressions, SqlType type, String operation) throws Refusal {
+        var collation = new Collations(translator, refused).jointOf(expressions, operation);
+        if (type == SqlType.SQL_VARIANT && !collation.isServers()) {
+            throw refused.notPlayed("compare a sql_variant with a text of another collation than CI_AS");
+        }
+        return collation;
     }
 
     /** Their joint type, if there is one in which they can be compared. */
@@ -52,8 +61,12 @@ final class Comparisons {
         return type;
     }
 
-    private String key(Typed value, SqlType type, boolean isOrder) throws Refusal {
+    /** What the engine compares in the value's stead, but for its collation. */
+    String key(Typed value, SqlType type, boolean isOrder) throws Refusal {
         var text = in(value, type).text();
+        if (type.kind() == Kind.VARBINARY) {
+            return EngineNames.function("BINARY_KEY") + "(" + text + ")";
+        }
         return isOrder && type == SqlType.UNIQUEIDENTIFIER
                 ? EngineNames.function("UNIQUEIDENTIFIER_KEY") + "(" + text + ")"
                 : text;

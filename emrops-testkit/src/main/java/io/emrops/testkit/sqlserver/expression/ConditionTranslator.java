@@ -134,12 +134,10 @@ final class ConditionTranslator {
         if (type == SqlType.UNIQUEIDENTIFIER && (sign.contains("<") || sign.contains(">")) && !sign.contains("<>")) {
             throw refused.notPlayed("compare the order of a uniqueidentifier with those of a query");
         }
-        var collation = new Collations(translator, refused).jointOf(List.of(value), "equal to");
-        var converted = context.subquery(
-                query,
-                right,
-                column -> collation.key(comparisons.in(column, type).text(), type));
-        return "(" + collation.key(comparisons.in(left, type).text(), type) + sign + converted + ")";
+        var collation = comparisons.collationOf(List.of(value), type, "equal to");
+        var converted =
+                context.subquery(query, right, column -> collation.key(comparisons.key(column, type, false), type));
+        return "(" + collation.key(comparisons.key(left, type, false), type) + sign + converted + ")";
     }
 
     private String like(Like like) throws Refusal {

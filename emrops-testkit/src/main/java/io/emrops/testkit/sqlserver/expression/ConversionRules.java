@@ -18,7 +18,7 @@ final class ConversionRules {
     private ConversionRules() {}
 
     static Allowed of(SqlType from, SqlType to) {
-        if (from.kind() == to.kind() || from.kind() == Kind.SQL_VARIANT && fitsVariant(to)) {
+        if (from.kind() == to.kind() || from.kind() == Kind.SQL_VARIANT && (fitsVariant(to) || to.isMax())) {
             return from.kind() == to.kind() ? Allowed.IMPLICIT : Allowed.EXPLICIT;
         } else if (to.kind() == Kind.SQL_VARIANT) {
             return fitsVariant(from) ? Allowed.IMPLICIT : Allowed.NEVER;

@@ -6,8 +6,9 @@ import io.emrops.testkit.sqlserver.grammar.Refusal;
  * A built-in function.
  *
  * @param most arguments; any number if it is negative
+ * @param since the major version that brought it; 0 if all have it
  */
-record Function(int least, int most, Words words) {
+record Function(int least, int most, int since, Words words) {
     /** What it is in the engine's words. */
     @FunctionalInterface
     interface Words {
@@ -15,11 +16,24 @@ record Function(int least, int most, Words words) {
     }
 
     static Function of(int count, Words words) {
-        return new Function(count, count, words);
+        return new Function(count, count, 0, words);
     }
 
     static Function of(int least, int most, Words words) {
-        return new Function(least, most, words);
+        return new Function(least, most, 0, words);
+    }
+
+    Function since(int majorVersion) {
+        return new Function(least, most, majorVersion, words);
+    }
+
+    /** @throws Refusal 195 on an older server */
+    void requireVersion(Arguments arguments) throws Refusal {
+        if (arguments.context().surroundings().majorVersion() < since) {
+            throw arguments
+                    .refused()
+                    .at(arguments.call().line(), 195, arguments.call().name(), "built-in function name");
+        }
     }
 
     void requireCount(Arguments arguments) throws Refusal {

@@ -119,8 +119,8 @@ final class Literals {
         var value = known.value();
         var type = known.type();
         if (value instanceof Variant variant) {
-            var place = bindings.bind(variant.value());
-            return Typed.of("CAST(" + place + " AS " + EngineTypes.of(variant.type()) + ")", SqlType.SQL_VARIANT);
+            var place = bindings.bind(variant.toText());
+            return Typed.of("CAST(" + place + " AS " + EngineTypes.of(type) + ")", SqlType.SQL_VARIANT);
         } else if (type == SqlType.SQL_VARIANT && value != null) {
             return known(new Known(type, Variant.of(value)));
         }

@@ -1,5 +1,7 @@
 package io.emrops.testkit.sqlserver.expression;
 
+import static java.util.Map.entry;
+
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Expression;
 import io.emrops.testkit.sqlserver.syntax.Expression.Literal;
@@ -15,23 +17,36 @@ import org.jspecify.annotations.Nullable;
 /** Functions that ask the server or the session, and those that are not played. */
 final class ServerFunctions {
     /** Those that can be asked for each row, with their types. */
-    private static final Map<String, SqlType> OF_ROWS = Map.of(
-            "SCHEMA_NAME", SqlType.nvarchar(128),
-            "SCHEMA_ID", SqlType.INT,
-            "OBJECT_NAME", SqlType.nvarchar(128),
-            "OBJECT_ID", SqlType.INT,
-            "DB_NAME", SqlType.nvarchar(128),
-            "DB_ID", SqlType.INT,
-            "COL_NAME", SqlType.nvarchar(128),
-            "TYPE_NAME", SqlType.nvarchar(128));
+    private static final Map<String, SqlType> OF_ROWS = Map.ofEntries(
+            entry("SCHEMA_NAME", SqlType.nvarchar(128)),
+            entry("SCHEMA_ID", SqlType.INT),
+            entry("OBJECT_NAME", SqlType.nvarchar(128)),
+            entry("OBJECT_ID", SqlType.INT),
+            entry("DB_NAME", SqlType.nvarchar(128)),
+            entry("DB_ID", SqlType.INT),
+            entry("COL_NAME", SqlType.nvarchar(128)),
+            entry("COL_LENGTH", SqlType.SMALLINT),
+            entry("IDENT_CURRENT", SqlType.numeric(38, 0)),
+            entry("IDENT_INCR", SqlType.numeric(38, 0)),
+            entry("IDENT_SEED", SqlType.numeric(38, 0)),
+            entry("STATS_DATE", SqlType.DATETIME),
+            entry("TYPE_NAME", SqlType.nvarchar(128)));
+
+    /** How many arguments those have that are asked for tables. */
+    private static final Map<String, Integer> COUNTS =
+            Map.of("COL_LENGTH", 2, "IDENT_CURRENT", 1, "IDENT_INCR", 1, "IDENT_SEED", 1, "STATS_DATE", 2);
 
     private static final Set<String> OF_NUMBERS =
-            Set.of("SCHEMA_NAME", "OBJECT_NAME", "DB_NAME", "COL_NAME", "TYPE_NAME");
+            Set.of("SCHEMA_NAME", "OBJECT_NAME", "DB_NAME", "COL_NAME", "STATS_DATE", "TYPE_NAME");
 
     private ServerFunctions() {}
 
     static Typed typed(Arguments arguments) throws Refusal {
         var call = arguments.call();
+        var count = COUNTS.get(call.name());
+        if (count != null) {
+            Function.of(count, unused -> unused.typed(0)).requireCount(arguments);
+        }
         var constants = constants(arguments);
         if (constants != null && !call.star()) {
             var known = arguments.context().surroundings().function(call.name(), constants);

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 
 /** Functions of texts ("String functions (Transact-SQL)"). */
 final class TextFunctions {
+    private static final int CHARACTERS_TO_TRIM_SINCE = 16;
+
     static final Map<String, Function> ALL = Map.ofEntries(
             entry("LEN", Function.of(1, TextFunctions::len)),
             entry("DATALENGTH", Function.of(1, TextFunctions::dataLength)),
@@ -22,18 +24,20 @@ final class TextFunctions {
             entry("LEFT", Function.of(2, arguments -> side("LEFT", arguments))),
             entry("RIGHT", Function.of(2, arguments -> side("RIGHT", arguments))),
             entry("REPLACE", Function.of(3, TextFunctions::replace)),
-            entry("TRANSLATE", Function.of(3, TextFunctions::translate)),
+            entry("TRANSLATE", Function.of(3, TextFunctions::translate).since(14)),
             entry("STUFF", Function.of(4, TextFunctions::stuff)),
             entry("REPLICATE", Function.of(2, TextFunctions::replicate)),
             entry("SPACE", Function.of(1, TextFunctions::space)),
             entry("REVERSE", Function.of(1, arguments -> same("REVERSE", arguments))),
-            entry("UPPER", Function.of(1, arguments -> same("UPPER", arguments))),
+            entry("UPPER", Function.of(1, TextFunctions::upper)),
             entry("LOWER", Function.of(1, arguments -> same("LOWER", arguments))),
             entry("LTRIM", Function.of(1, 2, arguments -> trim("LEADING", arguments))),
             entry("RTRIM", Function.of(1, 2, arguments -> trim("TRAILING", arguments))),
-            entry("TRIM", Function.of(1, 2, arguments -> trim("BOTH", arguments))),
+            entry("TRIM", Function.of(1, TextFunctions::trim).since(14)),
             entry("CONCAT", Function.of(2, 254, TextFunctions::concat)),
-            entry("CONCAT_WS", Function.of(3, 254, TextFunctions::concatWithSeparator)),
+            entry(
+                    "CONCAT_WS",
+                    Function.of(3, 254, TextFunctions::concatWithSeparator).since(14)),
             entry(
                     "ASCII",
                     Function.of(
@@ -235,10 +239,21 @@ final class TextFunctions {
                 "8000");
     }
 
+    private static Typed upper(Arguments arguments) throws Refusal {
+        var text = arguments.text(0);
+        var isNational = TypeKinds.isNational(text.type());
+        var type = TypeRules.text(isNational, text.type().length());
+        return function("UPPER", type, text.text(), isNational ? "TRUE" : "FALSE");
+    }
+
     private static Typed same(String function, Arguments arguments) throws Refusal {
         var text = arguments.text(0);
         var type = TypeRules.text(TypeKinds.isNational(text.type()), text.type().length());
         return function(function, type, text.text());
+    }
+
+    private static Typed trim(Arguments arguments) throws Refusal {
+        return trim("BOTH", arguments);
     }
 
     private static Typed trim(String side, Arguments arguments) throws Refusal {
@@ -246,6 +261,9 @@ final class TextFunctions {
         var type = TypeRules.text(TypeKinds.isNational(text.type()), text.type().length());
         if (!arguments.has(1)) {
             return engines("TRIM(" + side + " FROM " + text.text() + ")", type);
+        }
+        if (arguments.context().surroundings().majorVersion() < CHARACTERS_TO_TRIM_SINCE) {
+            throw arguments.refused().at(arguments.call().line(), 174, arguments.name(), 1);
         }
         return function("TRIM", type, text.text(), arguments.text(1).text(), "'" + side + "'", sensitivity(arguments));
     }

@@ -24,7 +24,7 @@ final class TimeFunctions {
             entry("DATEDIFF_BIG", Function.of(3, arguments -> dateDiff(arguments, SqlType.BIGINT))),
             entry("DATEPART", Function.of(2, TimeFunctions::datePart)),
             entry("DATENAME", Function.of(2, TimeFunctions::dateName)),
-            entry("DATETRUNC", Function.of(2, TimeFunctions::dateTrunc)),
+            entry("DATETRUNC", Function.of(2, TimeFunctions::dateTrunc).since(16)),
             entry("YEAR", Function.of(1, arguments -> part(arguments, "year"))),
             entry("MONTH", Function.of(1, arguments -> part(arguments, "month"))),
             entry("DAY", Function.of(1, arguments -> part(arguments, "day"))),
@@ -147,11 +147,6 @@ final class TimeFunctions {
     }
 
     private static Typed dateTrunc(Arguments arguments) throws Refusal {
-        if (arguments.context().surroundings().majorVersion() < 16) {
-            throw arguments
-                    .refused()
-                    .at(arguments.call().line(), 195, arguments.call().name(), "built-in function name");
-        }
         var part = part(arguments);
         var value = arguments.typed(1);
         if (TypeKinds.isNumber(value.type()) && !value.isNull()) {

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.expression;
 
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Expression.Literal;
+import io.emrops.testkit.sqlserver.syntax.Expression.Window;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.Set;
 
@@ -41,6 +42,7 @@ final class Windows {
         } else if (call.over().isEmpty()) {
             throw arguments.refused().at(line, 10753, arguments.name());
         }
+        requireFrame(call.over().get(), line);
         var over = over();
         if (Aggregates.isAggregate(call.name())) {
             if (call.distinct()) {
@@ -54,6 +56,16 @@ final class Windows {
             throw arguments.refused().at(line, 10752, arguments.name());
         }
         return RANKS.contains(call.name()) ? rank(over) : value(over);
+    }
+
+    private void requireFrame(Window over, int line) throws Refusal {
+        if (over.frame().isEmpty()) {
+            return;
+        } else if (over.order().isEmpty()) {
+            throw arguments.refused().at(line, 10756);
+        } else if (over.frame().startsWith("RANGE") && over.frame().chars().anyMatch(Character::isDigit)) {
+            throw arguments.refused().at(line, 4194);
+        }
     }
 
     private Typed rank(String over) throws Refusal {

@@ -1,31 +1,24 @@
 package io.emrops.testkit.sqlserver.function;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.text.Normalizer;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
 import org.h2.value.ValueVarbinary;
-import org.jspecify.annotations.Nullable;
 
 /** Bytes that compare as texts do under collations which are not the server's. */
 public final class CollationKeys {
     private CollationKeys() {}
 
-    /**
-     * What a column of an index is to be.
-     *
-     * @throws SQLException 50000 if it differs from what is there in nothing that the server's collation minds
-     */
-    public static @Nullable String replacing(@Nullable String before, @Nullable String after) throws SQLException {
-        if (before != null
-                && after != null
-                && !before.equals(after)
-                && ServerCollation.key(before).equals(ServerCollation.key(after))) {
-            throw Failure.notPlayed(
-                    "change only the case of letters or the blanks at the end of a text in a column of an index");
+    /** Which of two letters comes first. */
+    static int compare(char one, char other, String sensitivity) {
+        var order = sensitivity.equals("BIN") ? 0 : LetterOrder.compare(one, other);
+        if (order != 0 || one == other) {
+            return order;
+        } else if (sensitivity.equals("BIN")) {
+            return one - other;
         }
-        return after;
+        return Boolean.compare(Character.isUpperCase(one), Character.isUpperCase(other));
     }
 
     static String withoutBlanks(String text) {
@@ -69,10 +62,10 @@ public final class CollationKeys {
     private static String key(String text, String sensitivity) {
         var significant = withoutBlanks(text);
         return switch (sensitivity) {
-            case "CS_AS" -> withoutCase(significant) + '\0' + capitalsLast(significant);
-            case "CS_AI" -> withoutCase(withoutAccents(significant)) + '\0' + capitalsLast(withoutAccents(significant));
-            case "CI_AI" -> withoutCase(withoutAccents(significant));
-            case "CI_AS" -> withoutCase(significant);
+            case "CS_AS" -> LetterOrder.key(significant) + capitalsLast(significant);
+            case "CS_AI" -> LetterOrder.key(withoutAccents(significant)) + capitalsLast(withoutAccents(significant));
+            case "CI_AI" -> LetterOrder.key(withoutAccents(significant));
+            case "CI_AS" -> LetterOrder.key(significant);
             default -> significant;
         };
     }

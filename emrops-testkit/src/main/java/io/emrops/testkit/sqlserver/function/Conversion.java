@@ -2,8 +2,10 @@ package io.emrops.testkit.sqlserver.function;
 
 import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.type.SqlType.Kind;
+import io.emrops.testkit.sqlserver.type.Variant;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.UUID;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +92,9 @@ public final class Conversion {
 
     static Object converted(Object value, SqlType from, SqlType to, int style) throws SQLException {
         if (from.kind() == Kind.SQL_VARIANT) {
-            return converted(value, SqlType.ofJava(value), to, style);
+            var variant = Variant.parse((String) value);
+            Variants.requireConvertible(variant, to);
+            return converted(variant.value(), variant.type(), to, style);
         } else if (Types.isText(to)) {
             return ToText.fitted(ToText.of(value, from, style, to), from, to);
         }
@@ -102,6 +106,7 @@ public final class Conversion {
             case DATE, TIME, DATETIME, DATETIME2, SMALLDATETIME, DATETIMEOFFSET -> ToTime.of(value, from, to, style);
             case BINARY, VARBINARY, IMAGE, ROWVERSION -> ToBytes.of(value, from, to, style);
             case UNIQUEIDENTIFIER -> uuid(value);
+            case SQL_VARIANT -> new Variant(from, value).toText();
             default -> throw Failure.notPlayed("convert to " + Types.named(to));
         };
     }
@@ -147,13 +152,27 @@ public final class Conversion {
         return EngineValues.engine(id == null ? null : ToBytes.orderOf((UUID) id));
     }
 
+    /** {@code BINARY_KEY}: without the zeros at the end, which do not count. */
+    public static byte @Nullable [] binaryKey(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        var end = bytes.length;
+        while (end > 0 && bytes[end - 1] == 0) {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
+    }
+
     /** {@code DATALENGTH} of what is neither a text nor a binary. */
     public static @Nullable Integer dataLength(Value value, String type) {
-        if (EngineValues.java(value) == null) {
+        var java = EngineValues.java(value);
+        if (java == null) {
             return null;
         }
         var of = Types.of(type);
         return switch (of.kind()) {
+            case SQL_VARIANT -> dataLength(Variant.parse((String) java));
             case BIT, TINYINT -> 1;
             case SMALLINT -> 2;
             case INT, REAL, SMALLMONEY, SMALLDATETIME -> 4;
@@ -166,6 +185,15 @@ public final class Conversion {
             case UNIQUEIDENTIFIER -> 16;
             default -> 8;
         };
+    }
+
+    private static @Nullable Integer dataLength(Variant variant) {
+        if (variant.value() instanceof String text) {
+            return Types.isNational(variant.type()) ? 2 * text.length() : text.length();
+        } else if (variant.value() instanceof byte[] bytes) {
+            return bytes.length;
+        }
+        return dataLength(EngineValues.engine(variant.value()), variant.type().toString());
     }
 
     private static int ofTime(SqlType type) {

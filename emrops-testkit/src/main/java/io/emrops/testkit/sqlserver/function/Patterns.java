@@ -10,12 +10,14 @@ public final class Patterns {
     private final String pattern;
     private final int escape;
     private final String text;
+    private final String sensitivity;
     private final boolean ignoresBlanks;
 
-    private Patterns(String pattern, int escape, String text, boolean ignoresBlanks) {
+    private Patterns(String pattern, int escape, String text, String sensitivity, boolean ignoresBlanks) {
         this.pattern = pattern;
         this.escape = escape;
         this.text = text;
+        this.sensitivity = sensitivity;
         this.ignoresBlanks = ignoresBlanks;
     }
 
@@ -47,7 +49,8 @@ public final class Patterns {
 
     private static boolean matches(String text, String pattern, int escape, String sensitivity, boolean isNational) {
         var folded = CollationKeys.folded(text, sensitivity);
-        return new Patterns(CollationKeys.folded(pattern, sensitivity), escape, folded, !isNational).matches();
+        return new Patterns(CollationKeys.folded(pattern, sensitivity), escape, folded, sensitivity, !isNational)
+                .matches();
     }
 
     /** {@code PATINDEX}. */
@@ -59,7 +62,7 @@ public final class Patterns {
         var rest = CollationKeys.folded(isAnywhere ? pattern.substring(1) : pattern, sensitivity);
         var folded = CollationKeys.folded(text, sensitivity);
         for (var start = 0; start <= (isAnywhere ? text.length() : 0); start++) {
-            if (new Patterns(rest, NO_ESCAPE, folded.substring(start), false).matches()) {
+            if (new Patterns(rest, NO_ESCAPE, folded.substring(start), sensitivity, false).matches()) {
                 return start + 1;
             }
         }
@@ -131,11 +134,16 @@ public final class Patterns {
             var first = pattern.charAt(at);
             var isRange = at + 2 < end && pattern.charAt(at + 1) == '-';
             var last = isRange ? pattern.charAt(at + 2) : first;
-            if (letter >= first && letter <= last) {
+            if (isRange ? isBetween(first, letter, last) : letter == first) {
                 return !isNegated;
             }
             at += isRange ? 3 : 1;
         }
         return isNegated;
+    }
+
+    private boolean isBetween(char first, char letter, char last) {
+        return CollationKeys.compare(first, letter, sensitivity) <= 0
+                && CollationKeys.compare(letter, last, sensitivity) <= 0;
     }
 }

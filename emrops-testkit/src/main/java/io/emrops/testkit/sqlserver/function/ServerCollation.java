@@ -1,25 +1,30 @@
 package io.emrops.testkit.sqlserver.function;
 
 import java.text.Collator;
+import org.h2.engine.Database;
 import org.h2.value.CompareMode;
 
 /**
  * The collation of the simulated server, {@code SQL_Latin1_General_CP1_CI_AS}, for the engine: case does not count, nor do blanks at the end.
- * What differs otherwise is ordered by code points, which for signs is not the real server's order. It must be given to the engine
- * before the first table.
+ * Letters with accents stand behind those without. Signs are ordered by code points, which is not the real server's order.
  */
 public final class ServerCollation extends CompareMode {
     /** Its name in the product. */
     public static final String NAME = "SQL_Latin1_General_CP1_CI_AS";
 
-    /** There is no state in it. */
-    public ServerCollation() {
+    ServerCollation() {
         super(NAME, Collator.SECONDARY);
+    }
+
+    /** Makes it that of a database which has no tables yet. */
+    public static void install(Database database) {
+        database.setCompareMode(new ServerCollation());
+        database.setRowFactory(new ExactKeys());
     }
 
     @Override
     public int compareString(String one, String other, boolean ignoreCase) {
-        return key(one).compareTo(key(other));
+        return LetterOrder.compare(CollationKeys.withoutBlanks(one), CollationKeys.withoutBlanks(other));
     }
 
     @Override
@@ -27,9 +32,9 @@ public final class ServerCollation extends CompareMode {
         return CollationKeys.sameLetter(one.charAt(at), other.charAt(otherAt));
     }
 
-    /** What makes two texts the same. */
+    /** A text that has by code points the order of this one. */
     static String key(String text) {
-        return CollationKeys.withoutCase(CollationKeys.withoutBlanks(text));
+        return LetterOrder.key(CollationKeys.withoutBlanks(text));
     }
 
     /** {@link #NAME}. */

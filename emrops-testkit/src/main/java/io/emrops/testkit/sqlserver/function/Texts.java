@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.function;
 
+import io.emrops.testkit.sqlserver.type.SqlType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
@@ -157,9 +158,20 @@ public final class Texts {
         return new String(letters);
     }
 
-    /** {@code UPPER}: letter by letter. */
-    public static @Nullable String upper(@Nullable String text) {
-        return text == null ? null : CollationKeys.withoutCase(text);
+    /** {@code UPPER}: letter by letter; those of which the code page has no capital stay as they are, if the text is of the code page. */
+    public static @Nullable String upper(@Nullable String text, boolean isNational) {
+        if (text == null) {
+            return null;
+        }
+        var capitals = CollationKeys.withoutCase(text);
+        if (isNational) {
+            return capitals;
+        }
+        var letters = ToText.inCodePageOf(SqlType.VARCHAR_MAX, capitals).toCharArray();
+        for (var i = 0; i < letters.length; i++) {
+            letters[i] = letters[i] == capitals.charAt(i) ? letters[i] : text.charAt(i);
+        }
+        return new String(letters);
     }
 
     /** {@code LOWER}: letter by letter. */

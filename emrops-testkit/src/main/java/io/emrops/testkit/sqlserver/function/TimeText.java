@@ -64,13 +64,14 @@ final class TimeText {
     }
 
     private static Pattern pattern(String date) {
-        return Pattern.compile(date + "(?:(?:\\s+|t)" + TIME + ")?" + OFFSET);
+        return Pattern.compile(date + "(?:(?:\\s+|(?<iso>t))" + TIME + ")?" + OFFSET);
     }
 
     /**
      * At the offset that is written, or none.
      *
-     * @param isOld for {@code datetime} and {@code smalldatetime}, which take fewer digits of a second and no offset
+     * @param isOld for {@code datetime} and {@code smalldatetime}, which take fewer digits of a second and no offset, and after a
+     *     {@code T} no time without seconds
      * @return empty if it is not readable
      * @throws DateTimeException if there is no such day or time
      */
@@ -98,6 +99,9 @@ final class TimeText {
             return Optional.empty();
         }
         if (pattern.toString().contains(MONTH) && !isMonth(matcher)) {
+            return Optional.empty();
+        }
+        if (isOld && matcher.group("iso") != null && matcher.group("second") == null) {
             return Optional.empty();
         }
         return at(date(matcher, pattern, order), matcher, isOld);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Message(int number, int severity, String text, Origin origin, boolean logOnly) {
     private static final Pattern PLACEHOLDER = Pattern.compile(
-            "%(?:(?<percent>%)|\\.\\*l?s|[lh]?s|l?[di]|I64[du]|0(?<width>\\d)d|S_(?:MSG|LSN|PGID|XID)|f)");
+            "%(?:(?<percent>%)|\\.\\*[lh]?s|[lh]?s|l?[di]|I64[du]|0(?<width>\\d)d|S_(?:MSG|LSN|PGID|XID)|f)");
 
     /**
      * The message with its values, of state 1.

@@ -49,10 +49,10 @@ final class AlterOperation {
 
     private void alter() throws Refusal, OthersInside {
         var name = alter.name().orElse(caller.database());
-        if (Instance.isSystem(name)) {
+        if (DatabaseRegister.isSystem(name)) {
             throw instance.refusal(5058, settingIn(alter.change()), name);
         }
-        var database = instance.require(name, 5011);
+        var database = instance.register().require(name, 5011);
         new Authorization(instance, caller).requireAlter(database);
         if (database.state() == DatabaseState.RESTORING) {
             throw instance.refusal(5052, "ALTER DATABASE", "Restoring");
@@ -82,17 +82,19 @@ final class AlterOperation {
         if (instance.database(newName).filter(other -> other != database).isPresent()) {
             throw instance.refusal(1801, newName);
         }
-        if (instance.usersOf(database).stream().anyMatch(spid -> spid != caller.spid())) {
+        if (instance.occupants().usersOf(database).stream().anyMatch(spid -> spid != caller.spid())) {
             throw instance.refusal(5030, database.name());
         }
-        instance.rename(database, newName);
+        var inside = instance.occupants().inside(database.name());
+        instance.register().rename(database, newName);
+        inside.forEach(spid -> instance.enter(spid, newName));
         said.add(instance.message(5021, "database", newName));
     }
 
     private void set(Database database, DatabaseSetting setting, Termination termination) throws Refusal, OthersInside {
         if (setting instanceof RecoveryModel model) {
             requireNoBackup(database);
-            database.recoveryModel(model);
+            database.log().recoveryModel(model);
         } else if (setting instanceof UserAccess access) {
             makeRoom(database, termination, access != UserAccess.MULTI_USER);
             database.access(
@@ -148,7 +150,7 @@ final class AlterOperation {
 
     /** Others leave, or are made to. */
     private void makeRoom(Database database, Termination termination, boolean needed) throws Refusal, OthersInside {
-        var others = instance.usersOf(database).stream()
+        var others = instance.occupants().usersOf(database).stream()
                 .filter(spid -> spid != caller.spid())
                 .toList();
         if (!needed || others.isEmpty()) {

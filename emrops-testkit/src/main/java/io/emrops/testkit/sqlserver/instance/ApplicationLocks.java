@@ -71,8 +71,8 @@ public final class ApplicationLocks {
     public record Resource(String database, String principal, String name) {
         /** Cuts the name, and takes the others in upper case. */
         public Resource {
-            database = Instance.key(database);
-            principal = Instance.key(principal);
+            database = DatabaseRegister.key(database);
+            principal = DatabaseRegister.key(principal);
             name = name.substring(0, Math.min(name.length(), LONGEST));
         }
     }

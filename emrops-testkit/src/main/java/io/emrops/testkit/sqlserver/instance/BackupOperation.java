@@ -93,7 +93,7 @@ final class BackupOperation implements LongOperation {
         database = source;
         target = devices;
         started = instance.now();
-        first = ofLog ? source.lastLogBackup().orElseThrow() : source.log();
+        first = ofLog ? source.lastLogBackup().orElseThrow() : source.log().next();
         return source.name();
     }
 
@@ -101,8 +101,8 @@ final class BackupOperation implements LongOperation {
         if (name.equalsIgnoreCase("tempdb")) {
             throw instance.refusal(3147);
         }
-        var system = instance.systemDatabase(name);
-        return system.isPresent() ? system.get() : instance.require(name, 911);
+        var system = instance.register().system(name);
+        return system.isPresent() ? system.get() : instance.register().require(name, 911);
     }
 
     /** Backups of the data of one database follow each other, and so do those of its log; that the latter are refused is unverified. */
@@ -112,7 +112,7 @@ final class BackupOperation implements LongOperation {
                 throw instance.refusal(3023);
             }
         }
-        if (choices.leavesRestoring() && instance.isInUse(source, caller)) {
+        if (choices.leavesRestoring() && instance.occupants().isInUse(source, caller)) {
             throw instance.refusal(3101);
         }
     }
@@ -180,7 +180,8 @@ final class BackupOperation implements LongOperation {
 
     /** What was loaded in bulk is in the data files alone. That it is this number is unverified. */
     private void requireLog(Database source) throws Refusal {
-        if (source.state() == DatabaseState.SUSPECT && source.tail().stream().anyMatch(Commit::bulkLogged)) {
+        if (source.state() == DatabaseState.SUSPECT
+                && source.log().tail().stream().anyMatch(Commit::bulkLogged)) {
             throw instance.refusal(3203, source.files().get(0).path(), OperatingSystem.error(2));
         }
     }
@@ -190,7 +191,7 @@ final class BackupOperation implements LongOperation {
             throw instance.refusal(ofLog ? 4212 : 3024);
         }
         if (ofLog) {
-            if (!source.keepsLog()) {
+            if (!source.log().isKept()) {
                 throw instance.refusal(4208, statement);
             }
             if (source.lastLogBackup().isEmpty()) {
@@ -206,7 +207,7 @@ final class BackupOperation implements LongOperation {
         if (findsDamage(source)) {
             traits.add(Trait.DAMAGED);
         }
-        if (ofLog && source.beginsLogChain()) {
+        if (ofLog && source.log().beginsChain()) {
             traits.add(Trait.BEGINS_LOG_CHAIN);
         }
         if (choices.leavesRestoring()) {
@@ -238,7 +239,7 @@ final class BackupOperation implements LongOperation {
 
     private BackupSet take(Database source, int position) throws Refusal {
         var kind = choices.kind();
-        source.log();
+        source.log().next();
         var last = source.end();
         var pages = source.files().get(0).pages();
         var set = new BackupSet(
@@ -256,7 +257,7 @@ final class BackupOperation implements LongOperation {
                 kind == Kind.DIFFERENTIAL ? source.differentialBase() : Optional.empty(),
                 kind == Kind.LOG ? source.path() : source.path().told(),
                 kind == Kind.LOG ? List.of() : source.history(),
-                source.between(first, last),
+                source.log().between(first, last),
                 started,
                 instance.now(),
                 instance.now(),
@@ -292,17 +293,17 @@ final class BackupOperation implements LongOperation {
     private void remember(Database source, BackupSet set) {
         switch (set.kind()) {
             case FULL -> {
-                source.beginLogChain(set.first());
+                source.log().beginChain(set.first());
                 if (!set.copyOnly()) {
                     source.fullBackupTaken(set);
                 }
             }
-            case DIFFERENTIAL -> source.beginLogChain(set.first());
+            case DIFFERENTIAL -> source.log().beginChain(set.first());
             case LOG -> {
                 if (!set.copyOnly()) {
-                    source.logBackupTaken(set.last());
+                    source.log().backedUp(set.last());
                 } else if (source.state() == DatabaseState.SUSPECT) {
-                    source.tailSaved();
+                    source.log().tailSaved();
                 }
                 if (choices.has(Flag.NORECOVERY)) {
                     source.backToRestoring();

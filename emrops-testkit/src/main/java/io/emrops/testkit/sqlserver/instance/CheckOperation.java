@@ -50,11 +50,11 @@ final class CheckOperation implements LongOperation {
         if (name.equalsIgnoreCase("tempdb")) {
             throw instance.refusal(8921);
         }
-        if (Instance.isSystem(name)) {
+        if (DatabaseRegister.isSystem(name)) {
             return name;
         }
-        var checked = instance.require(name, 2520);
-        instance.requireOpen(checked, caller);
+        var checked = instance.register().require(name, 2520);
+        instance.occupants().requireOpen(checked, caller);
         name = checked.name();
         new Authorization(instance, caller).requireCheck(checked);
         requireSingleUser(checked);
@@ -133,7 +133,7 @@ final class CheckOperation implements LongOperation {
             return;
         }
         var reason = instance.message(7928);
-        if (instance.isInUse(checked, caller)) {
+        if (instance.occupants().isInUse(checked, caller)) {
             throw new Refusal(List.of(reason, instance.message(5030, checked.name()), instance.message(7926)));
         }
         said.add(reason);

@@ -26,7 +26,8 @@ final class CreateOperation {
             throw instance.refusal(226, "CREATE DATABASE");
         }
         new Authorization(instance, caller).requireCreate();
-        if (Instance.isSystem(create.name()) || instance.database(create.name()).isPresent()) {
+        if (DatabaseRegister.isSystem(create.name())
+                || instance.database(create.name()).isPresent()) {
             throw instance.refusal(1801, create.name());
         }
         if (create.attachment().isPresent() || create.snapshotOf().isPresent()) {
@@ -43,7 +44,7 @@ final class CreateOperation {
             problems.add(0, instance.message(1802));
             throw new Refusal(problems);
         }
-        instance.create(create.name(), files).owner(caller.login());
+        instance.register().create(create.name(), files).owner(caller.login());
         return Outcome.silent();
     }
 

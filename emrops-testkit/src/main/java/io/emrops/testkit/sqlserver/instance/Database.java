@@ -5,8 +5,6 @@ import io.emrops.testkit.sqlserver.statement.DatabaseSetting;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,23 +23,16 @@ public final class Database {
     private DatabaseState state = DatabaseState.ONLINE;
     private UserAccess access = UserAccess.MULTI_USER;
     private OptionalInt holder = OptionalInt.empty();
-    private RecoveryModel recoveryModel;
     private boolean readOnly;
     private DatabaseOptions options = DatabaseOptions.NONE;
     private boolean standby;
     private boolean damaged;
     private boolean dataLost;
-    private boolean tailSaved;
     private List<DatabaseFile> files;
 
-    private final List<Commit> history = new ArrayList<>();
-    private Lsn end = Lsn.FIRST;
-    private RecoveryPath path;
-    private Optional<Lsn> lastLogBackup = Optional.empty();
+    private final TransactionLog log;
     private Optional<Lsn> lastFullCheckpoint = Optional.empty();
     private Optional<DifferentialBase> differentialBase = Optional.empty();
-    private boolean logBackedUp;
-    private boolean rolledForward;
     private boolean inTransition;
     private String owner = "sa";
     private Upkeep upkeep = new Upkeep();
@@ -55,8 +46,7 @@ public final class Database {
         this.family = family;
         this.created = created;
         this.files = List.copyOf(files);
-        this.recoveryModel = RecoveryModel.FULL;
-        this.path = RecoveryPath.begin(fork);
+        this.log = new TransactionLog(fork);
     }
 
     /** From 5 for databases of users. */
@@ -101,7 +91,7 @@ public final class Database {
 
     /** What of its log is kept. */
     public RecoveryModel recoveryModel() {
-        return recoveryModel;
+        return log.recoveryModel();
     }
 
     /** What else was set of it. */
@@ -131,22 +121,22 @@ public final class Database {
 
     /** All transactions that have led to what it holds, in their order. */
     public List<Commit> history() {
-        return Collections.unmodifiableList(history);
+        return log.history();
     }
 
     /** Where the next record of its log goes; of a restoring database, up to where it is rolled forward. */
     public Lsn end() {
-        return end;
+        return log.end();
     }
 
     /** On which branch of its history it is. */
     public RecoveryPath path() {
-        return path;
+        return log.path();
     }
 
     /** Up to where the log is backed up; empty if there is no chain of log backups, nor can be. */
     public Optional<Lsn> lastLogBackup() {
-        return lastLogBackup;
+        return log.lastBackup();
     }
 
     /** The full backup on which the next differential one stands. */
@@ -158,35 +148,13 @@ public final class Database {
         return lastFullCheckpoint;
     }
 
-    /** Whether a log backup would be the first of its chain. */
-    boolean beginsLogChain() {
-        return !logBackedUp;
-    }
-
-    /** Whether its log can be backed up. */
-    boolean keepsLog() {
-        return recoveryModel != RecoveryModel.SIMPLE;
-    }
-
     /** Whether its log holds transactions that no log backup has. */
     public boolean hasTail() {
-        return !tail().isEmpty();
+        return !log.tail().isEmpty();
     }
 
-    /** The transactions that no log backup has; none if there is no chain of log backups. */
-    List<Commit> tail() {
-        if (!keepsLog() || lastLogBackup.isEmpty() || tailSaved) {
-            return List.of();
-        }
-        var backedUp = lastLogBackup.get();
-        return history.stream()
-                .filter(commit -> !commit.lsn().isBefore(backedUp))
-                .toList();
-    }
-
-    /** Its tail has been saved in spite of what was lost, without a place in the chain of log backups. */
-    void tailSaved() {
-        tailSaved = true;
+    TransactionLog log() {
+        return log;
     }
 
     /** Whether its data files are gone, until it is restored. */
@@ -197,59 +165,12 @@ public final class Database {
     void loseData() {
         state = DatabaseState.SUSPECT;
         dataLost = true;
-        tailSaved = false;
-    }
-
-    /** The transactions of the log from one point to another, which is not in it. */
-    List<Commit> between(Lsn from, Lsn to) {
-        return history.stream()
-                .filter(commit -> !commit.lsn().isBefore(from) && commit.lsn().isBefore(to))
-                .toList();
-    }
-
-    /** One more record. */
-    Lsn log() {
-        var lsn = end;
-        end = end.next();
-        return lsn;
-    }
-
-    /** Without the log that nobody needs any more. */
-    private void truncate() {
-        lastLogBackup = Optional.empty();
-        logBackedUp = false;
-    }
-
-    Commit commit(Instant at, String mark, boolean bulk, List<Commit.Redo> redo) {
-        var commit = new Commit(log(), at, mark, bulk && recoveryModel == RecoveryModel.BULK_LOGGED, redo);
-        history.add(commit);
-        return commit;
+        log.dataLost();
     }
 
     void fullBackupTaken(BackupSet set) {
         lastFullCheckpoint = set.checkpoint();
         differentialBase = Optional.of(new DifferentialBase(set.id(), set.first(), set.started()));
-    }
-
-    /** A data backup is what a chain of log backups begins with. */
-    void beginLogChain(Lsn at) {
-        if (keepsLog() && lastLogBackup.isEmpty()) {
-            lastLogBackup = Optional.of(at);
-            logBackedUp = false;
-        }
-    }
-
-    void logBackupTaken(Lsn upTo) {
-        lastLogBackup = Optional.of(upTo);
-        logBackedUp = true;
-        path = path.told();
-    }
-
-    void recoveryModel(RecoveryModel model) {
-        recoveryModel = model;
-        if (!keepsLog()) {
-            truncate();
-        }
     }
 
     void access(UserAccess newAccess, OptionalInt newHolder) {
@@ -331,29 +252,18 @@ public final class Database {
         holder = OptionalInt.empty();
         guid = newGuid;
         files = List.copyOf(newFiles);
-        recoveryModel = set.source().recoveryModel();
         access = set.source().access();
         readOnly = set.source().readOnly();
         options = set.source().options().restored();
         damaged = false;
         dataLost = false;
-        tailSaved = false;
         lastGoodCheck = set.source().lastGoodCheck();
         lastFullCheckpoint = Optional.empty();
         differentialBase = set.kind() == BackupSet.Kind.FULL
                 ? Optional.of(new DifferentialBase(set.id(), set.first(), set.started()))
                 : set.differentialBase();
-        truncate();
-        rolledForward = false;
-        history.clear();
-        end = set.last();
-        path = set.path();
+        log.beginRestoring(set);
         interrupted = Optional.of(set.id());
-    }
-
-    /** Whether a log backup has been applied since the last data backup. */
-    boolean rolledForward() {
-        return rolledForward;
     }
 
     /** It is what this data backup holds, whatever it was. */
@@ -361,19 +271,13 @@ public final class Database {
         damaged |= set.source().damaged();
         interrupted = Optional.empty();
         upkeep = set.source().upkeep().copy();
-        history.clear();
-        history.addAll(set.content());
-        end = set.last();
-        path = set.path();
+        log.bringForward(set);
     }
 
     /** Transactions of a log backup are done again. */
     void rollForward(List<Commit> commits, Lsn upTo, RecoveryPath newPath) {
         interrupted = Optional.empty();
-        history.addAll(commits);
-        end = upTo;
-        path = newPath;
-        rolledForward = true;
+        log.rollForward(commits, upTo, newPath);
     }
 
     void readBetweenSteps() {
@@ -390,11 +294,7 @@ public final class Database {
     void recover(UUID fork) {
         state = DatabaseState.ONLINE;
         standby = false;
-        path = path.branch(fork, end);
-        if (keepsLog()) {
-            lastLogBackup = Optional.of(end);
-            logBackedUp = true;
-        }
+        log.recover(fork);
     }
 
     /** Name and state. */

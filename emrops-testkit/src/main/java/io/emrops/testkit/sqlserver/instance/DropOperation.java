@@ -20,14 +20,14 @@ final class DropOperation {
             throw instance.refusal(226, "DROP DATABASE");
         }
         for (var name : drop.names()) {
-            if (Instance.isSystem(name)) {
+            if (DatabaseRegister.isSystem(name)) {
                 throw instance.refusal(3708, "drop", "database", name, "database");
             }
             var database = instance.database(name);
             if (database.isPresent()) {
                 new Authorization(instance, caller).requireDrop(database.get());
                 requireUnused(database.get());
-                instance.remove(database.get());
+                instance.register().remove(database.get());
             } else if (!drop.ifExists()) {
                 throw instance.refusal(3701, "drop", "database", name);
             }
@@ -36,7 +36,8 @@ final class DropOperation {
     }
 
     private void requireUnused(Database database) throws Refusal {
-        if (!instance.usersOf(database).isEmpty() || instance.isInUse(database, caller)) {
+        if (!instance.occupants().usersOf(database).isEmpty()
+                || instance.occupants().isInUse(database, caller)) {
             throw instance.refusal(3702, database.name());
         }
     }

@@ -4,26 +4,19 @@ import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
-import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import io.emrops.testkit.sqlserver.statement.Variables;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * test that is run again sees the same. Safe for use by several threads: operations are done one after the other, but for the time that they are said to take.
  */
 public final class Instance {
-    private static final Set<String> SYSTEM = Set.of("MASTER", "MODEL", "MSDB", "TEMPDB");
-    private static final int FIRST_USER_DATABASE = 5;
-
     private final String name;
     private final int majorVersion;
     private final Edition edition;
@@ -42,20 +32,18 @@ public final class Instance {
     private final Messages messages;
     private final Disk disk = new Disk();
     private final BackupHistory history = new BackupHistory();
-    private final Map<String, Database> databases = new TreeMap<>();
-    private final SystemDatabases systemDatabases;
+    private final DatabaseRegister databases;
+    private final Commits commits;
+    private final Occupants occupants;
     private final Map<String, Certificate> certificates = new TreeMap<>();
-    private final Map<Integer, String> sessions = new HashMap<>();
-    private final Sessions registry;
+    private final Sessions sessions;
     private final Instant started;
-    private final Map<Integer, String> logins = new HashMap<>();
     private final Security security = new Security(this);
     private final ApplicationLocks applicationLocks = new ApplicationLocks(this);
     private final Activities activities = new Activities();
     private final Pace pace = new Pace();
     private final Random identifiers = new Random(1);
     private Contents contents = Contents.NONE;
-    private int nextDatabase = FIRST_USER_DATABASE;
 
     /**
      * An instance without databases of users.
@@ -69,9 +57,11 @@ public final class Instance {
         this.edition = Objects.requireNonNull(edition, "edition");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.messages = Messages.of(majorVersion);
-        this.registry = new Sessions(clock);
+        this.sessions = new Sessions(clock);
         this.started = clock.instant();
-        this.systemDatabases = new SystemDatabases(started);
+        this.databases = new DatabaseRegister(this);
+        this.commits = new Commits(this, databases);
+        this.occupants = new Occupants(this, databases, activities);
     }
 
     /** What the server calls itself. */
@@ -115,10 +105,10 @@ public final class Instance {
      * @throws IllegalArgumentException if there is one of this name
      */
     public synchronized Database createDatabase(String databaseName) {
-        if (databases.containsKey(key(databaseName))) {
+        if (databases.get(databaseName) != null) {
             throw new IllegalArgumentException("there is a database " + databaseName);
         }
-        return create(databaseName, DatabaseFile.chosenFor(databaseName));
+        return databases.create(databaseName, DatabaseFile.chosenFor(databaseName));
     }
 
     boolean hasCertificate(String certificateName) {
@@ -132,7 +122,7 @@ public final class Instance {
 
     /** Who is connected. */
     public Sessions sessions() {
-        return registry;
+        return sessions;
     }
 
     /** When it was started, by its clock. */
@@ -157,12 +147,12 @@ public final class Instance {
 
     /** The databases of users, by name. */
     public synchronized List<Database> databases() {
-        return List.copyOf(databases.values());
+        return databases.all();
     }
 
     /** The database of this name, in whichever case; empty if there is none. */
     public synchronized Optional<Database> database(String databaseName) {
-        return Optional.ofNullable(databases.get(key(databaseName)));
+        return Optional.ofNullable(databases.get(databaseName));
     }
 
     /** What applications have locked. */
@@ -185,77 +175,40 @@ public final class Instance {
 
     /** A session belongs to this login; one of which nobody says so belongs to {@code sa}. */
     public synchronized void login(int spid, String login) {
-        logins.put(spid, login);
+        occupants.login(spid, login);
     }
 
     /** Why a session cannot go into this database of users; empty if it can. */
     public synchronized Optional<SqlError> refusesToEnter(int spid, String databaseName) {
-        var database = databases.get(key(databaseName));
-        if (database == null) {
-            return Optional.of(message(911, databaseName));
-        }
-        return new Entrance(this, database).refusal(spid, logins.getOrDefault(spid, "sa"));
+        return occupants.refusal(spid, databaseName);
     }
 
     /** A session is in this database from now on; one that is in a single-user database has it. */
     public synchronized void enter(int spid, String databaseName) {
-        sessions.put(spid, key(databaseName));
-        registry.moved(spid, databaseName);
-        var database = databases.get(key(databaseName));
-        if (database != null
-                && database.access() == UserAccess.SINGLE_USER
-                && database.holder().isEmpty()) {
-            database.holder(OptionalInt.of(spid));
-        }
+        occupants.enter(spid, databaseName);
+        sessions.moved(spid, databaseName);
+    }
+
+    /** The database of a session as it is called now; empty if it is in none of a user. */
+    public synchronized Optional<String> databaseOf(int spid) {
+        return occupants.databaseOf(spid);
     }
 
     /** A session has ended. */
     public synchronized void leave(int spid) {
-        sessions.remove(spid);
-        registry.left(spid);
-        logins.remove(spid);
+        occupants.leave(spid);
+        sessions.left(spid);
         activities.stop(spid);
         applicationLocks.sessionEnded(spid);
-        for (var database : databases.values()) {
-            if (database.holder().equals(OptionalInt.of(spid))) {
-                database.holder(OptionalInt.empty());
-            }
-        }
-    }
-
-    /** Whether sessions other than this one are in the database, or work on it. */
-    boolean isInUse(Database database, Caller caller) {
-        var holder = database.holder();
-        return usersOf(database).stream().anyMatch(spid -> spid != caller.spid())
-                || (holder.isPresent() && holder.getAsInt() != caller.spid());
-    }
-
-    /** The sessions that are in this database, work on it, or have changed it and not committed that. */
-    List<Integer> usersOf(Database database) {
-        var users = new TreeSet<>(sessionsIn(database.name()));
-        users.addAll(activities.workingOn(database.name()));
-        contents.writers(database).stream().filter(this::hasSession).forEach(users::add);
-        return List.copyOf(users);
     }
 
     <O extends LongOperation> List<O> running(Class<O> kind) {
         return activities.operations(kind);
     }
 
-    boolean hasSession(int spid) {
-        return sessions.containsKey(spid);
-    }
-
     /** The sessions that are in this database, by their numbers. */
     public synchronized List<Integer> sessionsIn(String databaseName) {
-        var inside = new ArrayList<Integer>();
-        sessions.forEach((spid, current) -> {
-            if (current.equals(key(databaseName))) {
-                inside.add(spid);
-            }
-        });
-        Collections.sort(inside);
-        return inside;
+        return occupants.inside(databaseName);
     }
 
     /**
@@ -295,7 +248,7 @@ public final class Instance {
      */
     public synchronized Commit commit(String databaseName, String mark, boolean bulk, List<Commit.Redo> redo)
             throws Refusal {
-        return requireWritable(databaseName).commit(now(), mark, bulk, redo);
+        return commits.commit(databaseName, mark, bulk, redo);
     }
 
     /**
@@ -307,41 +260,10 @@ public final class Instance {
      */
     public synchronized List<Commit> commit(int spid, List<CommitShare> shares, String mark, boolean bulk)
             throws Refusal {
-        if (!hasSession(spid)) {
+        if (!occupants.has(spid)) {
             throw refusal(596);
         }
-        var targets = new ArrayList<Database>();
-        for (var share : shares) {
-            var database = requireWritable(share.database());
-            var since = historyAfter(share.database(), share.count(), share.last());
-            if (since.isEmpty() || !since.get().isEmpty()) {
-                throw new Refusal(SqlError.of(
-                        50_000,
-                        16,
-                        "The simulated server does not commit a transaction that began before database '"
-                                + database.name() + "' was restored. It is rolled back."));
-            }
-            targets.add(database);
-        }
-        var commits = new ArrayList<Commit>();
-        for (var i = 0; i < targets.size(); i++) {
-            commits.add(targets.get(i).commit(now(), mark, bulk, shares.get(i).redo()));
-        }
-        return commits;
-    }
-
-    private Database requireWritable(String databaseName) throws Refusal {
-        var database = require(databaseName, 911);
-        if (database.state() != DatabaseState.ONLINE) {
-            throw refusal(database.state() == DatabaseState.RESTORING ? 927 : 942, database.name());
-        }
-        if (database.inTransition()) {
-            throw refusal(952, database.name());
-        }
-        if (database.readOnly()) {
-            throw refusal(3906, database.name());
-        }
-        return database;
+        return commits.commit(shares, mark, bulk);
     }
 
     /**
@@ -352,14 +274,7 @@ public final class Instance {
      * @return empty if that is not its history: it was restored to another one, or is gone
      */
     public synchronized Optional<List<Commit>> historyAfter(String databaseName, int count, @Nullable Commit last) {
-        var database = databases.get(key(databaseName));
-        if (database == null) {
-            return Optional.empty();
-        }
-        var history = database.history();
-        return history.size() < count || (count > 0 && history.get(count - 1) != last)
-                ? Optional.empty()
-                : Optional.of(List.copyOf(history.subList(count, history.size())));
+        return commits.historyAfter(databaseName, count, last);
     }
 
     /** Backups, restores and checks that begin from now on take so long, by the time of their client; none if nobody says otherwise. */
@@ -386,14 +301,16 @@ public final class Instance {
         return contents.tables(database);
     }
 
-    /** One of its own databases that can be backed up; empty if it is none. */
-    Optional<Database> systemDatabase(String databaseName) {
-        return systemDatabases.named(databaseName);
+    List<Integer> writersOf(Database database) {
+        return contents.writers(database);
     }
 
-    /** Whether this is the name of a database that every instance has. */
-    static boolean isSystem(String databaseName) {
-        return SYSTEM.contains(key(databaseName));
+    DatabaseRegister register() {
+        return databases;
+    }
+
+    Occupants occupants() {
+        return occupants;
     }
 
     /** Bad pages in a database, from now on. */
@@ -406,54 +323,6 @@ public final class Instance {
         database(databaseName).ifPresent(Database::loseData);
     }
 
-    Database require(String databaseName, int numberIfAbsent) throws Refusal {
-        var database = databases.get(key(databaseName));
-        if (database == null) {
-            throw refusal(numberIfAbsent, databaseName);
-        }
-        return database;
-    }
-
-    /** @throws Refusal if the caller cannot be in there */
-    void requireOpen(Database database, Caller caller) throws Refusal {
-        var reason = refusesToEnter(caller.spid(), database.name());
-        if (reason.isPresent()) {
-            throw new Refusal(reason.get());
-        }
-    }
-
-    Database create(String databaseName, List<DatabaseFile> files) {
-        return add(databaseName, identifier(), files);
-    }
-
-    Database add(String databaseName, UUID family, List<DatabaseFile> files) {
-        var id = nextDatabase++;
-        var database = new Database(id, databaseName, identifier(), family, identifier(), now(), files);
-        databases.put(key(databaseName), database);
-        claim(database);
-        return database;
-    }
-
-    void claim(Database database) {
-        for (var file : database.files()) {
-            disk.put(file.path(), new ServerFile.OfDatabase(database.id()));
-        }
-    }
-
-    void remove(Database database) {
-        databases.remove(key(database.name()));
-        history.suspectPages().dropped(database);
-        if (database.state() != DatabaseState.OFFLINE) {
-            database.files().forEach(file -> disk.delete(file.path()));
-        }
-    }
-
-    void rename(Database database, String newName) {
-        databases.remove(key(database.name()));
-        database.rename(newName);
-        databases.put(key(newName), database);
-    }
-
     UUID identifier() {
         return new UUID(identifiers.nextLong(), identifiers.nextLong());
     }
@@ -464,9 +333,5 @@ public final class Instance {
 
     Refusal refusal(int number, Object... values) {
         return new Refusal(message(number, values));
-    }
-
-    static String key(String databaseName) {
-        return databaseName.toUpperCase(Locale.ROOT);
     }
 }

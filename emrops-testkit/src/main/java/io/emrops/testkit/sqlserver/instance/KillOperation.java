@@ -39,7 +39,7 @@ final class KillOperation {
         if (spid < FIRST_USER_SESSION) {
             throw instance.refusal(6107);
         }
-        if (!instance.hasSession(spid)) {
+        if (!instance.occupants().has(spid)) {
             throw instance.refusal(6106, spid);
         }
         if (spid == caller.spid()) {

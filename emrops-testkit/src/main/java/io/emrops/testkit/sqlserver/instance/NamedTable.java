@@ -23,11 +23,11 @@ record NamedTable(Database database, Contents.Table table) {
     /** @param databaseName empty for the one that the session is in; of those that every instance has no tables are known */
     static List<NamedTable> all(Instance instance, Caller caller, String databaseName) throws Refusal {
         var name = databaseName.isEmpty() ? caller.database() : databaseName;
-        if (Instance.isSystem(name)) {
+        if (DatabaseRegister.isSystem(name)) {
             return List.of();
         }
-        var database = instance.require(name, 911);
-        instance.requireOpen(database, caller);
+        var database = instance.register().require(name, 911);
+        instance.occupants().requireOpen(database, caller);
         var tables = new ArrayList<NamedTable>();
         for (var table : instance.tablesOf(database)) {
             tables.add(new NamedTable(database, table));

@@ -42,13 +42,13 @@ final class RestoreChecks {
     /** The tail may go if somebody says so, or if the point to stop at lies before all that is in it. */
     void requireNoTail(Database existing, Optional<StopPoint> stop) throws Refusal {
         var isLost = existing.state() == DatabaseState.ONLINE || existing.state() == DatabaseState.SUSPECT;
-        if (!isLost || options.has(Flag.REPLACE) || existing.tail().isEmpty()) {
+        if (!isLost || options.has(Flag.REPLACE) || existing.log().tail().isEmpty()) {
             return;
         }
         if (stop.isEmpty()) {
             throw instance.refusal(3159, existing.name());
         }
-        if (existing.tail().stream().anyMatch(stop.get()::isReachedOver)) {
+        if (existing.log().tail().stream().anyMatch(stop.get()::isReachedOver)) {
             throw instance.refusal(3173, existing.name());
         }
     }
@@ -64,7 +64,7 @@ final class RestoreChecks {
         if (database.name().equalsIgnoreCase(caller.database())) {
             throw instance.refusal(3102, statement, database.name());
         }
-        if (instance.isInUse(database, caller)) {
+        if (instance.occupants().isInUse(database, caller)) {
             throw instance.refusal(3101);
         }
     }

@@ -135,7 +135,7 @@ final class RestoreOperation implements LongOperation {
             throw instance.refusal(3147);
         } else if (name.equalsIgnoreCase("master")) {
             throw instance.refusal(3108);
-        } else if (Instance.isSystem(name)) {
+        } else if (DatabaseRegister.isSystem(name)) {
             throw new IllegalArgumentException("this instance does not restore its own databases");
         }
     }
@@ -159,13 +159,14 @@ final class RestoreOperation implements LongOperation {
                 .place(set, restore.options().moves(), values);
         source.requireSound(set, restore.options());
         checks.requireNotTooEarly(set, stop);
-        var database = existing == null ? instance.add(name, set.source().family(), files) : existing;
+        var database =
+                existing == null ? instance.register().add(name, set.source().family(), files) : existing;
         database.files().forEach(file -> instance.disk().delete(file.path()));
         if (existing == null) {
             database.owner(caller.login());
         }
         database.beginRestoring(set, instance.identifier(), files);
-        instance.claim(database);
+        instance.register().claim(database);
         ending = () -> {
             database.bringForward(set);
             finish(database, set, stop);
@@ -178,7 +179,7 @@ final class RestoreOperation implements LongOperation {
         var database = checks.requireRestoring(name, existing, set);
         var base = database.differentialBase().map(BackupSet.DifferentialBase::backupSet);
         var wanted = set.differentialBase().map(BackupSet.DifferentialBase::backupSet);
-        if (database.rolledForward() || !base.equals(wanted)) {
+        if (database.log().rolledForward() || !base.equals(wanted)) {
             throw instance.refusal(3136);
         }
         checks.requireNotTooEarly(set, stop);

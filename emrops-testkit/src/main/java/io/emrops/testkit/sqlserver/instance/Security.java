@@ -202,7 +202,7 @@ public final class Security {
                                     .anyMatch(role -> role.permissions().contains(permission)));
             return given
                     || isOwner(login, database)
-                    || (permission == Permission.CONNECT && Instance.isSystem(database))
+                    || (permission == Permission.CONNECT && DatabaseRegister.isSystem(database))
                     || permission.impliedBy().stream().anyMatch(wider -> has(login, database, wider));
         }
     }

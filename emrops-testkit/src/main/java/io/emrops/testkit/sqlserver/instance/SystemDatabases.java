@@ -26,7 +26,7 @@ final class SystemDatabases {
     }
 
     private void add(Database database) {
-        database.recoveryModel(database.name().equals("model") ? RecoveryModel.FULL : RecoveryModel.SIMPLE);
+        database.log().recoveryModel(database.name().equals("model") ? RecoveryModel.FULL : RecoveryModel.SIMPLE);
         byName.put(key(database.name()), database);
     }
 

@@ -35,7 +35,7 @@ public final class BulkLoad {
         for (var i = 0; i < count; i++) {
             in.int32();
             var flags = in.int16();
-            var reader = ValueReader.of(in, ValueReader.Place.BULK_LOAD);
+            var reader = TypeReader.read(in, ValueReader.Place.BULK_LOAD);
             readers.add(reader);
             columns.add(reader.column(in.shortText(), flags));
         }

@@ -99,7 +99,7 @@ public record RpcCall(String name, List<Argument> arguments) {
         if ((status & NO_METADATA) != 0) {
             throw new ProtocolException("parameters without a type are not known to this server");
         }
-        var reader = ValueReader.of(in, ValueReader.Place.PARAMETER);
+        var reader = TypeReader.read(in, ValueReader.Place.PARAMETER);
         var output = (status & BY_REFERENCE) != 0;
         if (output && reader.type().equals(SqlType.TABLE)) {
             throw new ProtocolException("a table is no output parameter");

@@ -7,6 +7,9 @@ public interface Participant {
     /** Keeps nothing. */
     Participant NOBODY = new Participant() {
         @Override
+        public void isolationLevel(String level) {}
+
+        @Override
         public void began(String name) {}
 
         @Override
@@ -26,6 +29,9 @@ public interface Participant {
         @Override
         public void reset() {}
     };
+
+    /** The client wants the next transaction at this level, and those after it; as in {@code READ COMMITTED}. */
+    void isolationLevel(String level);
 
     /** A transaction has begun; the name may be empty. Those inside of it are not told. */
     void began(String name);

@@ -15,6 +15,15 @@ public interface SessionControl {
     void check() throws IOException;
 
     /**
+     * From now on {@code stop} is called as soon as {@link #check} would throw, by another thread, or at once if it would already; it returns without delay. There is one
+     * at a time.
+     */
+    void onInterruption(Runnable stop);
+
+    /** What {@link #onInterruption} was told is not called any more when this returns. */
+    void ignoreInterruptions();
+
+    /**
      * Sends what has been said, and lets a moment go by in which other sessions may get out of the way. They have threads of their own, so
      * it is a moment of real time, whatever time the server lives by.
      */
@@ -44,6 +53,9 @@ public interface SessionControl {
 
     /** {@code USE}. @return why not, which is not told yet; empty if the session is in the database */
     Optional<SqlError> use(String database) throws IOException;
+
+    /** If the client has cancelled, its transaction does not outlive the request. */
+    void abandonTransaction();
 
     /** The server rolls back all of the transaction, if there is one. */
     void endTransaction() throws IOException;

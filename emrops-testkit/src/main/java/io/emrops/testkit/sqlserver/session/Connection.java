@@ -1,9 +1,7 @@
 package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.testkit.sqlserver.fault.Fault;
-import io.emrops.testkit.sqlserver.protocol.BulkLoad;
 import io.emrops.testkit.sqlserver.protocol.FaultStruckException;
-import io.emrops.testkit.sqlserver.protocol.Headers;
 import io.emrops.testkit.sqlserver.protocol.Login7;
 import io.emrops.testkit.sqlserver.protocol.Message;
 import io.emrops.testkit.sqlserver.protocol.PacketReader;
@@ -11,12 +9,9 @@ import io.emrops.testkit.sqlserver.protocol.PacketWriter;
 import io.emrops.testkit.sqlserver.protocol.Prelogin;
 import io.emrops.testkit.sqlserver.protocol.Prelogin.Encryption;
 import io.emrops.testkit.sqlserver.protocol.ProtocolException;
-import io.emrops.testkit.sqlserver.protocol.RpcCall;
 import io.emrops.testkit.sqlserver.protocol.TokenWriter;
 import io.emrops.testkit.sqlserver.protocol.TokenWriter.Change;
 import io.emrops.testkit.sqlserver.protocol.TokenWriter.End;
-import io.emrops.testkit.sqlserver.protocol.TransactionRequest;
-import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -220,8 +215,7 @@ final class Connection implements Runnable {
             throws IOException, InterruptedException {
         var reading = startReading(from);
         try {
-            var execution = new Execution(host, settings, session, interruptions, tokens);
-            var procedures = new Procedures(execution);
+            var dispatch = new Dispatch(session, new Execution(host, settings, session, interruptions, tokens));
             for (var next = messages.take(); next != END; next = messages.take()) {
                 var message = (Message) next;
                 if (message.type() == Message.Type.ATTENTION) {
@@ -230,7 +224,7 @@ final class Connection implements Runnable {
                     interruptions.heard();
                     tokens.packets().end();
                 } else {
-                    answer(message, session, execution, procedures, tokens);
+                    answer(message, session, dispatch, tokens);
                 }
             }
         } finally {
@@ -246,9 +240,7 @@ final class Connection implements Runnable {
         }
     }
 
-    private void answer(
-            Message message, Session session, Execution execution, Procedures procedures, TokenWriter tokens)
-            throws IOException {
+    private void answer(Message message, Session session, Dispatch dispatch, TokenWriter tokens) throws IOException {
         var packets = tokens.packets();
         interruptions.begin();
         packets.begin(host.nextFault(Host.Stage.REQUEST, spid).orElse(null));
@@ -260,9 +252,10 @@ final class Connection implements Runnable {
                 if (message.resetsConnection()) {
                     reset(message, session, tokens);
                 }
-                dispatch(message, session, execution, procedures);
+                dispatch.answer(message);
             }
         } catch (CancelledException e) {
+            session.transaction.cancelled(tokens);
             tokens.done(message.type() == Message.Type.RPC ? End.DONE_PROCEDURE : End.DONE, TokenWriter.ERROR, 0, 0);
         } catch (SessionKilledException e) {
             say(tokens, SqlError.sessionKilled());
@@ -290,49 +283,6 @@ final class Connection implements Runnable {
             throw new SessionEndedException("the database of the login cannot be entered");
         }
         tokens.connectionReset();
-    }
-
-    private void dispatch(Message message, Session session, Execution execution, Procedures procedures)
-            throws IOException {
-        switch (message.type()) {
-            case BATCH -> {
-                var text = Headers.textOfBatch(message.payload());
-                execution.answer(Request.batch(text, session.state()), null, true);
-            }
-            case RPC -> {
-                var calls = RpcCall.readAll(message.payload());
-                for (var i = 0; i < calls.size(); i++) {
-                    procedures.answer(calls.get(i), i == calls.size() - 1);
-                }
-            }
-            case TRANSACTION -> transaction(TransactionRequest.read(message.payload()), session, execution);
-            case BULK_LOAD -> bulkLoad(message, session, execution);
-            default -> throw new ProtocolException(message.type() + " came after the login");
-        }
-    }
-
-    private static void transaction(TransactionRequest wish, Session session, Execution execution) throws IOException {
-        var reply = execution.begin(Request.batch(wish.action().toString(), session.state()), null);
-        switch (wish.action()) {
-            case BEGIN -> reply.beginTransaction(wish.name());
-            case COMMIT -> reply.commit();
-            case ROLLBACK -> reply.rollback(wish.name());
-            case SAVE -> reply.save(wish.name());
-        }
-        if (wish.beginsNext()) {
-            reply.beginTransaction("");
-        }
-        session.isolationLevel(wish.isolationLevel());
-        reply.end(true);
-    }
-
-    private static void bulkLoad(Message message, Session session, Execution execution) throws IOException {
-        var load = execution.takePendingLoad();
-        if (load == null) {
-            throw new ProtocolException("rows of a bulk load came without INSERT BULK");
-        }
-        var text = load.statement().text();
-        execution.load(Request.bulkLoad(text, BulkLoad.read(text, message.payload()), session.state()), load.answer());
     }
 
     private void read(PacketReader from) {

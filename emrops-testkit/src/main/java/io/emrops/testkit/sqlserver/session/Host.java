@@ -1,7 +1,6 @@
 package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.testkit.sqlserver.fault.Fault;
-import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.Responder;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -9,41 +8,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The server whose sessions these are: it knows who may log in and what is answered. Called by several threads at a time. */
-public interface Host extends Responder {
+public interface Host extends Responder, Doorkeeper {
     /**
      * Why a login is refused.
      *
      * @param isPassword whether the client has sent this password
      */
     Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword);
-
-    /** Why a session cannot go into this database; empty if it can. */
-    Optional<SqlError> refusesToEnter(int spid, String database);
-
-    /** A session is in this database from now on. */
-    void entered(int spid, String database);
-
-    /** Who keeps what a session does. */
-    Participant participant(int spid);
-
-    /** What a client is told to whose request there is no answer; empty for the words of a script. */
-    default Optional<SqlError> refusesUnknown(Request request) {
-        return Optional.empty();
-    }
-
-    /** A session has ended. */
-    void left(int spid);
-
-    /** A session answers what its client has sent from now on. */
-    void began(int spid);
-
-    /**
-     * A session has answered what its client has sent.
-     *
-     * @param openTransactions that it has left open
-     * @param isolationLevel as in {@code READ COMMITTED}
-     */
-    void ended(int spid, int openTransactions, String isolationLevel);
 
     /** The fault of the next answer of this stage, which is used up by that. */
     Optional<Fault> nextFault(Stage stage, int spid);

@@ -1,18 +1,12 @@
 package io.emrops.testkit.sqlserver.session;
 
+import io.emrops.testkit.sqlserver.session.HousekeepingCursor.Unknown;
 import io.emrops.testkit.sqlserver.tsql.SqlText;
-import io.emrops.testkit.sqlserver.tsql.Token;
 import io.emrops.testkit.sqlserver.tsql.Token.Kind;
-import io.emrops.testkit.sqlserver.type.Column;
-import io.emrops.testkit.sqlserver.type.SqlType;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that drivers and pools send unasked: settings, transactions, changes of the database, {@code SELECT 1}. A session
@@ -23,46 +17,17 @@ final class Housekeeping {
     private static final Set<String> NO_SETTINGS =
             Set.of("FMTONLY", "NOEXEC", "PARSEONLY", "SHOWPLAN_TEXT", "SHOWPLAN_XML", "SHOWPLAN_ALL");
 
-    /** Words that go on, end, or are a statement of their own where a transaction may have a name. */
-    private static final Set<String> NO_NAMES = Set.of(
-            "SET",
-            "USE",
-            "BEGIN",
-            "COMMIT",
-            "ROLLBACK",
-            "SAVE",
-            "IF",
-            "SELECT",
-            "WITH",
-            "EXEC",
-            "EXECUTE",
-            "END",
-            "ELSE",
-            "RETURN",
-            "BREAK",
-            "CONTINUE",
-            "CHECKPOINT",
-            "RECONFIGURE",
-            "REVERT",
-            "SHUTDOWN");
-
     private static final Set<String> LEVELS =
             Set.of("READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SNAPSHOT", "SERIALIZABLE");
 
-    private static final int LONGEST_NAME = 128;
-    private static final int LONGEST_TEXT = 4000;
-    private static final int DEEPEST = 32;
-
     private final Session session;
     private final ServerSettings settings;
-    private final List<Token> tokens;
-    private int at;
-    private int depth;
+    private final HousekeepingCursor cursor;
 
-    private Housekeeping(Session session, ServerSettings settings, List<Token> tokens) {
+    private Housekeeping(Session session, ServerSettings settings, HousekeepingCursor cursor) {
         this.session = session;
         this.settings = settings;
-        this.tokens = tokens;
+        this.cursor = cursor;
     }
 
     /** A part of what is to be done. */
@@ -71,20 +36,12 @@ final class Housekeeping {
         void carryOut(ReplyWriter reply) throws IOException;
     }
 
-    private static final class Unknown extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unknown() {
-            super("no housekeeping", null, false, false);
-        }
-    }
-
     /** What to do for this text; empty if it is not of this kind. An empty text is: there is nothing to do. */
     static Optional<Step> of(SqlText text, Session session, ServerSettings settings) {
         try {
-            var parser = new Housekeeping(session, settings, text.tokens());
-            var all = parser.statements();
-            return parser.at == parser.tokens.size() ? Optional.of(all) : Optional.empty();
+            var cursor = new HousekeepingCursor(text.tokens());
+            var all = new Housekeeping(session, settings, cursor).statements();
+            return cursor.atEnd() ? Optional.of(all) : Optional.empty();
         } catch (Unknown e) {
             return Optional.empty();
         }
@@ -92,8 +49,8 @@ final class Housekeeping {
 
     private Step statements() throws Unknown {
         var all = new ArrayList<Step>();
-        while (at < tokens.size() && !tokens.get(at).is("END")) {
-            if (!accept(';')) {
+        while (!cursor.atEnd() && !cursor.isAt("END")) {
+            if (!cursor.accept(';')) {
                 all.add(statement());
             }
         }
@@ -105,55 +62,48 @@ final class Housekeeping {
     }
 
     private Step statement() throws Unknown {
-        deeper();
+        cursor.deeper();
         var statement = statementHere();
-        depth--;
+        cursor.back();
         return statement;
-    }
-
-    /** The server too has a limit. */
-    private void deeper() throws Unknown {
-        if (++depth > DEEPEST) {
-            throw new Unknown();
-        }
     }
 
     /** A whole text ends where its last statement does. */
     private Step statementHere() throws Unknown {
-        if (accept("SET")) {
+        if (cursor.accept("SET")) {
             return setting();
-        } else if (accept("USE")) {
-            var database = shortName();
+        } else if (cursor.accept("USE")) {
+            var database = cursor.shortName();
             return reply -> reply.changeDatabase(database);
-        } else if (accept("BEGIN")) {
+        } else if (cursor.accept("BEGIN")) {
             return begin();
-        } else if (accept("COMMIT")) {
+        } else if (cursor.accept("COMMIT")) {
             transactionName();
             return ReplyWriter::commit;
-        } else if (accept("ROLLBACK")) {
+        } else if (cursor.accept("ROLLBACK")) {
             var name = transactionName();
             return reply -> reply.rollback(name);
-        } else if (accept("SAVE")) {
+        } else if (cursor.accept("SAVE")) {
             requireTransactionWord();
-            var name = name();
+            var name = cursor.name();
             return reply -> reply.save(name);
-        } else if (accept("IF")) {
+        } else if (cursor.accept("IF")) {
             return conditional();
-        } else if (accept("SELECT")) {
-            return select();
-        } else if (accept("EXEC") || accept("EXECUTE")) {
+        } else if (cursor.accept("SELECT")) {
+            return new ScalarSelect(session, settings, cursor).read();
+        } else if (cursor.accept("EXEC") || cursor.accept("EXECUTE")) {
             return unprepare();
         }
         throw new Unknown();
     }
 
     private Step setting() throws Unknown {
-        if (accept("TRANSACTION")) {
-            require("ISOLATION");
-            require("LEVEL");
-            var level = word();
+        if (cursor.accept("TRANSACTION")) {
+            cursor.require("ISOLATION");
+            cursor.require("LEVEL");
+            var level = cursor.word();
             if (!LEVELS.contains(level)) {
-                level = level + " " + word();
+                level = level + " " + cursor.word();
             }
             if (!LEVELS.contains(level)) {
                 throw new Unknown();
@@ -161,43 +111,43 @@ final class Housekeeping {
             var known = level;
             return reply -> session.isolationLevel(known);
         }
-        var name = word();
+        var name = cursor.word();
         if (NO_SETTINGS.contains(name)) {
             throw new Unknown();
         }
-        while (accept(',')) {
-            word();
+        while (cursor.accept(',')) {
+            cursor.word();
         }
-        accept('-');
-        var value = next(Kind.WORD, Kind.NUMBER, Kind.STRING).text();
+        cursor.accept('-');
+        var value = cursor.next(Kind.WORD, Kind.NUMBER, Kind.STRING).text();
         var on = value.equalsIgnoreCase("ON");
         return name.equals("IMPLICIT_TRANSACTIONS") ? reply -> session.transaction.implicit(on) : reply -> {};
     }
 
     private Step begin() throws Unknown {
         if (acceptTransactionWord()) {
-            var named = at < tokens.size() && tokens.get(at).kind() == Kind.WORD && !isStatement(tokens.get(at));
-            var name = named ? name() : "";
-            if (accept("WITH")) {
-                require("MARK");
-                next(Kind.STRING);
+            var named = cursor.isAt(Kind.WORD) && !cursor.isAtStatement();
+            var name = named ? cursor.name() : "";
+            if (cursor.accept("WITH")) {
+                cursor.require("MARK");
+                cursor.next(Kind.STRING);
             }
             return reply -> reply.beginTransaction(name);
         }
         var block = statements();
-        require("END");
+        cursor.require("END");
         return block;
     }
 
     private Step conditional() throws Unknown {
-        if (!next(Kind.GLOBAL).text().equalsIgnoreCase("@@TRANCOUNT")) {
+        if (!cursor.next(Kind.GLOBAL).text().equalsIgnoreCase("@@TRANCOUNT")) {
             throw new Unknown();
         }
-        var more = accept('>');
+        var more = cursor.accept('>');
         if (!more) {
-            requireSymbol('=');
+            cursor.requireSymbol('=');
         }
-        var number = integer();
+        var number = cursor.integer();
         var then = statement();
         return reply -> {
             var count = session.transaction.count();
@@ -208,8 +158,8 @@ final class Housekeeping {
     }
 
     private Step unprepare() throws Unknown {
-        var procedure = word();
-        var handle = integer();
+        var procedure = cursor.word();
+        var handle = cursor.integer();
         return switch (procedure) {
             case "SP_UNPREPARE", "SP_CURSORUNPREPARE" -> reply -> session.prepared.remove(handle);
             case "SP_CURSORCLOSE" -> reply -> session.cursors.remove(handle);
@@ -217,243 +167,21 @@ final class Housekeeping {
         };
     }
 
-    private record Item(String name, SqlType type, Value value) {}
-
-    /** It is looked at when its turn comes: a statement before it may have changed it. */
-    @FunctionalInterface
-    private interface Value {
-        @Nullable
-        Object now();
-    }
-
-    private Step select() throws Unknown {
-        var items = new ArrayList<Item>();
-        do {
-            items.add(item());
-        } while (accept(','));
-        if (at < tokens.size() && !tokens.get(at).is(';') && !isStatement(tokens.get(at))) {
-            throw new Unknown();
-        }
-        var columns =
-                items.stream().map(item -> Column.of(item.name, item.type)).toList();
-        return reply -> {
-            var values = new ArrayList<@Nullable Object>();
-            items.forEach(item -> values.add(item.value.now()));
-            reply.columns(columns);
-            reply.row(values.toArray());
-        };
-    }
-
-    private Item item() throws Unknown {
-        var item = scalar();
-        if (accept("AS")) {
-            return new Item(shortName(), item.type, item.value);
-        }
-        return item;
-    }
-
-    private Item scalar() throws Unknown {
-        if (accept("CAST")) {
-            deeper();
-            requireSymbol('(');
-            var inner = scalar();
-            require("AS");
-            var type = type();
-            requireSymbol(')');
-            depth--;
-            return cast(inner, type);
-        }
-        var token = next(Kind.NUMBER, Kind.STRING, Kind.GLOBAL, Kind.WORD);
-        return switch (token.kind()) {
-            case NUMBER -> {
-                var number = integer(token);
-                yield new Item("", SqlType.INT, () -> number);
-            }
-            case STRING -> text(token.value());
-            case GLOBAL -> global(token.text().toUpperCase(Locale.ROOT));
-            default -> function(token.text().toUpperCase(Locale.ROOT));
-        };
-    }
-
-    private Item global(String name) throws Unknown {
-        return switch (name) {
-            case "@@SPID" -> new Item("", SqlType.SMALLINT, () -> session.spid);
-            case "@@TRANCOUNT" -> new Item("", SqlType.INT, session.transaction::count);
-            case "@@VERSION" -> text(ServerProperties.versionText(settings));
-            case "@@SERVERNAME" -> text(settings.name());
-            case "@@LANGUAGE" -> text("us_english");
-            case "@@MAX_PRECISION" -> new Item("", SqlType.TINYINT, () -> 38);
-            case "@@ROWCOUNT", "@@ERROR" -> new Item("", SqlType.INT, () -> 0);
-            default -> throw new Unknown();
-        };
-    }
-
-    private Item function(String name) throws Unknown {
-        if (name.equals("NULL")) {
-            return new Item("", SqlType.INT, () -> null);
-        } else if (name.equals("SYSTEM_USER")) {
-            return name(session::user);
-        }
-        requireSymbol('(');
-        var argument = at < tokens.size() && tokens.get(at).kind() == Kind.STRING
-                ? next(Kind.STRING).value()
-                : "";
-        requireSymbol(')');
-        return switch (name) {
-            case "DB_NAME" -> name(session::database);
-            case "SCHEMA_NAME" -> text("dbo");
-            case "SUSER_SNAME", "SUSER_NAME", "ORIGINAL_LOGIN" -> name(session::user);
-            case "USER_NAME" -> text("dbo");
-            case "SERVERPROPERTY" -> {
-                var value = ServerProperties.value(argument, settings);
-                yield new Item("", SqlType.SQL_VARIANT, () -> value.orElse(null));
-            }
-            default -> throw new Unknown();
-        };
-    }
-
-    private static Item text(String value) {
-        var type = value.length() > LONGEST_TEXT
-                ? SqlType.NVARCHAR_MAX
-                : SqlType.nvarchar(Math.max(LONGEST_NAME, value.length()));
-        return new Item("", type, () -> value);
-    }
-
-    private static Item name(Supplier<String> value) {
-        return new Item("", SqlType.nvarchar(LONGEST_NAME), () -> cut(value.get(), LONGEST_NAME));
-    }
-
-    private static Item cast(Item from, SqlType type) throws Unknown {
-        Value cast = () -> cast(from.value.now(), type);
-        try {
-            cast.now();
-            return new Item("", type, cast);
-        } catch (IllegalArgumentException e) {
-            throw new Unknown();
-        }
-    }
-
-    private static @Nullable Object cast(@Nullable Object value, SqlType type) {
-        if (value == null) {
-            return null;
-        }
-        return switch (type.kind()) {
-            case CHAR, VARCHAR, NCHAR, NVARCHAR ->
-                type.isMax() ? value.toString() : cut(value.toString(), type.length());
-            default -> type.require(value instanceof String text ? Long.valueOf(text) : value);
-        };
-    }
-
-    private static String cut(String text, int length) {
-        return text.substring(0, Math.min(length, text.length()));
-    }
-
-    private SqlType type() throws Unknown {
-        var from = at;
-        next(Kind.WORD);
-        if (accept('(')) {
-            while (!accept(')')) {
-                next(Kind.NUMBER, Kind.WORD, Kind.SYMBOL);
-            }
-        }
-        var text = new StringBuilder();
-        for (var token : tokens.subList(from, at)) {
-            text.append(token.text());
-        }
-        try {
-            return SqlType.parse(text.toString());
-        } catch (IllegalArgumentException e) {
-            throw new Unknown();
-        }
-    }
-
     private String transactionName() throws Unknown {
         if (!acceptTransactionWord()) {
-            accept("WORK");
+            cursor.accept("WORK");
             return "";
         }
-        return at < tokens.size()
-                        && !tokens.get(at).is(';')
-                        && !tokens.get(at).is("END")
-                        && !isStatement(tokens.get(at))
-                ? name()
-                : "";
-    }
-
-    private static boolean isStatement(Token token) {
-        return token.kind() == Kind.WORD && NO_NAMES.contains(token.text().toUpperCase(Locale.ROOT));
+        return !cursor.atEnd() && !cursor.isAt(';') && !cursor.isAtStatement() ? cursor.name() : "";
     }
 
     private boolean acceptTransactionWord() {
-        return accept("TRAN") || accept("TRANSACTION");
+        return cursor.accept("TRAN") || cursor.accept("TRANSACTION");
     }
 
     private void requireTransactionWord() throws Unknown {
         if (!acceptTransactionWord()) {
             throw new Unknown();
         }
-    }
-
-    private boolean accept(String keyword) {
-        if (at < tokens.size() && tokens.get(at).is(keyword)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private boolean accept(char symbol) {
-        if (at < tokens.size() && tokens.get(at).is(symbol)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void require(String keyword) throws Unknown {
-        if (!accept(keyword)) {
-            throw new Unknown();
-        }
-    }
-
-    private void requireSymbol(char symbol) throws Unknown {
-        if (!accept(symbol)) {
-            throw new Unknown();
-        }
-    }
-
-    private String word() throws Unknown {
-        return next(Kind.WORD).text().toUpperCase(Locale.ROOT);
-    }
-
-    private String name() throws Unknown {
-        return next(Kind.WORD, Kind.QUOTED_NAME).value();
-    }
-
-    private String shortName() throws Unknown {
-        var name = name();
-        if (name.length() > LONGEST_NAME) {
-            throw new Unknown();
-        }
-        return name;
-    }
-
-    private int integer() throws Unknown {
-        return integer(next(Kind.NUMBER));
-    }
-
-    private static int integer(Token token) throws Unknown {
-        try {
-            return Integer.parseInt(token.text());
-        } catch (NumberFormatException e) {
-            throw new Unknown();
-        }
-    }
-
-    private Token next(Kind... kinds) throws Unknown {
-        if (at < tokens.size() && List.of(kinds).contains(tokens.get(at).kind())) {
-            return tokens.get(at++);
-        }
-        throw new Unknown();
     }
 }

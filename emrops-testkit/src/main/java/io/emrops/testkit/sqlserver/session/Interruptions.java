@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the client still wants the answer that is being given. The thread that reads tells it, the one that answers asks.
@@ -20,6 +21,7 @@ final class Interruptions {
     private boolean gone;
     private boolean busy;
     private boolean killed;
+    private @Nullable Runnable stop;
 
     /** An answer begins. */
     synchronized void begin() {
@@ -49,14 +51,14 @@ final class Interruptions {
      */
     synchronized boolean kill() {
         killed = true;
-        current.complete(null);
+        interrupt();
         return busy && !gone;
     }
 
     /** The client wants to cancel. */
     synchronized void cancel() {
         unheard++;
-        current.complete(null);
+        interrupt();
     }
 
     /** The client was told that its wish was heard. */
@@ -67,7 +69,27 @@ final class Interruptions {
     /** The client has closed the connection, or the server is being closed. */
     synchronized void leave() {
         gone = true;
+        interrupt();
+    }
+
+    private void interrupt() {
         current.complete(null);
+        if (stop != null) {
+            stop.run();
+        }
+    }
+
+    /** From now on this is called when the client does not want the answer any more; at once if that is so already. */
+    synchronized void onInterruption(Runnable newStop) {
+        stop = newStop;
+        if (current.isDone()) {
+            newStop.run();
+        }
+    }
+
+    /** Nobody has to be told any more. */
+    synchronized void ignoreInterruptions() {
+        stop = null;
     }
 
     /** @throws IOException if the client does not want the answer any more */

@@ -11,6 +11,8 @@ import java.io.IOException;
  * The procedures through which drivers execute, prepare and fetch. Every other procedure is the host's to answer, by its name.
  */
 final class Procedures {
+    private static final int MOST_PARAMETERS = 2100;
+
     private final Execution execution;
     private final CursorProcedures cursors;
 
@@ -21,6 +23,10 @@ final class Procedures {
 
     /** @param last whether no other call follows in the same message */
     void answer(RpcCall rpc, boolean last) throws IOException {
+        if (rpc.arguments().size() > MOST_PARAMETERS) {
+            refuse(rpc, last, tooManyParameters());
+            return;
+        }
         switch (rpc.name()) {
             case "sp_executesql" -> executeSql(rpc, last);
             case "sp_prepare" -> prepare(rpc, 0, 1, 2, last);
@@ -101,6 +107,15 @@ final class Procedures {
         var handle = execution.session().nextHandle();
         execution.session().prepared.put(handle, new Session.PreparedStatement(text, declarations));
         return handle;
+    }
+
+    /** What says what is to be executed counts as well: {@code sp_executesql} leaves 2,098 to the client. */
+    private static SqlError tooManyParameters() {
+        return SqlError.of(
+                8003,
+                16,
+                "The incoming request has too many parameters. The server supports a maximum of " + MOST_PARAMETERS
+                        + " parameters. Reduce the number of parameters and resend the request.");
     }
 
     static SqlError unknownHandle(int handle) {

@@ -10,7 +10,6 @@ import io.emrops.testkit.sqlserver.script.Reply;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.Rows;
 import io.emrops.testkit.sqlserver.script.SessionControl;
-import io.emrops.testkit.sqlserver.script.SessionState;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.tsql.SqlText;
 import io.emrops.testkit.sqlserver.type.Column;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * because it has to say so.
  */
 final class ReplyWriter implements Reply {
-    private static final Duration MOMENT = Duration.ofMillis(5);
-
     private static final List<Column> GENERATED_KEYS = List.of(Column.of("GENERATED_KEYS", SqlType.numeric(38, 0)));
 
     private final TokenWriter tokens;
@@ -39,7 +36,7 @@ final class ReplyWriter implements Reply {
     private SqlText statement;
     private final @Nullable Call call;
 
-    private final SessionControl control = new Control();
+    private final SessionControl control;
     private @Nullable List<Column> columns;
     private long rows;
     private @Nullable Done held;
@@ -65,6 +62,13 @@ final class ReplyWriter implements Reply {
         this.request = request;
         this.statement = request.sql();
         this.call = call;
+        this.control = new RepliedSession(this, tokens, session, interruptions);
+    }
+
+    /** What is said next is said of another statement, which begins with these words. */
+    void statement(String keywords) {
+        endStatement();
+        statement = SqlText.of(keywords);
     }
 
     /** The answer goes on with another statement of the same batch. */
@@ -77,8 +81,7 @@ final class ReplyWriter implements Reply {
     @Override
     public void columns(List<Column> newColumns) throws IOException {
         interruptions.check();
-        endStatement();
-        release();
+        settle();
         columns = List.copyOf(newColumns);
         rows = 0;
         resultFailed = false;
@@ -100,8 +103,7 @@ final class ReplyWriter implements Reply {
     @Override
     public void rowsAffected(long count) throws IOException {
         interruptions.check();
-        endStatement();
-        release();
+        settle();
         held = new Done(TokenWriter.COUNT, Command.ofChange(statement), count);
     }
 
@@ -209,7 +211,7 @@ final class ReplyWriter implements Reply {
         sayIfAny(use(database));
     }
 
-    private Optional<SqlError> use(String database) throws IOException {
+    Optional<SqlError> use(String database) throws IOException {
         interruptions.check();
         var before = session.database();
         var refusal = session.enter(database);
@@ -222,8 +224,7 @@ final class ReplyWriter implements Reply {
 
     /** What a cursor will fetch; no rows yet. */
     void cursorColumns(List<Column> cursorColumns) throws IOException {
-        endStatement();
-        release();
+        settle();
         tokens.columns(cursorColumns);
         tokens.lastColumnIsHidden(cursorColumns.size());
         held = new Done(0, Command.SELECT, 0);
@@ -274,8 +275,7 @@ final class ReplyWriter implements Reply {
 
     /** {@code BEGIN TRANSACTION}. */
     void beginTransaction(String name) throws IOException {
-        endStatement();
-        release();
+        settle();
         session.transaction.begin(tokens, name);
     }
 
@@ -305,100 +305,14 @@ final class ReplyWriter implements Reply {
         }
     }
 
-    /** What this reply is a part of. */
-    private final class Control implements SessionControl {
-        @Override
-        public SessionState state() {
-            return session.stateNow();
-        }
-
-        @Override
-        public void check() throws IOException {
-            interruptions.check();
-        }
-
-        @Override
-        public void waitForOthers() throws IOException {
-            flush();
-            interruptions.await(MOMENT);
-        }
-
-        @Override
-        public void statement(String keywords) {
-            endStatement();
-            statement = SqlText.of(keywords);
-        }
-
-        @Override
-        public void touchTransaction() throws IOException {
-            endStatement();
-            release();
-            ReplyWriter.this.touchTransaction();
-        }
-
-        @Override
-        public void beginTransaction(String name) throws IOException {
-            ReplyWriter.this.beginTransaction(name);
-        }
-
-        @Override
-        public Optional<SqlError> commit() throws IOException {
-            endStatement();
-            release();
-            return session.transaction.commit(tokens);
-        }
-
-        @Override
-        public Optional<SqlError> rollback(String name) throws IOException {
-            endStatement();
-            release();
-            return session.transaction.rollback(tokens, name);
-        }
-
-        @Override
-        public Optional<SqlError> save(String name) {
-            return session.transaction.save(name);
-        }
-
-        @Override
-        public Optional<SqlError> use(String database) throws IOException {
-            return ReplyWriter.this.use(database);
-        }
-
-        @Override
-        public void endTransaction() throws IOException {
-            endStatement();
-            release();
-            session.transaction.end(tokens);
-        }
-
-        @Override
-        public Optional<SqlError> unprepare(int handle) {
-            return session.prepared.remove(handle) == null
-                    ? Optional.of(Procedures.unknownHandle(handle))
-                    : Optional.empty();
-        }
-
-        @Override
-        public Optional<SqlError> closeCursor(int handle) {
-            return session.cursors.remove(handle) == null
-                    ? Optional.of(CursorProcedures.unknownCursor(handle))
-                    : Optional.empty();
-        }
-
-        @Override
-        public void implicitTransactions(boolean on) {
-            session.transaction.implicit(on);
-        }
-
-        @Override
-        public void isolationLevel(String level) {
-            session.isolationLevel(level);
-        }
-    }
-
     private End end() {
         return call == null ? End.DONE : End.DONE_PROCEDURE;
+    }
+
+    /** What was said so far goes out, with its end: something follows. */
+    void settle() throws IOException {
+        endStatement();
+        release();
     }
 
     /** The result set that is open ends. */

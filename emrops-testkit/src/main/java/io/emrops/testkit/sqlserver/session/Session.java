@@ -61,7 +61,7 @@ final class Session {
         return new SessionState(
                 spid,
                 login.user(),
-                database,
+                database(),
                 login.application(),
                 login.host(),
                 login.encrypted(),
@@ -73,7 +73,9 @@ final class Session {
         return login.user();
     }
 
+    /** Whoever renames a database takes the sessions in it along. */
     String database() {
+        database = host.databaseOf(spid).orElse(database);
         return database;
     }
 
@@ -99,6 +101,7 @@ final class Session {
     void isolationLevel(int number) {
         if (number > 0 && number <= LEVELS.size()) {
             isolationLevel = LEVELS.get(number - 1);
+            participant.isolationLevel(isolationLevel);
         }
     }
 

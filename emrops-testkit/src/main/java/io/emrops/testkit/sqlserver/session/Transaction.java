@@ -19,6 +19,7 @@ final class Transaction {
     private final Set<String> savepoints = new LinkedHashSet<>();
     private String name = "";
     private boolean implicit;
+    private boolean abandoned;
     private int count;
     private long descriptor;
 
@@ -109,8 +110,21 @@ final class Transaction {
         return Optional.empty();
     }
 
+    /** It does not outlive the request, if that is cancelled. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /** The request was cancelled. */
+    void cancelled(TokenWriter tokens) throws IOException {
+        if (abandoned) {
+            end(tokens);
+        }
+    }
+
     /** Rolled back by the server. */
     void end(TokenWriter tokens) throws IOException {
+        abandoned = false;
         if (count > 0) {
             count = 0;
             savepoints.clear();

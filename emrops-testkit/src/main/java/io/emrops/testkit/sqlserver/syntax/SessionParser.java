@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.syntax;
 
+import io.emrops.testkit.sqlserver.grammar.ObjectName;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.grammar.Rule;
 import io.emrops.testkit.sqlserver.grammar.TokenCursor;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads transactions, settings and USE. The settings are a closed list ("SET Statements (Transact-SQL)"). */
 final class SessionParser {
@@ -92,7 +95,40 @@ final class SessionParser {
         if (cursor.accept("USE")) {
             return Optional.of(new Statement.Use(cursor.name(), line));
         }
+        if (cursor.accept("DBCC", "CHECKIDENT")) {
+            return Optional.of(checkIdentity(line));
+        }
         return Optional.empty();
+    }
+
+    private Statement checkIdentity(int line) throws Refusal {
+        cursor.require('(');
+        var table = cursor.atName()
+                ? named(cursor.objectName())
+                : parsers.expressions().expression();
+        var reseeds = true;
+        var value = Optional.<Expression>empty();
+        if (cursor.accept(',')) {
+            reseeds = !cursor.accept("NORESEED");
+            if (reseeds) {
+                cursor.require("RESEED");
+                value = cursor.accept(',') ? Optional.of(parsers.expressions().expression()) : Optional.empty();
+            }
+        }
+        cursor.require(')');
+        var quiet = cursor.accept("WITH");
+        if (quiet) {
+            cursor.require("NO_INFOMSGS");
+        }
+        return new Statement.CheckIdentity(table, reseeds, value, quiet, line);
+    }
+
+    private static Expression named(ObjectName table) {
+        var written = Stream.of(table.database(), table.schema(), table.name())
+                .dropWhile(String::isEmpty)
+                .map(part -> part.matches("[\\w@#$]*") ? part : "[" + part.replace("]", "]]") + "]")
+                .collect(Collectors.joining("."));
+        return new Expression.Literal(Expression.Literal.Kind.NATIONAL_STRING, written);
     }
 
     private boolean acceptTransaction() {

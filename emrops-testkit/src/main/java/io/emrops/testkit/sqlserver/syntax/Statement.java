@@ -145,6 +145,16 @@ public sealed interface Statement permits Statement.Flow, Statement.Session, Sta
     /** {@code USE database}. */
     record Use(String database, int line) implements Session {}
 
+    /**
+     * {@code DBCC CHECKIDENT} ("DBCC CHECKIDENT (Transact-SQL)").
+     *
+     * @param reseeds whether the numbering may be moved
+     * @param value the number to go on from; empty if it follows from the rows
+     * @param quiet {@code NO_INFOMSGS}
+     */
+    record CheckIdentity(Expression table, boolean reseeds, Optional<Expression> value, boolean quiet, int line)
+            implements Session {}
+
     /** What administrators write. */
     record Administration(AdminStatement statement, int line) implements Session {}
 }

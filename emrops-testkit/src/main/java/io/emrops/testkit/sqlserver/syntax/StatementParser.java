@@ -50,7 +50,7 @@ final class StatementParser {
             return List.of(select(List.of(), line));
         }
         var unsupported = Unsupported.beginning(this::isAt);
-        if (unsupported.isPresent()) {
+        if (unsupported.isPresent() && !(cursor.at("DBCC") && cursor.at(1, "CHECKIDENT"))) {
             throw parsers.refusal(unsupported.get());
         }
         if (cursor.at("DROP")) {

@@ -321,7 +321,7 @@ public enum Unsupported {
     /** Restarts and settings of the whole server. */
     SERVER_CONTROL("SHUTDOWN, RECONFIGURE and CHECKPOINT", "SHUTDOWN", "RECONFIGURE", "CHECKPOINT"),
     /** DBCC. */
-    DBCC("DBCC statements other than CHECKDB and DBREINDEX", "DBCC"),
+    DBCC("DBCC statements other than CHECKDB, CHECKIDENT and DBREINDEX", "DBCC"),
     /** KILL of other things. */
     KILL("KILL QUERY NOTIFICATION and KILL STATS JOB", "KILL QUERY", "KILL STATS"),
     /** Options of databases. */

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.translation;
 
+import io.emrops.testkit.sqlserver.expression.EngineTypes;
 import io.emrops.testkit.sqlserver.expression.Place;
 import io.emrops.testkit.sqlserver.expression.Typed;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
@@ -37,8 +38,37 @@ final class ApplyTranslator {
                 && derived.query().body() instanceof Query.Select select
                 && derived.query().offset().isEmpty()) {
             return query(derived, select);
+        } else if (right instanceof TableSource.Function function) {
+            return function(function);
         }
         throw unplayed();
+    }
+
+    private From function(TableSource.Function function) throws Refusal {
+        var arguments = new ArrayList<String>();
+        for (var argument : function.arguments()) {
+            arguments.add(Expressions.value(argument, scope, Place.VALUES).text());
+        }
+        var name = function.name();
+        var database = name.database().isEmpty() ? translation.surroundings().database() : name.database();
+        var row = translation
+                .databases()
+                .systemFunctionRow(database, name.schema(), name.name(), arguments)
+                .orElseThrow(this::unplayed);
+        var names = new TableFunctions(site).names(function, row.columns());
+        var columns = new ArrayList<Source.SourceColumn>();
+        for (var i = 0; i < names.size(); i++) {
+            var type = row.columns().get(i).type();
+            var text = "CAST(" + row.texts().get(i) + " AS " + EngineTypes.of(type) + ")";
+            columns.add(new Source.SourceColumn(names.get(i).name(), Typed.of(text, type), false));
+        }
+        var source = new Source(List.of(function.alias().orElse(name.name())), "", columns);
+        return outer
+                ? beside(source, left.text())
+                : beside(
+                        source,
+                        left.text() + " INNER JOIN (SELECT 1 AS " + Rowset.place(0) + ") " + translation.alias()
+                                + " ON " + row.exists());
     }
 
     private Refusal unplayed() {

@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** Columns of a table. */
 final class ColumnDefiner {
+    /** What a row's {@code rowversion} is when it is written. */
+    static final String NEXT_VERSION = "CAST(NEXT VALUE FOR " + EngineNames.ROW_VERSIONS + " AS BINARY(8))";
+
     private final TableDraft draft;
     private final TableExpressions expressions;
     private final ConstraintNames names;
@@ -152,8 +155,7 @@ final class ColumnDefiner {
                         .append(identity.increment())
                         .append(" NO CYCLE)"));
         if (column.type().equals(SqlType.ROWVERSION)) {
-            var next = "CAST(NEXT VALUE FOR " + EngineNames.ROW_VERSIONS + " AS BINARY(8))";
-            text.append(" DEFAULT ").append(next).append(" ON UPDATE ").append(next);
+            text.append(" DEFAULT ").append(NEXT_VERSION).append(" ON UPDATE ").append(NEXT_VERSION);
         }
         return text.append(column.nullable() ? "" : " NOT NULL").toString();
     }

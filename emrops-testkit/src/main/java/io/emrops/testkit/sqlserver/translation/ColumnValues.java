@@ -35,13 +35,7 @@ final class ColumnValues {
     /** An expression that is to get into a column. */
     Typed value(Expression expression, Scope scope, Place place) throws Refusal {
         if (expression instanceof Expression.NextValue next) {
-            var location = Location.of(next.sequence(), translation.databases(), translation.surroundings());
-            var sequence = location.database().catalog().sequence(location.schema(), location.name());
-            if (sequence.isEmpty()) {
-                throw translation.refusal(208, 0, Refusing.written(next.sequence()));
-            }
-            return Typed.notNull(
-                    "NEXT VALUE FOR " + location.engineName(), sequence.get().type());
+            return new Sequences(translation).next(next);
         }
         return Expressions.value(expression, scope, place);
     }

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** A common table where it is used: its query stands there each time. */
 final class CommonTableQuery {
+    static final int RECURSION_IN_SUBQUERY = 465;
+    private static final int RECURSION_WITHOUT_UNION_ALL = 252;
+
     private final Translation translation;
     private final CommonTables.Definition definition;
     private final String name;
@@ -32,7 +35,13 @@ final class CommonTableQuery {
     }
 
     private Rowset plain(Query query) throws Refusal {
-        return new QueryBody(new Site(translation, definition.visible(), Optional.empty())).inner(query);
+        var isUnion =
+                query.body() instanceof Query.Combination union && union.kind() == Query.Combination.Kind.UNION_ALL;
+        var refusal = isUnion
+                ? translation.refusal(RECURSION_IN_SUBQUERY, 0)
+                : translation.refusal(RECURSION_WITHOUT_UNION_ALL, 0, name);
+        var visible = definition.visible().with(new CommonTables.Itself(name, refusal));
+        return new QueryBody(new Site(translation, visible, Optional.empty())).inner(query);
     }
 
     private Rowset recursive() throws Refusal {
@@ -55,7 +64,7 @@ final class CommonTableQuery {
             } else if (member instanceof Query.Select step) {
                 steps.add(step);
             } else {
-                throw translation.refusal(252, 0, name);
+                throw translation.refusal(RECURSION_WITHOUT_UNION_ALL, 0, name);
             }
         }
         if (anchors.isEmpty()) {

@@ -18,7 +18,8 @@ final class CommonTables {
         this.before = before;
     }
 
-    private interface Entry {
+    /** What a name means. */
+    interface Entry {
         String name();
     }
 
@@ -33,6 +34,13 @@ final class CommonTables {
             return table.name();
         }
     }
+
+    /**
+     * A table within its own query, where it cannot be named.
+     *
+     * @param refusal the error if it is
+     */
+    record Itself(String name, Refusal refusal) implements Entry {}
 
     /** The rows that the last step of a recursion has made. */
     record Working(String name, String engineName, List<Source.SourceColumn> columns) implements Entry {}
@@ -55,12 +63,8 @@ final class CommonTables {
         return all;
     }
 
-    CommonTables with(Working rows) {
-        return new CommonTables(Optional.of(rows), Optional.of(this));
-    }
-
-    private CommonTables with(Definition definition) {
-        return new CommonTables(Optional.of(definition), Optional.of(this));
+    CommonTables with(Entry entry) {
+        return new CommonTables(Optional.of(entry), Optional.of(this));
     }
 
     private boolean names(String name) {
@@ -74,6 +78,13 @@ final class CommonTables {
 
     Optional<Definition> definition(String name) {
         return find(name).filter(Definition.class::isInstance).map(Definition.class::cast);
+    }
+
+    /** @throws Refusal 252, 465 if it is the table whose query this is */
+    void requireOther(String name) throws Refusal {
+        if (find(name).orElse(null) instanceof Itself itself) {
+            throw itself.refusal();
+        }
     }
 
     Optional<Working> working(String name) {

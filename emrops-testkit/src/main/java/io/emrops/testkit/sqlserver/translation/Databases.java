@@ -59,6 +59,25 @@ public interface Databases {
      */
     Optional<SystemRows> systemFunction(String database, String schema, String name, List<String> arguments);
 
+    /** The same for one that has one row or none, whose arguments may be columns of other tables; empty if it is no such function. */
+    default Optional<SystemRow> systemFunctionRow(String database, String schema, String name, List<String> arguments) {
+        return Optional.empty();
+    }
+
+    /**
+     * A row, value by value.
+     *
+     * @param texts the values of the columns in the engine's words, all of them as texts
+     * @param exists a condition in the engine's words
+     */
+    record SystemRow(List<Column> columns, List<String> texts, String exists) {
+        /** Copies the lists. */
+        public SystemRow {
+            columns = List.copyOf(columns);
+            texts = List.copyOf(texts);
+        }
+    }
+
     /** @param text in the engine's words, without an alias */
     record SystemRows(List<Column> columns, String text) {
         /** Copies the list. */

@@ -7,6 +7,7 @@ import io.emrops.testkit.sqlserver.syntax.Condition;
 import io.emrops.testkit.sqlserver.syntax.Expression;
 import io.emrops.testkit.sqlserver.syntax.Expression.ColumnReference;
 import io.emrops.testkit.sqlserver.syntax.Query;
+import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ final class Grouping {
         for (var group : groupBy) {
             var value = Expressions.value(group, tables, Place.GROUP_BY);
             requireColumn(group, line);
+            if (value.type() == SqlType.SQL_VARIANT) {
+                throw translation.unplayed("tell which values of a sql_variant are the same", line);
+            }
             Expressions.requireServersCollation(group, tables);
             groups.put(NormalForm.of(group, tables), value);
             wrapped |= !(group instanceof ColumnReference);

@@ -24,7 +24,11 @@ final class IdentityRestart {
     static EngineStatement fromStart(RowTarget target) {
         var column = target.table().identity().orElseThrow();
         var seed = column.identity().orElseThrow().seed();
-        return new EngineStatement(restart(target, EngineNames.quoted(column.name())) + seed, List.of());
+        var name = EngineNames.quoted(column.name());
+        return new EngineStatement(
+                "ALTER TABLE " + target.engineName() + " ALTER COLUMN " + name + " START WITH " + seed
+                        + " RESTART WITH " + seed,
+                List.of());
     }
 
     private static String restart(RowTarget target, String column) {

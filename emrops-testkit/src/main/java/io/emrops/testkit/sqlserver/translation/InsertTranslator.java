@@ -75,7 +75,7 @@ final class InsertTranslator {
 
     private String ofRows(List<List<Expression>> rows) throws Refusal {
         if (rows.size() > MOST_ROWS) {
-            throw translation.refusal(10738, line);
+            throw translation.refusal(10738, line, MOST_ROWS);
         }
         var count = rows.get(0).size();
         for (var row : rows) {

@@ -47,6 +47,18 @@ final class Mentions {
         return 0;
     }
 
+    /** Whether it is named on the right of an APPLY. */
+    boolean areApplied(Collection<TableSource> sources) {
+        return sources.stream().anyMatch(this::isApplied);
+    }
+
+    private boolean isApplied(TableSource source) {
+        if (source instanceof TableSource.Join join) {
+            return isApplied(join.left()) || isApplied(join.right());
+        }
+        return source instanceof TableSource.Apply apply && (count(apply.right()) > 0 || isApplied(apply.left()));
+    }
+
     /** Whether it is named on a side of an outer join that may stay without a partner. */
     static boolean hasOuterJoin(Collection<TableSource> sources) {
         return sources.stream().anyMatch(Mentions::isOuterJoin);

@@ -103,6 +103,7 @@ final class MergeTranslator {
             var sets = new StringJoiner(", ");
             UpdateTranslator.assigned(branch.assignments(), target, targetSource, scope, translation)
                     .forEach((column, value) -> sets.add(EngineNames.quoted(column.name()) + " = " + value));
+            UpdateTranslator.addVersion(target.table(), sets);
             return text.append("UPDATE SET ").append(sets).toString();
         }
         return text.append(insertion(branch, scope)).toString();

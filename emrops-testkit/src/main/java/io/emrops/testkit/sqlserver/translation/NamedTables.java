@@ -102,8 +102,11 @@ final class NamedTables {
 
     private Optional<From> commonTable(String name, Optional<String> as) throws Refusal {
         var qualifier = List.of(as.orElse(name));
+        site.commonTables().requireOther(name);
         var working = site.commonTables().working(name);
-        if (working.isPresent()) {
+        if (working.isPresent() && site.outer().isPresent()) {
+            throw translation.refusal(CommonTableQuery.RECURSION_IN_SUBQUERY, 0);
+        } else if (working.isPresent()) {
             var alias = translation.alias();
             var columns = new ArrayList<Source.SourceColumn>();
             for (var column : working.get().columns()) {

@@ -95,6 +95,8 @@ final class OrderTranslator {
     private static void requirePlainOrder(SqlType type, Translation translation) throws Refusal {
         if (type == SqlType.UNIQUEIDENTIFIER) {
             throw translation.unplayed("order by a uniqueidentifier with DISTINCT or behind UNION", 0);
+        } else if (type == SqlType.SQL_VARIANT) {
+            throw translation.unplayed("order by a sql_variant behind UNION", 0);
         }
     }
 

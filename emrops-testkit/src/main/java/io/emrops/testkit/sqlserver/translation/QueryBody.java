@@ -3,6 +3,7 @@ package io.emrops.testkit.sqlserver.translation;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.syntax.Query;
 import io.emrops.testkit.sqlserver.syntax.Query.Combination;
+import io.emrops.testkit.sqlserver.type.SqlType;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,7 +84,11 @@ final class QueryBody {
         if (left.columns().size() != right.columns().size()) {
             throw translation.refusal(205, line(combination));
         }
-        return CombinedRows.of(combination.kind(), left, right, site);
+        var combined = CombinedRows.of(combination.kind(), left, right, site);
+        if (combination.kind() != Combination.Kind.UNION_ALL && combined.types().contains(SqlType.SQL_VARIANT)) {
+            throw translation.unplayed("tell which values of a sql_variant are the same", line(combination));
+        }
+        return combined;
     }
 
     private static int line(Query.Body body) {

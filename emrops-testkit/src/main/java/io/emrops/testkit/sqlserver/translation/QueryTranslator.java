@@ -100,7 +100,13 @@ public final class QueryTranslator {
      */
     public TranslatedQuery scalar(Expression expression) throws Refusal {
         var scope = nowhere();
-        return single(Expressions.value(expression, scope, Place.VALUES), scope);
+        return single(value(expression, scope), scope);
+    }
+
+    private static Typed value(Expression expression, Scope scope) throws Refusal {
+        return expression instanceof Expression.NextValue next
+                ? new Sequences(scope.translation()).next(next)
+                : Expressions.value(expression, scope, Place.VALUES);
     }
 
     /**
@@ -110,7 +116,7 @@ public final class QueryTranslator {
      */
     public TranslatedQuery scalar(Expression expression, SqlType type) throws Refusal {
         var scope = nowhere();
-        var value = Expressions.value(expression, scope, Place.VALUES);
+        var value = value(expression, scope);
         return single(Expressions.converted(value, type, scope), scope);
     }
 

@@ -23,9 +23,11 @@ final class Recursion {
         this.definition = definition;
     }
 
-    /** @throws Refusal 240 if a step has other types than the anchor, 253 and 460 to 467 for what no step may have */
+    /** @throws Refusal 240 if a step has other types than the anchor, 253, 460 to 467 for what no step may have */
     Rowset rows(Query.Body anchor, List<Query.Select> steps) throws Refusal {
-        var first = new QueryBody(new Site(translation, definition.visible(), Optional.empty())).body(anchor);
+        var refusal = translation.refusal(CommonTableQuery.RECURSION_IN_SUBQUERY, 0);
+        var others = definition.visible().with(new CommonTables.Itself(definition.name(), refusal));
+        var first = new QueryBody(new Site(translation, others, Optional.empty())).body(anchor);
         var engineName = translation.alias();
         var named = ColumnNames.given(
                 translation, definition.name(), definition.table().columns(), first.columns());
@@ -96,7 +98,9 @@ final class Recursion {
 
     private void requireAllowed(Query.Select step) throws Refusal {
         var name = definition.name();
-        if (step.distinct()) {
+        if (new Mentions(name).areApplied(step.from())) {
+            throw translation.unplayed("play a recursive reference that is not directly in FROM", step.line());
+        } else if (step.distinct()) {
             throw translation.refusal(460, step.line(), name);
         } else if (step.top().isPresent()) {
             throw translation.refusal(461, step.line(), name);

@@ -37,7 +37,7 @@ public record SchemaPlan(
     /**
      * A statement for the engine.
      *
-     * @param undo what takes it back when a later one fails; empty if none can fail behind it, or nothing is left of it
+     * @param undo what takes it back when a later one fails, or the rest of its statement; empty if nothing does, or nothing is left of it
      */
     public record Step(EngineStatement statement, Optional<EngineStatement> undo) {}
 

@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.translation;
 
+import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.expression.Surroundings;
 import io.emrops.testkit.sqlserver.grammar.ObjectName;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
@@ -18,6 +19,7 @@ import io.emrops.testkit.sqlserver.syntax.SchemaChange.DropViews;
 import io.emrops.testkit.sqlserver.syntax.TableDefinition;
 import io.emrops.testkit.sqlserver.type.Column;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -82,6 +84,20 @@ public final class SchemaTranslator {
     /** The table of {@code SELECT … INTO name}; to be filled by {@link RowTranslator#fill}. */
     public SchemaPlan create(ObjectName name, List<Column> columns, int line) throws Refusal {
         return creation(new Refusing(surroundings, line)).create(name, columns);
+    }
+
+    /**
+     * The numbering of a table goes on elsewhere.
+     *
+     * @param database of the table; empty for a temporary one
+     * @param last the number to go on from
+     * @param used whether it was given; if not, it is the next
+     * @throws Refusal 2560 if the column does not take it
+     */
+    public SchemaPlan renumber(
+            Optional<Databases.Open> database, String engineName, Table table, long last, boolean used, int line)
+            throws Refusal {
+        return new IdentityReseed(new Refusing(surroundings, line)).plan(database, engineName, table, last, used);
     }
 
     private TableCreation creation(Refusing refusing) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 final class SelectTranslator {
     private final Site site;
     private final Translation translation;
+    private final Sequences sequences;
     private final boolean outermost;
     private boolean byKeys;
     private boolean combined;
@@ -23,6 +24,7 @@ final class SelectTranslator {
     SelectTranslator(Site site, boolean outermost) {
         this.site = site;
         this.translation = site.translation();
+        this.sequences = new Sequences(translation);
         this.outermost = outermost;
     }
 
@@ -70,6 +72,7 @@ final class SelectTranslator {
             List<Query.Order> orders,
             String limit)
             throws Refusal {
+        sequences.requireAllowed(select, items, orders);
         var outputs = new ArrayList<Output>();
         for (var item : items) {
             outputs.add(output(item, tables, tables));
@@ -115,6 +118,9 @@ final class SelectTranslator {
 
     private Output output(Item item, Scope scope, TableScope tables) throws Refusal {
         Aggregates.requireOwnWindows(item.expression(), tables);
+        if (item.expression() instanceof Expression.NextValue next && outermost) {
+            return new Output(item.name(), sequences.next(next), false);
+        }
         var value = Expressions.value(item.expression(), scope);
         var isIdentity = false;
         if (item.expression() instanceof ColumnReference column && scope == tables) {
@@ -174,6 +180,8 @@ final class SelectTranslator {
                 if (isIncomparable(type)) {
                     throw translation.refusal(
                             421, select.line(), type.kind().name().toLowerCase(Locale.ROOT));
+                } else if (type == SqlType.SQL_VARIANT) {
+                    throw translation.unplayed("tell which values of a sql_variant are the same", select.line());
                 }
             }
         }

@@ -79,7 +79,7 @@ final class SequenceChange {
                 surroundings.now().toInstant());
     }
 
-    private static long least(SqlType type) {
+    static long least(SqlType type) {
         return switch (type.kind()) {
             case TINYINT -> 0;
             case SMALLINT -> Short.MIN_VALUE;
@@ -89,7 +89,7 @@ final class SequenceChange {
         };
     }
 
-    private static long most(SqlType type) {
+    static long most(SqlType type) {
         return switch (type.kind()) {
             case TINYINT -> 255;
             case SMALLINT -> Short.MAX_VALUE;

@@ -107,7 +107,9 @@ final class TableAlteration {
         var value = new ColumnValues(translation, draft.database().name(), table.table()).ofDefault(column);
         draft.run(translation.statement("UPDATE " + table.engineName() + " SET " + name + " = " + value));
         if (!column.nullable()) {
-            draft.run(alter(table) + "ALTER COLUMN " + name + " SET NOT NULL");
+            draft.run(
+                    alter(table) + "ALTER COLUMN " + name + " SET NOT NULL",
+                    alter(table) + "ALTER COLUMN " + name + " DROP NOT NULL");
         }
     }
 

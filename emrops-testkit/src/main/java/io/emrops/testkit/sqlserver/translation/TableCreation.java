@@ -87,7 +87,7 @@ final class TableCreation {
         var table = TableDraft.of(draft, Table.empty(draft.nextObjectId(), location.schema(), location.name(), now()));
         filling.fill(table, location.database());
         draft.change(draft.catalog().with(table.table()));
-        draft.run("CREATE TABLE " + table.engineName() + " " + body(table));
+        draft.run("CREATE TABLE " + table.engineName() + " " + body(table), "DROP TABLE " + table.engineName());
         draft.touch(What.CREATED, table.table());
         return draft.plan();
     }

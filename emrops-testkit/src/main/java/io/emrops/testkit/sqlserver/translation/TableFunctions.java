@@ -30,7 +30,7 @@ final class TableFunctions {
             arguments.add(Expressions.value(argument, scope, Place.VALUES));
         }
         var rows = rows(function, arguments);
-        var named = rename(rows, function);
+        var named = names(function, rows.columns());
         var name = function.name();
         return new NamedTables(site).system(List.of(function.alias().orElse(name.name())), named, rows);
     }
@@ -66,18 +66,19 @@ final class TableFunctions {
         return new Databases.SystemRows(List.of(Column.of("value", type)), text);
     }
 
-    private List<Column> rename(Databases.SystemRows rows, TableSource.Function function) throws Refusal {
+    /** The columns as the statement names them. */
+    List<Column> names(TableSource.Function function, List<Column> columns) throws Refusal {
         var names = function.columns();
         if (names.isEmpty()) {
-            return rows.columns();
+            return columns;
         }
         var table = function.alias().orElse(function.name().name());
-        if (names.size() != rows.columns().size()) {
-            throw translation.refusal(names.size() < rows.columns().size() ? 8158 : 8159, function.line(), table);
+        if (names.size() != columns.size()) {
+            throw translation.refusal(names.size() < columns.size() ? 8158 : 8159, function.line(), table);
         }
         var renamed = new ArrayList<Column>();
         for (var i = 0; i < names.size(); i++) {
-            var column = rows.columns().get(i);
+            var column = columns.get(i);
             renamed.add(new Column(names.get(i), column.type(), column.nullable(), column.identity()));
         }
         return renamed;

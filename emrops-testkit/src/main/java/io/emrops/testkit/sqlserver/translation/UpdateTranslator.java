@@ -1,6 +1,5 @@
 package io.emrops.testkit.sqlserver.translation;
 
-import io.emrops.testkit.sqlserver.catalog.Index;
 import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.catalog.TableColumn;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 
 /** {@code UPDATE}. */
 final class UpdateTranslator {
@@ -86,8 +84,18 @@ final class UpdateTranslator {
     private static String alone(ChangedRows rows, Map<TableColumn, String> assigned, String limit) {
         var sets = new StringJoiner(", ");
         assigned.forEach((column, text) -> sets.add(EngineNames.quoted(column.name()) + " = " + text));
+        addVersion(rows.target().table(), sets);
         return "UPDATE " + rows.target().engineName() + " " + rows.source().alias() + " SET " + sets + rows.where()
                 + limit;
+    }
+
+    /** A row that is written has a new version, whether or not anything else in it is new: the engine alone would see to that only if it is. */
+    static void addVersion(Table table, StringJoiner sets) {
+        for (var column : table.columns()) {
+            if (column.type().equals(SqlType.ROWVERSION)) {
+                sets.add(EngineNames.quoted(column.name()) + " = " + ColumnDefiner.NEXT_VERSION);
+            }
+        }
     }
 
     /** Of several rows of FROM that meet one of the table, one decides, and nobody says which. */
@@ -107,6 +115,7 @@ final class UpdateTranslator {
             outer.add(name);
             sets.add(EngineNames.quoted(entry.getKey().name()) + " = " + chosen + "." + name);
         }
+        addVersion(rows.target().table(), sets);
         return "MERGE INTO " + rows.target().engineName() + " " + target + " USING (SELECT " + outer + " FROM (SELECT "
                 + inner + ", ROW_NUMBER() OVER (PARTITION BY " + number + ") AS \"$n\" FROM "
                 + rows.from().orElseThrow() + rows.where() + ") " + translation.alias() + " WHERE \"$n\" = 1 AND "
@@ -130,35 +139,13 @@ final class UpdateTranslator {
                 throw translation.refusal(264, assignment.line(), column.name());
             }
             if (assignment.value() instanceof Expression.Default) {
-                assigned.put(column, keyed(values.ofDefault(column), column, target.table(), source));
+                assigned.put(column, values.ofDefault(column));
             } else {
                 var value = values.value(value(assignment, source), scope, Place.SET);
-                var text = values.assigned(value, column);
-                assigned.put(column, keyed(text, column, target.table(), source));
+                assigned.put(column, values.assigned(value, column));
             }
         }
         return assigned;
-    }
-
-    /** The engine's indexes keep the text that they have, if the new one is the same to the collation. */
-    private static String keyed(String value, TableColumn column, Table table, Source source) throws Refusal {
-        var isText = switch (column.type().kind()) {
-            case CHAR, VARCHAR, NCHAR, NVARCHAR -> true;
-            default -> false;
-        };
-        if (!isText || !isKey(column, table)) {
-            return value;
-        }
-        var before = source.column(column.name()).orElseThrow().value().text();
-        return EngineNames.function("NEW_KEY") + "(" + before + ", " + value + ")";
-    }
-
-    private static boolean isKey(TableColumn column, Table table) {
-        var ofIndexes = table.indexes().stream()
-                .flatMap(index -> index.members().stream())
-                .map(Index.Member::column);
-        var ofForeignKeys = table.foreignKeys().stream().flatMap(key -> key.columns().stream());
-        return Stream.concat(ofIndexes, ofForeignKeys).anyMatch(column.name()::equalsIgnoreCase);
     }
 
     private static Expression value(Assignment assignment, Source source) {

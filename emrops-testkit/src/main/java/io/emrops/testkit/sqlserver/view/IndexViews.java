@@ -8,6 +8,7 @@ import io.emrops.testkit.sqlserver.instance.Database;
 import io.emrops.testkit.sqlserver.instance.Upkeep;
 import io.emrops.testkit.sqlserver.instance.Upkeep.IndexState;
 import io.emrops.testkit.sqlserver.instance.Upkeep.StatisticsState;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -287,6 +288,22 @@ final class IndexViews {
                 properties(viewer, store, rows.row());
             }
         }
+    }
+
+    /** Empty if there are none, or they were made of no rows. */
+    static Optional<LocalDateTime> lastUpdated(Viewer viewer, int object, int statistics) {
+        for (var store : stores(viewer)) {
+            var index = store.index();
+            if (index.isPresent() && store.table().objectId() == object && store.id() == statistics) {
+                var known = statistics(viewer, store.table(), index.get());
+                var count = known.map(StatisticsState::rows).orElseGet(() -> rowsOf(viewer, store));
+                return count == 0
+                        ? Optional.empty()
+                        : Optional.of(viewer.local(known.map(StatisticsState::updated)
+                                .orElse(store.table().created())));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Of statistics that were made of no rows, nothing is known. */

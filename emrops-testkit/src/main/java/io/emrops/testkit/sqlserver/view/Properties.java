@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SERVERPROPERTY, DATABASEPROPERTYEX, FILEPROPERTY, DB_ID, DB_NAME, SCHEMA_ID and SCHEMA_NAME answer ("SERVERPROPERTY (Transact-SQL)", "DATABASEPROPERTYEX
- * (Transact-SQL)", "DB_ID (Transact-SQL)", "DB_NAME (Transact-SQL)"). Empty is NULL.
+ * What SERVERPROPERTY, DATABASEPROPERTYEX, FILEPROPERTY, DB_ID, DB_NAME, SCHEMA_ID, SCHEMA_NAME, STATS_DATE and COL_LENGTH answer ("SERVERPROPERTY
+ * (Transact-SQL)", "DATABASEPROPERTYEX (Transact-SQL)", "DB_ID (Transact-SQL)", "STATS_DATE (Transact-SQL)", "COL_LENGTH (Transact-SQL)"). Empty is NULL.
  */
 public final class Properties {
     private static final String COLLATION = "SQL_Latin1_General_CP1_CI_AS";
@@ -179,6 +179,31 @@ public final class Properties {
                 .filter(schema -> schema.getValue() == id)
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** {@code STATS_DATE(object, statistics)} in the viewer's database. */
+    public static Optional<LocalDateTime> statisticsDate(Viewer viewer, int object, int statistics) {
+        return IndexViews.lastUpdated(viewer, object, statistics);
+    }
+
+    /** {@code COL_LENGTH} of a column of this type: bytes, or -1. */
+    public static int lengthOf(SqlType type) {
+        return TypeShape.of(type).maxLength();
+    }
+
+    /** As in {@code sys.types}. */
+    public static int systemIdOf(SqlType type) {
+        return TypeShape.of(type).systemId();
+    }
+
+    /** As {@code sys.columns} has it for a column of this type. */
+    public static int precisionOf(SqlType type) {
+        return TypeShape.of(type).precision();
+    }
+
+    /** As {@code sys.columns} has it for a column of this type. */
+    public static int scaleOf(SqlType type) {
+        return TypeShape.of(type).scale();
     }
 
     /** As in {@code 16.0.1000.0}. */

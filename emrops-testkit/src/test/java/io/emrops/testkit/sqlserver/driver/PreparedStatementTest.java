@@ -5,6 +5,7 @@ import static io.emrops.testkit.sqlserver.driver.Failures.failureOf;
 import static io.emrops.testkit.sqlserver.script.Answer.error;
 import static io.emrops.testkit.sqlserver.script.Answer.rows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
@@ -230,6 +231,33 @@ class PreparedStatementTest {
             assertThat(request.value(2000)).isEqualTo(2000);
             assertThat(request.parameters().get(1999).name()).isEqualTo("@P1999");
         });
+    }
+
+    @Test
+    void more_parameters_than_a_request_may_have_are_refused_and_the_connection_lives(ScriptedSqlServer server)
+            throws SQLException {
+        server.when("SELECT " + "?, ".repeat(2097) + "?").answer(rows("V int").row(1));
+
+        try (var connection = server.dataSource().getConnection()) {
+            assertThat(valueOf(connection, 2098)).isOne();
+            assertThatThrownBy(() -> valueOf(connection, 2099))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(8003));
+            assertThat(connection.isValid(10)).isTrue();
+        }
+    }
+
+    private static int valueOf(Connection connection, int parameters) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT " + "?, ".repeat(parameters - 1) + "?")) {
+            for (var i = 1; i <= parameters; i++) {
+                statement.setInt(i, i);
+            }
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
     }
 
     @Test

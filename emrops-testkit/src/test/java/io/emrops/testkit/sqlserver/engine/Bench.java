@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 /** An engine that is spoken to in its own words, on an instance with a clock that goes on a second with each statement. */
 final class Bench implements AutoCloseable {
     private Instant time = Instant.parse("2026-03-01T02:00:00Z");
+    private boolean clockFails;
     private final Recogniser recogniser = new Recogniser(16);
 
     final Instance instance = new Instance("SQL01", 16, Edition.DEVELOPER, new Clock() {
@@ -44,6 +45,9 @@ final class Bench implements AutoCloseable {
 
         @Override
         public Instant instant() {
+            if (clockFails) {
+                throw new IllegalStateException("no time");
+            }
             return time;
         }
     });
@@ -66,6 +70,11 @@ final class Bench implements AutoCloseable {
 
     final Engine engine =
             new Engine(instance, (statement, session, variables, reply) -> new Administrators.Done(List.of(), 0));
+
+    /** Whatever needs the time from now on fails, or does not any more. */
+    void clockFails(boolean now) {
+        clockFails = now;
+    }
 
     /** What administrators say. */
     void administer(String sql) throws Refusal, IOException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTranslatorTest {
     private final TestContext context = new TestContext();
@@ -274,11 +275,36 @@ class ExpressionTranslatorTest {
                 .isEqualTo("\"$\".\"$COLLATION_KEY\"(\"t\".\"S\", 'BIN')");
     }
 
-    @Test
-    void functions_of_newer_servers_are_unknown_to_older_ones() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "16; GREATEST(1, 2)",
+                "16; LEAST(1, 2)",
+                "16; DATETRUNC(day, GETDATE())",
+                "14; TRIM(' a')",
+                "14; TRANSLATE('a', 'b', 'c')",
+                "14; CONCAT_WS(',', 'a', 'b')",
+                "14; STRING_AGG('a', ',')",
+            })
+    void functions_of_newer_servers_are_unknown_to_older_ones(int since, String call) throws Exception {
+        var older = new ExpressionTranslator(new TestContext(since - 1), Place.SELECT);
+        var newer = new ExpressionTranslator(new TestContext(since), Place.SELECT);
+
+        assertRefused(195, () -> older.translate(read(call)));
+        assertThat(newer.translate(read(call)).text()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LTRIM", "RTRIM"})
+    void which_characters_are_trimmed_is_said_to_newer_servers(String function) throws Exception {
         var older = new ExpressionTranslator(new TestContext(15));
 
-        assertRefused(195, () -> older.translate(read("GREATEST(1, 2)")));
+        assertRefused(174, () -> older.translate(read(function + "('xax', 'x')")));
+        assertThat(value(older.translate(read("'<' + " + function + "('a') + '>'"))))
+                .isEqualTo("<a>");
+        assertThat((String) value(translator.translate(read(function + "('xax', 'x')"))))
+                .hasSize(2);
     }
 
     @Test

@@ -92,8 +92,17 @@ final class TestContext implements Context, Surroundings {
     public Optional<Known> function(String name, List<@Nullable Object> arguments) {
         return switch (name) {
             case "DB_NAME" -> Optional.of(new Known(SqlType.nvarchar(128), "master"));
-            case "SERVERPROPERTY" -> Optional.of(new Known(SqlType.SQL_VARIANT, "Developer Edition (64-bit)"));
+            case "SERVERPROPERTY" -> Optional.of(new Known(SqlType.SQL_VARIANT, property((String) arguments.get(0))));
+            case "DATABASEPROPERTYEX" -> Optional.of(new Known(SqlType.SQL_VARIANT, "ONLINE"));
             default -> Optional.empty();
+        };
+    }
+
+    private static @Nullable Object property(@Nullable String name) {
+        return switch (String.valueOf(name).toLowerCase(Locale.ROOT)) {
+            case "engineedition" -> 3;
+            case "edition" -> "Developer Edition (64-bit)";
+            default -> null;
         };
     }
 

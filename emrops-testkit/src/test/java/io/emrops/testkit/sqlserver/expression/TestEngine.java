@@ -1,12 +1,9 @@
 package io.emrops.testkit.sqlserver.expression;
 
-import io.emrops.testkit.sqlserver.function.EngineFunctions;
-import io.emrops.testkit.sqlserver.function.ServerCollation;
+import io.emrops.testkit.sqlserver.function.PlainEngine;
 import io.emrops.testkit.sqlserver.type.SqlType;
+import io.emrops.testkit.sqlserver.type.Variant;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -18,15 +15,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /** The engine as the simulated server opens it, with one table {@code t}, whose rows {@link ExpressionCase#ROWS} gives in Transact-SQL. */
 public final class TestEngine implements AutoCloseable {
-    private static final String URL =
-            "jdbc:h2:mem:;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;IGNORECASE=FALSE";
-
     /** Of the table's columns. */
     enum Column {
         I(SqlType.INT),
@@ -44,24 +36,17 @@ public final class TestEngine implements AutoCloseable {
         }
     }
 
-    private final Connection connection;
+    private final PlainEngine engine = new PlainEngine();
 
     TestEngine() throws SQLException {
-        connection = DriverManager.getConnection(URL);
-        var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        session.getDatabase().setCompareMode(new ServerCollation());
-        execute("CREATE SCHEMA \"$\"");
-        for (var function : EngineFunctions.definitions()) {
-            execute(function.statement());
-        }
-        execute("CREATE ALIAS " + EngineNames.function("SCHEMA_NAME") + " FOR '" + TestEngine.class.getName()
+        engine.execute("CREATE ALIAS " + EngineNames.function("SCHEMA_NAME") + " FOR '" + TestEngine.class.getName()
                 + ".schemaName'");
         var columns = new ArrayList<String>();
         for (var column : Column.values()) {
             columns.add(EngineNames.quoted(column.name()) + " " + EngineTypes.of(column.type));
         }
-        execute("CREATE TABLE \"t\"(" + String.join(", ", columns) + ")");
-        execute("INSERT INTO \"t\" VALUES (1, 1.50, 'b', TRUE, 2.5, '2024-01-31 10:20:30', 1.5),"
+        engine.execute("CREATE TABLE \"t\"(" + String.join(", ", columns) + ")");
+        engine.execute("INSERT INTO \"t\" VALUES (1, 1.50, 'b', TRUE, 2.5, '2024-01-31 10:20:30', 1.5),"
                 + " (2, 2.25, 'A ', FALSE, 0.3333, '2024-02-29 00:00:00', 2.5),"
                 + " (2, NULL, 'a', TRUE, 1, '1999-12-31 23:59:59.997', -1),"
                 + " (NULL, 0.25, NULL, NULL, NULL, NULL, NULL)");
@@ -72,28 +57,14 @@ public final class TestEngine implements AutoCloseable {
         return id == 1 ? "dbo" : "sys";
     }
 
-    private void execute(String statement) throws SQLException {
-        try (var run = connection.createStatement()) {
-            run.execute(statement);
-        }
-    }
-
     /** The value of the first row, as Java has that of this type. */
     @Nullable
     Object value(Typed typed, List<@Nullable Object> bound, String rest) throws SQLException {
-        try (var statement = prepared("SELECT " + typed.text() + rest, bound);
+        try (var statement = engine.prepared("SELECT " + typed.text() + rest, bound);
                 var rows = statement.executeQuery()) {
             rows.next();
             return java(rows, typed.type());
         }
-    }
-
-    private PreparedStatement prepared(String text, List<@Nullable Object> bound) throws SQLException {
-        var statement = connection.prepareStatement(text);
-        for (var i = 0; i < bound.size(); i++) {
-            statement.setObject(i + 1, bound.get(i));
-        }
-        return statement;
     }
 
     private static @Nullable Object java(ResultSet rows, SqlType type) throws SQLException {
@@ -103,14 +74,19 @@ public final class TestEngine implements AutoCloseable {
             case DATETIME, SMALLDATETIME, DATETIME2 -> rows.getObject(1, LocalDateTime.class);
             case DATETIMEOFFSET -> rows.getObject(1, OffsetDateTime.class);
             case UNIQUEIDENTIFIER -> rows.getObject(1, UUID.class);
+            case SQL_VARIANT -> variant(rows.getString(1));
             default -> rows.getObject(1);
         };
         return value == null ? null : type.require(value);
     }
 
+    private static @Nullable Variant variant(@Nullable String text) {
+        return text == null ? null : Variant.parse(text);
+    }
+
     /** What the engine itself says of the type. */
     String engineType(Typed typed, List<@Nullable Object> bound, String rest) throws SQLException {
-        try (var statement = prepared("SELECT " + typed.text() + rest, bound)) {
+        try (var statement = engine.prepared("SELECT " + typed.text() + rest, bound)) {
             return described(statement.getMetaData());
         }
     }
@@ -128,6 +104,8 @@ public final class TestEngine implements AutoCloseable {
     public static String written(@Nullable Object value) {
         if (value == null) {
             return "NULL";
+        } else if (value instanceof Variant variant) {
+            return written(variant.value());
         } else if (value instanceof String text) {
             return "'" + text + "'";
         } else if (value instanceof byte[] bytes) {
@@ -142,6 +120,6 @@ public final class TestEngine implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        engine.close();
     }
 }

@@ -10,6 +10,8 @@ import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AlterTest {
     private final Server server = new Server();
@@ -70,6 +72,17 @@ class AlterTest {
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         e -> assertThat(e.errors().get(0).number()).isEqualTo(3906));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESTORING, 927", "SUSPECT, 926", "OFFLINE, 942"})
+    void nothing_is_committed_in_a_database_that_is_not_there(DatabaseState state, int number) {
+        server.database("EMRNext").state(state);
+
+        assertThatThrownBy(() -> server.commit("EMRNext"))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        e -> assertThat(e.errors().get(0).number()).isEqualTo(number));
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.emrops.testkit.sqlserver.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.ApplicationLocks.Grade;
 import io.emrops.testkit.sqlserver.instance.ApplicationLocks.Owner;
 import io.emrops.testkit.sqlserver.instance.ApplicationLocks.Resource;
@@ -252,6 +254,16 @@ class ApplicationLocksTest {
 
         assertThat(outcome.returnStatus()).isEqualTo(-999);
         assertThat(outcome.messages()).extracting(SqlError::number).containsExactly(number);
+    }
+
+    @Test
+    void a_mode_has_to_be_said() {
+        assertThatThrownBy(() -> call("EXEC sp_getapplock 'r', @LockOwner = 'Session'", false))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        e -> assertThat(e.errors()).extracting(SqlError::number).containsExactly(201));
+        assertThat(locks.isFree(52, new Resource("EMRNext", "public", "r"), LockMode.EXCLUSIVE))
+                .isTrue();
     }
 
     @Test

@@ -226,13 +226,19 @@ class UpkeepTest {
                         "    0 index(es)/statistic(s) have been updated, 0 did not require update.",
                         " ",
                         "Statistics for all tables have been updated.");
-        assertThat(run("sp_updatestats 'resample'"))
+        var again = run("sp_updatestats 'resample'");
+        assertThat(again)
                 .extracting(SqlError::text)
-                .contains("    0 index(es)/statistic(s) have been updated, 4 did not require update.");
+                .contains(
+                        "    [IX_Ward], update is not necessary...",
+                        "    0 index(es)/statistic(s) have been updated, 4 did not require update.");
+        assertThat(again)
+                .extracting(SqlError::number)
+                .containsExactly(15650, 15653, 15653, 15653, 15653, 15651, 0, 15650, 15651, 0, 15005);
         rows++;
         assertThat(run("EXEC EMRNext.dbo.sp_updatestats"))
-                .extracting(SqlError::text)
-                .contains("    4 index(es)/statistic(s) have been updated, 0 did not require update.");
+                .extracting(SqlError::number)
+                .containsExactly(15650, 15652, 15652, 15652, 15652, 15651, 0, 15650, 15651, 0, 15005);
     }
 
     @Test

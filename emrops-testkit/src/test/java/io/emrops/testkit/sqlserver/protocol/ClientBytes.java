@@ -204,16 +204,21 @@ public final class ClientBytes {
 
     /** A request to the transaction manager: 5 begins, 7 commits, 8 rolls back, 9 sets a savepoint. */
     public static byte[] transaction(int type, String name) {
+        return transaction(type, name, type == 5 ? 2 : 4);
+    }
+
+    /** The same; 1 is {@code READ UNCOMMITTED}, 5 {@code SNAPSHOT}. */
+    public static byte[] transaction(int type, String name, int isolationLevel) {
         var request = headers();
         request.int16(type);
         if (type == 5) {
-            request.int8(2);
+            request.int8(isolationLevel);
         }
         request.int8(2 * name.length());
         request.bytes(ByteWriter.utf16(name));
         if (type == 7 || type == 8) {
             request.int8(1);
-            request.int8(4);
+            request.int8(isolationLevel);
             request.int8(0);
         }
         return request.toByteArray();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,6 +118,36 @@ class InterruptionsTest {
         assertThatExceptionOfType(SessionEndedException.class).isThrownBy(() -> interruptions.await(LONG));
 
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void who_computes_is_told_of_each_end_until_it_is_done() {
+        for (var ending : List.<Runnable>of(interruptions::cancel, interruptions::kill, interruptions::leave)) {
+            var told = new AtomicInteger();
+            interruptions.begin();
+            interruptions.onInterruption(told::incrementAndGet);
+            var before = told.get();
+            ending.run();
+            assertThat(told).hasValue(before + 1);
+
+            interruptions.ignoreInterruptions();
+            ending.run();
+            assertThat(told).hasValue(before + 1);
+        }
+    }
+
+    @Test
+    void who_begins_to_compute_when_nobody_waits_is_told_at_once() {
+        var told = new AtomicInteger();
+        interruptions.cancel();
+        interruptions.begin();
+        interruptions.onInterruption(told::incrementAndGet);
+        assertThat(told).hasValue(1);
+
+        interruptions.heard();
+        interruptions.begin();
+        interruptions.onInterruption(told::incrementAndGet);
+        assertThat(told).hasValue(1);
     }
 
     private CompletableFuture<String> waitAt(Gate gate) {

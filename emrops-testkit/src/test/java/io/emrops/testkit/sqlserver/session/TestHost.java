@@ -2,7 +2,6 @@ package io.emrops.testkit.sqlserver.session;
 
 import io.emrops.testkit.sqlserver.fault.Fault;
 import io.emrops.testkit.sqlserver.script.Answer;
-import io.emrops.testkit.sqlserver.script.Participant;
 import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.Script;
 import io.emrops.testkit.sqlserver.script.SqlError;
@@ -32,28 +31,6 @@ final class TestHost implements Host {
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
         return isPassword.test("secret") ? Optional.empty() : Optional.of(SqlError.loginFailed(attempt.user()));
     }
-
-    @Override
-    public Participant participant(int spid) {
-        return Participant.NOBODY;
-    }
-
-    @Override
-    public Optional<SqlError> refusesToEnter(int spid, String database) {
-        return Optional.empty();
-    }
-
-    @Override
-    public void entered(int spid, String database) {}
-
-    @Override
-    public void left(int spid) {}
-
-    @Override
-    public void began(int spid) {}
-
-    @Override
-    public void ended(int spid, int openTransactions, String isolationLevel) {}
 
     @Override
     public Optional<Fault> nextFault(Stage stage, int spid) {

@@ -3,7 +3,6 @@ package io.emrops.testkit.sqlserver.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.emrops.testkit.sqlserver.grammar.Message;
 import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Origin;
 import io.emrops.testkit.sqlserver.grammar.Rule;
@@ -88,12 +87,7 @@ class MessagesTest {
 
     @Test
     void guesses_are_few_and_known() {
-        assertThat(messages.all())
-                .filteredOn(message -> message.origin() == Origin.UNVERIFIED)
-                .extracting(Message::number)
-                .containsExactly(
-                        547, 628, 2732, 2754, 2787, 3930, 3960, 3998, 6401, 8106, 8107, 8144, 8145, 8178, 9829, 10714,
-                        10738, 11728, 18054);
+        assertThat(messages.all()).noneMatch(message -> message.origin() == Origin.UNVERIFIED);
         assertThat(Rule.values())
                 .filteredOn(rule -> rule.origin() == Origin.UNVERIFIED)
                 .containsExactly(

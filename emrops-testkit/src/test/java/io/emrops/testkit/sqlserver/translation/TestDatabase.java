@@ -9,24 +9,15 @@ import io.emrops.testkit.sqlserver.catalog.View;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.EngineTypes;
 import io.emrops.testkit.sqlserver.expression.Known;
-import io.emrops.testkit.sqlserver.expression.Surroundings;
-import io.emrops.testkit.sqlserver.function.EngineFunctions;
-import io.emrops.testkit.sqlserver.function.ServerCollation;
-import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
-import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.syntax.BatchParser;
 import io.emrops.testkit.sqlserver.syntax.RowChange;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange;
 import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,24 +27,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /** A database with the tables of a script, some variables, and a few views of the system; it is 31 January 2026, noon. */
-public final class TestDatabase implements Databases, Surroundings, AutoCloseable {
-    private static final int ID = 5;
-    private static final String NAME = "clinic";
-
+public final class TestDatabase extends TestSurroundings {
     private final Map<String, Known> variables = new LinkedHashMap<>();
     private final Map<String, SystemRows> views = new LinkedHashMap<>();
-    private final Connection connection;
     private Catalog catalog = Catalog.empty();
 
     TestDatabase() throws SQLException {
-        connection = DriverManager.getConnection("jdbc:h2:mem:;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;"
-                + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;IGNORECASE=FALSE");
-        setUp();
+        execute("CREATE ALIAS " + EngineNames.function("SCHEMA_NAME") + " FOR '" + TestDatabase.class.getName()
+                + ".schemaName'");
         execute("CREATE SCHEMA " + EngineNames.schema(ID, "dbo"));
         execute("CREATE SCHEMA " + EngineNames.schema(ID, "ops"));
         variable("@two", SqlType.INT, 2);
@@ -85,17 +69,6 @@ public final class TestDatabase implements Databases, Surroundings, AutoCloseabl
         view("sys.types", "name sysname not null, schema_id int not null, is_user_defined bit not null");
         view("sys.schemas", "name sysname not null, schema_id int not null", "'dbo', 1");
         view("sys.assemblies", "name sysname not null, is_user_defined bit");
-    }
-
-    private void setUp() throws SQLException {
-        var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        session.getDatabase().setCompareMode(new ServerCollation());
-        execute("CREATE SCHEMA \"$\"");
-        for (var function : EngineFunctions.definitions()) {
-            execute(function.statement());
-        }
-        execute("CREATE ALIAS " + EngineNames.function("SCHEMA_NAME") + " FOR '" + TestDatabase.class.getName()
-                + ".schemaName'");
     }
 
     /** What the engine calls for {@code SCHEMA_NAME(id)}. */
@@ -224,20 +197,6 @@ public final class TestDatabase implements Databases, Surroundings, AutoCloseabl
         }
     }
 
-    private PreparedStatement prepared(EngineStatement statement) throws SQLException {
-        var prepared = connection.prepareStatement(statement.text());
-        for (var i = 0; i < statement.values().size(); i++) {
-            prepared.setObject(i + 1, statement.values().get(i));
-        }
-        return prepared;
-    }
-
-    void execute(String text) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(text);
-        }
-    }
-
     List<List<@Nullable Object>> rows(TranslatedQuery query) throws SQLException {
         try (var statement = prepared(query.statement());
                 var result = statement.executeQuery()) {
@@ -278,26 +237,6 @@ public final class TestDatabase implements Databases, Surroundings, AutoCloseabl
     }
 
     @Override
-    public Optional<SystemRows> systemFunction(String database, String schema, String name, List<String> arguments) {
-        return Optional.empty();
-    }
-
-    @Override
-    public int majorVersion() {
-        return 16;
-    }
-
-    @Override
-    public String database() {
-        return NAME;
-    }
-
-    @Override
-    public OffsetDateTime now() {
-        return OffsetDateTime.parse("2026-01-31T12:00:00Z");
-    }
-
-    @Override
     public Optional<Known> variable(String name) {
         return Optional.ofNullable(variables.get(name.toLowerCase(Locale.ROOT)));
     }
@@ -307,26 +246,11 @@ public final class TestDatabase implements Databases, Surroundings, AutoCloseabl
     }
 
     @Override
-    public Optional<Known> global(String name) {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<Known> function(String name, List<@Nullable Object> arguments) {
         return switch (name) {
             case "DB_NAME" -> Optional.of(new Known(SqlType.nvarchar(128), NAME));
             case "DB_ID" -> Optional.of(new Known(SqlType.SMALLINT, (short) ID));
             default -> Optional.empty();
         };
-    }
-
-    @Override
-    public SqlError message(int number, Object... values) {
-        return Messages.of(16).message(number).error(values);
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.close();
     }
 }

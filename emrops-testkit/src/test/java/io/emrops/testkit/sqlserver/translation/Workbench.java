@@ -3,10 +3,6 @@ package io.emrops.testkit.sqlserver.translation;
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.expression.Known;
-import io.emrops.testkit.sqlserver.expression.Surroundings;
-import io.emrops.testkit.sqlserver.function.EngineFunctions;
-import io.emrops.testkit.sqlserver.function.ServerCollation;
-import io.emrops.testkit.sqlserver.grammar.Messages;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.syntax.BatchParser;
@@ -14,13 +10,9 @@ import io.emrops.testkit.sqlserver.syntax.RowChange;
 import io.emrops.testkit.sqlserver.syntax.SchemaChange;
 import io.emrops.testkit.sqlserver.syntax.Statement;
 import io.emrops.testkit.sqlserver.type.SqlType;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,35 +20,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Two databases that remember what is made in them, in a plain engine: statements are translated and run one by one. It is 31 January 2026. */
-final class Workbench implements Databases, Surroundings, AutoCloseable {
-    static final String NAME = "clinic";
-    static final int ID = 5;
+final class Workbench extends TestSurroundings {
     private static final String OTHER = "archive";
     private static final int OTHER_ID = 6;
 
-    private final Connection connection;
     private final Map<String, Catalog> catalogs = new HashMap<>(Map.of(NAME, Catalog.empty(), OTHER, Catalog.empty()));
     private final Map<String, Temporary> temporary = new HashMap<>();
-    private final Messages messages = Messages.of(16);
     private SessionOptions options = SessionOptions.NONE;
     private int temporaryTables;
     private long scopeIdentity;
 
     Workbench() throws SQLException {
-        connection = DriverManager.getConnection("jdbc:h2:mem:;MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;"
-                + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;IGNORECASE=FALSE");
-        ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
-                .getDatabase()
-                .setCompareMode(new ServerCollation());
-        execute("CREATE SCHEMA \"$\"");
-        for (var function : EngineFunctions.definitions()) {
-            execute(function.statement());
-        }
         execute("CREATE SEQUENCE " + EngineNames.ROW_VERSIONS);
         execute("CREATE SCHEMA " + EngineNames.schema(ID, "dbo"));
         execute("CREATE SCHEMA " + EngineNames.schema(OTHER_ID, "dbo"));
@@ -75,10 +52,6 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
 
     Catalog catalog() {
         return catalogs.get(NAME);
-    }
-
-    Connection connection() {
-        return connection;
     }
 
     /** How a change of tables would be made. */
@@ -165,7 +138,7 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
                 count(after);
             }
             if (plan.numbers()) {
-                try (var result = connection.createStatement().executeQuery("SELECT SCOPE_IDENTITY()")) {
+                try (var result = connection().createStatement().executeQuery("SELECT SCOPE_IDENTITY()")) {
                     result.next();
                     scopeIdentity = result.getLong(1);
                 }
@@ -214,20 +187,6 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
         return result.wasNull() ? null : value ? "1" : "0";
     }
 
-    private PreparedStatement prepared(EngineStatement statement) throws SQLException {
-        var prepared = connection.prepareStatement(statement.text());
-        for (var i = 0; i < statement.values().size(); i++) {
-            prepared.setObject(i + 1, statement.values().get(i));
-        }
-        return prepared;
-    }
-
-    private void execute(String text) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(text);
-        }
-    }
-
     @Override
     public Open open(String database) throws Refusal {
         for (var name : List.of(NAME, OTHER)) {
@@ -249,26 +208,6 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
     }
 
     @Override
-    public Optional<SystemRows> systemFunction(String database, String schema, String name, List<String> arguments) {
-        return Optional.empty();
-    }
-
-    @Override
-    public int majorVersion() {
-        return 16;
-    }
-
-    @Override
-    public String database() {
-        return NAME;
-    }
-
-    @Override
-    public OffsetDateTime now() {
-        return OffsetDateTime.parse("2026-01-31T12:00:00Z");
-    }
-
-    @Override
     public Optional<Known> variable(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "@two" -> Optional.of(new Known(SqlType.INT, 2));
@@ -278,22 +217,7 @@ final class Workbench implements Databases, Surroundings, AutoCloseable {
     }
 
     @Override
-    public Optional<Known> global(String name) {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<Known> function(String name, List<@Nullable Object> arguments) {
         return name.equals("SCOPE_IDENTITY") ? Optional.of(new Known(SqlType.BIGINT, scopeIdentity)) : Optional.empty();
-    }
-
-    @Override
-    public SqlError message(int number, Object... values) {
-        return messages.message(number).error(values);
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.close();
     }
 }

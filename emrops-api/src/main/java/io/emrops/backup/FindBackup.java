@@ -9,15 +9,20 @@ import io.emrops.Probe;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** See {@link Backups#newest}. */
-record NewestBackup(BackupProvider provider, String database, Backup.Kind wanted) implements Operation<Backup> {
-    @Override
-    public String describe() {
-        return "Find the newest " + word() + " backup of " + database;
-    }
+/**
+ * Finds the newest backup that is wanted.
+ *
+ * @param describe without the inputs
+ * @param wanted what is looked for
+ */
+record FindBackup(BackupProvider provider, String database, String describe, Function<Inputs, Wanted> wanted)
+        implements Operation<Backup> {
+    /** @param words such as {@code full backup} */
+    record Wanted(String words, Predicate<Backup> fits) {}
 
     @Override
     public Output<Backup> output() {
@@ -31,15 +36,15 @@ record NewestBackup(BackupProvider provider, String database, Backup.Kind wanted
 
     @Override
     public Preview<Backup> preview(Inputs in) {
-        var found = find();
+        var found = find(in);
         return Preview.<Backup>of()
                 .predicting(found)
-                .remark("the newest is " + found.id() + ", finished at " + found.finishedAt());
+                .remark("it is " + found.id() + ", finished at " + found.finishedAt());
     }
 
     @Override
     public Backup execute(StepContext run) {
-        return find();
+        return find(run);
     }
 
     @Override
@@ -54,22 +59,19 @@ record NewestBackup(BackupProvider provider, String database, Backup.Kind wanted
 
     @Override
     public String kind() {
-        return "backup.newest";
+        return "backup.find";
     }
 
     @Override
     public Map<String, String> configuration() {
-        return Map.of("database", database, "kind", word());
+        return Map.of("find", describe);
     }
 
-    private Backup find() {
+    private Backup find(Inputs in) {
+        var known = wanted.apply(in);
         return provider.list(database).stream()
-                .filter(backup -> backup.kind() == wanted)
+                .filter(known.fits())
                 .findFirst()
-                .orElseThrow(() -> new PreconditionFailedException("There is no " + word() + " backup of " + database));
-    }
-
-    private String word() {
-        return wanted.name().toLowerCase(Locale.ROOT);
+                .orElseThrow(() -> new PreconditionFailedException("There is no " + known.words() + " of " + database));
     }
 }

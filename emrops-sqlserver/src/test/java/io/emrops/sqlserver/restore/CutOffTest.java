@@ -1,0 +1,220 @@
+package io.emrops.sqlserver.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.emrops.Progress;
+import io.emrops.StepFailedException;
+import io.emrops.backup.Backup.Kind;
+import io.emrops.recovery.RecoveryPlan;
+import io.emrops.recovery.RecoveryProvider;
+import io.emrops.recovery.RecoveryRequest;
+import io.emrops.recovery.RecoveryState.Phase;
+import io.emrops.recovery.Secured;
+import io.emrops.sqlserver.restore.CutSource.Cut;
+import io.emrops.sqlserver.restore.CutSource.Died;
+import io.emrops.testkit.sqlserver.fault.Fault;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A recovery is cut off at each statement that it sends, one after the other. */
+@Timeout(600)
+class CutOffTest {
+    private static final String KEY = "CHG-4711/secure#1";
+    private static final List<String> OF_THEN = List.of("first", "second", "third");
+    private static final List<String> ALL = List.of("first", "second", "third", "fourth", "fifth");
+
+    /** What a journal keeps of a recovery, and its server. */
+    private static final class Run implements AutoCloseable {
+        private final Hospital hospital = Hospital.inUtc();
+        private final CutSource source = new CutSource(hospital.server().dataSource());
+        private final String database = hospital.create();
+        private final RecoveryProvider first = hospital.recovery(source).build();
+        private final RecoveryPlan plan;
+        private Optional<Secured> secured = Optional.empty();
+        private boolean opened;
+
+        Run(boolean needsTail, boolean beside) throws SQLException {
+            hospital.commit(database, "first");
+            hospital.backUp(database, Kind.FULL);
+            hospital.backUp(database, Kind.LOG);
+            hospital.commit(database, "second");
+            hospital.backUp(database, Kind.DIFFERENTIAL);
+            hospital.backUp(database, Kind.LOG);
+            hospital.commit(database, "third");
+            var moment = hospital.moment();
+            hospital.commit(database, "fourth");
+            if (!needsTail) {
+                hospital.backUp(database, Kind.LOG);
+            }
+            hospital.commit(database, "fifth");
+            plan = first.plan(
+                    beside
+                            ? RecoveryRequest.beside(database, moment, "Beside")
+                            : RecoveryRequest.inPlace(database, moment));
+            assertThat(plan.needsTail()).isEqualTo(needsTail);
+        }
+
+        void cut(Cut how, int statement) {
+            source.cut(how, statement, () -> hospital.server().script().faults().onNextRequest(Fault.close()));
+        }
+
+        void recover(RecoveryProvider by) throws InterruptedException {
+            if (secured.isEmpty()) {
+                secured = Optional.of(by.secure(plan, KEY, Progress.none()));
+            }
+            by.restore(plan, secured.get(), Progress.none());
+            by.open(plan, secured.get());
+            opened = true;
+        }
+
+        void recoverUntilDeath() throws InterruptedException {
+            try {
+                recover(first);
+            } catch (Died e) {
+                assertThat(source.isDead()).isTrue();
+            }
+        }
+
+        RecoveryProvider another() {
+            return hospital.recovery().build();
+        }
+
+        String result() {
+            return plan.request().result();
+        }
+
+        /** Whoever can look sees all there was, or what was asked for. */
+        void requireNothingBetween(String when) throws SQLException {
+            if (hospital.isOpen(result())) {
+                assertThat(hospital.committed(result())).as(when).isIn(ALL, OF_THEN);
+            }
+        }
+
+        @Override
+        public void close() {
+            hospital.close();
+        }
+    }
+
+    private static List<String> statements(boolean needsTail, boolean beside) throws Exception {
+        try (var run = new Run(needsTail, beside)) {
+            run.cut(Cut.NEVER, 0);
+            run.recover(run.first);
+            assertThat(run.hospital.committed(run.result())).isEqualTo(OF_THEN);
+            return new ArrayList<>(run.source.sent());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DIES_BEFORE, true, false",
+        "DIES_AFTER, true, false",
+        "DIES_BEFORE, false, false",
+        "DIES_AFTER, false, false",
+        "DIES_BEFORE, true, true",
+        "DIES_AFTER, true, true"
+    })
+    void another_process_goes_on_and_comes_to_the_moment(Cut how, boolean needsTail, boolean beside) throws Exception {
+        var statements = statements(needsTail, beside);
+        for (var i = 1; i <= statements.size(); i++) {
+            var when = how + " statement " + i + ": " + statements.get(i - 1);
+            try (var run = new Run(needsTail, beside)) {
+                run.cut(how, i);
+                run.recoverUntilDeath();
+                run.requireNothingBetween(when);
+
+                run.recover(run.another());
+
+                assertThat(run.hospital.isOpen(run.result())).as(when).isTrue();
+                assertThat(run.hospital.committed(run.result())).as(when).isEqualTo(OF_THEN);
+                assertThat(run.another()
+                                .state(run.plan, run.secured.orElseThrow())
+                                .phase())
+                        .as(when)
+                        .isEqualTo(Phase.OPEN);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DIES_BEFORE, true", "DIES_AFTER, true", "DIES_BEFORE, false", "DIES_AFTER, false"})
+    void another_process_takes_it_back_and_nothing_is_lost(Cut how, boolean needsTail) throws Exception {
+        var statements = statements(needsTail, false);
+        for (var i = 1; i <= statements.size(); i++) {
+            var when = how + " statement " + i + ": " + statements.get(i - 1);
+            try (var run = new Run(needsTail, false)) {
+                run.cut(how, i);
+                run.recoverUntilDeath();
+                var another = run.another();
+                var secured =
+                        run.secured.isPresent() ? run.secured.get() : another.secure(run.plan, KEY, Progress.none());
+
+                if (another.state(run.plan, secured).phase() == Phase.OPEN) {
+                    assertThatExceptionOfType(StepFailedException.class)
+                            .as(when)
+                            .isThrownBy(() -> another.release(run.plan, secured, Progress.none()));
+                    another.open(run.plan, secured);
+                    assertThat(run.hospital.committed(run.database)).as(when).isEqualTo(OF_THEN);
+                } else {
+                    another.release(run.plan, secured, Progress.none());
+                    assertThat(run.hospital.isOpen(run.database)).as(when).isTrue();
+                    assertThat(run.hospital.committed(run.database)).as(when).isEqualTo(ALL);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DIES_BEFORE", "DIES_AFTER"})
+    void taking_back_may_be_cut_off_as_well(Cut how) throws Exception {
+        var statements = release(Cut.NEVER, 0);
+        for (var i = 1; i <= statements.size(); i++) {
+            release(how, i);
+        }
+    }
+
+    private static List<String> release(Cut how, int statement) throws Exception {
+        try (var run = new Run(false, false)) {
+            var secured = run.first.secure(run.plan, KEY, Progress.none());
+            run.first.restore(run.plan, secured, Progress.none());
+            run.cut(how, statement);
+            try {
+                run.first.release(run.plan, secured, Progress.none());
+            } catch (Died e) {
+                assertThat(run.source.isDead()).isTrue();
+            }
+            var sent = run.source.sent();
+            var when = how + " statement " + statement + " of " + sent.size();
+            run.requireNothingBetween(when);
+
+            run.another().release(run.plan, secured, Progress.none());
+
+            assertThat(run.hospital.isOpen(run.database)).as(when).isTrue();
+            assertThat(run.hospital.committed(run.database)).as(when).isEqualTo(ALL);
+            return sent;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LOST_BEFORE, true", "LOST_ANSWER, true", "LOST_BEFORE, false", "LOST_ANSWER, false"})
+    void a_connection_that_is_lost_is_made_anew_and_the_server_asked(Cut how, boolean needsTail) throws Exception {
+        var statements = statements(needsTail, false);
+        for (var i = 1; i <= statements.size(); i++) {
+            var when = how + " statement " + i + ": " + statements.get(i - 1);
+            try (var run = new Run(needsTail, false)) {
+                run.cut(how, i);
+
+                run.recover(run.first);
+
+                assertThat(run.opened).as(when).isTrue();
+                assertThat(run.hospital.committed(run.database)).as(when).isEqualTo(OF_THEN);
+            }
+        }
+    }
+}

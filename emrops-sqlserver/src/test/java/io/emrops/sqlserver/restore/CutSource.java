@@ -84,6 +84,11 @@ final class CutSource implements DataSource {
         return sent.size() == cutAt ? cut : Cut.NEVER;
     }
 
+    /** From now on nothing is sent any more. */
+    synchronized void kill() {
+        dead = true;
+    }
+
     private synchronized void die() {
         dead = true;
         throw new Died();

@@ -160,6 +160,11 @@ public final class SqlServer implements AutoCloseable {
         return new SqlServerRecovery.Builder(this);
     }
 
+    /** Backups of its databases: {@code sql.backups().to("D:\\Backup").build()}. */
+    public SqlServerBackups.Destination backups() {
+        return new SqlServerBackups.Destination(this);
+    }
+
     /** The connections, for providers. */
     public Sessions sessions() {
         return sessions;

@@ -14,6 +14,7 @@ import io.emrops.testkit.sqlserver.syntax.RowChange;
 import io.emrops.testkit.sqlserver.syntax.Statement;
 import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure;
 import io.emrops.testkit.sqlserver.syntax.Statement.ExecuteProcedure.Argument;
+import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Procedures {
         var status = switch (name) {
             case "sp_executesql" -> executeSql(call);
             case "sp_msforeachtable" -> forEachTable(call);
+            case "xp_fileexist" -> fileExists(call);
             case "sp_getapplock", "sp_releaseapplock", "sp_updatestats" -> administer(call);
             case "sp_unprepare", "sp_cursorunprepare", "sp_cursorclose" -> forget(name, call);
             case "sp_describe_undeclared_parameters" -> describeParameters(call);
@@ -201,6 +203,31 @@ final class Procedures {
         }
         var returned = inner.returned();
         return returned == null ? 0 : returned;
+    }
+
+    /** A procedure that the vendor does not document. The types of its columns are unverified; every directory has a parent. */
+    private int fileExists(ExecuteProcedure call) throws Raised, IOException {
+        var argument = call.arguments().size() == 1 ? call.arguments().get(0) : null;
+        var path = argument == null || argument.output()
+                ? null
+                : interpreter.value(argument.value(), SqlType.NVARCHAR_MAX, call.line());
+        if (path == null) {
+            throw new Raised(
+                    List.of(SqlError.of(50_000, 16, "The simulated server does xp_fileexist with a path and no more.")
+                            .in("", call.line())),
+                    Reach.STATEMENT);
+        }
+        var disk = conversation.engine().instance().disk();
+        var directory = path.toString().replace('/', '\\').toUpperCase(Locale.ROOT) + "\\";
+        var isDirectory = disk.files().keySet().stream().anyMatch(file -> file.startsWith(directory));
+        conversation
+                .reply()
+                .columns(List.of(
+                        Column.of("File Exists", SqlType.INT),
+                        Column.of("File is a Directory", SqlType.INT),
+                        Column.of("Parent Directory Exists", SqlType.INT)));
+        conversation.reply().row(disk.at(path.toString()).isPresent() ? 1 : 0, isDirectory ? 1 : 0, 1);
+        return 0;
     }
 
     /** A procedure that the vendor does not document: a text is run for each table, whose name stands where its question marks do. */

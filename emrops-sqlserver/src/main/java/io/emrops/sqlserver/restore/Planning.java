@@ -31,9 +31,9 @@ final class Planning {
     }
 
     RecoveryPlan plan(RecoveryRequest request) {
+        requireNames(request);
         var databases = instance.databases();
         var now = instance.now();
-        requireNames(request);
         var live = databases.find(request.database());
         if (request.isInPlace()) {
             requireOverwritable(request, live);
@@ -149,7 +149,7 @@ final class Planning {
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(),
+                new BranchBeginnings(instance, now).of(database, live, sets),
                 live.flatMap(known -> live(known, sets)),
                 clock);
     }

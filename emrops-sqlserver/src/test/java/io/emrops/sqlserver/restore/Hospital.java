@@ -8,6 +8,7 @@ import io.emrops.sqlserver.statement.TextLiteral;
 import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import io.emrops.testkit.sqlserver.instance.DatabaseState;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -137,6 +138,17 @@ final class Hospital implements AutoCloseable {
     DataSource of(String database) {
         return databases.computeIfAbsent(
                 database, name -> server.dataSource("databaseName={" + name.replace("}", "}}") + "}"));
+    }
+
+    /** Connections of somebody else. */
+    DataSource as(String user, String password) {
+        var real = server.dataSource();
+        return (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> method.getName().equals("getConnection")
+                        ? real.getConnection(user, password)
+                        : method.invoke(real, arguments));
     }
 
     @Override

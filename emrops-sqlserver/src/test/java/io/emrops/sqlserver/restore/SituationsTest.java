@@ -100,10 +100,12 @@ class SituationsTest {
         hospital.commit(database, "first");
         hospital.backUp(database, Kind.FULL);
         hospital.commit(database, "second");
+        hospital.backUp(database, Kind.LOG);
+        hospital.backUp(database, Kind.LOG);
         var differential = hospital.backUp(database, Kind.DIFFERENTIAL);
-        var log = hospital.backUp(database, Kind.LOG);
         var moment = hospital.moment();
         hospital.commit(database, "third");
+        var log = hospital.backUp(database, Kind.LOG);
         var file = hospital.server()
                 .instance()
                 .disk()
@@ -115,7 +117,9 @@ class SituationsTest {
         var around = recovery.plan(RecoveryRequest.inPlace(database, moment));
         hospital.server().instance().disk().put(log, file);
 
-        assertThat(around.sources()).extracting(RecoverySource::kind).containsExactly(Kind.FULL, Kind.LOG);
+        assertThat(around.sources())
+                .extracting(RecoverySource::kind)
+                .containsExactly(Kind.FULL, Kind.LOG, Kind.LOG, Kind.LOG);
         assertThat(around.explanation()).anyMatch(line -> line.contains(differential) && line.contains("passed over"));
         assertThatThrownBy(() -> recovery.plan(RecoveryRequest.inPlace(database, moment)))
                 .isInstanceOf(PreconditionFailedException.class)
@@ -173,9 +177,10 @@ class SituationsTest {
     @Test
     void in_the_night_that_summer_time_ends_moments_of_the_hour_that_comes_twice_are_refused() throws Exception {
         hospital.close();
-        hospital = new Hospital(Instant.parse("2026-11-01T04:30:00Z"), ZoneId.of("America/New_York"));
+        hospital = new Hospital(Instant.parse("2026-11-01T00:00:00Z"), ZoneId.of("America/New_York"));
         var database = hospital.create();
         hospital.backUp(database, Kind.FULL);
+        hospital.pass(Duration.ofMinutes(270));
         hospital.commit(database, "before");
         var before = hospital.moment();
         hospital.pass(Duration.ofMinutes(45));
@@ -372,11 +377,11 @@ class SituationsTest {
         for (var name : List.of(database, "msdb")) {
             hospital.server().instance().security().role("operator", name, DatabaseRole.DB_OWNER);
         }
-        var recovery = hospital.recovery(hospital.server().dataSource("user=operator;password=a password"))
-                .build();
+        var recovery = hospital.recovery(hospital.as("operator", "a password")).build();
 
         assertThatThrownBy(() -> recovery.plan(RecoveryRequest.inPlace(database, hospital.moment())))
-                .isInstanceOf(PreconditionFailedException.class);
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("may not");
 
         assertThat(hospital.isOpen(database)).isTrue();
     }

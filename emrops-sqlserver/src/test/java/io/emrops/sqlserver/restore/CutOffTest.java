@@ -16,6 +16,8 @@ import io.emrops.sqlserver.restore.CutSource.Died;
 import io.emrops.testkit.sqlserver.fault.Fault;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,17 +36,32 @@ class CutOffTest {
     private static final List<String> OF_THEN = List.of("first", "second", "third");
     private static final List<String> ALL = List.of("first", "second", "third", "fourth", "fifth");
 
+    /** Where the moment lies. */
+    private enum Scene {
+        /** In what no backup holds yet. */
+        TAIL,
+        /** In a log backup. */
+        LOG,
+        /** About when a log backup was made, on a server that does not tell how far it reaches. */
+        PERHAPS
+    }
+
     /** What a journal keeps of a recovery, and its server. */
     private static final class Run implements AutoCloseable {
-        private final Hospital hospital = Hospital.inUtc();
-        private final CutSource source = new CutSource(hospital.server().dataSource());
-        private final String database = hospital.create();
-        private final RecoveryProvider first = hospital.recovery(source).build();
+        private final Hospital hospital;
+        private final CutSource source;
+        private final String database;
+        private final RecoveryProvider first;
         private final RecoveryPlan plan;
         private Optional<Secured> secured = Optional.empty();
         private boolean opened;
 
-        Run(boolean needsTail, boolean beside) throws SQLException {
+        Run(Scene scene, boolean beside) throws SQLException {
+            hospital = new Hospital(
+                    Instant.parse("2026-03-02T08:00:00Z"), ZoneId.of("UTC"), scene == Scene.PERHAPS ? 15 : 16);
+            source = new CutSource(hospital.server().dataSource());
+            database = hospital.create();
+            first = hospital.recovery(source).build();
             hospital.commit(database, "first");
             hospital.backUp(database, Kind.FULL);
             hospital.backUp(database, Kind.LOG);
@@ -53,8 +70,12 @@ class CutOffTest {
             hospital.backUp(database, Kind.LOG);
             hospital.commit(database, "third");
             var moment = hospital.moment();
+            if (scene == Scene.PERHAPS) {
+                hospital.backUp(database, Kind.LOG);
+                moment = hospital.now().minus(Duration.ofMillis(2500));
+            }
             hospital.commit(database, "fourth");
-            if (!needsTail) {
+            if (scene != Scene.TAIL) {
                 hospital.backUp(database, Kind.LOG);
             }
             hospital.commit(database, "fifth");
@@ -62,7 +83,7 @@ class CutOffTest {
                     beside
                             ? RecoveryRequest.beside(database, moment, "Beside")
                             : RecoveryRequest.inPlace(database, moment));
-            assertThat(plan.needsTail()).isEqualTo(needsTail);
+            assertThat(plan.needsTail()).isEqualTo(scene == Scene.TAIL);
         }
 
         void cut(Cut how, int statement) {
@@ -103,8 +124,8 @@ class CutOffTest {
         }
     }
 
-    private static List<String> statements(boolean needsTail, boolean beside) throws Exception {
-        try (var run = new Run(needsTail, beside)) {
+    private static List<String> statements(Scene scene, boolean beside) throws Exception {
+        try (var run = new Run(scene, beside)) {
             run.cut(Cut.NEVER, 0);
             run.recover(run.first);
             assertThat(run.hospital.committed(run.result())).isEqualTo(OF_THEN);
@@ -119,21 +140,23 @@ class CutOffTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DIES_BEFORE, true, false",
-        "DIES_AFTER, true, false",
-        "DIES_BEFORE, false, false",
-        "DIES_AFTER, false, false",
-        "DIES_BEFORE, true, true",
-        "DIES_AFTER, true, true"
+        "DIES_BEFORE, TAIL, false",
+        "DIES_AFTER, TAIL, false",
+        "DIES_BEFORE, LOG, false",
+        "DIES_AFTER, LOG, false",
+        "DIES_BEFORE, PERHAPS, false",
+        "DIES_AFTER, PERHAPS, false",
+        "DIES_BEFORE, TAIL, true",
+        "DIES_AFTER, TAIL, true"
     })
-    void another_process_goes_on_and_comes_to_the_moment(Cut how, boolean needsTail, boolean beside) throws Exception {
-        var statements = statements(needsTail, beside);
+    void another_process_goes_on_and_comes_to_the_moment(Cut how, Scene scene, boolean beside) throws Exception {
+        var statements = statements(scene, beside);
         for (var i = 1; i <= statements.size(); i++) {
             var when = how + " statement " + i + ": " + statements.get(i - 1);
             if (!changes(statements.get(i - 1))) {
                 continue;
             }
-            try (var run = new Run(needsTail, beside)) {
+            try (var run = new Run(scene, beside)) {
                 run.cut(how, i);
                 run.recoverUntilDeath();
                 run.requireNothingBetween(when);
@@ -152,15 +175,15 @@ class CutOffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DIES_BEFORE, true", "DIES_AFTER, true", "DIES_BEFORE, false", "DIES_AFTER, false"})
-    void another_process_takes_it_back_and_nothing_is_lost(Cut how, boolean needsTail) throws Exception {
-        var statements = statements(needsTail, false);
+    @CsvSource({"DIES_BEFORE, TAIL", "DIES_AFTER, TAIL", "DIES_BEFORE, LOG", "DIES_AFTER, LOG", "DIES_AFTER, PERHAPS"})
+    void another_process_takes_it_back_and_nothing_is_lost(Cut how, Scene scene) throws Exception {
+        var statements = statements(scene, false);
         for (var i = 1; i <= statements.size(); i++) {
             var when = how + " statement " + i + ": " + statements.get(i - 1);
             if (!changes(statements.get(i - 1))) {
                 continue;
             }
-            try (var run = new Run(needsTail, false)) {
+            try (var run = new Run(scene, false)) {
                 run.cut(how, i);
                 run.recoverUntilDeath();
                 var another = run.another();
@@ -194,7 +217,7 @@ class CutOffTest {
     }
 
     private static List<String> release(Cut how, int statement) throws Exception {
-        try (var run = new Run(false, false)) {
+        try (var run = new Run(Scene.LOG, false)) {
             var secured = run.first.secure(run.plan, KEY, Progress.none());
             run.first.restore(run.plan, secured, Progress.none());
             run.cut(how, statement);
@@ -217,12 +240,13 @@ class CutOffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LOST_BEFORE, true", "LOST_ANSWER, true", "LOST_BEFORE, false", "LOST_ANSWER, false"})
-    void a_connection_that_is_lost_is_made_anew_and_the_server_asked(Cut how, boolean needsTail) throws Exception {
-        var statements = statements(needsTail, false);
+    @CsvSource({"LOST_BEFORE, TAIL", "LOST_ANSWER, TAIL", "LOST_BEFORE, LOG", "LOST_ANSWER, LOG", "LOST_ANSWER, PERHAPS"
+    })
+    void a_connection_that_is_lost_is_made_anew_and_the_server_asked(Cut how, Scene scene) throws Exception {
+        var statements = statements(scene, false);
         for (var i = 1; i <= statements.size(); i++) {
             var when = how + " statement " + i + ": " + statements.get(i - 1);
-            try (var run = new Run(needsTail, false)) {
+            try (var run = new Run(scene, false)) {
                 run.cut(how, i);
 
                 run.recover(run.first);
@@ -243,7 +267,7 @@ class CutOffTest {
         "RESTORE LOG, true"
     })
     void a_process_dies_while_the_server_is_at_it(String command, boolean takenBack) throws Exception {
-        try (var run = new Run(false, false)) {
+        try (var run = new Run(Scene.LOG, false)) {
             var hold = run.hospital.server().instance().hold(command, 40);
             var dying = CompletableFuture.runAsync(() -> {
                 try {
@@ -272,7 +296,7 @@ class CutOffTest {
     @ParameterizedTest
     @ValueSource(strings = {"BACKUP LOG", "RESTORE DATABASE", "RESTORE LOG"})
     void a_connection_is_lost_while_the_server_is_at_it(String command) throws Exception {
-        try (var run = new Run(false, false)) {
+        try (var run = new Run(Scene.LOG, false)) {
             var hold = run.hospital.server().instance().hold(command, 40);
             var recovering = CompletableFuture.runAsync(() -> {
                 try {

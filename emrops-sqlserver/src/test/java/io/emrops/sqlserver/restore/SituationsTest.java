@@ -311,6 +311,74 @@ class SituationsTest {
     }
 
     @Test
+    void what_cannot_be_secured_any_more_is_given_up_only_if_the_plan_does_without() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var moment = hospital.moment();
+        hospital.backUp(database, Kind.LOG);
+        hospital.commit(database, "second");
+        var late = hospital.moment();
+        hospital.server().instance().loseData(database);
+        hospital.server()
+                .script()
+                .when(startingWith("BACKUP LOG"))
+                .answer(Answer.error(SqlError.of(3203, 16, "Read on \"x\" failed: 2(The system cannot find it)"))
+                        .then(Answer.error(SqlError.of(3013, 16, "BACKUP LOG is terminating abnormally."))));
+        var recovery = recovery();
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, moment));
+
+        var secured = recovery.secure(plan, KEY, Progress.none());
+        recovery.restore(plan, secured, Progress.none());
+        recovery.open(plan, secured);
+
+        assertThat(secured.tail()).isEmpty();
+        assertThat(secured.remarks()).anyMatch(line -> line.contains("is lost"));
+        assertThat(hospital.committed(database)).containsExactly("first");
+        assertThat(late).isAfter(moment);
+        assertThat(hospital.server().script().statements(startingWith("RESTORE DATABASE")))
+                .anyMatch(sent -> sent.text().contains("REPLACE"));
+    }
+
+    @Test
+    void nothing_is_overwritten_by_force_when_its_end_was_secured() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var recovery = recovery();
+
+        recover(recovery, recovery.plan(RecoveryRequest.inPlace(database, hospital.moment())));
+
+        assertThat(hospital.server().script().statements(startingWith("RESTORE")))
+                .isNotEmpty()
+                .noneMatch(sent -> sent.text().contains("REPLACE"));
+        assertThat(hospital.server().script().statements(startingWith("RESTORE LOG")))
+                .allMatch(sent -> sent.text().contains("STOPAT = '2026-03-02T08:00:"));
+    }
+
+    @Test
+    void another_moment_can_be_asked_for_after_a_recovery() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var one = hospital.moment();
+        hospital.commit(database, "second");
+        var two = hospital.moment();
+        hospital.commit(database, "third");
+        var recovery = recovery();
+        recover(recovery, recovery.plan(RecoveryRequest.inPlace(database, one)));
+        hospital.commit(database, "another second");
+        hospital.pass(5);
+
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, two));
+        var secured = recovery.secure(plan, "CHG-4711/secure#2", Progress.none());
+        recovery.restore(plan, secured, Progress.none());
+        recovery.open(plan, secured);
+
+        assertThat(hospital.committed(database)).containsExactly("first", "second");
+    }
+
+    @Test
     void a_database_that_was_dropped_comes_back_beside() throws Exception {
         var database = hospital.create();
         hospital.commit(database, "first");

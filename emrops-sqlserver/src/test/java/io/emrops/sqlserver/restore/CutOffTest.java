@@ -3,6 +3,7 @@ package io.emrops.sqlserver.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.backup.Backup.Kind;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A recovery is cut off at each statement that it sends, one after the other. */
@@ -172,6 +174,38 @@ class CutOffTest {
                         .isEqualTo(Phase.OPEN);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoever_opens_it_at_once_is_refused_unless_it_is_at_the_moment(Scene scene) throws Exception {
+        var statements = statements(scene, false);
+        var refused = 0;
+        for (var i = 1; i <= statements.size(); i++) {
+            if (!statements.get(i - 1).startsWith("RESTORE ")) {
+                continue;
+            }
+            var when = "dies after statement " + i + ": " + statements.get(i - 1);
+            try (var run = new Run(scene, false)) {
+                run.cut(Cut.DIES_AFTER, i);
+                run.recoverUntilDeath();
+                var another = run.another();
+                if (run.secured.isEmpty()) {
+                    continue;
+                }
+                var secured = run.secured.get();
+                try {
+                    another.open(run.plan, secured);
+                    assertThat(run.hospital.committed(run.database)).as(when).isEqualTo(OF_THEN);
+                } catch (PreconditionFailedException e) {
+                    refused++;
+                    assertThat(run.hospital.isOpen(run.database)).as(when).isFalse();
+                    another.release(run.plan, secured, Progress.none());
+                    assertThat(run.hospital.committed(run.database)).as(when).isEqualTo(ALL);
+                }
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     @ParameterizedTest

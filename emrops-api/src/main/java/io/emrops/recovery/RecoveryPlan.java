@@ -3,6 +3,7 @@ package io.emrops.recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param stopsAt the moment as the system will be told, which may be a little before the asked one where its clock is coarser
  * @param plannedAt by the system's clock
  * @param explanation the plan in words, a sentence a line: why these backups, and what is passed over
+ * @param details what only the provider that made the plan understands, and needs again after a crash; never secrets or rows
  */
 public record RecoveryPlan(
         RecoveryRequest request,
@@ -23,13 +25,15 @@ public record RecoveryPlan(
         boolean needsTail,
         Instant stopsAt,
         Instant plannedAt,
-        List<String> explanation) {
+        List<String> explanation,
+        Map<String, String> details) {
     public RecoveryPlan {
         Objects.requireNonNull(request, "request");
         sources = List.copyOf(sources);
         Objects.requireNonNull(stopsAt, "stopsAt");
         Objects.requireNonNull(plannedAt, "plannedAt");
         explanation = List.copyOf(explanation);
+        details = Map.copyOf(details);
     }
 
     /** How much time is taken back: what was committed in it will be missing. */

@@ -7,6 +7,7 @@ import io.emrops.Output;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecoveryValuesTest {
@@ -38,7 +39,8 @@ class RecoveryValuesTest {
                 true,
                 MOMENT,
                 MOMENT.plus(Duration.ofMinutes(35)),
-                List.of());
+                List.of(),
+                Map.of());
 
         assertThat(plan.takenBack()).isEqualTo(Duration.ofMinutes(35));
         assertThat(Recoveries.missing(plan)).isEqualTo("what was committed in the last 35 min will be missing in it");

@@ -155,6 +155,11 @@ public final class SqlServer implements AutoCloseable {
         return new Answering(this, name);
     }
 
+    /** Begins the recovery of databases to a moment. */
+    public SqlServerRecovery.Builder recovery() {
+        return new SqlServerRecovery.Builder(this);
+    }
+
     /** Backups of its databases: {@code sql.backups().to("D:\\Backup").build()}. */
     public SqlServerBackups.Destination backups() {
         return new SqlServerBackups.Destination(this);

@@ -37,6 +37,8 @@ class ArrowsTest {
             .definedBy("io.emrops.sqlserver")
             .layer("backup")
             .definedBy("io.emrops.sqlserver.backup")
+            .layer("restore")
+            .definedBy("io.emrops.sqlserver.restore")
             .layer("recovery")
             .definedBy("io.emrops.sqlserver.recovery")
             .layer("history")
@@ -53,18 +55,21 @@ class ArrowsTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("backup")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("restore")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("recovery")
-            .mayOnlyBeAccessedByLayers("root", "backup")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("root", "backup", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
             .whereLayer("history")
-            .mayOnlyBeAccessedByLayers("root", "backup", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
             .whereLayer("integrity")
-            .mayOnlyBeAccessedByLayers("root", "backup", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("root", "backup", "recovery", "history", "server", "integrity")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "history", "server", "integrity")
             .whereLayer("statement")
-            .mayOnlyBeAccessedByLayers("root", "backup", "recovery", "history", "server", "integrity", "session");
+            .mayOnlyBeAccessedByLayers(
+                    "root", "backup", "restore", "recovery", "history", "server", "integrity", "session");
 
     @ArchTest
     static final ArchRule statements_are_only_texts = noClasses()

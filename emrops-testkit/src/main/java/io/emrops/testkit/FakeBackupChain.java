@@ -31,7 +31,7 @@ final class FakeBackupChain {
      */
     private record Made(String id, String database, Kind kind, Instant from, Instant to) {
         RecoverySource source() {
-            return new RecoverySource(id, kind, List.of("memory:" + database + "/" + id + ".bak"), 1, to);
+            return new RecoverySource(id, kind, List.of("memory:" + database + "/" + id + ".bak"), 1, to, Map.of());
         }
     }
 
@@ -108,7 +108,8 @@ final class FakeBackupChain {
         if (needsTail) {
             requireNoGap(endOfLog(request.database()).orElse(reached), reached, request);
         }
-        return new RecoveryPlan(request, sources, needsTail, moment, now, explain(request, sources, needsTail));
+        return new RecoveryPlan(
+                request, sources, needsTail, moment, now, explain(request, sources, needsTail), Map.of());
     }
 
     private static Optional<Made> newest(List<Made> ours, Kind kind, Instant after, Instant atMost) {

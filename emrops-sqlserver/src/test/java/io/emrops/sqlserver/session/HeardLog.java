@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** Everything that is logged by anybody, with causes. */
-final class HeardLog implements AutoCloseable {
+public final class HeardLog implements AutoCloseable {
     private final List<Logger> loggers = Stream.of("io.emrops.sqlserver", "com.zaxxer.hikari", "com.microsoft")
             .map(name -> (Logger) LoggerFactory.getLogger(name))
             .toList();
@@ -27,11 +27,11 @@ final class HeardLog implements AutoCloseable {
         });
     }
 
-    static HeardLog ofAll() {
+    public static HeardLog ofAll() {
         return new HeardLog();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(appender.list).stream()
                 .map(event -> event.getFormattedMessage() + "\n"
                         + (event.getThrowableProxy() == null
@@ -41,7 +41,7 @@ final class HeardLog implements AutoCloseable {
     }
 
     /** As it is printed, with causes and what is suppressed. */
-    static String everything(Throwable failure) {
+    public static String everything(Throwable failure) {
         var text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text, true));
         return text.toString();

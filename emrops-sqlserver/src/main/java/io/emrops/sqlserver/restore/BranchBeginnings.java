@@ -1,0 +1,68 @@
+package io.emrops.sqlserver.restore;
+
+import io.emrops.sqlserver.history.BackupSet;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * When the branches of a database's history began: each restore begins one, and a branch was there before the first backup on it was made. So
+ * it began after the last restore before that backup. That restore may be a little earlier than the opening, but in between nobody could commit
+ * anything.
+ */
+final class BranchBeginnings {
+    private final Instance instance;
+    private final OffsetDateTime now;
+
+    BranchBeginnings(Instance instance, OffsetDateTime now) {
+        this.instance = instance;
+        this.now = now;
+    }
+
+    Map<UUID, Instant> of(String database, Optional<ServerDatabase> live, List<BackupSet> sets) {
+        var firstSeen = new HashMap<UUID, Instant>();
+        for (var set : sets) {
+            firstSeen.merge(
+                    set.forks().last(), set.startedAt().toInstant(), (one, other) -> other.isBefore(one) ? other : one);
+        }
+        live.flatMap(ServerDatabase::forks).ifPresent(forks -> firstSeen.putIfAbsent(forks.last(), now.toInstant()));
+        var restores = restores(database, sets);
+        var began = new HashMap<UUID, Instant>();
+        firstSeen.forEach((branch, seen) -> {
+            var before = restores.floor(seen);
+            if (before != null) {
+                began.put(branch, before);
+            }
+        });
+        return began;
+    }
+
+    private TreeSet<Instant> restores(String database, List<BackupSet> sets) {
+        var found = new TreeSet<Instant>();
+        if (instance.settings().zone().isPresent() || haveTheOffsetOfNow(sets)) {
+            instance.databases()
+                    .restoresTo(database, 0)
+                    .forEach(restored -> restored.at().map(this::instant).ifPresent(found::add));
+        }
+        return found;
+    }
+
+    /** Of a time that was shown twice, the later: a branch that is said to begin too late is refused, one too early would be taken for another. */
+    private Instant instant(LocalDateTime at) {
+        var zone = instance.settings().zone().orElse(now.getOffset());
+        return at.atZone(zone).withLaterOffsetAtOverlap().toInstant();
+    }
+
+    /** In the history of restores there are no offsets. */
+    private boolean haveTheOffsetOfNow(List<BackupSet> sets) {
+        return sets.stream()
+                .allMatch(set -> set.startedAt().getOffset().equals(now.getOffset())
+                        && set.finishedAt().getOffset().equals(now.getOffset()));
+    }
+}

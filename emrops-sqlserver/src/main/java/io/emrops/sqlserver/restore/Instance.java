@@ -1,0 +1,72 @@
+package io.emrops.sqlserver.restore;
+
+import io.emrops.Target;
+import io.emrops.recovery.RecoveryPlan;
+import io.emrops.sqlserver.history.Headers;
+import io.emrops.sqlserver.history.MsdbHistory;
+import io.emrops.sqlserver.server.ServerFacts;
+import io.emrops.sqlserver.session.Sessions;
+import io.emrops.sqlserver.session.ShortQueries;
+import io.emrops.sqlserver.statement.ServerPath;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.function.Supplier;
+
+/**
+ * The instance of SQL Server that recoveries are carried out on.
+ *
+ * @param sessions with it
+ * @param facts about it
+ * @param settings for all recoveries
+ */
+record Instance(Sessions sessions, Supplier<ServerFacts> facts, RecoverySettings settings) {
+    private static final Duration HEADERS_WITHIN = Duration.ofMinutes(5);
+
+    ShortQueries queries() {
+        return sessions.queries();
+    }
+
+    ServerDatabases databases() {
+        return new ServerDatabases(queries());
+    }
+
+    MsdbHistory history() {
+        return new MsdbHistory(queries(), zone());
+    }
+
+    Headers headers() {
+        return new Headers(queries().within(HEADERS_WITHIN), zone());
+    }
+
+    /** The server's own, or what it is ahead of UTC now. */
+    ZoneId zone() {
+        return settings.zone().orElseGet(() -> now().getOffset());
+    }
+
+    OffsetDateTime now() {
+        return queries()
+                .find(
+                        "the server's time",
+                        "SELECT SYSDATETIMEOFFSET() AS server_time",
+                        row -> row.offsetTime("server_time").orElseThrow())
+                .orElseThrow();
+    }
+
+    Target target(String database) {
+        return facts.get().target(database);
+    }
+
+    /** @throws IllegalArgumentException if it is no path to a file on the server's disks */
+    ServerPath path(String text) {
+        return new ServerPath(facts.get().platform(), text);
+    }
+
+    /** How far a recovery by this plan has come. */
+    Standing standing(RecoveryPlan plan) {
+        var name = plan.request().result();
+        var databases = databases();
+        var restored = databases.restoresTo(name, PlanDetails.of(plan).restoresBefore());
+        return new Standing(databases.find(name), restored);
+    }
+}

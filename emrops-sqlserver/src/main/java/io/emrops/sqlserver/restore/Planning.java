@@ -1,0 +1,197 @@
+package io.emrops.sqlserver.restore;
+
+import io.emrops.PreconditionFailedException;
+import io.emrops.backup.Backup;
+import io.emrops.recovery.RecoveryPlan;
+import io.emrops.recovery.RecoveryRequest;
+import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.ContainedFile;
+import io.emrops.sqlserver.history.Forks;
+import io.emrops.sqlserver.recovery.Goal;
+import io.emrops.sqlserver.recovery.LiveDatabase;
+import io.emrops.sqlserver.recovery.RecoveryDecision.Chain;
+import io.emrops.sqlserver.recovery.ServerClock;
+import io.emrops.sqlserver.recovery.Situation;
+import io.emrops.sqlserver.statement.Identifier;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gathers what a recovery is planned from, and refuses beforehand what the server would refuse half-way. */
+final class Planning {
+    private final Instance instance;
+
+    Planning(Instance instance) {
+        this.instance = instance;
+    }
+
+    RecoveryPlan plan(RecoveryRequest request) {
+        requireNames(request);
+        var databases = instance.databases();
+        var now = instance.now();
+        var live = databases.find(request.database());
+        if (request.isInPlace()) {
+            requireOverwritable(request, live);
+        } else if (databases.find(request.into()).isPresent()) {
+            throw refusal(request, "There is a database " + request.into() + " already");
+        }
+        if (request.moment().isAfter(now.toInstant())) {
+            throw refusal(request, request.moment() + " has not come yet; on the server it is " + now.toInstant());
+        }
+        if (!databases.mayRestore(request.isInPlace() ? live : Optional.empty())) {
+            throw refusal(request, "The login may not restore " + request.result());
+        }
+        var restoresBefore = databases.lastRestore();
+        var reachable = new ReachableChain(instance);
+        var chain = reachable.find(situation(request.database(), live, now), new Goal.At(request.moment()));
+        requireOpenTail(request, live, chain);
+        var notes = new ArrayList<>(chain.explanation());
+        notes.addAll(chain.alternatives());
+        notes.addAll(reachable.passedOver());
+        var contained = files(chain);
+        requireCertificates(request, contained);
+        if (!request.isInPlace()) {
+            new Room(instance).require(request, contained, notes);
+        }
+        return new RecoveryPlan(
+                request,
+                chain.steps().stream().map(PlanDetails::source).toList(),
+                chain.needsTail(),
+                chain.moment().orElseThrow(),
+                now.toInstant(),
+                notes,
+                details(live, chain, restoresBefore));
+    }
+
+    private Map<String, String> details(Optional<ServerDatabase> live, Chain chain, long restoresBefore) {
+        var facts = instance.facts().get();
+        return new PlanDetails(
+                        chain.stopAt().orElseThrow(),
+                        chain.heldAnyhow(),
+                        chain.branch(),
+                        restoresBefore,
+                        live.flatMap(ServerDatabase::lastLogBackup),
+                        live.flatMap(ServerDatabase::forks).map(forks -> forks.last()),
+                        live.map(ServerDatabase::access).orElse("MULTI_USER"),
+                        live.map(ServerDatabase::trustworthy).orElse(false),
+                        live.map(ServerDatabase::broker).orElse(false),
+                        facts.dataPath().map(path -> path.path()),
+                        facts.logPath().map(path -> path.path()))
+                .texts();
+    }
+
+    private void requireNames(RecoveryRequest request) {
+        for (var name : List.of(request.database(), request.result())) {
+            try {
+                Identifier.of(name);
+            } catch (IllegalArgumentException e) {
+                throw new PreconditionFailedException("This can be no name of a database: " + e.getMessage(), e);
+            }
+        }
+        if (Set.of("master", "model", "msdb", "tempdb")
+                .contains(request.result().toLowerCase(Locale.ROOT))) {
+            throw new PreconditionFailedException(
+                    "A database of the server itself is not recovered by this: " + request.result());
+        }
+    }
+
+    private void requireOverwritable(RecoveryRequest request, Optional<ServerDatabase> found) {
+        var live = found.orElseThrow(() -> refusal(
+                request,
+                "There is no database " + request.database()
+                        + " to be overwritten; what its backups hold can be restored as a new one beside"));
+        if (live.grouped()) {
+            throw refusal(
+                    request,
+                    live.name() + " is in an availability group or mirrored, and SQL Server restores nothing over it"
+                            + " (3104): take it out of the group first, or restore beside it");
+        }
+        if (live.source() || live.standby()) {
+            throw refusal(request, live.name() + " is a snapshot, or is read between two restores");
+        }
+        if (!live.isOnline() && !live.isBroken()) {
+            throw refusal(request, live.name() + " is " + live.state() + ": its log cannot be secured");
+        }
+        if (live.isOnline()
+                && (live.model().equals("SIMPLE") || live.lastLogBackup().isEmpty())) {
+            throw refusal(
+                    request,
+                    live.name()
+                            + " keeps no log that could be backed up, so that what was committed since its last backup"
+                            + " would be lost for good: restore beside it");
+        }
+    }
+
+    private void requireOpenTail(RecoveryRequest request, Optional<ServerDatabase> live, Chain chain) {
+        if (chain.needsTail()
+                && !request.isInPlace()
+                && live.filter(ServerDatabase::isOnline).isEmpty()) {
+            throw refusal(request, "The moment lies in the log of " + request.database() + ", which is not open");
+        }
+    }
+
+    private PreconditionFailedException refusal(RecoveryRequest request, String why) {
+        return new PreconditionFailedException(why, null, instance.target(request.result()));
+    }
+
+    Situation situation(String database, Optional<ServerDatabase> live, OffsetDateTime now) {
+        var sets = instance.history().sets(database);
+        var clock = instance.settings().zone().map(ServerClock::in).orElseGet(() -> ServerClock.now(now.getOffset()));
+        return new Situation(
+                database,
+                sets,
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new BranchBeginnings(instance, now).of(database, live, sets),
+                live.flatMap(known -> live(known, sets)),
+                clock);
+    }
+
+    /** Of a database that is not open the server says little: its last backup tells the rest, and its tail will show whether it was so. */
+    private static Optional<LiveDatabase> live(ServerDatabase database, List<BackupSet> sets) {
+        if (!database.isBroken()) {
+            return database.live();
+        }
+        return sets.stream()
+                .filter(set -> set.kind() == Backup.Kind.LOG && !set.traits().copyOnly())
+                .max(Comparator.comparing(set -> set.log().last()))
+                .or(() ->
+                        sets.stream().max(Comparator.comparing(set -> set.log().last())))
+                .map(last -> new LiveDatabase(
+                        database.name(),
+                        last.family(),
+                        Forks.on(last.forks().last()),
+                        LiveDatabase.Model.valueOf(database.model()),
+                        true,
+                        Optional.of(last.log().last())));
+    }
+
+    private List<ContainedFile> files(Chain chain) {
+        var full = chain.sets().get(0);
+        return instance.settings().headersRead()
+                ? instance.headers()
+                        .files(
+                                instance.path(full.media().files().get(0)),
+                                full.media().position())
+                : List.of();
+    }
+
+    private void requireCertificates(RecoveryRequest request, List<ContainedFile> files) {
+        var missing = files.stream()
+                .flatMap(file -> file.transparentlyEncryptedBy().stream())
+                .distinct()
+                .toList();
+        if (!missing.isEmpty() && !instance.databases().certificates().containsAll(missing)) {
+            throw refusal(
+                    request,
+                    "The database is encrypted with a certificate that is not on the server, of thumbprint " + missing);
+        }
+    }
+}

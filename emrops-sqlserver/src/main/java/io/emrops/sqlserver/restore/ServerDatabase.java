@@ -1,0 +1,73 @@
+package io.emrops.sqlserver.restore;
+
+import io.emrops.sqlserver.history.Forks;
+import io.emrops.sqlserver.history.Lsn;
+import io.emrops.sqlserver.recovery.LiveDatabase;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A database as the server shows it now, from "sys.databases", "sys.database_recovery_status" and "sys.master_files".
+ *
+ * @param id the server's number of it
+ * @param name as the server spells it
+ * @param state such as ONLINE, RESTORING
+ * @param access such as MULTI_USER
+ * @param model such as FULL
+ * @param source whether it is a snapshot of another
+ * @param standby whether it is read between two restores
+ * @param grouped whether it is in an availability group or mirrored
+ * @param trustworthy whether it is marked so; a restore takes that away
+ * @param broker whether Service Broker is on; a restore takes that away
+ * @param family empty while it is not open
+ * @param forks empty while it is not open
+ * @param lastLogBackup where the next log backup begins
+ * @param files where it lies
+ * @param redoFrom from where it would be rolled forward; empty unless it is restoring
+ */
+record ServerDatabase(
+        int id,
+        String name,
+        String state,
+        String access,
+        String model,
+        boolean source,
+        boolean standby,
+        boolean grouped,
+        boolean trustworthy,
+        boolean broker,
+        Optional<UUID> family,
+        Optional<Forks> forks,
+        Optional<Lsn> lastLogBackup,
+        List<String> files,
+        Optional<Lsn> redoFrom) {
+    boolean isOnline() {
+        return state.equals("ONLINE");
+    }
+
+    boolean isRestoring() {
+        return state.equals("RESTORING");
+    }
+
+    /** Not open, but its log may still be readable. */
+    boolean isBroken() {
+        return state.equals("SUSPECT") || state.equals("RECOVERY_PENDING");
+    }
+
+    boolean isMultiUser() {
+        return access.equals("MULTI_USER");
+    }
+
+    boolean isAnyState(String... states) {
+        return List.of(states).contains(state);
+    }
+
+    Optional<LiveDatabase> live() {
+        if (!isOnline() || standby || family.isEmpty() || forks.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LiveDatabase(
+                name, family.get(), forks.get(), LiveDatabase.Model.valueOf(model), true, lastLogBackup));
+    }
+}

@@ -8,7 +8,10 @@ import io.emrops.Probe;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds the backups for a recovery. */
@@ -24,11 +27,13 @@ record PlanRecovery(RecoveryProvider provider, Function<Inputs, RecoveryRequest>
         return provider.target();
     }
 
-    /** The plan itself: what is agreed to is which backups are restored and what is taken back. */
+    /** Planning changes nothing; what is agreed to, also which backups are restored, is with the steps that restore them. */
     @Override
     public Preview<RecoveryPlan> preview(Inputs in) {
         var plan = provider.plan(request.apply(in));
-        return Preview.<RecoveryPlan>of(plan.explanation()).predicting(plan).remark(Recoveries.missing(plan));
+        var remarks = new ArrayList<>(plan.explanation());
+        remarks.add(Recoveries.missing(plan));
+        return new Preview<>(List.of(), remarks, Optional.of(plan));
     }
 
     @Override

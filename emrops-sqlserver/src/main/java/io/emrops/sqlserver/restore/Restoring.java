@@ -102,8 +102,7 @@ final class Restoring {
     }
 
     private Progress part(int step) {
-        return (done, total, what) -> progress.report(
-                step * 100L + done, steps.size() * 100L, "percent of one of " + steps.size() + " backups");
+        return (done, total, what) -> progress.report((step * 100L + done) / steps.size(), 100, "percent");
     }
 
     private String statement(int step, boolean recovery) {

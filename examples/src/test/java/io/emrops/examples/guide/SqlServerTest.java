@@ -15,12 +15,16 @@ import io.emrops.backup.BackupRequest;
 import io.emrops.core.Emrops;
 import io.emrops.core.runbook.BackupVerificationRunbook;
 import io.emrops.database.Databases;
+import io.emrops.recovery.RecoveryRequest;
 import io.emrops.sqlserver.SqlServer;
 import io.emrops.sqlserver.SqlServerBackups;
 import io.emrops.sqlserver.recovery.RestoreRate;
+import io.emrops.testkit.ManualTime;
 import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
 import io.emrops.testkit.sqlserver.instance.ServerRole;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +120,36 @@ final class SqlServerTest {
             var report = engine.start(targets, RunRequest.by("m.meier")).await();
             assertThat(report.succeeded()).isFalse();
             assertThat(report.toMarkdown()).contains("there was nothing to restore EMRNext from");
+        }
+    }
+
+    @Test
+    void a_database_is_brought_back_to_a_moment() throws Exception {
+        var time = ManualTime.at("2026-11-20T22:00:00Z");
+        try (var server = SimulatedSqlServer.builder().time(time).start()) {
+            server.createDatabase("EMRNext");
+            server.login("emrops", "not the one of your hospital");
+            server.instance().security().role("emrops", ServerRole.SYSADMIN);
+            try (var sql = at(server.jdbcUrl())) {
+                var backups = sql.backups().to("D:\\Backup").build();
+                backups.backup(new BackupRequest("EMRNext", Backup.Kind.FULL, false, "full"), Progress.none());
+                time.advance(ofHours(2));
+                var moment = Instant.parse("2026-11-20T23:45:10Z");
+                var zone = ZoneId.of("UTC");
+
+                // tag::recovery[]
+                var recovery = sql.recovery().zone(zone).build();
+                var plan = recovery.plan(RecoveryRequest.inPlace("EMRNext", moment));
+                plan.explanation().forEach(System.out::println); // nothing has been touched yet
+
+                var secured = recovery.secure(plan, "INC-17", Progress.none()); // closed, the end of its log backed up
+                recovery.restore(plan, secured, Progress.none()); // still closed
+                var recovered = recovery.open(plan, secured);
+                // end::recovery[]
+
+                assertThat(plan.needsTail()).isTrue();
+                assertThat(recovered.moment()).isEqualTo(moment);
+            }
         }
     }
 

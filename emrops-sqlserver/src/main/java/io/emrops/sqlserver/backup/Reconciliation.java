@@ -73,7 +73,7 @@ final class Reconciliation {
             } catch (StepFailedException e) {
                 throw e;
             } catch (EmropsException e) {
-                LOG.warn("{}: the server cannot be asked yet", order.what(), e);
+                LOG.info("{}: the server cannot be asked yet: {}", order.what(), e.getMessage());
             }
             if (Duration.ofNanos(time.nanoTime() - begin).compareTo(here.settings().reconcileWithin) >= 0) {
                 throw new OutcomeUnknownException(

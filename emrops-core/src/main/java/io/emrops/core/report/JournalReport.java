@@ -128,10 +128,8 @@ public record JournalReport(
             if (output.has("text") && output.has("ok")) {
                 lines.add(text(output.get("text")));
                 output.path("details").forEach(detail -> lines.add(text(detail)));
-            } else if (output.isObject()) {
-                output.properties().forEach(field -> lines.add(field.getKey() + ": " + text(field.getValue())));
-            } else if (!output.isEmpty() || output.isValueNode()) {
-                lines.add(text(output));
+            } else {
+                lines.addAll(OutputLines.of(output));
             }
         });
         step.votes().forEach(vote -> lines.add(Story.words(vote.answer())));

@@ -14,7 +14,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -45,16 +44,15 @@ public final class RecoveryPlanner {
                     List.of("No backup of " + situation.database() + " is known."),
                     List.of("Look for its backup files, and for histories of other servers that have backed it up."));
         }
-        var decisions = new TreeMap<UUID, RecoveryDecision>();
-        families.forEach(family -> decisions.put(family, plan(situation, family, goal)));
-        var chains = decisions.entrySet().stream()
-                .filter(decided -> decided.getValue() instanceof Chain)
-                .toList();
         if (families.size() == 1) {
-            return decisions.get(families.get(0));
+            return plan(situation, families.get(0), goal);
         }
+        var chains = families.stream()
+                .map(family -> plan(situation, family, goal))
+                .filter(Chain.class::isInstance)
+                .toList();
         if (chains.size() == 1) {
-            return chains.get(0).getValue();
+            return chains.get(0);
         }
         return new Refusal(
                 Reason.SEVERAL_DATABASES,

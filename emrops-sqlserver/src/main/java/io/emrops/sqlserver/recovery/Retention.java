@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * How long backups are kept, by chain: none goes that a kept one needs.
@@ -152,11 +153,21 @@ public record Retention(Duration keep, int chains) {
         for (var full : stock.fulls()) {
             if (!kept.containsKey(full.id())
                     && !isBefore(full, base)
-                    && !stock.logs().isEmpty()
-                    && ways.stream().noneMatch(way -> passes(way, full))) {
+                    && stock.all().stream().anyMatch(set -> set.kind() == Backup.Kind.LOG)
+                    && (hasBranches(stock) || ways.stream().noneMatch(way -> passes(way, full)))) {
                 kept.put(full.id(), "log backups may have to go on from it, as no other chain passes it");
             }
         }
+    }
+
+    /** A chain that passes a backup may pass the point too where another branch left, which cannot be reached from it then. */
+    private static boolean hasBranches(Stock stock) {
+        return stock.all().stream()
+                        .flatMap(set ->
+                                Stream.of(set.forks().first(), set.forks().last()))
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     private static boolean passes(Way way, BackupSet full) {

@@ -117,7 +117,7 @@ class RecoveryPlannerHistoriesTest {
         }
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void what_is_kept_reaches_every_moment_that_all_reached(
             @ForAll("histories") Script script, @ForAll @IntRange(min = 1, max = 7200) int seconds) {
         var history = script.play();

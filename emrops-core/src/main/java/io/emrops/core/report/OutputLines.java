@@ -1,0 +1,70 @@
+package io.emrops.core.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** What a step has returned, as lines that people read: a line for each field, and one for each item of a list. */
+final class OutputLines {
+    /** What comes behind that is counted. */
+    private static final int MOST_ITEMS = 20;
+
+    private OutputLines() {}
+
+    static List<String> of(JsonNode output) {
+        var lines = new ArrayList<String>();
+        if (output.isObject()) {
+            output.properties().forEach(field -> addField(lines, field.getKey(), field.getValue()));
+        } else if (output.isArray()) {
+            addItems(lines, "", output);
+        } else if (!output.isNull() && !output.isMissingNode()) {
+            lines.add(output.asText());
+        }
+        return lines;
+    }
+
+    private static void addField(List<String> lines, String name, JsonNode value) {
+        if (isEmpty(value)) {
+            lines.add(name + ": none");
+        } else if (value.isArray()) {
+            lines.add(name + ":");
+            addItems(lines, "- ", value);
+        } else {
+            lines.add(name + ": " + inline(value));
+        }
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull()
+                || value.isContainerNode() && value.isEmpty()
+                || value.isTextual() && value.asText().isEmpty();
+    }
+
+    private static void addItems(List<String> lines, String mark, JsonNode items) {
+        StreamSupport.stream(items.spliterator(), false)
+                .limit(MOST_ITEMS)
+                .forEach(item -> lines.add(mark + inline(item)));
+        if (items.size() > MOST_ITEMS) {
+            lines.add(mark + "and " + (items.size() - MOST_ITEMS) + " more");
+        }
+    }
+
+    private static String inline(JsonNode value) {
+        if (value.isArray()) {
+            var shown = StreamSupport.stream(value.spliterator(), false)
+                    .limit(MOST_ITEMS)
+                    .map(OutputLines::inline)
+                    .collect(Collectors.joining(", "));
+            return value.size() > MOST_ITEMS ? shown + " and " + (value.size() - MOST_ITEMS) + " more" : shown;
+        }
+        if (value.isObject()) {
+            return value.properties().stream()
+                    .filter(field -> !isEmpty(field.getValue()))
+                    .map(field -> field.getKey() + " " + inline(field.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+        return value.asText();
+    }
+}

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.concurrent.TimeUnit;
 import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
@@ -205,7 +206,7 @@ class BackupFailuresTest {
         // What was heard just before may come after the time has moved: then it is not silent for long enough yet.
         while (alarms.isEmpty()) {
             there.time.advance(Duration.ofMinutes(15));
-            told.tryAcquire(1, java.util.concurrent.TimeUnit.SECONDS);
+            told.tryAcquire(1, TimeUnit.SECONDS);
         }
         assertThat(taking.isDone()).isFalse();
         hold.release();

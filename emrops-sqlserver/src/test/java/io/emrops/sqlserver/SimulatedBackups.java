@@ -1,5 +1,8 @@
 package io.emrops.sqlserver;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import io.emrops.Progress;
 import io.emrops.Secret;
 import io.emrops.backup.Backup;
@@ -103,7 +106,7 @@ final class SimulatedBackups implements AutoCloseable {
         private final FutureTask<T> task;
         private final Thread thread;
 
-        Elsewhere(java.util.concurrent.Callable<T> work) {
+        Elsewhere(Callable<T> work) {
             task = new FutureTask<>(work);
             thread = new Thread(task);
             thread.start();
@@ -119,8 +122,8 @@ final class SimulatedBackups implements AutoCloseable {
 
         T get() throws Exception {
             try {
-                return task.get(LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
-            } catch (java.util.concurrent.ExecutionException e) {
+                return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
                 if (e.getCause() instanceof Exception cause) {
                     throw cause;
                 }

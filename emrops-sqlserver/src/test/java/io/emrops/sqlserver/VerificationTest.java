@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.Finding;
 import io.emrops.Progress;
 import io.emrops.TargetUnavailableException;
@@ -113,12 +115,12 @@ class VerificationTest {
         assertThat(verify(onlyKnown()).text()).contains("has no checksums");
         assertThat(there.sent("RESTORE VERIFYONLY")).isEmpty();
 
-        there.time.advance(java.time.Duration.ofMinutes(1));
+        there.time.advance(Duration.ofMinutes(1));
         var backup = there.take("y");
         there.server
                 .script()
                 .when(VERIFY)
-                .answer(Answer.error(io.emrops.testkit.sqlserver.script.SqlError.of(3187, 16, "x")));
+                .answer(Answer.error(SqlError.of(3187, 16, "x")));
         assertThat(verify(backup).text()).contains("has no checksums");
     }
 

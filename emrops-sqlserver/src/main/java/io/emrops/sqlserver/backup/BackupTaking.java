@@ -35,7 +35,7 @@ public final class BackupTaking {
     public List<String> preview(BackupRequest request) {
         var key = request.operationKey().isBlank() ? "preview" : request.operationKey();
         var order = preflight.order(request, OperationTag.of(key), "TIME");
-        return order.lines(order.files().size()).stream()
+        return order.lines().stream()
                 .map(line -> request.operationKey().isBlank()
                         ? line.replace(order.tag().shortId(), "KEY")
                         : line)

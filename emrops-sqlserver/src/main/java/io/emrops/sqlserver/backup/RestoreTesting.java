@@ -72,6 +72,9 @@ public final class RestoreTesting {
             throw failed(e, new ScratchRemoval(here).remove(scratch));
         } catch (InterruptedException e) {
             throw interrupted(e, scratch);
+        } catch (RuntimeException e) {
+            new ScratchRemoval(here).remove(scratch);
+            throw e;
         }
         var left = new ScratchRemoval(here).remove(scratch);
         if (!left.isEmpty()) {

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.time.Duration;
-import io.emrops.Secret;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
+import io.emrops.Secret;
 import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupRequest;
@@ -23,6 +22,7 @@ import io.emrops.testkit.sqlserver.instance.ServerFile;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -297,19 +297,40 @@ class BackupTakingTest {
         assertThatExceptionOfType(StepFailedException.class)
                 .isThrownBy(() -> backups.backup(full("x"), Progress.none()))
                 .withMessageContainingAll("bad pages", "no checksums", "not copy-only", "1 of 1 files", file);
+        assertThat(backups.find("x")).isEmpty();
     }
 
     @Test
     void a_size_that_is_not_usual_is_told_and_is_no_failure() throws Exception {
-        var columns = Stream.concat(Stream.of(SET), Stream.of("backup_size numeric(20,0)")).toArray(String[]::new);
+        var columns = Stream.concat(Stream.of(SET), Stream.of("backup_size numeric(20,0)"))
+                .toArray(String[]::new);
         var at = LocalDateTime.parse("2026-11-21T10:00:00");
         var usual = Answer.rows(columns);
         for (var i = 1; i <= 3; i++) {
             usual = usual.row(
-                    i, new UUID(9, i), DATABASE, new UUID(1, 2), "D", BigDecimal.ONE, BigDecimal.TEN, new UUID(1, 3), at, at,
-                    0, false, true, true, 1, 1, "C:\\b\\x.bak", new BigDecimal("999999999999"));
+                    i,
+                    new UUID(9, i),
+                    DATABASE,
+                    new UUID(1, 2),
+                    "D",
+                    BigDecimal.ONE,
+                    BigDecimal.TEN,
+                    new UUID(1, 3),
+                    at,
+                    at,
+                    0,
+                    false,
+                    true,
+                    true,
+                    1,
+                    1,
+                    "C:\\b\\x.bak",
+                    new BigDecimal("999999999999"));
         }
-        there.server.script().when(RequestPattern.containing("newest.backup_set_id")).answer(usual);
+        there.server
+                .script()
+                .when(RequestPattern.containing("newest.backup_set_id"))
+                .answer(usual);
 
         there.take("x");
 

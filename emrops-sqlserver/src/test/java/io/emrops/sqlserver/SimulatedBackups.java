@@ -1,8 +1,5 @@
 package io.emrops.sqlserver;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import io.emrops.Progress;
 import io.emrops.Secret;
 import io.emrops.backup.Backup;
@@ -19,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A server with a database, and backups of it: through the real driver, encrypted, at a time that a test moves. */

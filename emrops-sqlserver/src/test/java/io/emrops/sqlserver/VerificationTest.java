@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.Finding;
 import io.emrops.Progress;
 import io.emrops.TargetUnavailableException;
@@ -18,6 +16,8 @@ import io.emrops.testkit.sqlserver.instance.ServerFile;
 import io.emrops.testkit.sqlserver.instance.ServerFile.Backup.Condition;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,10 +117,7 @@ class VerificationTest {
 
         there.time.advance(Duration.ofMinutes(1));
         var backup = there.take("y");
-        there.server
-                .script()
-                .when(VERIFY)
-                .answer(Answer.error(SqlError.of(3187, 16, "x")));
+        there.server.script().when(VERIFY).answer(Answer.error(SqlError.of(3187, 16, "x")));
         assertThat(verify(backup).text()).contains("has no checksums");
     }
 

@@ -63,6 +63,7 @@ public final class BackupTaking {
     /** The backup that was taken under this key; empty if there is none that is complete. */
     public Optional<Backup> find(String operationKey) {
         return here.history().described(OperationTag.of(operationKey).description()).stream()
+                .filter(set -> set.media().complete() && !set.traits().damaged())
                 .findFirst()
                 .map(set -> BackupFiles.backup(set, Proof.RECORDED));
     }

@@ -139,7 +139,7 @@ class VerificationTest {
     void a_stripe_that_is_missing_or_of_another_backup_is_noticed() throws Exception {
         var striped = there.backups(settings -> settings.files(2));
         var backup = striped.backup(full("x"), Progress.none());
-        var second = backup.location().split("\\|")[1];
+        var second = backup.location().split("\\|", -1)[1];
         there.run("BACKUP DATABASE EMRNext TO DISK = '" + second + "' WITH FORMAT, COPY_ONLY");
 
         assertThat(verify(backup).text()).contains("of its 2 files, 1 were found");

@@ -48,7 +48,7 @@ final class Reconciliation {
         var lastSeen = "the server cannot be asked";
         while (true) {
             try {
-                var activity = activity(order, lost);
+                var activity = activity(lost);
                 LOG.info(
                         "{}, operation {}: connection lost, the server is {}",
                         order.what(),
@@ -94,7 +94,7 @@ final class Reconciliation {
     }
 
     /** Numbers of sessions are used again, so that what it does counts too. */
-    private Activity activity(BackupOrder order, OperationResult lost) {
+    private Activity activity(OperationResult lost) {
         var running = here.queries()
                 .list(
                         "running backups",

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
+import io.emrops.Secret;
 import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupRequest;
@@ -21,12 +22,14 @@ import io.emrops.testkit.sqlserver.instance.ServerFile;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -173,7 +176,7 @@ class BackupTakingTest {
         there.server.login("reader", "a password");
         there.server.instance().security().role("reader", DATABASE, DatabaseRole.DB_DATAREADER);
         try (var sql = SqlServer.at(there.server.jdbcUrl())
-                .user("reader", io.emrops.Secret.of("a password".toCharArray()))
+                .user("reader", Secret.of("a password".toCharArray()))
                 .build()) {
             refuses(sql.backups().to("C:\\Backup").build(), full("x"), "BACKUP DATABASE", DATABASE);
         }
@@ -224,7 +227,7 @@ class BackupTakingTest {
         var backups = there.backups(settings -> settings.encryption("Vault]'s"));
         var instance = there.server.instance();
         var now = Instant.parse("2026-11-22T10:00:00Z");
-        var day = java.time.Duration.ofDays(1);
+        var day = Duration.ofDays(1);
 
         refuses(backups, full("x"), "no certificate Vault]'s");
         instance.certificate(new Certificate("Vault]'s", now.minus(day), now.plus(day), Optional.empty()));
@@ -294,6 +297,44 @@ class BackupTakingTest {
         assertThatExceptionOfType(StepFailedException.class)
                 .isThrownBy(() -> backups.backup(full("x"), Progress.none()))
                 .withMessageContainingAll("bad pages", "no checksums", "not copy-only", "1 of 1 files", file);
+        assertThat(backups.find("x")).isEmpty();
+    }
+
+    @Test
+    void a_size_that_is_not_usual_is_told_and_is_no_failure() throws Exception {
+        var columns = Stream.concat(Stream.of(SET), Stream.of("backup_size numeric(20,0)"))
+                .toArray(String[]::new);
+        var at = LocalDateTime.parse("2026-11-21T10:00:00");
+        var usual = Answer.rows(columns);
+        for (var i = 1; i <= 3; i++) {
+            usual = usual.row(
+                    i,
+                    new UUID(9, i),
+                    DATABASE,
+                    new UUID(1, 2),
+                    "D",
+                    BigDecimal.ONE,
+                    BigDecimal.TEN,
+                    new UUID(1, 3),
+                    at,
+                    at,
+                    0,
+                    false,
+                    true,
+                    true,
+                    1,
+                    1,
+                    "C:\\b\\x.bak",
+                    new BigDecimal("999999999999"));
+        }
+        there.server
+                .script()
+                .when(RequestPattern.containing("newest.backup_set_id"))
+                .answer(usual);
+
+        there.take("x");
+
+        assertThat(there.warnings).hasSize(1).allMatch(warning -> warning.contains("is usual"));
     }
 
     @Test

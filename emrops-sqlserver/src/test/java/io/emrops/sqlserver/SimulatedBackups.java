@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A server with a database, and backups of it: through the real driver, encrypted, at a time that a test moves. */
@@ -103,7 +106,7 @@ final class SimulatedBackups implements AutoCloseable {
         private final FutureTask<T> task;
         private final Thread thread;
 
-        Elsewhere(java.util.concurrent.Callable<T> work) {
+        Elsewhere(Callable<T> work) {
             task = new FutureTask<>(work);
             thread = new Thread(task);
             thread.start();
@@ -119,8 +122,8 @@ final class SimulatedBackups implements AutoCloseable {
 
         T get() throws Exception {
             try {
-                return task.get(LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
-            } catch (java.util.concurrent.ExecutionException e) {
+                return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
                 if (e.getCause() instanceof Exception cause) {
                     throw cause;
                 }

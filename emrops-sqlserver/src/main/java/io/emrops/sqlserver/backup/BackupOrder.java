@@ -38,7 +38,7 @@ record BackupOrder(
         return "The " + kind.name().toLowerCase(Locale.ROOT) + " backup of " + source.name();
     }
 
-    List<String> lines(int operatorNamedFiles) {
+    List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add(what() + (copyOnly ? ", copy-only" : ""));
         paths().forEach(path -> lines.add("to " + path));
@@ -47,8 +47,8 @@ record BackupOrder(
                         .map(by ->
                                 ", encrypted by " + by.algorithm().name() + " and the certificate " + by.certificate())
                         .orElse(", not encrypted"));
-        if (operatorNamedFiles > 1) {
-            lines.add("All " + operatorNamedFiles + " files are needed to restore it");
+        if (files().size() > 1) {
+            lines.add("All " + files().size() + " files are needed to restore it");
         }
         lines.addAll(notes);
         return lines;

@@ -35,7 +35,7 @@ public final class BackupTaking {
     public List<String> preview(BackupRequest request) {
         var key = request.operationKey().isBlank() ? "preview" : request.operationKey();
         var order = preflight.order(request, OperationTag.of(key), "TIME");
-        return order.lines(order.files().size()).stream()
+        return order.lines().stream()
                 .map(line -> request.operationKey().isBlank()
                         ? line.replace(order.tag().shortId(), "KEY")
                         : line)
@@ -63,6 +63,7 @@ public final class BackupTaking {
     /** The backup that was taken under this key; empty if there is none that is complete. */
     public Optional<Backup> find(String operationKey) {
         return here.history().described(OperationTag.of(operationKey).description()).stream()
+                .filter(set -> set.media().complete() && !set.traits().damaged())
                 .findFirst()
                 .map(set -> BackupFiles.backup(set, Proof.RECORDED));
     }

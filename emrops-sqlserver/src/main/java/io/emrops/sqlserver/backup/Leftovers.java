@@ -42,9 +42,10 @@ public final class Leftovers {
      * Drops it, if it is still there and certainly one of ours.
      *
      * @throws StepFailedException if it, or a file of it, is still there
+     * @throws io.emrops.TargetUnavailableException if the server cannot be asked
      */
     public void remove(Leftover leftover) throws InterruptedException {
-        var left = new ScratchRemoval(here).remove(leftover.database());
+        var left = new ScratchRemoval(here).removeNow(leftover.database());
         if (!left.isEmpty()) {
             throw new StepFailedException(left, null, here.target(), null);
         }

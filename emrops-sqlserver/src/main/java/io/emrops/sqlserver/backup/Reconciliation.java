@@ -48,7 +48,7 @@ final class Reconciliation {
         var lastSeen = "the server cannot be asked";
         while (true) {
             try {
-                var activity = activity(order, lost);
+                var activity = activity(lost);
                 LOG.info(
                         "{}, operation {}: connection lost, the server is {}",
                         order.what(),
@@ -73,7 +73,7 @@ final class Reconciliation {
             } catch (StepFailedException e) {
                 throw e;
             } catch (EmropsException e) {
-                LOG.warn("{}: the server cannot be asked yet", order.what(), e);
+                LOG.info("{}: the server cannot be asked yet: {}", order.what(), e.getMessage());
             }
             if (Duration.ofNanos(time.nanoTime() - begin).compareTo(here.settings().reconcileWithin) >= 0) {
                 throw new OutcomeUnknownException(
@@ -94,7 +94,7 @@ final class Reconciliation {
     }
 
     /** Numbers of sessions are used again, so that what it does counts too. */
-    private Activity activity(BackupOrder order, OperationResult lost) {
+    private Activity activity(OperationResult lost) {
         var running = here.queries()
                 .list(
                         "running backups",

@@ -18,6 +18,7 @@ import io.emrops.sqlserver.statement.Identifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +72,9 @@ public final class RestoreTesting {
             throw failed(e, new ScratchRemoval(here).remove(scratch));
         } catch (InterruptedException e) {
             throw interrupted(e, scratch);
+        } catch (RuntimeException e) {
+            new ScratchRemoval(here).remove(scratch);
+            throw e;
         }
         var left = new ScratchRemoval(here).remove(scratch);
         if (!left.isEmpty()) {
@@ -87,8 +91,8 @@ public final class RestoreTesting {
                 IntegrityReport.Verdict.NOT_CHECKED,
                 0,
                 List.of(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Duration.ZERO);
 
         RestoreTest result(Surroundings here, Backup backup, RestoreOrder order, String left) {
@@ -113,7 +117,7 @@ public final class RestoreTesting {
     }
 
     private void clearEarlier(String scratch) throws InterruptedException {
-        var left = new ScratchRemoval(here).remove(scratch);
+        var left = new ScratchRemoval(here).removeNow(scratch);
         if (!left.isEmpty()) {
             throw here.refused("There is something under the name of the scratch database: " + left);
         }

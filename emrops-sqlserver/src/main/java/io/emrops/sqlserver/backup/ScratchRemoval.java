@@ -26,20 +26,29 @@ final class ScratchRemoval {
      */
     String remove(String name) throws InterruptedException {
         try {
-            var found = ScratchDatabase.read(here.queries(), name);
-            if (found.isEmpty()) {
-                return "";
-            }
-            var doubts = found.get().doubts();
-            if (!doubts.isEmpty()) {
-                return name + " was left alone: " + String.join("; ", doubts);
-            }
-            try (var session = here.sessions().dedicated()) {
-                return drop(session, found.get());
-            }
+            return removeNow(name);
         } catch (EmropsException e) {
             LOG.warn("The scratch database {} could not be removed", name, e);
             return name + " could not be removed: " + e.getMessage();
+        }
+    }
+
+    /**
+     * The same, where it matters whether the server can be asked at all.
+     *
+     * @throws io.emrops.TargetUnavailableException if it cannot
+     */
+    String removeNow(String name) throws InterruptedException {
+        var found = ScratchDatabase.read(here.queries(), name);
+        if (found.isEmpty()) {
+            return "";
+        }
+        var doubts = found.get().doubts();
+        if (!doubts.isEmpty()) {
+            return name + " was left alone: " + String.join("; ", doubts);
+        }
+        try (var session = here.sessions().dedicated()) {
+            return drop(session, found.get());
         }
     }
 

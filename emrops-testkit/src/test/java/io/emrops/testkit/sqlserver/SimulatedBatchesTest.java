@@ -5,45 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import com.microsoft.sqlserver.jdbc.SQLServerConnectionPoolDataSource;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an error leaves of a batch, and what a batch leaves for the next one, through the real driver. */
-@Timeout(60)
-class SimulatedBatchesTest {
-    private final SimulatedSqlServer server = SimulatedSqlServer.start();
-    private Connection connection;
-
+class SimulatedBatchesTest extends SimulatedServerFixture {
     @BeforeEach
-    void connect() throws SQLException {
-        connection = server.dataSource().getConnection();
-        execute("CREATE DATABASE EMRNext");
+    void createTable() throws SQLException {
         execute("USE EMRNext");
         execute("CREATE TABLE Beds (Id int IDENTITY PRIMARY KEY, Patient nvarchar(20) NULL)");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        connection.close();
-        server.close();
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
-                // Errors come late.
-            }
-        }
     }
 
     private String value(String sql) throws SQLException {

@@ -16,21 +16,17 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions in each other's way, through the real driver. */
-@Timeout(60)
-class SimulatedLocksTest {
-    private final SimulatedSqlServer server = SimulatedSqlServer.start();
+class SimulatedLocksTest extends SimulatedServerFixture {
     private Connection one;
     private Connection other;
 
     @BeforeEach
-    void connect() throws SQLException {
-        one = server.dataSource().getConnection();
-        execute(one, "CREATE DATABASE EMRNext");
+    void connectOther() throws SQLException {
+        one = connection;
         execute(one, "USE EMRNext");
         other = server.dataSource("databaseName=EMRNext").getConnection();
         execute(one, "CREATE TABLE Beds (Id int PRIMARY KEY, Patient nvarchar(20) NULL)");
@@ -38,19 +34,8 @@ class SimulatedLocksTest {
     }
 
     @AfterEach
-    void stop() throws SQLException {
-        one.close();
+    void closeOther() throws SQLException {
         other.close();
-        server.close();
-    }
-
-    private static void execute(Connection on, String sql) throws SQLException {
-        try (var statement = on.createStatement()) {
-            statement.execute(sql);
-            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
-                // Errors come late.
-            }
-        }
     }
 
     private static String value(Connection on, String sql) throws SQLException {

@@ -10,39 +10,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables and their rows, through the real driver. */
-@Timeout(60)
-class SimulatedRowsTest {
-    private final SimulatedSqlServer server = SimulatedSqlServer.start();
-    private Connection connection;
-
+class SimulatedRowsTest extends SimulatedServerFixture {
     @BeforeEach
-    void connect() throws SQLException {
-        connection = server.dataSource().getConnection();
-        execute(connection, "CREATE DATABASE EMRNext");
+    void use() throws SQLException {
         execute(connection, "USE EMRNext");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        connection.close();
-        server.close();
-    }
-
-    private static void execute(Connection on, String sql) throws SQLException {
-        try (var statement = on.createStatement()) {
-            statement.execute(sql);
-            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
-                // Errors come late.
-            }
-        }
     }
 
     private static List<String> rows(Connection on, String sql) throws SQLException {

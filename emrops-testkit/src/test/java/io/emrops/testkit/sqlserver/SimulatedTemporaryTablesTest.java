@@ -2,43 +2,19 @@ package io.emrops.testkit.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Temporary tables are rolled back with their transaction, table variables are not. */
-@Timeout(60)
-class SimulatedTemporaryTablesTest {
-    private final SimulatedSqlServer server = SimulatedSqlServer.start();
-    private Connection connection;
-
+class SimulatedTemporaryTablesTest extends SimulatedServerFixture {
     @BeforeEach
-    void connect() throws SQLException {
-        connection = server.dataSource().getConnection();
-        execute("CREATE DATABASE EMRNext");
+    void createTable() throws SQLException {
         execute("USE EMRNext");
         execute("CREATE TABLE Beds (Id int)");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        connection.close();
-        server.close();
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
-                // Errors come late.
-            }
-        }
     }
 
     private int value(String sql) throws SQLException {

@@ -17,14 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.h2.message.DbException;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a session does in the engine, until it is committed or undone. Changes of tables end a transaction of the engine; so that they can be
- * taken back, what was committed before is done again, and then what the transaction had done up to that point.
- */
+/** What a session does in the engine, until it is committed or undone. */
 final class EngineTransaction {
     private final Engine engine;
     private final EngineSession session;
@@ -32,39 +28,19 @@ final class EngineTransaction {
     private final Temporaries temporaries;
     private final Work work = new Work();
     private final TransactionNumbering numbering;
-    private final TakingBack takingBack = new TakingBack();
-    private final Map<String, Point> savepoints = new LinkedHashMap<>();
+    private final Map<String, UndoPoint> savepoints = new LinkedHashMap<>();
     private final Set<Content> entered = new HashSet<>();
     private final Set<Content> touched = new HashSet<>();
+    private final Undo undo;
     private boolean isOpen;
-    private boolean silent;
     private boolean locksRows;
     private Map<String, Temporary> beginning = Map.of();
     private String mark = "";
     private boolean bulk;
-    private Point statement = new Point(0, 0, false, null, Map.of(), TemporaryRows.NONE);
+    private UndoPoint statement = UndoPoint.beginning(Map.of(), TemporaryRows.NONE);
 
     /** What the temporary tables had at the beginning; null as long as the engine can undo what was done to them. */
     private @Nullable TemporaryRows rowsOfBeginning;
-
-    /**
-     * Where a transaction can come back to.
-     *
-     * @param numbering as {@link TransactionNumbering#mark} has it
-     * @param inside null if the engine has forgotten it
-     * @param rows of the temporary tables, which are used if the engine has forgotten it
-     */
-    private record Point(
-            int mark,
-            int numbering,
-            boolean bulk,
-            @Nullable Savepoint inside,
-            Map<String, Temporary> temporaries,
-            TemporaryRows rows) {
-        Point forgotten() {
-            return new Point(mark, numbering, bulk, null, temporaries, rows);
-        }
-    }
 
     EngineTransaction(Engine engine, EngineSession session, Connection connection, Temporaries temporaries) {
         this.engine = engine;
@@ -72,6 +48,7 @@ final class EngineTransaction {
         this.connection = connection;
         this.temporaries = temporaries;
         this.numbering = new TransactionNumbering(connection);
+        this.undo = new Undo(session, temporaries, connection, work, numbering, entered, savepoints);
     }
 
     /** Whether statements are committed together; if not, each is by itself. */
@@ -109,11 +86,11 @@ final class EngineTransaction {
 
     /** The tables that the session sees: its own changes are among them. */
     Catalog catalog(Content content) {
-        return work.catalog(content).orElseGet(content::catalog);
+        return work.catalogOf(content);
     }
 
     void rowChanged(String engineSchema, String table, @Nullable List<Value> before, @Nullable List<Value> after) {
-        if (silent) {
+        if (undo.isPlaying()) {
             return;
         }
         var point = engineSchema.indexOf('.');
@@ -122,15 +99,15 @@ final class EngineTransaction {
         work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
     }
 
-    private Point here(@Nullable Savepoint inside, TemporaryRows rows) {
-        return new Point(work.mark(), numbering.mark(), bulk, inside, temporaries.all(), rows);
+    private UndoPoint here(@Nullable Savepoint inside, TemporaryRows rows) {
+        return new UndoPoint(work.mark(), numbering.mark(), bulk, inside, temporaries.all(), rows);
     }
 
     /** A statement begins. What it does is done as a whole, or not at all. */
     void beginStatement() throws SQLException {
         locksRows = false;
         statement = here(isOpen ? connection.setSavepoint() : null, TemporaryRows.NONE);
-        takingBack.begin();
+        undo.begin();
     }
 
     /**
@@ -146,8 +123,8 @@ final class EngineTransaction {
                 session.endedTransaction();
             } else {
                 keepLocks();
-                if (statement.inside != null && !work.changedSchemaSince(statement.mark)) {
-                    connection.releaseSavepoint(statement.inside);
+                if (statement.inside() != null && !work.changedSchemaSince(statement.mark())) {
+                    connection.releaseSavepoint(statement.inside());
                 }
             }
         } finally {
@@ -266,7 +243,7 @@ final class EngineTransaction {
                         content,
                         RowsFilled.of(connection, content.id(), step.fills().get()));
             }
-            takingBack.did(step);
+            undo.did(step);
         }
         work.add(content, SchemaChanged.last(content.id(), after));
         numbering.changed(content, after, numbers);
@@ -382,85 +359,21 @@ final class EngineTransaction {
 
     private void undoAll() throws SQLException {
         var rows = rowsOfBeginning == null ? TemporaryRows.NONE : rowsOfBeginning;
-        rollBackTo(new Point(0, 0, false, null, beginning, rows));
+        rollBackTo(UndoPoint.beginning(beginning, rows));
         connection.commit();
     }
 
     /** Undoes what was asked for by itself: table variables keep their rows. */
-    private void rollBackTo(Point point) throws SQLException {
+    private void rollBackTo(UndoPoint point) throws SQLException {
         var variables = TemporaryRows.of(connection, connection, temporaries.variables());
         var kept = temporaries.variables();
         undoTo(point);
-        temporaries.rollBackTo(point.temporaries, kept);
+        temporaries.rollBackTo(point.temporaries(), kept);
         variables.restore(connection);
     }
 
-    private void undoTo(Point point) throws SQLException {
-        var changed = work.changedSchemaSince(point.mark);
-        var stepByStep = changed && !isOpen && takingBack.isKnown();
-        var builtAnew = changed && !stepByStep || point.inside == null && point.mark > 0;
-        var positions = numbering.after(point.numbering, builtAnew ? catalogs() : Map.of());
-        if (builtAnew) {
-            connection.rollback();
-            doAgain(point.mark);
-        } else if (point.inside != null) {
-            connection.rollback(point.inside);
-        } else {
-            connection.rollback();
-        }
-        if (stepByStep) {
-            takeBack();
-        }
-        if (builtAnew || point.inside == null) {
-            point.rows.restore(connection);
-        }
-        work.cut(point.mark);
-        bulk = point.bulk;
-        temporaries.backTo(point.temporaries);
-        numbering.restore(positions, content -> content.broken() ? Catalog.empty() : catalog(content));
-        numbering.cut(point.numbering);
-    }
-
-    private void takeBack() {
-        try {
-            takingBack.run(session);
-        } catch (SQLException e) {
-            work.contentsOfEngine().forEach(Content::spoil);
-        }
-    }
-
-    private Map<Content, Catalog> catalogs() {
-        var catalogs = new LinkedHashMap<Content, Catalog>();
-        work.contents().forEach(content -> catalogs.put(content, catalog(content)));
-        return catalogs;
-    }
-
-    /** What was committed before this transaction, and what it had done up to the mark. */
-    private void doAgain(int upTo) throws SQLException {
-        savepoints.replaceAll((name, point) -> point.forgotten());
-        for (var content : work.contentsOfEngine()) {
-            entered.add(content);
-            if (content.lock().own(session, true).isEmpty()) {
-                engine.contents().rebuild(content, engine.contents().name(content));
-            } else if (upTo == 0) {
-                // Somebody is in it. Whoever comes next has it built anew, when nobody is.
-                content.spoil();
-            } else {
-                throw new SQLException("a database has another owner");
-            }
-        }
-        work.cut(upTo);
-        silent = true;
-        try {
-            for (var entry : work.byContent().entrySet()) {
-                var replay = new Replay(connection, entry.getKey().id());
-                replay.redo(entry.getValue());
-                replay.end();
-            }
-        } catch (DbException e) {
-            throw new EngineFailure(DbException.toSQLException(e));
-        } finally {
-            silent = false;
-        }
+    private void undoTo(UndoPoint point) throws SQLException {
+        undo.to(point, isOpen);
+        bulk = point.bulk();
     }
 }

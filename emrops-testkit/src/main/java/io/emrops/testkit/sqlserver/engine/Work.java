@@ -63,8 +63,13 @@ final class Work {
         return changes;
     }
 
+    /** What a database has for the session whose work it is. */
+    Catalog catalogOf(Content content) {
+        return catalog(content).orElseGet(content::catalog);
+    }
+
     /** The catalog that it has left behind; empty if it has changed none. */
-    Optional<Catalog> catalog(Content content) {
+    private Optional<Catalog> catalog(Content content) {
         for (var i = entries.size() - 1; i >= 0; i--) {
             var entry = entries.get(i);
             if (entry.content == content && entry.redo instanceof SchemaChanged schema) {

@@ -107,7 +107,8 @@ final class LocalTimes {
             clock.present().ifPresent(offsets::add);
         }
         var later = seen.ceilingKey(moment) != null || clock.present().isPresent();
-        var far = lower != null && lower.isBefore(moment.minus(FAR)) || upper != null && upper.isAfter(moment.plus(FAR));
+        var far =
+                lower != null && lower.isBefore(moment.minus(FAR)) || upper != null && upper.isAfter(moment.plus(FAR));
         if (offsets.size() == 1 && lower != null && later && !far) {
             return Reading.certain(
                     LocalDateTime.ofInstant(moment, offsets.iterator().next()));

@@ -54,7 +54,9 @@ public final class RecoveryPlanner {
         if (families.size() == 1) {
             return decisions.get(families.get(0));
         }
-        if (chains.size() == 1 && !(goal instanceof Goal.At && livedBeside(situation, chains.get(0).getKey()))) {
+        if (chains.size() == 1
+                && !(goal instanceof Goal.At
+                        && livedBeside(situation, chains.get(0).getKey()))) {
             return chains.get(0).getValue();
         }
         return new Refusal(
@@ -94,8 +96,8 @@ public final class RecoveryPlanner {
                 .distinct()
                 .filter(other -> !other.equals(family))
                 .map(other -> life(named, other))
-                .anyMatch(other -> !other.to().isBefore(life.from())
-                        && !life.to().isBefore(other.from()));
+                .anyMatch(
+                        other -> !other.to().isBefore(life.from()) && !life.to().isBefore(other.from()));
     }
 
     private record Life(Instant from, Instant to) {}
@@ -103,8 +105,14 @@ public final class RecoveryPlanner {
     private static Life life(List<BackupSet> sets, UUID family) {
         var of = sets.stream().filter(set -> set.family().equals(family)).toList();
         return new Life(
-                of.stream().map(set -> set.startedAt().toInstant()).min(Comparator.naturalOrder()).orElseThrow(),
-                of.stream().map(set -> set.finishedAt().toInstant()).max(Comparator.naturalOrder()).orElseThrow());
+                of.stream()
+                        .map(set -> set.startedAt().toInstant())
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                of.stream()
+                        .map(set -> set.finishedAt().toInstant())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
     }
 
     private static RecoveryDecision plan(Situation situation, UUID family, Goal goal) {

@@ -97,7 +97,9 @@ public record Retention(Duration keep, int chains) {
         for (var found = true; found; ) {
             var shared = expired.stream()
                     .filter(set -> media.contains(set.media().id())
-                            || set.media().files().stream().map(Retention::anyCase).anyMatch(files::contains))
+                            || set.media().files().stream()
+                                    .map(Retention::anyCase)
+                                    .anyMatch(files::contains))
                     .toList();
             shared.forEach(set -> kept.put(set.id(), "its file holds other backups that stay"));
             shared.forEach(set -> note(set, media, files));

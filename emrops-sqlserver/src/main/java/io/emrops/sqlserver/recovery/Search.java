@@ -129,7 +129,9 @@ final class Search {
         return stock.logs().stream()
                 .filter(log -> log.id().equals(set))
                 .anyMatch(log -> log.log().first().equals(log.log().last())
-                        && way.spot().equals(new Way.Spot(log.log().last(), log.forks().last())));
+                        && way.spot()
+                                .equals(new Way.Spot(
+                                        log.log().last(), log.forks().last())));
     }
 
     Optional<Way> toTail() {

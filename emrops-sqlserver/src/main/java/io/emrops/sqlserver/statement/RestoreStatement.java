@@ -212,7 +212,8 @@ public final class RestoreStatement {
                     || time.getYear() < 1753
                     || time.getYear() > 9999) {
                 throw new IllegalArgumentException(
-                        "A moment to stop at has milliseconds that end in 0, 3 or 7 and a year of 1753 to 9999: " + time);
+                        "A moment to stop at has milliseconds that end in 0, 3 or 7 and a year of 1753 to 9999: "
+                                + time);
             }
             stopAt = time;
             return this;

@@ -79,8 +79,7 @@ class ExposureTest {
     @Test
     void one_database_does_not_look_safe_by_the_backups_of_another_of_its_name() {
         var ours = full("a", "2026-06-01T01:00:00Z", "2026-06-01T01:10:00Z", 100);
-        var theirs =
-                Sets.named("EMR", Sets.id("else"), full("b", "2026-06-01T11:50:00Z", "2026-06-01T11:55:00Z", 100));
+        var theirs = Sets.named("EMR", Sets.id("else"), full("b", "2026-06-01T11:50:00Z", "2026-06-01T11:55:00Z", 100));
         var both = Situation.of("EMR", List.of(ours, theirs), ServerClock.in(ZoneOffset.UTC));
         var from = Instant.parse("2026-06-01T02:00:00Z");
         var to = Instant.parse("2026-06-01T12:00:00Z");

@@ -288,8 +288,7 @@ class RecoveryTrapsTest {
         assertThat(refusal(RecoveryPlanner.plan(unknown, goal)).reason()).isEqualTo(Reason.BRANCHES);
         assertThat(sets(RecoveryPlanner.plan(unknown.withBranch(Sets.MAIN), goal)))
                 .containsExactly(full, one, two);
-        assertThat(sets(RecoveryPlanner.plan(
-                        unknown.withBranchBegan(Sets.id("elsewhere"), instant("05:00:00")), goal)))
+        assertThat(sets(RecoveryPlanner.plan(unknown.withBranchBegan(Sets.id("elsewhere"), instant("05:00:00")), goal)))
                 .containsExactly(full, one, two);
     }
 

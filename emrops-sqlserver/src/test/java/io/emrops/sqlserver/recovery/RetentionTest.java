@@ -78,8 +78,7 @@ class RetentionTest {
     void a_file_stays_as_long_as_one_backup_in_it_does() {
         var first = in("X:\\all.bak", 1, a);
         var again = in("x:\\ALL.bak", 2, c);
-        var foreign = in(
-                "B:\\b.bak", 2, Sets.named("OTHER", Sets.id("else"), full("o", "01:00:00", "01:10:00", 100)));
+        var foreign = in("B:\\b.bak", 2, Sets.named("OTHER", Sets.id("else"), full("o", "01:00:00", "01:10:00", 100)));
 
         var decision = new Retention(Duration.ofDays(1), 1)
                 .decide(

@@ -75,7 +75,8 @@ class SessionsTest {
                 .user("sa", Secret.of(server.password().toCharArray()))
                 .queriesWithin(Duration.ofDays(30))
                 .build()) {
-            assertThat(patient.queries().list("the name", QUERY, row -> row.text("name").orElseThrow(), 4711))
+            assertThat(patient.queries()
+                            .list("the name", QUERY, row -> row.text("name").orElseThrow(), 4711))
                     .containsExactly("Ada");
         }
     }
@@ -83,7 +84,8 @@ class SessionsTest {
     @Test
     void the_watchdog_of_a_statement_outlives_the_sessions() throws Exception {
         var gate = new Gate();
-        server.when("BACKUP 1").answer(Answer.message(3211, "10 percent processed.").then(Answer.waitFor(gate)));
+        server.when("BACKUP 1")
+                .answer(Answer.message(3211, "10 percent processed.").then(Answer.waitFor(gate)));
         try (var session = sessions.dedicated()) {
             var told = new CountDownLatch(1);
             var running = new FutureTask<>(() -> session.operation("BACKUP 1")

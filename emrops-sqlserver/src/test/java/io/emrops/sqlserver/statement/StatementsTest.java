@@ -139,7 +139,8 @@ class StatementsTest {
     void a_moment_that_the_server_would_round_up_is_refused() {
         for (var rounded : List.of("59.999", "00.002", "00.005", "00.996")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> RestoreStatement.log("x").stopAt(LocalDateTime.parse("2026-03-04T05:06:" + rounded)))
+                    .isThrownBy(
+                            () -> RestoreStatement.log("x").stopAt(LocalDateTime.parse("2026-03-04T05:06:" + rounded)))
                     .withMessageContaining("0, 3 or 7");
         }
     }

@@ -38,17 +38,23 @@ sealed interface Connector {
 
         @Override
         public Connection forQueries(Duration silence) throws SQLException {
-            return connect((int) silence.toMillis(), "");
+            return connect(millis(silence), "");
         }
 
         @Override
         public Connection inDatabase(String name, Duration silence) throws SQLException {
-            return connect((int) silence.toMillis(), name);
+            return connect(millis(silence), name);
         }
 
         @Override
         public Connection dedicated() throws SQLException {
             return connect(0, "master");
+        }
+
+        private static int millis(Duration silence) {
+            return silence.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) < 0
+                    ? (int) silence.toMillis()
+                    : Integer.MAX_VALUE;
         }
 
         private Connection connect(int socketTimeout, String database) throws SQLException {

@@ -202,12 +202,18 @@ public final class RestoreStatement {
         /**
          * What was committed up to this moment, and nothing after it.
          *
-         * @param time by the clock of the server that made the backup; whole milliseconds, of which the server keeps every third or so
+         * @param time by the clock of the server that made the backup; whole milliseconds that end in 0, 3 or 7, as a "datetime" has them:
+         *     the server would round others, and 59.999 would become the next minute
          */
         public Builder stopAt(LocalDateTime time) {
-            if (time.getNano() % 1_000_000 != 0 || time.getYear() < 1753 || time.getYear() > 9999) {
+            var last = time.getNano() / 1_000_000 % 10;
+            if (time.getNano() % 1_000_000 != 0
+                    || last != 0 && last != 3 && last != 7
+                    || time.getYear() < 1753
+                    || time.getYear() > 9999) {
                 throw new IllegalArgumentException(
-                        "A moment to stop at has whole milliseconds and a year of 1753 to 9999: " + time);
+                        "A moment to stop at has milliseconds that end in 0, 3 or 7 and a year of 1753 to 9999: "
+                                + time);
             }
             stopAt = time;
             return this;

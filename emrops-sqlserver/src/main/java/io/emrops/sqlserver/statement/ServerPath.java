@@ -19,6 +19,10 @@ public record ServerPath(Platform platform, String path) {
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:\\\\.*");
     private static final Pattern SHARE = Pattern.compile("\\\\\\\\[^\\\\?.][^\\\\]*\\\\[^\\\\]+(\\\\.*)?");
+    /** Shares that are no disks. */
+    private static final Pattern PIPES =
+            Pattern.compile("\\\\\\\\[^\\\\]+\\\\(pipe|mailslot|ipc\\$)(\\\\.*)?", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NOT_IN_WINDOWS = Pattern.compile("[<>\"|?*:]");
     private static final Pattern DEVICE = Pattern.compile(
             "(NUL|CON|PRN|AUX|CLOCK\\$|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00B9\u00B2\u00B3])( *\\..*)?",
@@ -148,6 +152,9 @@ public record ServerPath(Platform platform, String path) {
             throw new IllegalArgumentException(
                     "A path on Windows begins with a drive, as in D:\\Backup, or a share, as in \\\\nas\\backup: "
                             + path);
+        }
+        if (PIPES.matcher(path).matches()) {
+            throw new IllegalArgumentException("A path names files, not pipes: " + path);
         }
         if (NOT_IN_WINDOWS.matcher(parts).find()) {
             throw new IllegalArgumentException(

@@ -19,6 +19,7 @@ final class RestoringServer {
     private final Set<Integer> held = new LinkedHashSet<>();
     private int at;
     private UUID fork = new UUID(0, 0);
+    private UUID base = new UUID(0, 0);
     private boolean stopped;
 
     private RestoringServer(SimulatedHistory history, Optional<LocalDateTime> stopAt) {
@@ -60,9 +61,10 @@ final class RestoringServer {
             log(range[0], range[1], set.forks(), branch, set.traits().bulkLogged());
             return;
         }
-        if (set.kind() == Backup.Kind.DIFFERENTIAL && at == 0) {
-            throw new AssertionError("no base");
+        if (set.kind() == Backup.Kind.DIFFERENTIAL && !set.differentialBase().equals(Optional.of(base))) {
+            throw new AssertionError("3136: not the base of " + set);
         }
+        base = set.id();
         held.clear();
         at = range[1];
         fork = branch.id;

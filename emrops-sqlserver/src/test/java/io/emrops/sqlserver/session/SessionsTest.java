@@ -17,7 +17,9 @@ import io.emrops.testkit.sqlserver.script.Gate;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +66,43 @@ class SessionsTest {
                 .hasSize(2)
                 .allSatisfy(asked -> assertThat(asked.values()).isEqualTo(List.of(4711)));
         assertThat(server.logins()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_query_may_be_given_more_time_than_a_socket_can_be() {
+        server.when(QUERY).answer(Answer.rows("Name nvarchar(50)").row("Ada"));
+        try (var patient = Sessions.at(server.jdbcUrl())
+                .user("sa", Secret.of(server.password().toCharArray()))
+                .queriesWithin(Duration.ofDays(30))
+                .build()) {
+            assertThat(patient.queries()
+                            .list("the name", QUERY, row -> row.text("name").orElseThrow(), 4711))
+                    .containsExactly("Ada");
+        }
+    }
+
+    @Test
+    void the_watchdog_of_a_statement_outlives_the_sessions() throws Exception {
+        var gate = new Gate();
+        server.when("BACKUP 1")
+                .answer(Answer.message(3211, "10 percent processed.").then(Answer.waitFor(gate)));
+        try (var session = sessions.dedicated()) {
+            var told = new CountDownLatch(1);
+            var running = new FutureTask<>(() -> session.operation("BACKUP 1")
+                    .onProgress((OperationProgress at) -> told.countDown())
+                    .cancelAfter(Duration.ofSeconds(2))
+                    .run());
+            var thread = new Thread(running);
+            thread.setDaemon(true);
+            thread.start();
+            assertThat(told.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            sessions.close();
+
+            var result = running.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(result.outcome()).isEqualTo(OperationResult.Outcome.CANCELLED);
+            assertThat(result.timedOut()).isTrue();
+        }
     }
 
     @Test

@@ -31,6 +31,10 @@ class ServerPathTest {
                 "D:\\x?.bak",
                 "\\\\.\\pipe\\x",
                 "\\\\?\\D:\\x",
+                "\\\\localhost\\pipe\\x",
+                "//sql01/Pipe/x",
+                "\\\\sql01\\mailslot\\x",
+                "\\\\sql01\\IPC$\\x",
                 "\\\\nas",
                 "\\\\nas\\backup\\..\\x",
                 "https://store/x.bak"

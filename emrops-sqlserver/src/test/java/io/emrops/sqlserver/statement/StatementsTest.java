@@ -8,6 +8,7 @@ import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,13 +126,23 @@ class StatementsTest {
         var text = RestoreStatement.log("EMRNext")
                 .from(FILE)
                 .noRecovery()
-                .stopAt(LocalDateTime.parse("2026-03-04T05:06:07.008"))
+                .stopAt(LocalDateTime.parse("2026-03-04T05:06:07.007"))
                 .build()
                 .text();
 
-        assertThat(text).contains("STOPAT = '2026-03-04T05:06:07.008'");
+        assertThat(text).contains("STOPAT = '2026-03-04T05:06:07.007'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RestoreStatement.log("x").stopAt(LocalDateTime.parse("2026-03-04T05:06:07.0085")));
+    }
+
+    @Test
+    void a_moment_that_the_server_would_round_up_is_refused() {
+        for (var rounded : List.of("59.999", "00.002", "00.005", "00.996")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> RestoreStatement.log("x").stopAt(LocalDateTime.parse("2026-03-04T05:06:" + rounded)))
+                    .withMessageContaining("0, 3 or 7");
+        }
     }
 
     @Test

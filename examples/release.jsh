@@ -4,10 +4,11 @@
 //     ./emrops-shell examples/release.jsh --ask    # at a terminal: you tick off, and decide on what is in doubt
 //
 // Works on the Docker engine if one answers, else on the embedded hospital of the testkit (always there with
-// EMROPS_HOSPITAL=embedded). Exits with 0 only if everything went as its headings say.
+// EMROPS_HOSPITAL=embedded). SQL Server is simulated by the testkit; emrops talks to it through Microsoft's driver, as it
+// would to a real one. Exits with 0 only if everything went as its headings say.
 
 // Further down the script starts itself once more, as the process that is going to be killed.
-var victim = args.length == 3 && args[0].equals("--deploy");
+var victim = args.length == 4 && args[0].equals("--deploy");
 var home = victim ? Path.of(args[2]) : Files.createTempDirectory("emrops-release-");
 var me = "m.meier";
 var ask = List.of(args).contains("--ask");
@@ -27,9 +28,20 @@ if (!victim) {
     heading("The hospital");
 }
 var hospital = Hospital.open(home.resolve("hospital"));
+var password = "not the one of your hospital";
+var simulated = Optional.<SimulatedSqlServer>empty();
+if (!victim) {
+    var server = SimulatedSqlServer.builder().name("SQL01").start();
+    server.login("emrops", password);
+    server.instance().security().role("emrops", ServerRole.SYSADMIN);
+    server.createDatabase("EMRNext");
+    simulated = Optional.of(server);
+}
+var sql = SqlServer.at(victim ? args[3] : simulated.get().jdbcUrl()).user("emrops", Secret.of(password.toCharArray())).build();
+var backups = sql.backups().to("D:\\Backup").build();
 if (!victim) {
     System.out.println("EMRNext 1.0.0 runs on " + hospital.describe() + ".");
-    System.out.println("The database server is a fake. The journal is in " + home + ".");
+    System.out.println("Its database is on " + sql.target() + ", " + sql.facts().edition() + ", which is simulated. The journal is in " + home + ".");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> hospital.remove())); // also if something goes wrong
 }
 
@@ -39,7 +51,7 @@ Runbook deployment() {
             .checklist("change-log", "Change log and impact assessment reviewed")
             .require("disk", "Room for the backup", Disk.of(home).hasFree(mib(100)))
             .lock("emrnext")
-            .backup(hospital.backups(), "EMRNext")
+            .backup(backups, "EMRNext")
             .wellWithin(ofSeconds(20))
             .verify("health", "The API answers", Http.get(hospital.healthUrl()).expectJson("status", "healthy"))
             .build();
@@ -103,7 +115,7 @@ boolean replaces(Release before) {
 }
 
 var before = hospital.deployer().current();
-var killed = Script.again("--deploy", "2.2.0", home.toString()).start();
+var killed = Script.again("--deploy", "2.2.0", home.toString(), simulated.get().jdbcUrl()).start();
 while (killed.isAlive() && !replaces(before)) {
     Thread.sleep(50);
 }
@@ -134,6 +146,12 @@ Report goOn() throws InterruptedException {
 var resumed = goOn();
 expect(resumed.succeeded(), "the run succeeded");
 expect(hospital.deployer().current().version().equals("2.2.0"), "2.2.0 runs");
+
+heading("The backups of the night, by the server's own history");
+for (var backup : backups.list("EMRNext")) {
+    System.out.println("   " + backup.finishedAt() + "  " + backup.kind() + "  " + backup.size() + "  " + backup.location());
+}
+expect(backups.list("EMRNext").size() == 3, "three backups were made, and none of them twice");
 
 heading("Reports");
 var reports = Files.createTempDirectory("emrops-reports-");

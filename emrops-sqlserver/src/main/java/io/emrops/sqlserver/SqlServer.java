@@ -165,6 +165,15 @@ public final class SqlServer implements AutoCloseable {
         return new SqlServerBackups.Destination(this);
     }
 
+    /**
+     * What the backups of one of its databases have been good for.
+     *
+     * @throws IllegalArgumentException if this can be no name
+     */
+    public BackupSchedule schedule(String database) {
+        return new BackupSchedule(this, database);
+    }
+
     /** The connections, for providers. */
     public Sessions sessions() {
         return sessions;

@@ -100,6 +100,7 @@ final class Branches {
         }
         var others = new HashSet<>(alive.keySet());
         others.addAll(forks.keySet());
+        live.ifPresent(others::add);
         others.remove(branch);
         return others.stream()
                 .filter(other -> isThere(other, moment) ? goesOn(other, moment) : mayHaveBegun(other, moment))

@@ -1,7 +1,6 @@
 package io.emrops.sqlserver.recovery;
 
 import io.emrops.DataSize;
-import io.emrops.internal.Words;
 import io.emrops.sqlserver.history.BackupSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +49,7 @@ public record Exposure(
      * @param situation the live database in it is not looked at
      * @param from before {@code to}
      * @param to the end of it, usually now
+     * @throws IllegalArgumentException if several databases had that name and none is chosen: one could look safe by the backups of another
      */
     public static Exposure of(Situation situation, Instant from, Instant to, RestoreRate rate) {
         if (!from.isBefore(to)) {
@@ -92,17 +92,25 @@ public record Exposure(
     /** From when on a set helped, and up to when it held everything: not after it began. */
     private static List<Point> points(Situation situation) {
         var points = new ArrayList<Point>();
-        for (var family :
-                situation.sets().stream().map(BackupSet::family).distinct().toList()) {
-            if (situation.family().filter(wanted -> !wanted.equals(family)).isPresent()) {
-                continue;
-            }
+        var families = situation.sets().stream()
+                .filter(set -> Search.isNamed(set, situation))
+                .map(BackupSet::family)
+                .filter(family -> situation.family().map(family::equals).orElse(true))
+                .distinct()
+                .toList();
+        if (families.size() > 1) {
+            throw new IllegalArgumentException("Several databases were called " + situation.database()
+                    + ", of the families " + families + ": say which is meant");
+        }
+        for (var family : families) {
             var stock = new Search(situation, family).stock();
             var best = new HashMap<BackupSet, Way>();
             stock.ways(stock.fulls(), Optional.empty())
                     .forEach(way -> best.merge(way.last(), way, (a, b) -> Way.CHEAPEST.compare(a, b) <= 0 ? a : b));
-            best.forEach((set, way) -> points.add(
-                    new Point(set.finishedAt().toInstant(), set.startedAt().toInstant(), way.bytes())));
+            best.forEach((set, way) -> {
+                var bounds = stock.bounds(set);
+                points.add(new Point(bounds.finished(), bounds.began(), way.bytes()));
+            });
         }
         points.sort(Comparator.comparing(Point::available).thenComparing(Point::holds));
         return points;
@@ -125,16 +133,16 @@ public record Exposure(
             lines.add("For part of the time from " + from + " to " + to + " there was nothing to restore " + database
                     + " from.");
         } else {
-            lines.add("At worst, at " + worstAt + ", the changes of " + Words.of(worstLoss.get())
+            lines.add("At worst, at " + worstAt + ", the changes of " + Wording.duration(worstLoss.get())
                     + " would have been lost.");
         }
         lines.add("These backups " + (keeps(recoveryPoint) ? "keep" : "cannot keep") + " a recovery point objective of "
-                + Words.of(recoveryPoint) + ".");
+                + Wording.duration(recoveryPoint) + ".");
         lines.add(worstRestore
-                .map(time -> "At worst " + toRead + " have to be restored, which takes about " + Words.of(time)
+                .map(time -> "At worst " + toRead + " have to be restored, which takes about " + Wording.duration(time)
                         + " at the slowest rate that was measured: that "
                         + (time.compareTo(recoveryTime) <= 0 ? "keeps" : "cannot keep")
-                        + " a recovery time objective of " + Words.of(recoveryTime) + ".")
+                        + " a recovery time objective of " + Wording.duration(recoveryTime) + ".")
                 .orElse("At worst " + toRead + " have to be restored; how long that takes was never measured."));
         return lines;
     }

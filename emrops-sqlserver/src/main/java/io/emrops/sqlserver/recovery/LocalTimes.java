@@ -23,6 +23,9 @@ final class LocalTimes {
     /** No clock was ever put back by more. */
     private static final Duration SHIFT = Duration.ofHours(2);
 
+    /** Nowhere is the clock changed and changed back within twice that time; in Morocco it is for a month. */
+    private static final Duration FAR = Duration.ofDays(14);
+
     private final ServerClock clock;
     private final TreeMap<Instant, Set<ZoneOffset>> seen = new TreeMap<>();
     private final Set<Instant> strange = new HashSet<>();
@@ -104,9 +107,16 @@ final class LocalTimes {
             clock.present().ifPresent(offsets::add);
         }
         var later = seen.ceilingKey(moment) != null || clock.present().isPresent();
-        if (offsets.size() == 1 && lower != null && later) {
+        var far =
+                lower != null && lower.isBefore(moment.minus(FAR)) || upper != null && upper.isAfter(moment.plus(FAR));
+        if (offsets.size() == 1 && lower != null && later && !far) {
             return Reading.certain(
                     LocalDateTime.ofInstant(moment, offsets.iterator().next()));
+        }
+        if (offsets.size() == 1 && far) {
+            return Reading.doubtful(
+                    RecoveryDecision.Reason.ZONE_UNKNOWN,
+                    "The backups before and after that time are so far apart that the clock may have been changed and changed back.");
         }
         var why = offsets.size() > 1
                 ? "The backups about that time were made at different offsets from UTC: the clock was changed."
@@ -120,6 +130,16 @@ final class LocalTimes {
         /** Everything committed up to then is in it. */
         Instant holds() {
             return lastValid.filter(v -> v.isAfter(earliestStart)).orElse(earliestStart);
+        }
+
+        /** The earliest that can be meant by its recorded beginning, to the second. */
+        Instant began() {
+            return earliestStart.plus(SLACK);
+        }
+
+        /** The latest that can be meant by its recorded end, to the second. */
+        Instant finished() {
+            return latestFinish.minus(SLACK);
         }
 
         /** The server will stop in it at any moment up to then. */
@@ -184,7 +204,8 @@ final class LocalTimes {
         var edges = new HashSet<Instant>();
         if (clock.zone().isEmpty()) {
             for (var time : seen.keySet()) {
-                edges.addAll(List.of(time, time.plus(SHIFT), time.minus(SHIFT)));
+                edges.addAll(List.of(
+                        time, time.plus(SHIFT), time.minus(SHIFT), time.plus(FAR), LocalTimes.up(time.minus(FAR))));
             }
         }
         clock.zone().ifPresent(zone -> {

@@ -12,9 +12,11 @@ import io.emrops.sqlserver.recovery.Search.Proof;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Finds the backups that bring a database back, or says why there are none. Asks no server and no clock: the same facts give the same
@@ -49,9 +51,9 @@ public final class RecoveryPlanner {
         }
         var chains = families.stream()
                 .map(family -> plan(situation, family, goal))
-                .filter(Chain.class::isInstance)
+                .flatMap(decision -> decision instanceof Chain chain ? Stream.of(chain) : Stream.empty())
                 .toList();
-        if (chains.size() == 1) {
+        if (chains.size() == 1 && !(goal instanceof Goal.At && livedBeside(situation, chains.get(0)))) {
             return chains.get(0);
         }
         return new Refusal(
@@ -60,7 +62,12 @@ public final class RecoveryPlanner {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("Several databases were called " + situation.database() + ", of the families " + families
-                        + ", and " + (chains.isEmpty() ? "none" : "more than one") + " can be brought back there."),
+                        + ", and "
+                        + switch (chains.size()) {
+                            case 0 -> "none can be brought back there.";
+                            case 1 -> "while one can be brought back there, another lived beside it.";
+                            default -> "more than one can be brought back there.";
+                        }),
                 List.of("Say which family is meant."));
     }
 
@@ -73,6 +80,37 @@ public final class RecoveryPlanner {
                         .distinct()
                         .sorted()
                         .toList());
+    }
+
+    /** Whether another database of that name was backed up before this one was for the last time, and after it was for the first. */
+    private static boolean livedBeside(Situation situation, Chain chain) {
+        var family = chain.sets().get(0).family();
+        var named = situation.sets().stream()
+                .filter(set -> Search.isNamed(set, situation))
+                .toList();
+        var life = life(named, family);
+        return named.stream()
+                .map(BackupSet::family)
+                .distinct()
+                .filter(other -> !other.equals(family))
+                .map(other -> life(named, other))
+                .anyMatch(
+                        other -> !other.to().isBefore(life.from()) && !life.to().isBefore(other.from()));
+    }
+
+    private record Life(Instant from, Instant to) {}
+
+    private static Life life(List<BackupSet> sets, UUID family) {
+        var of = sets.stream().filter(set -> set.family().equals(family)).toList();
+        return new Life(
+                of.stream()
+                        .map(set -> set.startedAt().toInstant())
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                of.stream()
+                        .map(set -> set.finishedAt().toInstant())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
     }
 
     private static RecoveryDecision plan(Situation situation, UUID family, Goal goal) {

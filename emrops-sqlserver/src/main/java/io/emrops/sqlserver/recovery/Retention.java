@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,7 @@ public record Retention(Duration keep, int chains) {
                 .sorted()
                 .forEach(family ->
                         decide(new Search(situation, family).stock(), Set.copyOf(verified), now, expired, kept));
+        keepShared(situation.sets(), expired, kept);
         expired.sort(
                 Comparator.<BackupSet, Instant>comparing(set -> set.finishedAt().toInstant())
                         .thenComparing(BackupSet::id));
@@ -84,6 +86,36 @@ public record Retention(Duration keep, int chains) {
         keepBases(stock, kept);
         keepVerified(stock, verified, kept);
         stock.all().stream().filter(set -> !kept.containsKey(set.id())).forEach(expired::add);
+    }
+
+    /** Several sets may lie in one file, also of other databases: it cannot go as long as one of them stays. */
+    private static void keepShared(List<BackupSet> all, List<BackupSet> expired, Map<UUID, String> kept) {
+        var going = new HashSet<UUID>();
+        expired.forEach(set -> going.add(set.id()));
+        var media = new HashSet<UUID>();
+        var files = new HashSet<String>();
+        all.stream().filter(set -> !going.contains(set.id())).forEach(set -> note(set, media, files));
+        for (var found = true; found; ) {
+            var shared = expired.stream()
+                    .filter(set -> media.contains(set.media().id())
+                            || set.media().files().stream()
+                                    .map(Retention::anyCase)
+                                    .anyMatch(files::contains))
+                    .toList();
+            shared.forEach(set -> kept.put(set.id(), "its file holds other backups that stay"));
+            shared.forEach(set -> note(set, media, files));
+            expired.removeAll(shared);
+            found = !shared.isEmpty();
+        }
+    }
+
+    private static void note(BackupSet set, Set<UUID> media, Set<String> files) {
+        media.add(set.media().id());
+        set.media().files().forEach(file -> files.add(anyCase(file)));
+    }
+
+    private static String anyCase(String file) {
+        return file.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     private static boolean isCopyOnlyFull(BackupSet set) {

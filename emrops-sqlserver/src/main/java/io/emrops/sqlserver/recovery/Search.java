@@ -120,8 +120,18 @@ final class Search {
     /** The cheapest way that ends with a set. */
     Optional<Way> toEndOf(UUID set) {
         return stock.ways(stock.fulls(), Optional.empty()).stream()
-                .filter(way -> way.last().id().equals(set))
+                .filter(way -> way.last().id().equals(set) || endsAtEmpty(way, set))
                 .min(Way.CHEAPEST);
+    }
+
+    /** A log backup that found nothing is never restored: whatever ends where it would begin ends where it ends. */
+    private boolean endsAtEmpty(Way way, UUID set) {
+        return stock.logs().stream()
+                .filter(log -> log.id().equals(set))
+                .anyMatch(log -> log.log().first().equals(log.log().last())
+                        && way.spot()
+                                .equals(new Way.Spot(
+                                        log.log().last(), log.forks().last())));
     }
 
     Optional<Way> toTail() {

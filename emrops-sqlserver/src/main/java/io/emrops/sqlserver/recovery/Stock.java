@@ -68,12 +68,16 @@ final class Stock {
         }
     }
 
-    /** The same set may be known to several servers, one of which knows all of its files. */
+    /** The same set may be known to several servers, and by its header: one knows all of its files, and one may know of damage. */
     private static List<BackupSet> distinct(List<BackupSet> sets) {
         var byId = new TreeMap<UUID, BackupSet>();
         for (var set : sets) {
-            byId.merge(
-                    set.id(), set, (a, b) -> a.media().complete() || !b.media().complete() ? a : b);
+            byId.merge(set.id(), set, (a, b) -> {
+                if (a.traits().damaged() != b.traits().damaged()) {
+                    return a.traits().damaged() ? a : b;
+                }
+                return a.media().complete() || !b.media().complete() ? a : b;
+            });
         }
         return List.copyOf(byId.values());
     }

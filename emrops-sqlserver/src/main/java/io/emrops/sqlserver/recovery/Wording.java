@@ -5,6 +5,7 @@ import io.emrops.backup.Backup;
 import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.recovery.Search.Found;
 import io.emrops.sqlserver.recovery.Search.Proof;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -153,6 +154,22 @@ final class Wording {
             return "with it, the moment is less certain or the end of the live log is needed";
         }
         return "with it, " + counted(other.get().way()) + " would be needed";
+    }
+
+    /** As in {@code 1 d 30 min}; parts of a second are left out. */
+    static String duration(Duration time) {
+        var parts = new ArrayList<String>();
+        add(parts, time.toDays(), "d");
+        add(parts, time.toHoursPart(), "h");
+        add(parts, time.toMinutesPart(), "min");
+        add(parts, time.toSecondsPart(), "s");
+        return parts.isEmpty() ? "0 s" : String.join(" ", parts);
+    }
+
+    private static void add(List<String> parts, long amount, String unit) {
+        if (amount != 0) {
+            parts.add(amount + " " + unit);
+        }
     }
 
     static String capital(String text) {

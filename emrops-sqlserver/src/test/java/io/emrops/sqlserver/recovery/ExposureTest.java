@@ -4,11 +4,13 @@ import static io.emrops.sqlserver.recovery.Sets.full;
 import static io.emrops.sqlserver.recovery.Sets.hours;
 import static io.emrops.sqlserver.recovery.Sets.log;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.emrops.DataSize;
 import io.emrops.sqlserver.history.BackupSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,34 @@ class ExposureTest {
         assertThat(exposure(List.of(other), "2026-06-01T02:00:00Z", "2026-06-01T03:00:00Z")
                         .worstLoss())
                 .isEmpty();
+    }
+
+    @Test
+    void one_database_does_not_look_safe_by_the_backups_of_another_of_its_name() {
+        var ours = full("a", "2026-06-01T01:00:00Z", "2026-06-01T01:10:00Z", 100);
+        var theirs = Sets.named("EMR", Sets.id("else"), full("b", "2026-06-01T11:50:00Z", "2026-06-01T11:55:00Z", 100));
+        var both = Situation.of("EMR", List.of(ours, theirs), ServerClock.in(ZoneOffset.UTC));
+        var from = Instant.parse("2026-06-01T02:00:00Z");
+        var to = Instant.parse("2026-06-01T12:00:00Z");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Exposure.of(both, from, to, RATE))
+                .withMessageContaining("say which");
+        assertThat(Exposure.of(both.withFamily(Sets.FAMILY), from, to, RATE).worstLoss())
+                .contains(Duration.ofHours(11));
+    }
+
+    @Test
+    void the_hour_that_the_clock_was_put_back_is_not_taken_off_the_loss() {
+        // Began at 02:50 summer time and ended at 02:10 winter time, and has the offset of its end.
+        var night = full("a", "2026-10-25T02:50:00+01:00", "2026-10-25T02:10:00+01:00", 100);
+        var exposure = Exposure.of(
+                Situation.of("EMR", List.of(night), ServerClock.in(ZoneId.of("Europe/Berlin"))),
+                Instant.parse("2026-10-25T02:00:00Z"),
+                Instant.parse("2026-10-25T03:00:00Z"),
+                RATE);
+
+        assertThat(exposure.worstLoss()).contains(Duration.ofMinutes(130));
     }
 
     private static Exposure exposure(List<BackupSet> sets, String from, String to) {

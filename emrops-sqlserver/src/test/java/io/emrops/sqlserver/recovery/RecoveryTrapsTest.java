@@ -260,6 +260,57 @@ class RecoveryTrapsTest {
     }
 
     @Test
+    void of_two_databases_that_lived_beside_each_other_none_is_taken_because_the_other_cannot_be() {
+        var stranger = Sets.id("stranger");
+        var theirFull = named("EMR", stranger, full("their full", "01:30:00", "01:40:00", 1000));
+        var theirLog = named("EMR", stranger, log("their log", "03:00:00", "03:00:05", 1000, 1100));
+        var later = full("later", "05:00:00", "05:10:00", 500);
+
+        var beside = plan("02:30:00", full, one, later, theirFull, theirLog);
+        var after = plan("02:30:00", named("EMR", stranger, damaged(later)), full, one, two);
+
+        assertThat(refusal(beside).reason()).isEqualTo(Reason.SEVERAL_DATABASES);
+        assertThat(sets(after)).containsExactly(full, one, two);
+    }
+
+    @Test
+    void a_live_branch_of_unknown_beginning_may_have_been_the_database() {
+        var elsewhere = new LiveDatabase(
+                "EMR",
+                Sets.FAMILY,
+                Forks.on(Sets.id("elsewhere")),
+                LiveDatabase.Model.FULL,
+                true,
+                Optional.of(Lsn.of(200)));
+        var unknown = Situation.of("EMR", List.of(full, one, two, three), UTC).withLive(elsewhere);
+        var goal = new Goal.At(instant("02:30:00"));
+
+        assertThat(refusal(RecoveryPlanner.plan(unknown, goal)).reason()).isEqualTo(Reason.BRANCHES);
+        assertThat(sets(RecoveryPlanner.plan(unknown.withBranch(Sets.MAIN), goal)))
+                .containsExactly(full, one, two);
+        assertThat(sets(RecoveryPlanner.plan(unknown.withBranchBegan(Sets.id("elsewhere"), instant("05:00:00")), goal)))
+                .containsExactly(full, one, two);
+    }
+
+    @Test
+    void the_end_of_a_log_backup_without_anything_in_it_is_the_end_of_the_one_before() {
+        var empty = log("empty", "03:30:00", "03:30:01", 300, 300);
+        var sets = List.of(full, one, two, empty);
+
+        var chain = chain(RecoveryPlanner.plan(Situation.of("EMR", sets, UTC), new Goal.EndOf(empty.id())));
+
+        assertThat(chain.sets()).containsExactly(full, one, two);
+    }
+
+    @Test
+    void damage_that_only_one_source_knows_of_counts() {
+        assertThat(refusal(plan("02:30:00", full, one, two, damaged(two))).reason())
+                .isEqualTo(Reason.GAP);
+        assertThat(refusal(plan("02:30:00", full, one, damaged(two), two)).reason())
+                .isEqualTo(Reason.GAP);
+    }
+
+    @Test
     void times_are_rounded_down_to_what_the_server_can_be_told() {
         var chain = chain(plan("02:30:00.999", full, one, two));
 
@@ -302,6 +353,31 @@ class RecoveryTrapsTest {
 
         assertThat(refusal(unknown).reason()).isEqualTo(Reason.ZONE_UNKNOWN);
         assertThat(refusal(wrong).reason()).isEqualTo(Reason.ZONE_WRONG);
+    }
+
+    @Test
+    void without_a_zone_the_same_offset_long_before_and_long_after_says_nothing() {
+        var winter = full("f", "2026-01-10T22:00:00+01:00", "2026-01-10T22:10:00+01:00", 100);
+        var nextWinter = log("n", "2026-12-10T06:00:00+01:00", "2026-12-10T06:00:05+01:00", 100, 200);
+        var situation = Situation.of("EMR", List.of(winter, nextWinter), ServerClock.unknown());
+
+        var summer = refusal(RecoveryPlanner.plan(situation, new Goal.At(Instant.parse("2026-07-01T10:00:00Z"))));
+
+        assertThat(summer.reason()).isEqualTo(Reason.ZONE_UNKNOWN);
+        var now = situation.withLive(live(200));
+        assertThat(RecoveryPlanner.plan(
+                        new Situation(
+                                "EMR",
+                                List.of(winter),
+                                now.unreachable(),
+                                now.otherNames(),
+                                now.family(),
+                                now.branch(),
+                                now.branchesBegan(),
+                                Optional.of(live(100)),
+                                ServerClock.now(ZoneOffset.ofHours(1))),
+                        new Goal.At(Instant.parse("2026-07-01T10:00:00Z"))))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test

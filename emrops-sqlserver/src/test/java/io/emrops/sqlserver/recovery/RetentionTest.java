@@ -7,6 +7,7 @@ import static io.emrops.sqlserver.recovery.Sets.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.Media;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,6 +72,42 @@ class RetentionTest {
         var new1 = log("new", "2026-06-04T12:00:00Z", "2026-06-04T12:00:01Z", 310, 450);
 
         assertThat(expired(1, 1, List.of(a, b, c, copy, new1))).containsExactly(a, b);
+    }
+
+    @Test
+    void a_file_stays_as_long_as_one_backup_in_it_does() {
+        var first = in("X:\\all.bak", 1, a);
+        var again = in("x:\\ALL.bak", 2, c);
+        var foreign = in("B:\\b.bak", 2, Sets.named("OTHER", Sets.id("else"), full("o", "01:00:00", "01:10:00", 100)));
+
+        var decision = new Retention(Duration.ofDays(1), 1)
+                .decide(
+                        Situation.of(
+                                "EMR",
+                                List.of(first, afterA, b, afterB, again, afterC, foreign),
+                                ServerClock.in(ZoneOffset.UTC)),
+                        List.of(),
+                        NOW);
+
+        assertThat(decision.expired()).containsExactly(afterA, afterB);
+        assertThat(decision.kept()).containsKeys(first.id(), b.id());
+        assertThat(decision.kept().get(first.id())).contains("file");
+    }
+
+    private static BackupSet in(String file, int position, BackupSet set) {
+        return new BackupSet(
+                set.id(),
+                set.database(),
+                set.family(),
+                set.kind(),
+                set.log(),
+                set.forks(),
+                set.differentialBase(),
+                set.startedAt(),
+                set.finishedAt(),
+                set.lastValidRestore(),
+                new Media(Sets.id(file + position), List.of(file), 1, position),
+                set.traits());
     }
 
     private static List<BackupSet> expired(int days, int chains, List<BackupSet> sets, UUID... verified) {

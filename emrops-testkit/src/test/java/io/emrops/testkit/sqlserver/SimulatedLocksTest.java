@@ -8,6 +8,7 @@ import io.emrops.testkit.ManualTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -285,20 +286,59 @@ class SimulatedLocksTest {
     }
 
     @Test
-    void a_call_updates_the_statistics_of_the_tables_that_there_are() throws Exception {
-        execute(one, "CREATE TABLE Wards (Id int PRIMARY KEY)");
+    void who_asks_for_tables_waits_for_a_reader_of_what_was_there_before_a_restore() throws Exception {
+        execute(one, "INSERT INTO Beds SELECT 10 + a.Id * 2 + b.Id, NULL FROM Beds a CROSS JOIN Beds b");
+        execute(one, "BACKUP DATABASE EMRNext TO DISK = N'EMRNext.bak'");
+        execute(one, "CREATE TABLE Wards (Id int); USE master; SET LOCK_TIMEOUT 20");
+        execute(other, "USE master");
+        try (var statement = other.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT REPLICATE(N'x', 4000) FROM EMRNext.dbo.Beds a, EMRNext.dbo.Beds b, EMRNext.dbo.Beds c,"
+                                + " EMRNext.dbo.Beds d, EMRNext.dbo.Beds e")) {
+            assertThat(rows.next()).isTrue();
+            execute(one, "RESTORE DATABASE EMRNext FROM DISK = N'EMRNext.bak' WITH REPLACE");
+            assertError(1222, () -> execute(one, "DBCC CHECKDB (EMRNext)"));
+            statement.cancel();
+        }
 
-        try (var statement = one.createStatement()) {
-            statement.execute("EXEC sp_updatestats");
+        execute(one, "SET LOCK_TIMEOUT -1");
+        assertThat(said(one, "DBCC CHECKDB (EMRNext)"))
+                .anyMatch(text -> text.contains("\"Beds\""))
+                .noneMatch(text -> text.contains("\"Wards\""));
+    }
+
+    @Test
+    void a_check_counts_the_rows_that_are_committed_though_tables_are_being_changed() throws SQLException {
+        execute(other, "BEGIN TRAN; INSERT INTO Beds VALUES (3, NULL); CREATE TABLE Wards (Id int)");
+        assertThat(said(one, "DBCC CHECKDB")).contains("There are 2 rows in 1 pages for object \"Beds\".");
+
+        execute(other, "DROP TABLE Beds");
+        assertThat(said(one, "DBCC CHECKDB")).contains("There are 2 rows in 1 pages for object \"Beds\".");
+        execute(other, "ROLLBACK");
+
+        execute(other, "INSERT INTO Beds VALUES (3, NULL)");
+        assertThat(said(one, "DBCC CHECKDB")).contains("There are 3 rows in 1 pages for object \"Beds\".");
+    }
+
+    private static List<String> said(Connection on, String sql) throws SQLException {
+        try (var statement = on.createStatement()) {
+            statement.execute(sql);
             var said = new ArrayList<String>();
             for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
                 said.add(warning.getMessage());
             }
-            assertThat(said)
-                    .contains(
-                            "Updating [dbo].[Beds]",
-                            "Updating [dbo].[Wards]",
-                            "Statistics for all tables have been updated.");
+            return said;
         }
+    }
+
+    @Test
+    void a_call_updates_the_statistics_of_the_tables_that_there_are() throws Exception {
+        execute(one, "CREATE TABLE Wards (Id int PRIMARY KEY)");
+
+        assertThat(said(one, "EXEC sp_updatestats"))
+                .contains(
+                        "Updating [dbo].[Beds]",
+                        "Updating [dbo].[Wards]",
+                        "Statistics for all tables have been updated.");
     }
 }

@@ -61,6 +61,37 @@ class SimulatedMetadataTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nvarchar(9) | N'x' | (N'x')",
+                "nvarchar(9) | (N'x') | (N'x')",
+                "nvarchar(9) | ((N'(x')) | (N'(x')",
+                "nvarchar(9) | ('it''s)') | ('it''s)')",
+                "int | 0 | ((0))",
+                "int | (0) | ((0))",
+                "int | ((0)) | ((0))",
+                "int | -1 | ((-1))",
+                "decimal(9,2) | 1.5 | ((1.5))",
+                "int | (1) + (2) | ((1) + (2))",
+                "datetime | (getdate()) | (getdate())",
+                "int | NULL | (NULL)"
+            })
+    void a_default_is_in_as_many_brackets_as_the_server_writes(String type, String written, String kept)
+            throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE Defaults (A " + type + " DEFAULT " + written + ", B int)");
+            statement.execute("INSERT INTO Defaults (B) VALUES (1)");
+            assertThat(rows(
+                            statement.executeQuery("SELECT definition FROM sys.default_constraints WHERE"
+                                    + " parent_object_id = OBJECT_ID('Defaults')"),
+                            "definition"))
+                    .containsExactly(kept);
+        }
+    }
+
     @Test
     void tables_and_views_are_listed() throws SQLException {
         assertThat(rows(

@@ -68,6 +68,63 @@ class SimulatedNumberingTest {
         return value("INSERT INTO Beds (Ward) OUTPUT inserted.Id VALUES (N'West')");
     }
 
+    private List<String> steps() throws SQLException {
+        var rows = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var result =
+                        statement.executeQuery("SELECT Name, N, CONVERT(bigint, V), Kind FROM Steps ORDER BY Name")) {
+            while (result.next()) {
+                rows.add(result.getString(1) + "|" + result.getString(2) + "|" + result.getString(3) + "|"
+                        + result.getString(4));
+            }
+        }
+        return rows;
+    }
+
+    private void createSteps() throws SQLException {
+        says("CREATE TABLE Steps (Name nvarchar(9))");
+        says("INSERT INTO Steps VALUES (N'e'), (N'a'), (N'd'), (N'x'), (N'b')");
+        says("UPDATE Steps SET Name = N'f' WHERE Name = N'a'");
+        says("DELETE FROM Steps WHERE Name = N'x'");
+        says("INSERT INTO Steps VALUES (N'c'), (N'a')");
+        says("UPDATE Steps SET Name = N'g' WHERE Name = N'e'");
+    }
+
+    private static final String NUMBER_STEPS =
+            "ALTER TABLE Steps ADD N int IDENTITY(10,5), V rowversion, Kind nvarchar(5) DEFAULT N'x' WITH VALUES";
+
+    @Test
+    void rows_that_were_numbered_later_have_the_same_numbers_after_a_restore() throws SQLException {
+        createSteps();
+        says(NUMBER_STEPS);
+        says("UPDATE Steps SET Kind = N'y' WHERE N = 20");
+        var before = steps();
+        says("BACKUP DATABASE EMRNext TO DISK = 'full.bak'");
+        says(
+                "RESTORE DATABASE Copy FROM DISK = 'full.bak' WITH MOVE 'EMRNext' TO 'copy.mdf', MOVE 'EMRNext_log' TO 'copy.ldf'");
+        says("USE Copy");
+
+        assertThat(steps()).isEqualTo(before).hasSize(6);
+        says("INSERT INTO Steps (Name) VALUES (N'z')");
+        assertThat(value("SELECT N FROM Steps WHERE Name = N'z'")).isEqualTo("40");
+    }
+
+    @Test
+    void rows_that_were_numbered_later_have_the_same_numbers_after_a_rollback() throws SQLException {
+        createSteps();
+        says("BEGIN TRAN");
+        says(NUMBER_STEPS);
+        says("UPDATE Steps SET Kind = N'y' WHERE N = 20");
+        var before = steps();
+        says("SAVE TRAN here");
+        says("CREATE TABLE Other (Id int)");
+        says("ROLLBACK TRAN here");
+
+        assertThat(steps()).isEqualTo(before).hasSize(6);
+        says("COMMIT");
+        assertThat(steps()).isEqualTo(before);
+    }
+
     @Test
     void a_table_says_how_its_rows_are_numbered() throws SQLException {
         says("CREATE TABLE Steps (N bigint IDENTITY(10,-5), V int)");

@@ -118,4 +118,20 @@ class SimulatedTemporaryTablesTest {
         assertThat(value("ROLLBACK; DECLARE @t TABLE (A int); SELECT COUNT(*) FROM @t"))
                 .isZero();
     }
+
+    @Test
+    void a_database_of_the_system_has_its_rows_again_after_many_transactions() throws SQLException {
+        execute("USE tempdb; CREATE TABLE Kept (Id int IDENTITY PRIMARY KEY, N int)");
+        execute("INSERT INTO Kept (N) VALUES (0), (0)");
+        execute(
+                "DECLARE @i int = 0; WHILE @i < 1200 BEGIN UPDATE Kept SET N = N + 1 WHERE Id = 2; SET @i = @i + 1 END");
+        execute("CREATE TABLE Gone (Id int); INSERT INTO Gone VALUES (1); DROP TABLE Gone");
+
+        execute("BEGIN TRAN; DELETE FROM Kept; CREATE TABLE Gone (Id int); ROLLBACK");
+
+        assertThat(value("SELECT N FROM Kept WHERE Id = 2")).isEqualTo(1200);
+        assertThat(value("SELECT COUNT(*) FROM Kept")).isEqualTo(2);
+        execute("INSERT INTO Kept (N) VALUES (0)");
+        assertThat(value("SELECT MAX(Id) FROM Kept")).isEqualTo(3);
+    }
 }

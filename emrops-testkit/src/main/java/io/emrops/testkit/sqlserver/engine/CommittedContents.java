@@ -1,6 +1,5 @@
 package io.emrops.testkit.sqlserver.engine;
 
-import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.instance.Contents;
 import io.emrops.testkit.sqlserver.instance.Database;
 import java.util.ArrayList;
@@ -11,17 +10,18 @@ final class CommittedContents implements Contents {
     /** About as many rows as a page of eight kilobytes has. */
     private static final long ROWS_PER_PAGE = 100;
 
-    private final Engine engine;
+    private final EngineContents contents;
 
-    CommittedContents(Engine engine) {
-        this.engine = engine;
+    CommittedContents(EngineContents contents) {
+        this.contents = contents;
     }
 
     @Override
     public List<Table> tables(Database database) {
         var tables = new ArrayList<Table>();
-        for (var table : engine.committedCatalog(database).tables().values()) {
-            var rows = engine.rowCount(EngineNames.object(database.id(), table.schema(), table.name()));
+        var rowCounts = contents.committedRowCounts(database);
+        for (var table : contents.committedCatalog(database).tables().values()) {
+            var rows = rowCounts.getOrDefault(table.objectId(), 0L);
             var indexes = new ArrayList<Index>();
             if (table.indexes().stream().noneMatch(index -> index.clustered())) {
                 indexes.add(new Index("", 0, true));
@@ -43,6 +43,6 @@ final class CommittedContents implements Contents {
 
     @Override
     public List<Integer> writers(Database database) {
-        return engine.writers(database);
+        return contents.writers(database);
     }
 }

@@ -20,7 +20,7 @@ final class Content {
     private final SchemaLock lock = new SchemaLock();
 
     /** Of a database of the system, which is never restored. */
-    private final List<Commit.Redo> ownHistory = new ArrayList<>();
+    private final OwnHistory ownHistory = new OwnHistory();
 
     private volatile Catalog catalog = Catalog.empty();
     private volatile Map<String, PositionMoved> positions = Map.of();
@@ -29,6 +29,11 @@ final class Content {
 
     /** Something has failed half-way. */
     private boolean broken;
+
+    private volatile RowCounts rowCounts = new RowCounts(null, Map.of());
+
+    /** How many rows were committed when a session began to change tables. */
+    private record RowCounts(@Nullable EngineSession owner, Map<Integer, Long> byTable) {}
 
     Content(int id) {
         this.id = id;
@@ -49,6 +54,17 @@ final class Content {
     /** As it was committed. */
     Catalog catalog() {
         return catalog;
+    }
+
+    /** A session that is alone in here begins to change tables: until it has ended that, this many rows are committed, by the tables' numbers. */
+    void rowCountsOfOwner(EngineSession owner, Map<Integer, Long> byTable) {
+        rowCounts = new RowCounts(owner, Map.copyOf(byTable));
+    }
+
+    /** Of the session that changes tables now; empty if there is none. */
+    Map<Integer, Long> rowCountsOfOwner() {
+        var known = rowCounts;
+        return known.owner != null && lock.isOwnedBy(known.owner) ? known.byTable : Map.of();
     }
 
     /** What a sequence gives next, as it was committed; empty if it has never moved. */
@@ -89,7 +105,7 @@ final class Content {
     /** A transaction of this engine is in the history. */
     synchronized void committed(@Nullable Commit commit, List<Commit.Redo> redo) {
         if (commit == null) {
-            ownHistory.addAll(redo);
+            ownHistory.add(redo);
         } else {
             last = commit;
             applied++;
@@ -102,6 +118,7 @@ final class Content {
                 now.put(position.key(), position);
             }
         }
+        now.values().removeIf(position -> !position.isIn(catalog));
         positions = now;
     }
 
@@ -119,7 +136,7 @@ final class Content {
             applied = 0;
             last = null;
             var replay = new Replay(connection, id);
-            replay.redo(ownHistory);
+            replay.redo(ownHistory.all());
             go(connection, replay, history);
         });
     }

@@ -48,7 +48,7 @@ final class EngineErrors {
         this.statement = statement;
         this.catalogs = session.transaction().entered().stream()
                 .map(content ->
-                        new Named(engine.name(content), session.transaction().catalog(content)))
+                        new Named(engine.contents().name(content), session.transaction().catalog(content)))
                 .toList();
     }
 

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * taken back, what was committed before is done again, and then what the transaction had done up to that point.
  */
 final class EngineTransaction {
-    private static final EngineStatement NOTHING = new EngineStatement("SELECT 1", List.of());
-
     private final Engine engine;
     private final EngineSession session;
     private final Connection connection;
@@ -97,9 +95,14 @@ final class EngineTransaction {
         return savepoints.containsKey(name.toUpperCase(Locale.ROOT));
     }
 
-    /** What a database has for this session. @throws Blocked if it has to wait */
-    Content enter(String database) throws SQLException {
-        var content = engine.content(database, session);
+    /**
+     * What a database has for this session.
+     *
+     * @throws Blocked if it has to wait
+     * @throws Refusal if the database is gone
+     */
+    Content enter(String database) throws SQLException, Refusal {
+        var content = engine.contents().content(database, session);
         entered.add(content);
         return content;
     }
@@ -114,7 +117,7 @@ final class EngineTransaction {
             return;
         }
         var point = engineSchema.indexOf('.');
-        var content = engine.content(Integer.parseInt(engineSchema.substring(0, point)));
+        var content = engine.contents().content(Integer.parseInt(engineSchema.substring(0, point)));
         keepLocks(content);
         work.add(content, new RowChanged(engineSchema.substring(point + 1), table, before, after));
     }
@@ -163,7 +166,7 @@ final class EngineTransaction {
             var schema = table.getSchema().getName();
             var point = schema.indexOf('.');
             if (point > 0) {
-                keepLocks(engine.content(Integer.parseInt(schema.substring(0, point))));
+                keepLocks(engine.contents().content(Integer.parseInt(schema.substring(0, point))));
             }
         }
         if (locksRows) {
@@ -209,7 +212,7 @@ final class EngineTransaction {
     /** A table is about to be numbered from elsewhere, as when it is truncated; empty for a temporary one. */
     void renumbers(Optional<Databases.Open> database, Table table) throws SQLException {
         if (database.isPresent()) {
-            var content = engine.content(database.get().id());
+            var content = engine.contents().content(database.get().id());
             numbering.beginsAnew(content, catalog(content), table.objectId());
         } else {
             numbering.beginsAnew(temporaries.table(table.name()).orElseThrow());
@@ -228,13 +231,18 @@ final class EngineTransaction {
      * @throws Blocked if somebody is in the way; nothing was done
      */
     void changeSchema(Content content, List<SchemaPlan.Step> steps, Catalog after) throws SQLException {
+        var isFirst = isOpen && !content.lock().isOwnedBy(session);
         own(content, isOpen);
+        if (isFirst) {
+            content.rowCountsOfOwner(session, Map.of());
+            content.rowCountsOfOwner(session, engine.contents().committedRowCounts(content));
+        }
         if (isOpen) {
             for (var other : work.contents()) {
                 own(other, true);
             }
             if (rowsOfBeginning == null) {
-                rowsOfBeginning = engine.committedRows(connection, List.copyOf(beginning.values()));
+                rowsOfBeginning = engine.contents().committedRows(connection, List.copyOf(beginning.values()));
             }
         }
         var before = catalog(content);
@@ -246,17 +254,21 @@ final class EngineTransaction {
                 continue;
             }
             if (isOpen) {
-                // The engine commits what there was, even if it then fails.
-                work.add(content, new SchemaChanged(content.id(), NOTHING, before));
+                work.add(content, SchemaChanged.before(content.id(), before));
             }
             var change = new SchemaChanged(content.id(), step.statement(), before);
             session.cancellation().suspend();
             Schemas.change(connection, content.id(), change);
             session.cancellation().resume();
             work.add(content, change);
+            if (step.fills().isPresent()) {
+                work.add(
+                        content,
+                        RowsFilled.of(connection, content.id(), step.fills().get()));
+            }
             takingBack.did(step);
         }
-        work.add(content, new SchemaChanged(content.id(), NOTHING, after));
+        work.add(content, SchemaChanged.last(content.id(), after));
         numbering.changed(content, after, numbers);
         touched.add(content);
     }
@@ -294,7 +306,7 @@ final class EngineTransaction {
 
     private void commitWork() throws SQLException, CommitRefused {
         try {
-            engine.commit(session, work, mark, bulk);
+            engine.contents().commit(session, work, mark, bulk);
             work.cut(0);
             numbering.cut(0);
         } catch (Refusal e) {
@@ -429,7 +441,7 @@ final class EngineTransaction {
         for (var content : work.contentsOfEngine()) {
             entered.add(content);
             if (content.lock().own(session, true).isEmpty()) {
-                engine.rebuild(content, engine.name(content));
+                engine.contents().rebuild(content, engine.contents().name(content));
             } else if (upTo == 0) {
                 // Somebody is in it. Whoever comes next has it built anew, when nobody is.
                 content.spoil();

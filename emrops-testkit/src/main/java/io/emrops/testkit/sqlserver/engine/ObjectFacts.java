@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.Known;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.type.SqlType;
 import io.emrops.testkit.sqlserver.view.Properties;
 import io.emrops.testkit.sqlserver.view.Viewer;
@@ -72,6 +73,8 @@ final class ObjectFacts {
         }
         try {
             return session.transaction().catalog(session.transaction().enter(database));
+        } catch (Refusal e) {
+            return null;
         } catch (SQLException e) {
             throw new EngineFailure(e);
         }

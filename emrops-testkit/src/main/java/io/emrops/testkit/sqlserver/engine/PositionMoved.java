@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.engine;
 
+import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
 import io.emrops.testkit.sqlserver.instance.Commit;
 import java.sql.Connection;
@@ -16,6 +17,13 @@ record PositionMoved(String schema, String object, String column, long next) imp
     /** Whose position it is. */
     String key() {
         return schema + "." + object + "." + column;
+    }
+
+    /** Whether what it is of is there. */
+    boolean isIn(Catalog catalog) {
+        return column.isEmpty()
+                ? catalog.sequence(schema, object).isPresent()
+                : catalog.table(schema, object).isPresent();
     }
 
     /** Has it count on from here, if it is there. */

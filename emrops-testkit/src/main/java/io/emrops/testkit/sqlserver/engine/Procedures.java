@@ -302,6 +302,6 @@ final class Procedures {
             arguments.add(new ProcedureCall.Argument(argument.name(), value, argument.output()));
         }
         return new SessionStatements(conversation, variables, interpreter.facts())
-                .administer(new ProcedureCall(Optional.empty(), call.procedure(), arguments));
+                .administer(new ProcedureCall(Optional.empty(), call.procedure(), arguments), call.line(), runner);
     }
 }

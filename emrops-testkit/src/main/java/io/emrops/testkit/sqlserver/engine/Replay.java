@@ -25,7 +25,9 @@ final class Replay {
     void redo(List<? extends Commit.Redo> changes) throws SQLException {
         for (var change : changes) {
             if (change instanceof RowChanged row) {
-                redo(row);
+                table(row.schema(), row.table()).redo(row);
+            } else if (change instanceof RowsFilled filled) {
+                table(filled.schema(), filled.table()).refill(filled.rows());
             } else if (change instanceof SchemaChanged schema) {
                 redo(schema);
             } else if (change instanceof PositionMoved position) {
@@ -61,19 +63,17 @@ final class Replay {
         catalog = change.after();
     }
 
-    private void redo(RowChanged change) throws SQLException {
-        var name = change.schema() + "." + change.table();
-        var table = tables.get(name);
+    private TableReplay table(String schema, String name) throws SQLException {
+        var key = schema + "." + name;
+        var table = tables.get(key);
         if (table == null) {
             var session = LiveSessions.inside(connection);
             table = new TableReplay(
                     session,
-                    session.getDatabase()
-                            .getSchema(databaseId + "." + change.schema())
-                            .getTableOrView(session, change.table()));
-            tables.put(name, table);
+                    session.getDatabase().getSchema(databaseId + "." + schema).getTableOrView(session, name));
+            tables.put(key, table);
         }
-        table.redo(change);
+        return table;
     }
 
     private void flush() {

@@ -75,7 +75,7 @@ final class SessionStatements {
             use(use);
             conversation.settings().rowCount(0);
         } else if (statement instanceof Statement.Administration administration) {
-            administer(administration);
+            administer(administration, runner);
         }
     }
 
@@ -102,8 +102,9 @@ final class SessionStatements {
                 .orElse(database);
     }
 
-    private void administer(Statement.Administration administration) throws Raised, IOException {
-        var status = administer(administration.statement());
+    private void administer(Statement.Administration administration, StatementRunner runner)
+            throws Raised, IOException {
+        var status = administer(administration.statement(), administration.line(), runner);
         if (administration.statement() instanceof ProcedureCall call
                 && call.result().isPresent()) {
             var variable = call.result().get().name();
@@ -117,12 +118,17 @@ final class SessionStatements {
     }
 
     /** @return what a procedure returns */
-    int administer(AdminStatement statement) throws Raised, IOException {
+    int administer(AdminStatement statement, int line, StatementRunner runner) throws Raised, IOException {
         conversation.control().statement(StatementNames.of(statement));
         if (!(statement instanceof ProcedureCall)) {
             conversation.control().touchTransaction();
         }
-        conversation.engine().bringUpToDate(conversation.session(), statement);
+        if (Engine.asksForTables(statement)) {
+            runner.run(StatementNames.of(statement), line, surroundings -> {
+                conversation.engine().contents().bringUpToDate(conversation.session());
+                return statement;
+            });
+        }
         var done = conversation
                 .engine()
                 .administrators()

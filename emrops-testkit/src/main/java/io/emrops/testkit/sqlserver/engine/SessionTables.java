@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.engine;
 
 import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.expression.EngineNames;
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.view.Tables;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,14 +19,22 @@ final class SessionTables implements Tables {
     SessionTables(EngineSession session, String database) throws SQLException {
         this.engine = session.engine();
         this.database = database;
-        this.catalog = engine.refusesToEnter(session.spid(), database).isPresent()
-                ? Catalog.empty()
-                : session.transaction().catalog(session.transaction().enter(database));
+        this.catalog = seen(session, database);
+    }
+
+    private static Catalog seen(EngineSession session, String database) throws SQLException {
+        try {
+            return session.engine().refusesToEnter(session.spid(), database).isPresent()
+                    ? Catalog.empty()
+                    : session.transaction().catalog(session.transaction().enter(database));
+        } catch (Refusal e) {
+            return Catalog.empty();
+        }
     }
 
     @Override
     public Catalog catalog(String other) {
-        return other.equalsIgnoreCase(database) ? catalog : engine.committedCatalog(other);
+        return other.equalsIgnoreCase(database) ? catalog : engine.contents().committedCatalog(other);
     }
 
     @Override
@@ -36,7 +45,7 @@ final class SessionTables implements Tables {
                 .findFirst();
         return id.isEmpty() || table.isEmpty()
                 ? 0
-                : engine.rowCount(EngineNames.object(
+                : engine.contents().rowCount(EngineNames.object(
                         id.get(), table.get().schema(), table.get().name()));
     }
 
@@ -48,7 +57,7 @@ final class SessionTables implements Tables {
         }
         for (var sequence : catalog(other).sequences().values()) {
             if (sequence.objectId() == objectId) {
-                return engine.position(id.get(), sequence.schema(), sequence.name(), "")
+                return engine.contents().position(id.get(), sequence.schema(), sequence.name(), "")
                         .filter(next -> next != sequence.start())
                         .map(next -> next - sequence.increment());
             }
@@ -57,7 +66,7 @@ final class SessionTables implements Tables {
             var column = table.identity();
             if (table.objectId() == objectId && column.isPresent()) {
                 var identity = column.get().identity().orElseThrow();
-                return engine.position(
+                return engine.contents().position(
                                 id.get(),
                                 table.schema(),
                                 table.name(),

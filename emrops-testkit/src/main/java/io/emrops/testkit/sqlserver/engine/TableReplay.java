@@ -67,6 +67,21 @@ final class TableReplay {
         unwrittenKeys.clear();
     }
 
+    /** These and no others are there then. */
+    void refill(List<List<Value>> values) {
+        flush();
+        var cursor = table.getScanIndex(session).find(session, null, null, false);
+        var all = new ArrayList<Row>();
+        while (cursor.next()) {
+            all.add(cursor.get());
+        }
+        all.forEach(row -> table.removeRow(session, row));
+        rows = null;
+        for (var row : values) {
+            redo(new RowChanged("", "", null, row));
+        }
+    }
+
     private void remove(List<Value> values) {
         var identity = identity(values);
         var written = rows().get(identity);
@@ -96,7 +111,8 @@ final class TableReplay {
         return known;
     }
 
-    private static List<Object> identity(List<Value> values) {
+    /** Equal for rows that are the same, exactly. */
+    static List<Object> identity(List<Value> values) {
         var identity = new ArrayList<Object>();
         for (var value : values) {
             identity.add(value instanceof ValueLob ? value.getString() : value);

@@ -111,7 +111,7 @@ final class ColumnDefiner {
                 definition.nullable().orElse(value.nullable()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new TableColumn.Computed(inBrackets(computed.source()), computed.persisted())));
+                Optional.of(new TableColumn.Computed(DefinitionText.of(computed.source()), computed.persisted())));
         draft.add(
                 column,
                 EngineNames.quoted(column.name()) + " " + EngineTypes.of(column.type()) + " GENERATED ALWAYS AS ("
@@ -140,8 +140,8 @@ final class ColumnDefiner {
         expressions.requireDefault(value.value(), table, column);
         var id = draft.nextObjectId();
         var name = names.of(value.name(), GeneratedNames.other("DF", table.name(), column.name(), id));
-        draft.replace(column.withDefault(
-                Optional.of(new TableColumn.Default(id, name, value.name().isEmpty(), inBrackets(value.source())))));
+        draft.replace(column.withDefault(Optional.of(
+                new TableColumn.Default(id, name, value.name().isEmpty(), DefinitionText.ofDefault(value.source())))));
     }
 
     /** A column in the engine's words. */
@@ -158,10 +158,5 @@ final class ColumnDefiner {
             text.append(" DEFAULT ").append(NEXT_VERSION).append(" ON UPDATE ").append(NEXT_VERSION);
         }
         return text.append(column.nullable() ? "" : " NOT NULL").toString();
-    }
-
-    /** As the catalog keeps expressions. */
-    static String inBrackets(String source) {
-        return "(" + source + ")";
     }
 }

@@ -4,6 +4,7 @@ import io.emrops.testkit.sqlserver.catalog.Catalog;
 import io.emrops.testkit.sqlserver.catalog.Sequence;
 import io.emrops.testkit.sqlserver.catalog.Table;
 import io.emrops.testkit.sqlserver.catalog.View;
+import io.emrops.testkit.sqlserver.grammar.ObjectName;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan.Step;
 import io.emrops.testkit.sqlserver.translation.SchemaPlan.Touched;
@@ -54,6 +55,14 @@ final class Draft {
     void run(String statement, String undo) {
         steps.add(
                 new Step(new EngineStatement(statement, List.of()), Optional.of(new EngineStatement(undo, List.of()))));
+    }
+
+    /** The rows of the table are filled by that. */
+    void fill(Table table, String statement, String undo) {
+        steps.add(new Step(
+                new EngineStatement(statement, List.of()),
+                Optional.of(new EngineStatement(undo, List.of())),
+                Optional.of(new ObjectName("", table.schema(), table.name()))));
     }
 
     void run(EngineStatement statement) {

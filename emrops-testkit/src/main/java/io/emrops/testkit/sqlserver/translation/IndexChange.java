@@ -104,7 +104,7 @@ final class IndexChange {
                 create.clustered(),
                 Optional.empty(),
                 members,
-                create.filter().map(filter -> ColumnDefiner.inBrackets(create.filterSource())));
+                create.filter().map(filter -> DefinitionText.of(create.filterSource())));
     }
 
     private void run(CreateIndex create, Draft draft, TableDraft table, Index index) throws Refusal {

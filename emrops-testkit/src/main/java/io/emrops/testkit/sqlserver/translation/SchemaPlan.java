@@ -1,5 +1,6 @@
 package io.emrops.testkit.sqlserver.translation;
 
+import io.emrops.testkit.sqlserver.grammar.ObjectName;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,14 @@ public record SchemaPlan(
      * A statement for the engine.
      *
      * @param undo what takes it back when a later one fails, or the rest of its statement; empty if nothing does, or nothing is left of it
+     * @param fills the table whose rows it fills with values of the engine's own, in whichever order that finds them; empty if it does not
      */
-    public record Step(EngineStatement statement, Optional<EngineStatement> undo) {}
+    public record Step(EngineStatement statement, Optional<EngineStatement> undo, Optional<ObjectName> fills) {
+        /** A statement that fills no rows, or with nothing but what follows from them. */
+        public Step(EngineStatement statement, Optional<EngineStatement> undo) {
+            this(statement, undo, Optional.empty());
+        }
+    }
 
     /**
      * An object that is not as it was. An object that is dropped and made anew under its name is in the list twice.

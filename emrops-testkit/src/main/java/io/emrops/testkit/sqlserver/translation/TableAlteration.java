@@ -98,6 +98,10 @@ final class TableAlteration {
             throws Refusal {
         var name = EngineNames.quoted(column.name());
         var undo = alter(table) + "DROP COLUMN " + name;
+        if (column.identity().isPresent() || column.type().equals(SqlType.ROWVERSION)) {
+            draft.fill(table.table(), alter(table) + "ADD " + piece.text(), undo);
+            return;
+        }
         if (column.defaultValue().isEmpty() || (column.nullable() && !withValues)) {
             draft.run(alter(table) + "ADD " + piece.text(), undo);
             return;

@@ -164,7 +164,7 @@ final class TableDefiner {
         }
         var id = draft.nextObjectId();
         var name = names.of(check.name(), GeneratedNames.other("CK", table.name(), column, id));
-        draft.add(new Table.Check(id, name, check.name().isEmpty(), ColumnDefiner.inBrackets(check.source())));
+        draft.add(new Table.Check(id, name, check.name().isEmpty(), DefinitionText.of(check.source())));
         draft.constrain(name, "CHECK (" + text + ")" + (checked ? "" : " NOCHECK"));
     }
 

@@ -107,7 +107,7 @@ final class Bench implements AutoCloseable {
 
     /** A change of rows; {@code {A}} in it is the schema dbo of that database. */
     long change(EngineSession session, String database, String text, Object... values)
-            throws SQLException, CommitRefused {
+            throws SQLException, CommitRefused, Refusal {
         tick();
         session.transaction().beginStatement();
         try {
@@ -122,7 +122,8 @@ final class Bench implements AutoCloseable {
     }
 
     /** A change of tables. */
-    void changeSchema(EngineSession session, String database, String... texts) throws SQLException, CommitRefused {
+    void changeSchema(EngineSession session, String database, String... texts)
+            throws SQLException, CommitRefused, Refusal {
         tick();
         session.transaction().beginStatement();
         try {
@@ -153,7 +154,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** The rows as text, in some order that is always the same. */
-    List<String> rows(EngineSession session, String database, String text) throws SQLException, CommitRefused {
+    List<String> rows(EngineSession session, String database, String text) throws SQLException, CommitRefused, Refusal {
         session.transaction().beginStatement();
         session.transaction().enter(database);
         var rows = new ArrayList<String>();

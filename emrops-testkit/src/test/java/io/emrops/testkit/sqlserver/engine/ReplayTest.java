@@ -31,7 +31,7 @@ class ReplayTest {
     }
 
     private List<String> rebuilt() throws Exception {
-        bench.engine.rebuild(bench.engine.content(bench.id("A")), "A");
+        bench.engine.contents().rebuild(bench.engine.contents().content(bench.id("A")), "A");
         return bench.rows(session, "A", SELECT);
     }
 

@@ -2,6 +2,7 @@ package io.emrops.testkit.sqlserver.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.instance.Commit;
 import io.emrops.testkit.sqlserver.instance.Database;
 import java.sql.SQLException;
@@ -137,7 +138,7 @@ class RestoredRowsTest {
 
     /** The rows when a transaction was new. */
     private static void remember(Bench bench, EngineSession session, Map<Commit, List<String>> seen)
-            throws SQLException, CommitRefused {
+            throws SQLException, CommitRefused, Refusal {
         var database = bench.instance.database("A").orElseThrow();
         if (canBeRead(bench, database) && !seen.containsKey(last(database))) {
             seen.put(last(database), rows(bench, session, "A"));
@@ -145,7 +146,7 @@ class RestoredRowsTest {
     }
 
     private static List<String> rows(Bench bench, EngineSession session, String database)
-            throws SQLException, CommitRefused {
+            throws SQLException, CommitRefused, Refusal {
         var rows = bench.rows(session, database, "SELECT * FROM {%s}.\"Keyed\"".formatted(database));
         rows.addAll(bench.rows(session, database, "SELECT * FROM {%s}.\"Heap\"".formatted(database)));
         for (var i = 1; i <= 3; i++) {
@@ -160,7 +161,7 @@ class RestoredRowsTest {
     }
 
     private static void take(Step step, Bench bench, EngineSession session, Map<String, List<String>> savepoints)
-            throws SQLException {
+            throws SQLException, Refusal {
         var free = canBeRead(bench, bench.instance.database("A").orElseThrow());
         var name = "s" + step.file;
         try {

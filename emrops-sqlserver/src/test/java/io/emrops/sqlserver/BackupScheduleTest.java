@@ -1,0 +1,112 @@
+package io.emrops.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.emrops.DataSize;
+import io.emrops.Finding;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.RunRequest;
+import io.emrops.Runbook;
+import io.emrops.backup.Backup;
+import io.emrops.core.Emrops;
+import io.emrops.sqlserver.recovery.RestoreRate;
+import io.emrops.sqlserver.recovery.Retention;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class BackupScheduleTest {
+    private static final RestoreRate NEVER_MEASURED = new RestoreRate(List.of());
+    private static final RestoreRate FAST =
+            new RestoreRate(List.of(new RestoreRate.Measured(DataSize.gib(100), Duration.ofHours(1))));
+
+    private final SimulatedBackups there = SimulatedBackups.start();
+
+    @AfterEach
+    void close() {
+        there.close();
+    }
+
+    @Test
+    void a_daily_full_backup_cannot_keep_an_hour() throws Exception {
+        for (var day = 0; day < 3; day++) {
+            take(Backup.Kind.FULL, "full-" + day);
+            there.time.advance(Duration.ofHours(24));
+        }
+
+        var finding = finding(Duration.ofDays(2), FAST);
+
+        assertThat(finding.ok()).isFalse();
+        assertThat(finding.details())
+                .anyMatch(line -> line.contains("the changes of 1 d would have been lost"))
+                .contains("These backups cannot keep a recovery point objective of 1 h.");
+    }
+
+    @Test
+    void logs_every_half_an_hour_keep_it_and_the_restore_has_to_be_measured() throws Exception {
+        take(Backup.Kind.FULL, "full");
+        for (var i = 0; i < 6; i++) {
+            there.time.advance(Duration.ofMinutes(30));
+            take(Backup.Kind.LOG, "log-" + i);
+        }
+        there.time.advance(Duration.ofMinutes(10));
+
+        assertThat(finding(Duration.ofHours(2), FAST).ok()).isTrue();
+        var unmeasured = finding(Duration.ofHours(2), NEVER_MEASURED);
+        assertThat(unmeasured.ok()).isFalse();
+        assertThat(unmeasured.details()).anyMatch(line -> line.endsWith("how long that takes was never measured."));
+    }
+
+    @Test
+    void what_no_kept_backup_needs_may_go() throws Exception {
+        var old = take(Backup.Kind.FULL, "old");
+        there.time.advance(Duration.ofDays(10));
+        var base = take(Backup.Kind.FULL, "base");
+        there.time.advance(Duration.ofDays(8));
+        var last = take(Backup.Kind.FULL, "last");
+        there.time.advance(Duration.ofHours(1));
+
+        var decision = there.sql.schedule("EMRNext").decide(new Retention(Duration.ofDays(7), 1), List.of());
+
+        assertThat(decision.expired()).extracting(set -> set.id().toString()).containsExactly(old.id());
+        assertThat(decision.kept()).containsOnlyKeys(UUID.fromString(base.id()), UUID.fromString(last.id()));
+    }
+
+    @Test
+    void a_database_without_backups_is_exposed_and_one_that_is_not_there_is_refused() throws Exception {
+        assertThat(finding(Duration.ofDays(1), FAST).details())
+                .anyMatch(line -> line.contains("there was nothing to restore EMRNext from"));
+
+        var missing = there.sql.schedule("Missing");
+        assertThatThrownBy(() -> missing.exposure(Duration.ofDays(1), FAST))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessage("There is no database Missing");
+        assertThatThrownBy(() -> missing.exposure(Duration.ZERO, FAST)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** What the check says, as a step of a run. */
+    private Finding finding(Duration period, RestoreRate measured) throws Exception {
+        var found = new AtomicReference<Finding>();
+        var check = there.sql.schedule("EMRNext").keeps(Duration.ofHours(1), Duration.ofHours(4), period, measured);
+        var targets = Runbook.define(
+                "targets",
+                "Targets",
+                rb -> rb.verify("kept", "Targets are kept", run -> {
+                    found.set(check.check(run));
+                    return found.get();
+                }));
+        try (var engine = Emrops.inMemory().build()) {
+            engine.start(targets, RunRequest.by("m.meier")).await();
+        }
+        return found.get();
+    }
+
+    private Backup take(Backup.Kind kind, String key) throws InterruptedException {
+        return there.backups().backup(SimulatedBackups.scheduled(kind, key), Progress.none());
+    }
+}

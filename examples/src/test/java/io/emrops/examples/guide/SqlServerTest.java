@@ -1,0 +1,131 @@
+package io.emrops.examples.guide;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.RunRequest;
+import io.emrops.Runbook;
+import io.emrops.Secret;
+import io.emrops.backup.Backup;
+import io.emrops.backup.BackupRequest;
+import io.emrops.core.Emrops;
+import io.emrops.core.runbook.BackupVerificationRunbook;
+import io.emrops.database.Databases;
+import io.emrops.sqlserver.SqlServer;
+import io.emrops.sqlserver.SqlServerBackups;
+import io.emrops.sqlserver.recovery.RestoreRate;
+import io.emrops.testkit.sqlserver.SimulatedSqlServer;
+import io.emrops.testkit.sqlserver.SqlServerExtension;
+import io.emrops.testkit.sqlserver.instance.ServerRole;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SqlServerExtension.class)
+final class SqlServerTest {
+    private final Secret secret = Secret.of("not the one of your hospital".toCharArray());
+    private SqlServer sql;
+
+    @BeforeEach
+    void start(SimulatedSqlServer server) {
+        server.createDatabase("EMRNext");
+        server.login("emrops", "not the one of your hospital");
+        server.instance().security().role("emrops", ServerRole.SYSADMIN);
+        sql = at(server.jdbcUrl());
+    }
+
+    @AfterEach
+    void close() {
+        sql.close();
+    }
+
+    // tag::connect[]
+    SqlServer at(String url) { // jdbc:sqlserver://sql01:1433;encrypt=true;trustStore=…
+        return SqlServer.at(url).user("emrops", secret).build();
+    }
+    // end::connect[]
+
+    @Test
+    void a_server_tells_of_itself() {
+        // tag::facts[]
+        sql.facts().edition(); // Developer Edition (64-bit)
+        sql.facts().majorVersion(); // 16, which is SQL Server 2022
+        sql.missingPermissions("EMRNext"); // empty, or what the login may not do
+        Databases.answersWithin(sql.database("EMRNext"), ofMinutes(1)); // a check for a runbook
+        // end::facts[]
+
+        assertThat(sql.facts().edition()).isEqualTo("Developer Edition (64-bit)");
+        assertThat(sql.facts().majorVersion()).isEqualTo(16);
+        assertThat(sql.missingPermissions("EMRNext")).isEmpty();
+    }
+
+    @Test
+    void a_backup_is_taken_read_back_and_restored() throws Exception {
+        // tag::backup[]
+        var backups = sql.backups().to("D:\\Backup").build();
+        var backup = backups.backup(
+                new BackupRequest("EMRNext", Backup.Kind.FULL, true, "before-CHG-4711"), Progress.none());
+
+        var whole = backups.verify(backup, Progress.none()); // reads it back
+        var test = backups.testRestore(
+                backup, "test-CHG-4711", Progress.none()); // restores it beside, checks it, drops it
+        // end::backup[]
+
+        assertThat(whole.ok()).isTrue();
+        assertThat(test.sound()).isTrue();
+        assertThat(backups.find("before-CHG-4711")).map(Backup::id).contains(backup.id());
+    }
+
+    @Test
+    void the_daily_proof_runs_on_it() throws Exception {
+        var backups = sql.backups().to("D:\\Backup").build();
+        backups.backup(new BackupRequest("EMRNext", Backup.Kind.FULL, false, "nightly"), Progress.none());
+
+        // tag::daily[]
+        var daily = BackupVerificationRunbook.of("emrnext-backups", "Verify the backups of EMRNext", backups, "EMRNext")
+                .notOlderThan(ofHours(26))
+                .recoversWithin(ofHours(4))
+                .build();
+        // end::daily[]
+
+        try (var engine = Emrops.inMemory().build()) {
+            assertThat(engine.start(daily, RunRequest.by("m.meier")).await().succeeded())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_schedule_is_held_against_its_targets(SimulatedSqlServer server) throws Exception {
+        var backups = sql.backups().to("D:\\Backup").build();
+        var backup = backups.backup(new BackupRequest("EMRNext", Backup.Kind.FULL, false, "nightly"), Progress.none());
+
+        // tag::schedule[]
+        var measured =
+                new RestoreRate(List.of(new RestoreRate.Measured(backup.size(), ofMinutes(12)))); // of restore tests
+        var kept = sql.schedule("EMRNext").keeps(ofHours(1), ofHours(4), ofDays(30), measured);
+        var targets = Runbook.define("targets", "Are the targets kept?", rb -> rb.verify("kept", "RPO and RTO", kept));
+        // end::schedule[]
+
+        try (var engine = Emrops.inMemory().build()) {
+            var report = engine.start(targets, RunRequest.by("m.meier")).await();
+            assertThat(report.succeeded()).isFalse();
+            assertThat(report.toMarkdown()).contains("there was nothing to restore EMRNext from");
+        }
+    }
+
+    @Test
+    void what_the_server_would_refuse_is_refused_before() {
+        SqlServerBackups backups = sql.backups().to("D:\\Backup").build();
+
+        var refused = org.assertj.core.api.Assertions.catchThrowable(
+                () -> backups.backup(new BackupRequest("EMRNext", Backup.Kind.LOG, false, "log"), Progress.none()));
+
+        assertThat(refused).isInstanceOf(PreconditionFailedException.class);
+    }
+}

@@ -65,8 +65,7 @@ final class Line implements AutoCloseable {
      *
      * @throws TargetUnavailableException if somebody is in the way, so that it was not begun
      */
-    OperationResult run(String what, String statement, String otherwise, Progress progress)
-            throws InterruptedException {
+    OperationResult run(String what, String statement, Progress progress) throws InterruptedException {
         var result = session.operation(statement)
                 .onProgress(progress)
                 .stallAfter(SILENCE, silence -> LOG.warn("{}: nothing was heard for {}", what, silence))
@@ -84,7 +83,7 @@ final class Line implements AutoCloseable {
     /** The same, that has to succeed. */
     OperationResult require(String what, String statement, String otherwise, Progress progress)
             throws InterruptedException {
-        return run(what, statement, otherwise, progress).orThrow(what, otherwise, target);
+        return run(what, statement, progress).orThrow(what, otherwise, target);
     }
 
     Target target() {

@@ -53,7 +53,7 @@ final class Opening {
             return;
         }
         if (!mayHaveReached(standing, done)
-                || !rolling.restoring(line, Progress.none()).opensAfter(done - 1)) {
+                || !rolling.restoring(line, Progress.none(), false).opensAfter(done - 1)) {
             throw new PreconditionFailedException(
                     name + " is not at " + plan.request().moment() + ": " + done + " of "
                             + rolling.steps().size() + " backups are restored"

@@ -111,7 +111,7 @@ final class Planning {
                     live.name() + " is in an availability group or mirrored, and SQL Server restores nothing over it"
                             + " (3104): take it out of the group first, or restore beside it");
         }
-        if (live.source() || live.standby()) {
+        if (live.snapshot() || live.standby()) {
             throw refusal(request, live.name() + " is a snapshot, or is read between two restores");
         }
         if (!live.isOnline() && !live.isBroken()) {

@@ -57,7 +57,7 @@ final class Restoring {
     void from(int from) throws InterruptedException {
         LOG.info("Restoring {}, from step {} of {}", database, from + 1, steps.size());
         for (var i = from; i < steps.size(); i++) {
-            var result = line.run(words(i), statement(i, false), stays(), part(i));
+            var result = line.run(words(i), statement(i, false), part(i));
             if (from > 0 && isNotFitting(result)) {
                 LOG.info("What was restored of {} does not fit; it is begun again", database);
                 from(0);

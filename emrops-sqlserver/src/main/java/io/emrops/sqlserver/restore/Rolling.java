@@ -38,12 +38,18 @@ final class Rolling {
         if (isAtTheMoment(standing, done)) {
             return;
         }
-        restoring(line, progress).from(next(done));
+        restoring(line, progress, isLostForGood(standing)).from(next(done));
     }
 
-    Restoring restoring(Line line, Progress progress) {
-        var lost = plan.request().isInPlace() && secured.tail().isEmpty();
-        return new Restoring(instance, line, name, steps, progress, moves, lost);
+    Restoring restoring(Line line, Progress progress, boolean replace) {
+        return new Restoring(instance, line, name, steps, progress, moves, replace);
+    }
+
+    /** The database cannot be opened, and the end of its log was tried to be backed up and could not be read. */
+    private boolean isLostForGood(Standing standing) {
+        return plan.request().isInPlace()
+                && secured.tail().isEmpty()
+                && standing.database().filter(ServerDatabase::isBroken).isPresent();
     }
 
     /** Whether the server shows it; if it does not, restoring the last log again tells. */

@@ -88,7 +88,7 @@ final class Securing {
     /** What cannot be opened cannot be closed. Its log is taken as it is. */
     private Secured secureBroken(Line line) throws InterruptedException {
         var statement = log().noTruncate().continueAfterError().build();
-        var result = line.run("The backup of the end of the log of " + name, statement.text(), "", progress);
+        var result = line.run("The backup of the end of the log of " + name, statement.text(), progress);
         if (result.succeeded()) {
             var tail = taken();
             var last = plan.sources().get(plan.sources().size() - 1);

@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param state such as ONLINE, RESTORING
  * @param access such as MULTI_USER
  * @param model such as FULL
- * @param source whether it is a snapshot of another
+ * @param snapshot whether it is one of another
  * @param standby whether it is read between two restores
  * @param grouped whether it is in an availability group or mirrored
  * @param trustworthy whether it is marked so; a restore takes that away
@@ -32,7 +32,7 @@ record ServerDatabase(
         String state,
         String access,
         String model,
-        boolean source,
+        boolean snapshot,
         boolean standby,
         boolean grouped,
         boolean trustworthy,
@@ -57,10 +57,6 @@ record ServerDatabase(
 
     boolean isMultiUser() {
         return access.equals("MULTI_USER");
-    }
-
-    boolean isAnyState(String... states) {
-        return List.of(states).contains(state);
     }
 
     Optional<LiveDatabase> live() {

@@ -74,7 +74,7 @@ final class ServerDatabases {
                 of.state(),
                 of.access(),
                 of.model(),
-                of.source(),
+                of.snapshot(),
                 of.standby(),
                 of.grouped(),
                 of.trustworthy(),

@@ -36,6 +36,8 @@ final class CutSource implements DataSource {
     private Cut cut = Cut.NEVER;
     private Runnable loseAnswer = () -> {};
     private boolean dead;
+    private String hookedTo = "";
+    private Runnable hook = () -> {};
 
     CutSource(DataSource real) {
         this.real = real;
@@ -69,6 +71,23 @@ final class CutSource implements DataSource {
         cut = how;
         cutAt = statement;
         loseAnswer = howToLoseAnAnswer;
+    }
+
+    /** Does something before the next statement that begins like this is sent. */
+    synchronized void before(String statement, Runnable what) {
+        hookedTo = statement;
+        hook = what;
+    }
+
+    private void runHook(String text) {
+        Runnable what = () -> {};
+        synchronized (this) {
+            if (!hookedTo.isEmpty() && text.startsWith(hookedTo)) {
+                what = hook;
+                hookedTo = "";
+            }
+        }
+        what.run();
     }
 
     synchronized List<String> sent() {
@@ -157,6 +176,7 @@ final class CutSource implements DataSource {
                 return call(statement, method, arguments);
             }
             var text = arguments != null && arguments.length > 0 ? String.valueOf(arguments[0]) : prepared;
+            runHook(text);
             var how = isDead() ? Cut.NEVER : next(text);
             if (how == Cut.DIES_BEFORE) {
                 die();

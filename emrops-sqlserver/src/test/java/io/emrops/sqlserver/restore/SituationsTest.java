@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -375,6 +376,57 @@ class SituationsTest {
         recovery.restore(plan, secured, Progress.none());
         recovery.open(plan, secured);
 
+        assertThat(hospital.committed(database)).containsExactly("first", "second");
+    }
+
+    @Test
+    void the_same_moment_again_is_a_recovery_of_its_own() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var moment = hospital.moment();
+        hospital.commit(database, "second");
+        hospital.backUp(database, Kind.LOG);
+        var recovery = recovery();
+        recover(recovery, recovery.plan(RecoveryRequest.inPlace(database, moment)));
+        hospital.commit(database, "third");
+
+        var again = recovery.plan(RecoveryRequest.inPlace(database, moment));
+        var nothing = new Secured(Optional.empty(), List.of());
+        assertThat(recovery.state(again, nothing).phase()).isEqualTo(Phase.NOT_BEGUN);
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> recovery.restore(again, nothing, Progress.none()));
+        assertThat(hospital.committed(database)).containsExactly("first", "third");
+        var secured = recovery.secure(again, "CHG-4711/secure#2", Progress.none());
+        recovery.restore(again, secured, Progress.none());
+        recovery.open(again, secured);
+
+        assertThat(hospital.committed(database)).containsExactly("first");
+    }
+
+    @Test
+    void a_log_backup_between_the_last_look_and_the_closing_makes_the_plan_out_of_date() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var moment = hospital.moment();
+        hospital.commit(database, "second");
+        var source = new CutSource(hospital.server().dataSource());
+        var recovery = hospital.recovery(source).build();
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, moment));
+        source.before("ALTER DATABASE", () -> {
+            try {
+                hospital.backUp(database, Kind.LOG);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThatThrownBy(() -> recovery.secure(plan, KEY, Progress.none()))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("backed up since");
+
+        assertThat(hospital.isOpen(database)).isTrue();
         assertThat(hospital.committed(database)).containsExactly("first", "second");
     }
 

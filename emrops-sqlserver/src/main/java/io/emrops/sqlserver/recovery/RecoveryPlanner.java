@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -52,7 +53,7 @@ public final class RecoveryPlanner {
                 .filter(decided -> decided.getValue() instanceof Chain)
                 .toList();
         if (families.size() == 1) {
-            return decisions.get(families.get(0));
+            return Objects.requireNonNull(decisions.get(families.get(0)));
         }
         if (chains.size() == 1
                 && !(goal instanceof Goal.At

@@ -113,7 +113,10 @@ final class EngineContents {
 
     /** What was committed of a database, as far as anybody has looked at it. */
     Catalog committedCatalog(String database) {
-        return engine.databaseId(database).map(contents::get).map(Content::catalog).orElse(Catalog.empty());
+        return engine.databaseId(database)
+                .map(contents::get)
+                .map(Content::catalog)
+                .orElse(Catalog.empty());
     }
 
     /** The same of a database that its instance names. */

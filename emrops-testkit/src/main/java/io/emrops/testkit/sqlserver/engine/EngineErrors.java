@@ -47,8 +47,8 @@ final class EngineErrors {
         this.session = session;
         this.statement = statement;
         this.catalogs = session.transaction().entered().stream()
-                .map(content ->
-                        new Named(engine.contents().name(content), session.transaction().catalog(content)))
+                .map(content -> new Named(
+                        engine.contents().name(content), session.transaction().catalog(content)))
                 .toList();
     }
 

@@ -24,7 +24,9 @@ final class SessionDatabases implements Databases {
         try {
             var content = session.transaction().enter(database);
             return new Open(
-                    content.id(), engine.contents().name(content), session.transaction().catalog(content));
+                    content.id(),
+                    engine.contents().name(content),
+                    session.transaction().catalog(content));
         } catch (SQLException e) {
             throw new EngineFailure(e);
         }

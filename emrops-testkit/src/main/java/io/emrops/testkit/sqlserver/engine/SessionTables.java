@@ -45,8 +45,9 @@ final class SessionTables implements Tables {
                 .findFirst();
         return id.isEmpty() || table.isEmpty()
                 ? 0
-                : engine.contents().rowCount(EngineNames.object(
-                        id.get(), table.get().schema(), table.get().name()));
+                : engine.contents()
+                        .rowCount(EngineNames.object(
+                                id.get(), table.get().schema(), table.get().name()));
     }
 
     @Override
@@ -57,7 +58,8 @@ final class SessionTables implements Tables {
         }
         for (var sequence : catalog(other).sequences().values()) {
             if (sequence.objectId() == objectId) {
-                return engine.contents().position(id.get(), sequence.schema(), sequence.name(), "")
+                return engine.contents()
+                        .position(id.get(), sequence.schema(), sequence.name(), "")
                         .filter(next -> next != sequence.start())
                         .map(next -> next - sequence.increment());
             }
@@ -66,7 +68,8 @@ final class SessionTables implements Tables {
             var column = table.identity();
             if (table.objectId() == objectId && column.isPresent()) {
                 var identity = column.get().identity().orElseThrow();
-                return engine.contents().position(
+                return engine.contents()
+                        .position(
                                 id.get(),
                                 table.schema(),
                                 table.name(),

@@ -35,6 +35,7 @@ final class Planning {
         var databases = instance.databases();
         var now = instance.now();
         var live = databases.find(request.database());
+        requireSpelling(request, live);
         if (request.isInPlace()) {
             requireOverwritable(request, live);
         } else if (databases.find(request.into()).isPresent()) {
@@ -50,6 +51,9 @@ final class Planning {
         var reachable = new ReachableChain(instance);
         var chain = reachable.find(situation(request.database(), live, now), new Goal.At(request.moment()));
         requireOpenTail(request, live, chain);
+        if (request.isInPlace() || chain.needsTail()) {
+            TailFile.requireDirectory(instance);
+        }
         var notes = new ArrayList<>(chain.explanation());
         notes.addAll(chain.alternatives());
         notes.addAll(reachable.passedOver());
@@ -97,6 +101,16 @@ final class Planning {
                 .contains(request.result().toLowerCase(Locale.ROOT))) {
             throw new PreconditionFailedException(
                     "A database of the server itself is not recovered by this: " + request.result());
+        }
+    }
+
+    /** A server may take another spelling for the same name; histories and plans do not. */
+    private void requireSpelling(RecoveryRequest request, Optional<ServerDatabase> live) {
+        if (live.filter(found -> !found.name().equals(request.database())).isPresent()) {
+            throw refusal(
+                    request,
+                    "There is no database " + request.database() + "; there is one called "
+                            + live.get().name());
         }
     }
 

@@ -82,13 +82,22 @@ final class TailFile {
     }
 
     private ServerPath file(int attempt) {
-        var directory = instance.settings()
-                .tailDirectory()
-                .map(instance::path)
-                .or(() -> instance.facts().get().backupPath())
-                .orElseThrow(() -> new PreconditionFailedException(
-                        "The server does not say where backups go: name the directory for the ends of logs"));
-        return directory.resolve("emrops_tail_" + hash.substring(0, 16) + "_" + attempt + ".trn");
+        return requireDirectory(instance).resolve("emrops_tail_" + hash.substring(0, 16) + "_" + attempt + ".trn");
+    }
+
+    /** @throws PreconditionFailedException if it is not known, or none */
+    static ServerPath requireDirectory(Instance instance) {
+        try {
+            return instance.settings()
+                    .tailDirectory()
+                    .map(instance::path)
+                    .or(() -> instance.facts().get().backupPath())
+                    .orElseThrow(() -> new PreconditionFailedException(
+                            "The server does not say where backups go: name the directory for the ends of logs"));
+        } catch (IllegalArgumentException e) {
+            throw new PreconditionFailedException(
+                    "The directory for the ends of logs is none on the server: " + e.getMessage(), e);
+        }
     }
 
     /** What the files of a new database are named by: the same for the same plan, another for any other. */

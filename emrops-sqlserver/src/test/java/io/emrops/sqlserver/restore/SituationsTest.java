@@ -29,7 +29,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,29 @@ class SituationsTest {
                 .isThrownBy(() -> recovery.plan(RecoveryRequest.inPlace("a\nb", hospital.now())));
 
         assertThat(hospital.server().script().statements()).hasSize(sent);
+    }
+
+    @Test
+    void a_name_in_another_spelling_is_refused() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+
+        assertThatThrownBy(() ->
+                        recovery().plan(RecoveryRequest.inPlace(database.toUpperCase(Locale.ROOT), hospital.moment())))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("there is one called " + database);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Tails", "C:\\Tails\\..", "/tails", "NUL"})
+    void a_directory_for_tails_that_is_none_is_refused_when_it_is_planned(String directory) throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        var recovery = hospital.recovery().tailsIn(directory).build();
+
+        assertThatThrownBy(() -> recovery.plan(RecoveryRequest.inPlace(database, hospital.moment())))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("directory for the ends of logs");
     }
 
     @Test
@@ -518,7 +543,7 @@ class SituationsTest {
                                 "name sysname",
                                 "state_desc nvarchar(60)",
                                 "replica_id uniqueidentifier")
-                        .row(5, database, "ONLINE", java.util.UUID.randomUUID()));
+                        .row(5, database, "ONLINE", UUID.randomUUID()));
 
         assertThatThrownBy(() -> recovery().plan(RecoveryRequest.inPlace(database, hospital.moment())))
                 .isInstanceOf(PreconditionFailedException.class)

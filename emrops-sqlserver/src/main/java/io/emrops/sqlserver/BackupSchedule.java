@@ -3,17 +3,21 @@ package io.emrops.sqlserver;
 import io.emrops.Check;
 import io.emrops.Finding;
 import io.emrops.PreconditionFailedException;
+import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.history.MsdbHistory;
 import io.emrops.sqlserver.recovery.Exposure;
 import io.emrops.sqlserver.recovery.RestoreRate;
 import io.emrops.sqlserver.recovery.Retention;
 import io.emrops.sqlserver.recovery.ServerClock;
 import io.emrops.sqlserver.recovery.Situation;
+import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.Identifier;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -85,31 +89,34 @@ public final class BackupSchedule {
         return rule.decide(situation(now), verified, now.toInstant());
     }
 
+    /** Of the database that has the name now, or had it last: others may have had it before. */
     private Situation situation(OffsetDateTime now) {
-        var history = new MsdbHistory(server.sessions().queries().about(server.target()), now.getOffset());
-        var sets = history.sets(database);
-        if (sets.isEmpty() && !exists()) {
-            throw new PreconditionFailedException("There is no database " + database, null, server.target());
-        }
-        return Situation.of(database, sets, ServerClock.now(now.getOffset()));
+        var sets = new MsdbHistory(queries(), now.getOffset()).sets(database);
+        var family = family().or(() -> sets.stream()
+                        .max(Comparator.comparing(BackupSet::finishedAt, OffsetDateTime.timeLineOrder()))
+                        .map(BackupSet::family))
+                .orElseThrow(() ->
+                        new PreconditionFailedException("There is no database " + database, null, server.target()));
+        return Situation.of(database, sets, ServerClock.now(now.getOffset())).withFamily(family);
     }
 
-    private boolean exists() {
-        return server.sessions()
-                .queries()
-                .about(server.target())
+    private Optional<UUID> family() {
+        return queries()
                 .find(
                         "the database",
-                        "SELECT name FROM sys.databases WHERE name = ?",
-                        row -> row.text("name"),
+                        "SELECT r.family_guid FROM sys.databases AS d JOIN sys.database_recovery_status AS r"
+                                + " ON r.database_id = d.database_id WHERE d.name = ?",
+                        row -> row.uuid("family_guid"),
                         database)
-                .isPresent();
+                .flatMap(found -> found);
+    }
+
+    private ShortQueries queries() {
+        return server.sessions().queries().about(server.target());
     }
 
     private OffsetDateTime now() {
-        return server.sessions()
-                .queries()
-                .about(server.target())
+        return queries()
                 .find(
                         "the server's time",
                         "SELECT SYSDATETIMEOFFSET() AS server_time",

@@ -78,6 +78,24 @@ final class BackupScheduleTest {
     }
 
     @Test
+    void what_another_database_of_the_name_has_left_does_not_count() throws Exception {
+        take(Backup.Kind.FULL, "of the one before");
+        there.run("DROP DATABASE EMRNext", "CREATE DATABASE EMRNext");
+        there.time.advance(Duration.ofHours(1));
+
+        assertThat(finding(Duration.ofHours(2), FAST).details())
+                .anyMatch(line -> line.contains("there was nothing to restore EMRNext from"));
+
+        take(Backup.Kind.FULL, "of this one");
+        there.time.advance(Duration.ofDays(20));
+        assertThat(there.sql
+                        .schedule("EMRNext")
+                        .decide(new Retention(Duration.ofDays(7), 1), List.of())
+                        .expired())
+                .isEmpty();
+    }
+
+    @Test
     void a_database_without_backups_is_exposed_and_one_that_is_not_there_is_refused() throws Exception {
         assertThat(finding(Duration.ofDays(1), FAST).details())
                 .anyMatch(line -> line.contains("there was nothing to restore EMRNext from"));

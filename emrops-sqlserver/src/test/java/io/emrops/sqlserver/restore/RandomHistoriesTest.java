@@ -163,8 +163,7 @@ class RandomHistoriesTest {
         /** Times in the history are whole seconds, and a second off: what was the last second of a branch is not certain. */
         private boolean isAboutAClosing(Instant moment) {
             return closed.stream()
-                    .anyMatch(at ->
-                            Duration.between(at, moment).abs().compareTo(Duration.ofSeconds(2)) <= 0);
+                    .anyMatch(at -> Duration.between(at, moment).abs().compareTo(Duration.ofSeconds(2)) <= 0);
         }
 
         private Instant pickMoment(int pick) {

@@ -2,9 +2,11 @@ package io.emrops.recovery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * How a database is brought back to a moment: which backups are restored, in which order. A step journals it, and every
@@ -33,7 +35,7 @@ public record RecoveryPlan(
         Objects.requireNonNull(stopsAt, "stopsAt");
         Objects.requireNonNull(plannedAt, "plannedAt");
         explanation = List.copyOf(explanation);
-        details = Map.copyOf(details);
+        details = Collections.unmodifiableMap(new TreeMap<>(details));
     }
 
     /** How much time is taken back: what was committed in it will be missing. */

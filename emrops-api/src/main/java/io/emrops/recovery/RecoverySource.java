@@ -2,9 +2,11 @@ package io.emrops.recovery;
 
 import io.emrops.backup.Backup;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * One backup that a recovery restores.
@@ -28,6 +30,6 @@ public record RecoverySource(
         Objects.requireNonNull(kind, "kind");
         files = List.copyOf(files);
         Objects.requireNonNull(finishedAt, "finishedAt");
-        details = Map.copyOf(details);
+        details = Collections.unmodifiableMap(new TreeMap<>(details));
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.emrops.Output;
+import io.emrops.backup.Backup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,16 @@ class RecoveryValuesTest {
 
         assertThat(plan.takenBack()).isEqualTo(Duration.ofMinutes(35));
         assertThat(Recoveries.missing(plan)).isEqualTo("what was committed in the last 35 min will be missing in it");
+    }
+
+    @Test
+    void details_are_told_in_the_same_order_each_time_and_stay_as_they_were() {
+        var details = new HashMap<>(Map.of("zone", "UTC", "branch", "1", "access", "MULTI_USER"));
+        var source = new RecoverySource("1", Backup.Kind.FULL, List.of("full.bak"), 1, MOMENT, details);
+
+        details.put("later", "");
+
+        assertThat(source.details().keySet()).containsExactly("access", "branch", "zone");
     }
 
     @Test

@@ -114,8 +114,13 @@ public record ServerFacts(
                 msdb);
     }
 
-    private static Optional<ServerPath> path(ServerPath.Platform platform, Optional<String> text) {
-        return text.filter(path -> !path.isBlank()).map(path -> new ServerPath(platform, path));
+    /** Empty also for a place that no statement of ours may name, such as a URL: whoever needs one has to be told another. */
+    static Optional<ServerPath> path(ServerPath.Platform platform, Optional<String> text) {
+        try {
+            return text.filter(path -> !path.isBlank()).map(path -> new ServerPath(platform, path));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

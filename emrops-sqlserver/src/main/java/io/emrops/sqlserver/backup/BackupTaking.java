@@ -1,7 +1,9 @@
 package io.emrops.sqlserver.backup;
 
+import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
+import io.emrops.TargetUnavailableException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupRequest;
 import io.emrops.backup.Proof;
@@ -11,6 +13,7 @@ import io.emrops.sqlserver.session.OperationResult.Outcome;
 import io.emrops.sqlserver.statement.ServerPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +60,16 @@ public final class BackupTaking {
             return new Reconciliation(here).of(order, result);
         }
         result.orThrow(order.what(), leftovers(order), here.target());
-        return new BackupEvidence(here).of(order, result);
+        try {
+            return new BackupEvidence(here).of(order, result);
+        } catch (TargetUnavailableException e) {
+            throw new OutcomeUnknownException(
+                    order.what()
+                            + " was made as the server said, and the server cannot be asked whether it is what was asked"
+                            + " for. It lies in " + String.join(", ", order.paths()),
+                    e,
+                    here.target());
+        }
     }
 
     /** The backup that was taken under this key; empty if there is none that is complete. */
@@ -68,12 +80,26 @@ public final class BackupTaking {
                 .map(set -> BackupFiles.backup(set, Proof.RECORDED));
     }
 
-    /** All of a database that this instance remembers, newest first. */
+    /** All of a database that this instance remembers, newest first; not those of others that had the name before. */
     public List<Backup> list(String database) {
         var restored = here.history().restoredSetsOf(database);
+        var family = family(database);
         return here.history().sets(database).stream()
+                .filter(set -> family.isEmpty() || family.get().equals(set.family()))
                 .map(set -> BackupFiles.backup(set, restored.contains(set.id()) ? Proof.RESTORED : Proof.RECORDED))
                 .toList();
+    }
+
+    /** Empty if there is none, or it is not open. */
+    private Optional<UUID> family(String database) {
+        return here.queries()
+                .find(
+                        "the database",
+                        "SELECT r.family_guid FROM sys.databases AS d JOIN sys.database_recovery_status AS r"
+                                + " ON r.database_id = d.database_id WHERE d.name = ?",
+                        row -> row.uuid("family_guid"),
+                        database)
+                .flatMap(found -> found);
     }
 
     private void requireAbsent(ServerPath file) {

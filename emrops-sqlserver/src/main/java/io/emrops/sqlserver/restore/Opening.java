@@ -2,6 +2,7 @@ package io.emrops.sqlserver.restore;
 
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
+import io.emrops.StepFailedException;
 import io.emrops.recovery.Recovered;
 import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.Secured;
@@ -36,6 +37,13 @@ final class Opening {
             recover(line, standing);
         }
         var open = instance.databases().find(name).orElseThrow();
+        if (!open.isOnline()) {
+            throw new StepFailedException(
+                    "SQL Server has said that " + name + " was opened, and it is " + open.state(),
+                    null,
+                    line.target(),
+                    null);
+        }
         if (!open.isMultiUser()) {
             Access.open(line, name, "MULTI_USER");
         }

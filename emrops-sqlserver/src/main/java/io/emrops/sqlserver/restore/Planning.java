@@ -128,6 +128,13 @@ final class Planning {
         if (live.snapshot() || live.standby()) {
             throw refusal(request, live.name() + " is a snapshot, or is read between two restores");
         }
+        var snapshots = instance.databases().snapshotsOf(live);
+        if (!snapshots.isEmpty()) {
+            throw refusal(
+                    request,
+                    "SQL Server restores nothing over " + live.name() + " while it has snapshots: drop "
+                            + String.join(", ", snapshots) + " first, or restore beside it");
+        }
         if (!live.isOnline() && !live.isBroken()) {
             throw refusal(request, live.name() + " is " + live.state() + ": its log cannot be secured");
         }
@@ -168,16 +175,22 @@ final class Planning {
                 clock);
     }
 
-    /** Of a database that is not open the server says little: its last backup tells the rest, and its tail will show whether it was so. */
+    /** Of a database that is not open the server says little: its last backup tells the rest, of whichever
+     * database had the name last, and its tail will show whether it was so. */
     private static Optional<LiveDatabase> live(ServerDatabase database, List<BackupSet> sets) {
         if (!database.isBroken()) {
             return database.live();
         }
-        return sets.stream()
+        var own = sets.stream()
+                .max(Comparator.comparing(BackupSet::finishedAt, OffsetDateTime.timeLineOrder()))
+                .map(BackupSet::family)
+                .map(family ->
+                        sets.stream().filter(set -> set.family().equals(family)).toList())
+                .orElse(List.of());
+        return own.stream()
                 .filter(set -> set.kind() == Backup.Kind.LOG && !set.traits().copyOnly())
                 .max(Comparator.comparing(set -> set.log().last()))
-                .or(() ->
-                        sets.stream().max(Comparator.comparing(set -> set.log().last())))
+                .or(() -> own.stream().max(Comparator.comparing(set -> set.log().last())))
                 .map(last -> new LiveDatabase(
                         database.name(),
                         last.family(),

@@ -3,9 +3,11 @@ package io.emrops.sqlserver.restore;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
+import io.emrops.TargetUnavailableException;
 import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.Secured;
 import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Reach;
 import io.emrops.sqlserver.session.ErrorKind;
 import io.emrops.sqlserver.session.OperationResult;
@@ -24,6 +26,9 @@ final class Securing {
 
     /** The log itself is what is bad. */
     private static final Set<ErrorKind> UNREADABLE = EnumSet.of(ErrorKind.CORRUPTION, ErrorKind.MEDIA);
+
+    /** The file that it goes to is what is bad, or may be. */
+    private static final Set<Integer> OF_THE_FILE = Set.of(3201, 3202, 3271);
 
     private final Instance instance;
     private final RecoveryPlan plan;
@@ -70,7 +75,7 @@ final class Securing {
         try {
             requireUpToDate(instance.databases().find(name).orElseThrow());
             return secured(backUp(line, log().noRecovery().build()), remarks);
-        } catch (PreconditionFailedException | StepFailedException e) {
+        } catch (PreconditionFailedException | StepFailedException | TargetUnavailableException e) {
             reopen(line);
             throw e;
         }
@@ -115,6 +120,7 @@ final class Securing {
         return result.outcome() == OperationResult.Outcome.FAILED
                 && result.failure()
                         .filter(failure -> UNREADABLE.contains(failure.kind()))
+                        .filter(failure -> !OF_THE_FILE.contains(failure.cause().number()))
                         .isPresent();
     }
 
@@ -147,6 +153,10 @@ final class Securing {
         }
         if (!instance.databases().restoresTo(name, details.restoresBefore()).isEmpty()) {
             throw outOfDate(name + " was restored since");
+        }
+        var fork = database.forks().map(Forks::last);
+        if (fork.isPresent() && details.fork().isPresent() && !fork.equals(details.fork())) {
+            throw outOfDate(name + " is another database, or on another branch of its history, by now");
         }
         if (database.isOnline() && plan.needsTail() && !database.lastLogBackup().equals(details.lastLogBackup())) {
             throw outOfDate("its log was backed up since, which the plan does not know of");

@@ -100,6 +100,19 @@ final class ServerDatabases {
                 .orElse(0);
     }
 
+    /** "Database snapshots (SQL Server)": their source cannot be restored. */
+    List<String> snapshotsOf(ServerDatabase database) {
+        return queries
+                .list(
+                        "the snapshots of " + database.name(),
+                        "SELECT name FROM sys.databases WHERE source_database_id = ? ORDER BY name",
+                        row -> row.text("name"),
+                        database.id())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** Thumbprints of the certificates in master, as hexadecimal digits. */
     Set<String> certificates() {
         var found = new HashSet<String>();

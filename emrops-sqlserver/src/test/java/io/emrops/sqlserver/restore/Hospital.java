@@ -119,6 +119,14 @@ final class Hospital implements AutoCloseable {
         return file;
     }
 
+    /** The same, as the library lists it. */
+    Backup made(String database, Backup.Kind kind) throws SQLException {
+        backUp(database, kind);
+        var sql = SqlServer.of(server.dataSource());
+        opened.add(sql);
+        return sql.backups().build().list(database).get(0);
+    }
+
     Instant moment() {
         pass(3);
         var moment = clock.instant();

@@ -299,8 +299,11 @@ class ChosenBackupTest {
             value = Cut.class,
             names = {"DIES_BEFORE", "DIES_AFTER", "LOST_BEFORE", "LOST_ANSWER"})
     void cut_off_at_any_statement_it_is_gone_on_with_and_comes_to_its_end(Cut how) throws Exception {
-        var statements = 1;
-        for (var i = 0; i <= statements; i++) {
+        List<String> statements = List.of();
+        for (var i = 0; i <= statements.size(); i++) {
+            if (i > 0 && !CutOffTest.changes(statements.get(i - 1))) {
+                continue;
+            }
             var scheduler = new Scheduler();
             hospital.commit(scheduler.database, "fourth");
             var differential = hospital.made(scheduler.database, Kind.DIFFERENTIAL);
@@ -330,7 +333,7 @@ class ChosenBackupTest {
                 another.open(plan, known);
             }
             if (i == 0) {
-                statements = source.sent().size();
+                statements = List.copyOf(source.sent());
             }
 
             assertThat(hospital.isOpen(scheduler.database))

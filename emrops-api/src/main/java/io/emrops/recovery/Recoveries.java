@@ -106,11 +106,18 @@ public final class Recoveries {
 
     /**
      * Closes the database to its users and backs up the end of its log; undone by opening it as it was, with nothing lost. What
-     * was restored beside it is removed by the undo. If the end of the log cannot be backed up and its loss is accepted, the undo
-     * opens the database only as long as restoring has not begun.
+     * was restored beside it is removed by the undo.
      */
     public static Operation<Secured> secure(RecoveryProvider provider, Value<RecoveryPlan> plan) {
-        return new Secure(provider, plan);
+        return new Secure(provider, plan, false);
+    }
+
+    /**
+     * The same of a plan whose request {@linkplain RecoveryRequest#acceptingLoss accepts loss}: where the end of the log cannot be
+     * backed up, the undo opens the database only as long as restoring has not begun.
+     */
+    public static Operation<Secured> secureAcceptingLoss(RecoveryProvider provider, Value<RecoveryPlan> plan) {
+        return new Secure(provider, plan, true);
     }
 
     /** Restores everything up to the moment; the database stays closed. */

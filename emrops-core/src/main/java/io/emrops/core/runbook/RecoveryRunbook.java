@@ -266,7 +266,12 @@ public final class RecoveryRunbook extends ReadyMadeRunbook<RecoveryRunbook> {
                                 request))
                 .attempts(3, BACKOFF)
                 .inDoubt(InDoubt.rerun());
-        var secured = rb.step("secure", "Secure what is there", Recoveries.secure(recovery, plan))
+        var secured = rb.step(
+                        "secure",
+                        lossAccepted ? "Secure what can be secured" : "Secure what is there",
+                        lossAccepted
+                                ? Recoveries.secureAcceptingLoss(recovery, plan)
+                                : Recoveries.secure(recovery, plan))
                 .attempts(3, BACKOFF)
                 .inDoubt(InDoubt.rerun());
         var restored = rb.step("restore", "Restore the backups", Recoveries.restore(recovery, plan, secured))

@@ -38,29 +38,35 @@ public final class Recoveries {
      * that is planned when it begins.
      */
     public static Check canReachInPlace(RecoveryProvider provider, String database, Value<Instant> moment) {
-        return canReach(provider, database, moment, in -> RecoveryRequest.inPlace(database, in.get(moment)));
+        return canReachMoment(provider, database, moment, in -> RecoveryRequest.inPlace(database, in.get(moment)));
     }
 
     /** The same for a new database beside it. */
     public static Check canReachBeside(RecoveryProvider provider, String database, Value<Instant> moment, String into) {
-        return canReach(provider, database, moment, in -> RecoveryRequest.beside(database, in.get(moment), into));
+        return canReachMoment(provider, database, moment, in -> RecoveryRequest.beside(database, in.get(moment), into));
     }
 
-    private static Check canReach(
+    private static Check canReachMoment(
             RecoveryProvider provider,
             String database,
             Value<Instant> moment,
             Function<Inputs, RecoveryRequest> request) {
-        return Check.of("The state of " + database + " of {" + moment.id() + "} can be restored", run -> {
+        return canReach(provider, "The state of " + database + " of {" + moment.id() + "} can be restored", request);
+    }
+
+    /** The same of any request, such as one to the end of a chosen backup; {@code describe} is for the document. */
+    public static Check canReach(
+            RecoveryProvider provider, String describe, Function<Inputs, RecoveryRequest> request) {
+        return Check.of(describe, run -> {
             try {
                 var plan = provider.plan(request.apply(run));
                 return new Finding(
                         true,
                         plan.request().result() + " can have the state of "
-                                + plan.request().moment() + "; " + missing(plan),
+                                + plan.request().goal() + "; " + missing(plan),
                         plan.explanation());
             } catch (PreconditionFailedException e) {
-                return Finding.notOk(Objects.requireNonNullElse(e.getMessage(), "The moment cannot be reached"));
+                return Finding.notOk(Objects.requireNonNullElse(e.getMessage(), "It cannot be reached"));
             }
         });
     }
@@ -68,7 +74,10 @@ public final class Recoveries {
     /** What a recovery by this plan takes back, in words. */
     static String missing(RecoveryPlan plan) {
         return "what was committed in the last " + Words.of(plan.takenBack().truncatedTo(ChronoUnit.SECONDS))
-                + " will be missing in it";
+                + " will be missing in it"
+                + (plan.request().lossAccepted()
+                        ? ", and what of it no backup holds and none can be made of is lost for good"
+                        : "");
     }
 
     /** Finds out which backups bring the database back to the moment; touches nothing. The database itself is overwritten. */
@@ -89,12 +98,26 @@ public final class Recoveries {
                 "Plan the recovery of " + database + " to {" + moment.id() + "} as " + into);
     }
 
+    /** The same for any request, such as one to the end of a chosen backup; {@code describe} is for the document. */
+    public static Operation<RecoveryPlan> plan(
+            RecoveryProvider provider, String describe, Function<Inputs, RecoveryRequest> request) {
+        return new PlanRecovery(provider, request, describe);
+    }
+
     /**
      * Closes the database to its users and backs up the end of its log; undone by opening it as it was, with nothing lost. What
      * was restored beside it is removed by the undo.
      */
     public static Operation<Secured> secure(RecoveryProvider provider, Value<RecoveryPlan> plan) {
-        return new Secure(provider, plan);
+        return new Secure(provider, plan, false);
+    }
+
+    /**
+     * The same of a plan whose request {@linkplain RecoveryRequest#acceptingLoss accepts loss}: where the end of the log cannot be
+     * backed up, the undo opens the database only as long as restoring has not begun.
+     */
+    public static Operation<Secured> secureAcceptingLoss(RecoveryProvider provider, Value<RecoveryPlan> plan) {
+        return new Secure(provider, plan, true);
     }
 
     /** Restores everything up to the moment; the database stays closed. */

@@ -9,14 +9,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * How a database is brought back to a moment: which backups are restored, in which order. A step journals it, and every
+ * How a database is brought back to a moment or to the end of a backup: which backups are restored, in which order. A step journals it, and every
  * later step of the recovery, also after a crash, goes by it and plans nothing anew.
  *
  * @param request what was asked for
  * @param sources the backups there are, in the order in which they are restored; a full one first
  * @param needsTail whether the moment lies in what no backup holds yet, so that the log has to be backed up first and
  *     restored last
- * @param stopsAt the moment as the system will be told, which may be a little before the asked one where its clock is coarser
+ * @param stopsAt the moment as the system will be told, which may be a little before the asked one where its clock is coarser; with a chosen
+ *     backup, about when that ends
  * @param plannedAt by the system's clock
  * @param explanation the plan in words, a sentence a line: why these backups, and what is passed over
  * @param details what only the provider that made the plan understands, and needs again after a crash; never secrets or rows
@@ -40,6 +41,7 @@ public record RecoveryPlan(
 
     /** How much time is taken back: what was committed in it will be missing. */
     public Duration takenBack() {
-        return Duration.between(request.moment(), plannedAt);
+        var since = Duration.between(request.moment(), plannedAt);
+        return since.isNegative() ? Duration.ZERO : since;
     }
 }

@@ -10,7 +10,7 @@ import io.emrops.TargetUnavailableException;
 import java.util.List;
 
 /**
- * Brings databases of one system back to a moment. Usable by itself, without any runbook:
+ * Brings databases of one system back to a moment, or to the end of a backup. Usable by itself, without any runbook:
  *
  * <pre>{@code
  * var plan = recovery.plan(RecoveryRequest.inPlace("EMRNext", Instant.parse("2026-11-20T18:45:10Z")));
@@ -34,8 +34,10 @@ public interface RecoveryProvider {
     /**
      * What would be restored from what. Asks the system, changes nothing.
      *
-     * @throws PreconditionFailedException if the moment cannot be reached; the message names the first gap and the nearest
-     *     moments that can be
+     * @throws PreconditionFailedException if the moment or the end of the backup cannot be reached; for a moment, the message
+     *     names the first gap and the nearest moments that can be. So too if the database is to be overwritten, changes of it
+     *     are in no backup and cannot be backed up, and {@linkplain RecoveryRequest#acceptingLoss their loss} is not accepted:
+     *     the message says since when
      */
     RecoveryPlan plan(RecoveryRequest request);
 
@@ -43,7 +45,8 @@ public interface RecoveryProvider {
     RecoveryState state(RecoveryPlan plan, Secured secured);
 
     /**
-     * Closes the database to its users and backs up what no backup holds yet, which leaves it closed. Beside another
+     * Closes the database to its users and backs up what no backup holds yet, which leaves it closed. If that cannot be backed
+     * up and its loss is accepted, there is no tail, and the remarks say so. Beside another
      * database there is nothing to be secured, unless the moment lies in what no backup holds yet: then its log is
      * backed up and it stays open.
      *
@@ -58,7 +61,7 @@ public interface RecoveryProvider {
      * the tail is restored instead of what was asked for. Beside another database, removes what was restored of the new
      * one; the other was never closed. A second call finds nothing to do.
      *
-     * @throws StepFailedException if there is no tail to go back to, or {@link #open} has been called; nothing was changed
+     * @throws StepFailedException if restoring has begun and there is no tail to go back to, or {@link #open} has been called; nothing was changed
      */
     void release(RecoveryPlan plan, Secured secured, Progress progress) throws InterruptedException;
 

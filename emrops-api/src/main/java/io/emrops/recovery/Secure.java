@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Closes a database and backs up the end of its log. */
-record Secure(RecoveryProvider provider, Value<RecoveryPlan> plan) implements Operation<Secured> {
+record Secure(RecoveryProvider provider, Value<RecoveryPlan> plan, boolean lossAccepted) implements Operation<Secured> {
     @Override
     public String describe() {
-        return "Close the database to its users and back up the end of its log";
+        return "Close the database to its users and back up the end of its log"
+                + (lossAccepted ? ", if it has one that can be backed up" : "");
     }
 
     @Override
@@ -58,7 +59,10 @@ record Secure(RecoveryProvider provider, Value<RecoveryPlan> plan) implements Op
     private final class Release implements Undoing.Compensation<Secured, Done> {
         @Override
         public String describe() {
-            return "Open the database as it was, with nothing lost";
+            return "Open the database as it was, with nothing lost"
+                    + (lossAccepted
+                            ? "; where the end of its log could not be backed up, only until restoring has begun"
+                            : "");
         }
 
         @Override

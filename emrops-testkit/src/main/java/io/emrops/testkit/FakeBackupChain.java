@@ -1,7 +1,10 @@
 package io.emrops.testkit;
 
+import io.emrops.DataSize;
 import io.emrops.PreconditionFailedException;
+import io.emrops.backup.Backup;
 import io.emrops.backup.Backup.Kind;
+import io.emrops.backup.Proof;
 import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.RecoveryRequest;
 import io.emrops.recovery.RecoverySource;
@@ -30,6 +33,11 @@ final class FakeBackupChain {
      * @param from where a log backup begins: the end of the one before, or the first full backup
      */
     private record Made(String id, String database, Kind kind, Instant from, Instant to) {
+        Backup backup() {
+            var file = source().files().get(0);
+            return new Backup(id, database, kind, file, to, new DataSize(1), false, Proof.RECORDED);
+        }
+
         RecoverySource source() {
             return new RecoverySource(id, kind, List.of("memory:" + database + "/" + id + ".bak"), 1, to, Map.of());
         }
@@ -81,12 +89,10 @@ final class FakeBackupChain {
 
     RecoveryPlan plan(RecoveryRequest request, Instant now) {
         var moment = request.moment();
-        if (moment.isAfter(now)) {
+        if (!request.isToBackup() && moment.isAfter(now)) {
             throw new PreconditionFailedException(moment + " has not come yet; it is " + now);
         }
-        var ours = made.stream()
-                .filter(m -> m.database().equals(request.database()))
-                .toList();
+        var ours = request.isToBackup() ? upTo(request) : of(request.database());
         var base = newest(ours, Kind.FULL, Instant.MIN, moment)
                 .orElseThrow(() -> new PreconditionFailedException(
                         "No full backup of " + request.database() + " is of " + moment + " or before"));
@@ -112,6 +118,25 @@ final class FakeBackupChain {
                 request, sources, needsTail, moment, now, explain(request, sources, needsTail), Map.of());
     }
 
+    private List<Made> of(String database) {
+        return made.stream().filter(m -> m.database().equals(database)).toList();
+    }
+
+    /** All that was made before the chosen one, and that. */
+    private List<Made> upTo(RecoveryRequest request) {
+        var ours = of(request.database());
+        for (var i = 0; i < ours.size(); i++) {
+            if (ours.get(i).id().equals(request.backup())) {
+                return ours.subList(0, i + 1);
+            }
+        }
+        throw new PreconditionFailedException("There is no backup " + request.backup() + " of " + request.database());
+    }
+
+    List<Backup> backups(String database) {
+        return of(database).stream().map(Made::backup).toList();
+    }
+
     private static Optional<Made> newest(List<Made> ours, Kind kind, Instant after, Instant atMost) {
         return ours.stream()
                 .filter(m -> m.kind() == kind && m.to().isAfter(after) && !m.to().isAfter(atMost))
@@ -131,7 +156,7 @@ final class FakeBackupChain {
         if (needsTail) {
             lines.add("The end of the log is backed up first and restored last");
         }
-        lines.add(request.result() + " will have the state of " + request.moment());
+        lines.add(request.result() + " will have the state of " + request.goal());
         return lines;
     }
 

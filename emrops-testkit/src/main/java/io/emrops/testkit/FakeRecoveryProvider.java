@@ -13,7 +13,9 @@ import io.emrops.recovery.RecoveryState;
 import io.emrops.recovery.RecoveryState.Phase;
 import io.emrops.recovery.Secured;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +45,7 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
     private final Map<String, FakeRecoveredDatabase> databases = new TreeMap<>();
     private final FakeBackupChain backups = new FakeBackupChain();
     private final Set<String> corrupt = new TreeSet<>();
+    private final Set<String> withoutLog = new TreeSet<>();
     private InstantSource clock = InstantSource.system();
     private Duration takes = Duration.ZERO;
 
@@ -93,6 +96,16 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
         return arrange(() -> backups.loseNewest(database, kind));
     }
 
+    /** No log of this database can be backed up from now on: it is overwritten only if {@linkplain RecoveryRequest#acceptingLoss the loss} is accepted. */
+    public FakeRecoveryProvider keepNoLog(String database) {
+        return arrange(() -> withoutLog.add(database));
+    }
+
+    /** The backups of a database, oldest first, as an onlooker sees them. Not a call. */
+    public List<Backup> backups(String database) {
+        return observe(() -> backups.backups(database));
+    }
+
     /** The integrity check finds errors in this database from now on. */
     public FakeRecoveryProvider corrupt(String database) {
         return arrange(() -> corrupt.add(database));
@@ -130,7 +143,17 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
             if (!request.isInPlace() && databases.containsKey(request.into())) {
                 throw new PreconditionFailedException("There is a database " + request.into() + " already");
             }
-            return backups.plan(request, clock.instant());
+            if (request.isInPlace() && !request.lossAccepted() && withoutLog.contains(request.database())) {
+                throw new PreconditionFailedException(
+                        request.database() + " keeps no log that could be backed up: what was" + " committed since "
+                                + newest(request.database()) + " would be lost for good");
+            }
+            var plan = backups.plan(request, clock.instant());
+            if (plan.needsTail() && withoutLog.contains(request.database())) {
+                throw new PreconditionFailedException("No backup of " + request.database() + " reaches "
+                        + request.moment() + ", and it keeps no log");
+            }
+            return plan;
         });
     }
 
@@ -148,11 +171,13 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
             var request = plan.request();
             requireDatabase(request.database());
             return List.of(
-                    request.isInPlace()
-                            ? request.database() + " is closed, and its log backed up"
-                            : "Nothing is closed",
+                    !request.isInPlace()
+                            ? "Nothing is closed"
+                            : withoutLog.contains(request.database())
+                                    ? request.database() + " is closed, and what no backup holds is lost for good"
+                                    : request.database() + " is closed, and its log backed up",
                     plan.sources().size() + " backups are restored to " + request.result(),
-                    request.result() + " is opened with its state of " + request.moment());
+                    request.result() + " is opened with its state of " + request.goal());
         });
     }
 
@@ -164,6 +189,9 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
             var made = backups.tail(operationKey);
             if (made.isPresent() || !plan.request().isInPlace() && !plan.needsTail()) {
                 return new Secured(made, List.of());
+            }
+            if (withoutLog.contains(database) && plan.request().isInPlace()) {
+                return giveUp(plan, there);
             }
             if (!there.isOpen()) {
                 throw new StepFailedException(database + " is closed by somebody else");
@@ -194,7 +222,7 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
             if (!plan.request().isInPlace()) {
                 databases.remove(result);
             } else if (there != null && there.isHeldBy(plan)) {
-                if (secured.tail().isEmpty()) {
+                if (secured.tail().isEmpty() && there.phase() != Phase.SECURED) {
                     throw new StepFailedException("There is no end of the log of " + result + " to go back to");
                 }
                 databases.put(result, there.released());
@@ -234,7 +262,7 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
             if (there == null || !there.wasOpenedBy(plan)) {
                 if (there == null || there.stateOf(plan).phase() != Phase.AT_THE_MOMENT) {
                     throw new PreconditionFailedException(
-                            request.result() + " is not at " + request.moment() + ", and was left as it is");
+                            request.result() + " is not at " + request.goal() + ", and was left as it is");
                 }
                 databases.put(request.result(), there.opened());
             }
@@ -273,6 +301,8 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
         backups.read(from);
         corrupt.clear();
         from.rows("corrupt").forEach(row -> corrupt.add(row.get(0)));
+        withoutLog.clear();
+        from.rows("withoutLog").forEach(row -> withoutLog.add(row.get(0)));
     }
 
     @Override
@@ -280,6 +310,7 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
         databases.forEach((name, database) -> database.write(name, to));
         backups.write(to);
         corrupt.forEach(database -> to.add("corrupt", database));
+        withoutLog.forEach(database -> to.add("withoutLog", database));
     }
 
     private static List<String> args(RecoveryPlan plan) {
@@ -292,6 +323,24 @@ public final class FakeRecoveryProvider extends Fake<FakeRecoveryProvider> imple
             throw new PreconditionFailedException("There is no database " + database);
         }
         return there;
+    }
+
+    private Secured giveUp(RecoveryPlan plan, FakeRecoveredDatabase there) {
+        var database = plan.request().database();
+        if (there.isOpen()) {
+            databases.put(database, there.secured(plan));
+        } else if (!there.isHeldBy(plan)) {
+            throw new StepFailedException(database + " is closed by somebody else");
+        }
+        return new Secured(
+                Optional.empty(), List.of("What was committed since " + newest(database) + " is lost for good"));
+    }
+
+    private Instant newest(String database) {
+        return backups.backups(database).stream()
+                .map(Backup::finishedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     /** Beside another database, the new one comes into being with this. */

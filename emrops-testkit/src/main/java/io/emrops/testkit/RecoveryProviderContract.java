@@ -51,8 +51,8 @@ public abstract class RecoveryProviderContract {
     /** Whether users can work with a database. */
     protected abstract boolean isOpen(String database) throws Exception;
 
-    /** Has the schedule make a backup: one that is not copy-only. */
-    protected abstract void backUp(String database, Backup.Kind kind) throws Exception;
+    /** Has the schedule make a backup: one that is not copy-only. As the system lists it. */
+    protected abstract Backup backUp(String database, Backup.Kind kind) throws Exception;
 
     /**
      * A moment by the system's clock: what was committed before this call is before it, and what is committed after it is
@@ -308,6 +308,79 @@ public abstract class RecoveryProviderContract {
 
         assertThat(finding.ok()).as(finding.text()).isTrue();
         assertThat(provider.checkIntegrity(freeName(), Progress.none()).ok()).isFalse();
+    }
+
+    @Test
+    void to_the_end_of_a_full_backup_nothing_else_is_restored() throws Exception {
+        commit(database, "second");
+        var chosen = backUp(database, Backup.Kind.FULL);
+        commit(database, "third");
+        backUp(database, Backup.Kind.LOG);
+        commit(database, "fourth");
+
+        var plan = provider.plan(RecoveryRequest.toBackup(chosen));
+        recover(plan);
+
+        assertThat(plan.needsTail()).isFalse();
+        assertThat(plan.sources()).extracting(RecoverySource::id).containsExactly(chosen.id());
+        assertThat(isOpen(database)).isTrue();
+        assertThat(committed(database)).containsExactly("first", "second");
+    }
+
+    @Test
+    void a_differential_or_a_log_backup_may_be_chosen_too() throws Exception {
+        commit(database, "second");
+        var differential = backUp(database, Backup.Kind.DIFFERENTIAL);
+        commit(database, "third");
+        var log = backUp(database, Backup.Kind.LOG);
+        commit(database, "fourth");
+        var then = freeName();
+        var later = freeName();
+
+        recover(provider.plan(RecoveryRequest.toBackup(differential, then)));
+        recover(provider.plan(RecoveryRequest.toBackup(log, later)));
+
+        assertThat(committed(then)).containsExactly("first", "second");
+        assertThat(committed(later)).containsExactly("first", "second", "third");
+        assertThat(committed(database)).containsExactly("first", "second", "third", "fourth");
+    }
+
+    @Test
+    void a_recovery_to_a_backup_is_released_with_nothing_lost() throws Exception {
+        commit(database, "second");
+        var chosen = backUp(database, Backup.Kind.FULL);
+        commit(database, "third");
+        var plan = provider.plan(RecoveryRequest.toBackup(chosen).acceptingLoss());
+        var secured = provider.secure(plan, key, Progress.none());
+        provider.restore(plan, secured, Progress.none());
+
+        provider.release(plan, secured, Progress.none());
+
+        assertThat(secured.tail())
+                .as("what can be secured is, whatever is accepted")
+                .isPresent();
+        assertThat(isOpen(database)).isTrue();
+        assertThat(committed(database)).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void a_backup_of_another_database_is_refused() throws Exception {
+        var other = newDatabase();
+        commit(other, "theirs");
+        var theirs = backUp(other, Backup.Kind.FULL);
+        var request = RecoveryRequest.toBackup(new Backup(
+                theirs.id(),
+                database,
+                theirs.kind(),
+                theirs.location(),
+                theirs.finishedAt(),
+                theirs.size(),
+                theirs.copyOnly(),
+                theirs.proof()));
+
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(() -> provider.plan(request));
+
+        assertThat(committed(database)).containsExactly("first");
     }
 
     /** The moment is behind the second one. */

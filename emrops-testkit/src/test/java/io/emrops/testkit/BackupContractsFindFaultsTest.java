@@ -43,7 +43,8 @@ class BackupContractsFindFaultsTest {
         var failures = failuresOfRecovery((method, args, sound) -> {
             if (method.equals("plan")) {
                 var asked = (RecoveryRequest) args[0];
-                args[0] = new RecoveryRequest(asked.database(), asked.moment().plusSeconds(1), asked.into());
+                args[0] = new RecoveryRequest(
+                        asked.database(), asked.moment().plusSeconds(1), asked.into(), asked.backup(), false);
             }
             return sound.call();
         });

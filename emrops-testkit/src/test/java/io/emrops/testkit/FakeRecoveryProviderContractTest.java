@@ -45,9 +45,10 @@ class FakeRecoveryProviderContractTest extends RecoveryProviderContract {
     }
 
     @Override
-    protected void backUp(String database, Backup.Kind kind) {
+    protected Backup backUp(String database, Backup.Kind kind) {
         now = now.plusSeconds(1);
-        provider.backUp(database, kind);
+        var all = provider.backUp(database, kind).backups(database);
+        return all.get(all.size() - 1);
     }
 
     @Override

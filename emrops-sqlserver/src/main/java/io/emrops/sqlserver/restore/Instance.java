@@ -11,6 +11,7 @@ import io.emrops.sqlserver.statement.ServerPath;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,16 @@ record Instance(Sessions sessions, Supplier<ServerFacts> facts, RecoverySettings
     /** @throws IllegalArgumentException if it is no path to a file on the server's disks */
     ServerPath path(String text) {
         return new ServerPath(facts.get().platform(), text);
+    }
+
+    /** Since when changes of a database are in no backup, in words. */
+    String sinceLastBackup(ServerDatabase database) {
+        return history().sets(database.name()).stream()
+                .filter(set -> database.family().map(set.family()::equals).orElse(true))
+                .map(set -> set.finishedAt().toInstant())
+                .max(Comparator.naturalOrder())
+                .map(last -> "since its last backup, of " + last + ",")
+                .orElse("in it");
     }
 
     /** How far a recovery by this plan has come. */

@@ -63,7 +63,7 @@ final class Opening {
         if (!mayHaveReached(standing, done)
                 || !rolling.restoring(line, Progress.none(), false).opensAfter(done - 1)) {
             throw new PreconditionFailedException(
-                    name + " is not at " + plan.request().moment() + ": " + done + " of "
+                    name + " is not at " + plan.request().goal() + ": " + done + " of "
                             + rolling.steps().size() + " backups are restored"
                             + (standing.isRestoring()
                                     ? ""

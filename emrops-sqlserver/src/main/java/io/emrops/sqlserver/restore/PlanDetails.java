@@ -17,39 +17,42 @@ import java.util.UUID;
 /**
  * What a plan knows beyond what it says to everybody, as texts that outlast the process.
  *
- * @param stopAt what every restore of a log is told, by the server's clock
+ * @param stopAt what every restore of a log is told, by the server's clock; empty to restore all of each
  * @param heldAnyhow whether everything up to the moment is there after the last step even if the server has not come to it
  * @param branch the one the database ends on
  * @param restoresBefore the last restore on the server when the plan was made: what came later is this recovery's
  * @param lastLogBackup where the next log backup began then
  * @param fork the branch the database was on then
  * @param access who could use the database then
+ * @param keepsNoLog whether there is no end of a log that could be secured, and its loss is accepted
  * @param trustworthy whether it was marked so then
  * @param broker whether its broker was on then
  * @param dataPath where files of a new database go
  * @param logPath where its log goes
  */
 record PlanDetails(
-        LocalDateTime stopAt,
+        Optional<LocalDateTime> stopAt,
         boolean heldAnyhow,
         UUID branch,
         long restoresBefore,
         Optional<Lsn> lastLogBackup,
         Optional<UUID> fork,
         String access,
+        boolean keepsNoLog,
         boolean trustworthy,
         boolean broker,
         Optional<String> dataPath,
         Optional<String> logPath) {
     Map<String, String> texts() {
         var texts = new LinkedHashMap<String, String>();
-        texts.put("stopAt", stopAt.toString());
+        stopAt.ifPresent(at -> texts.put("stopAt", at.toString()));
         texts.put("heldAnyhow", Boolean.toString(heldAnyhow));
         texts.put("branch", branch.toString());
         texts.put("restoresBefore", Long.toString(restoresBefore));
         lastLogBackup.ifPresent(lsn -> texts.put("lastLogBackup", text(lsn)));
         fork.ifPresent(id -> texts.put("fork", id.toString()));
         texts.put("access", access);
+        texts.put("keepsNoLog", Boolean.toString(keepsNoLog));
         texts.put("trustworthy", Boolean.toString(trustworthy));
         texts.put("broker", Boolean.toString(broker));
         dataPath.ifPresent(path -> texts.put("dataPath", path));
@@ -60,17 +63,18 @@ record PlanDetails(
     /** @throws IllegalArgumentException if another provider has made the plan */
     static PlanDetails of(RecoveryPlan plan) {
         var texts = plan.details();
-        if (!texts.containsKey("stopAt") || !texts.containsKey("restoresBefore")) {
+        if (!texts.containsKey("branch") || !texts.containsKey("restoresBefore")) {
             throw new IllegalArgumentException("This plan was not made for SQL Server: " + plan.request());
         }
         return new PlanDetails(
-                LocalDateTime.parse(required(texts, "stopAt")),
+                Optional.ofNullable(texts.get("stopAt")).map(LocalDateTime::parse),
                 Boolean.parseBoolean(texts.get("heldAnyhow")),
                 UUID.fromString(required(texts, "branch")),
                 Long.parseLong(required(texts, "restoresBefore")),
                 Optional.ofNullable(texts.get("lastLogBackup")).map(PlanDetails::lsn),
                 Optional.ofNullable(texts.get("fork")).map(UUID::fromString),
                 required(texts, "access"),
+                Boolean.parseBoolean(texts.get("keepsNoLog")),
                 Boolean.parseBoolean(texts.get("trustworthy")),
                 Boolean.parseBoolean(texts.get("broker")),
                 Optional.ofNullable(texts.get("dataPath")),

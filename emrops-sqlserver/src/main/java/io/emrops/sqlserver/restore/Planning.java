@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Gathers what a recovery is planned from, and refuses beforehand what the server would refuse half-way. */
 final class Planning {
@@ -41,7 +42,7 @@ final class Planning {
         } else if (databases.find(request.into()).isPresent()) {
             throw refusal(request, "There is a database " + request.into() + " already");
         }
-        if (request.moment().isAfter(now.toInstant())) {
+        if (!request.isToBackup() && request.moment().isAfter(now.toInstant())) {
             throw refusal(request, request.moment() + " has not come yet; on the server it is " + now.toInstant());
         }
         if (!databases.mayRestore(request.isInPlace() ? live : Optional.empty())) {
@@ -49,14 +50,20 @@ final class Planning {
         }
         var restoresBefore = databases.lastRestore();
         var reachable = new ReachableChain(instance);
-        var chain = reachable.find(situation(request.database(), live, now), new Goal.At(request.moment()));
+        var chain = reachable.find(situation(request.database(), live, now), goal(request));
         requireOpenTail(request, live, chain);
-        if (request.isInPlace() || chain.needsTail()) {
+        var loses =
+                request.isInPlace() && live.filter(ServerDatabase::keepsNoLog).isPresent();
+        if (request.isInPlace() && !loses || chain.needsTail()) {
             TailFile.requireDirectory(instance);
         }
         var notes = new ArrayList<>(chain.explanation());
         notes.addAll(chain.alternatives());
         notes.addAll(reachable.passedOver());
+        if (loses) {
+            notes.add("What was committed " + instance.sinceLastBackup(live.orElseThrow())
+                    + " cannot be secured: it is lost for good when restoring begins.");
+        }
         var contained = files(chain);
         requireCertificates(request, contained);
         if (!request.isInPlace()) {
@@ -66,27 +73,40 @@ final class Planning {
                 request,
                 chain.steps().stream().map(PlanDetails::source).toList(),
                 chain.needsTail(),
-                chain.moment().orElseThrow(),
+                chain.moment().orElse(request.moment()),
                 now.toInstant(),
                 notes,
-                details(live, chain, restoresBefore));
+                details(live, chain, restoresBefore, loses));
     }
 
-    private Map<String, String> details(Optional<ServerDatabase> live, Chain chain, long restoresBefore) {
+    private Map<String, String> details(
+            Optional<ServerDatabase> live, Chain chain, long restoresBefore, boolean loses) {
         var facts = instance.facts().get();
         return new PlanDetails(
-                        chain.stopAt().orElseThrow(),
+                        chain.stopAt(),
                         chain.heldAnyhow(),
                         chain.branch(),
                         restoresBefore,
                         live.flatMap(ServerDatabase::lastLogBackup),
                         live.flatMap(ServerDatabase::forks).map(forks -> forks.last()),
                         live.map(ServerDatabase::access).orElse("MULTI_USER"),
+                        loses,
                         live.map(ServerDatabase::trustworthy).orElse(false),
                         live.map(ServerDatabase::broker).orElse(false),
                         facts.dataPath().map(path -> path.path()),
                         facts.logPath().map(path -> path.path()))
                 .texts();
+    }
+
+    private Goal goal(RecoveryRequest request) {
+        if (!request.isToBackup()) {
+            return new Goal.At(request.moment());
+        }
+        try {
+            return new Goal.EndOf(UUID.fromString(request.backup()));
+        } catch (IllegalArgumentException e) {
+            throw refusal(request, "SQL Server has no backup " + request.backup());
+        }
     }
 
     private void requireNames(RecoveryRequest request) {
@@ -138,13 +158,24 @@ final class Planning {
         if (!live.isOnline() && !live.isBroken()) {
             throw refusal(request, live.name() + " is " + live.state() + ": its log cannot be secured");
         }
-        if (live.isOnline()
-                && (live.model().equals("SIMPLE") || live.lastLogBackup().isEmpty())) {
+        if (live.keepsNoLog()) {
+            requireLossAccepted(request, live);
+        }
+    }
+
+    private void requireLossAccepted(RecoveryRequest request, ServerDatabase live) {
+        if (!request.lossAccepted()) {
             throw refusal(
                     request,
-                    live.name()
-                            + " keeps no log that could be backed up, so that what was committed since its last backup"
-                            + " would be lost for good: restore beside it");
+                    live.name() + " keeps no log that could be backed up, so that what was committed "
+                            + instance.sinceLastBackup(live)
+                            + " would be lost for good: restore beside it, or accept the loss");
+        }
+        if (!instance.databases().mayBringOnline()) {
+            throw refusal(
+                    request,
+                    live.name() + " would be taken offline, and the login may not bring it online again"
+                            + " (ALTER ANY DATABASE)");
         }
     }
 

@@ -36,8 +36,13 @@ final class Releasing {
         var database = standing.database().orElseThrow(() -> failure("there is no database " + name + " any more"));
         if (!database.isRestoring()) {
             requireUntouched(standing, database);
+            if (details.keepsNoLog() && database.isOffline()) {
+                Access.bringOnline(line, name);
+            }
         } else {
-            var tail = secured.tail().orElseThrow(() -> failure("there is no backup of the end of its log"));
+            var tail = secured.tail()
+                    .orElseThrow(() -> failure("restoring has begun, and there is no backup of the"
+                            + " end of its log to go back to. It can only be restored further"));
             goBack(line, standing, tail, progress);
         }
         reopen(line);

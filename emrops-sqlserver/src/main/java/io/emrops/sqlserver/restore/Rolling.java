@@ -14,6 +14,7 @@ final class Rolling {
     private final RecoveryPlan plan;
     private final Secured secured;
     private final Steps steps;
+    private final boolean keepsNoLog;
     private final Optional<Moves> moves;
     private final String name;
 
@@ -22,6 +23,7 @@ final class Rolling {
         this.plan = plan;
         this.secured = secured;
         this.steps = Steps.of(plan, secured);
+        this.keepsNoLog = PlanDetails.of(plan).keepsNoLog();
         this.name = plan.request().result();
         this.moves = plan.request().isInPlace()
                 ? Optional.empty()
@@ -41,15 +43,20 @@ final class Rolling {
         restoring(line, progress, isLostForGood(standing)).from(next(done));
     }
 
+    /** Not restoring, and closed as it was secured. */
+    private boolean isOverwritable(ServerDatabase database) {
+        return plan.request().isInPlace() && (database.isBroken() || keepsNoLog && database.isOffline());
+    }
+
     Restoring restoring(Line line, Progress progress, boolean replace) {
         return new Restoring(instance, line, name, steps, progress, moves, replace);
     }
 
-    /** The database cannot be opened, and the end of its log was tried to be backed up and could not be read. */
+    /** The end of its log could not be secured, and its loss is accepted. Only then the server is told to ask for nothing. */
     private boolean isLostForGood(Standing standing) {
-        return plan.request().isInPlace()
+        return plan.request().lossAccepted()
                 && secured.tail().isEmpty()
-                && standing.database().filter(ServerDatabase::isBroken).isPresent();
+                && standing.database().filter(this::isOverwritable).isPresent();
     }
 
     /** Whether the server shows it; if it does not, restoring the last log again tells. */
@@ -82,7 +89,7 @@ final class Rolling {
             throw new PreconditionFailedException(
                     name + " has come into being since, and not by this recovery; it is left alone", null, target);
         }
-        if (!database.isRestoring() && !(database.isBroken() && plan.request().isInPlace())) {
+        if (!database.isRestoring() && !isOverwritable(database)) {
             throw new PreconditionFailedException(
                     name + " is " + database.state() + ", and not secured; nothing was changed", null, target);
         }

@@ -50,27 +50,54 @@ final class Securing {
         if (!plan.request().isInPlace() && !plan.needsTail()) {
             return new Secured(Optional.empty(), List.of());
         }
+        if (details.keepsNoLog()) {
+            return giveUp(line);
+        }
         var found = file.find();
         if (found.isPresent()) {
             return secured(found.get(), List.of());
         }
-        var database = instance.databases()
-                .find(name)
-                .orElseThrow(() -> outOfDate("there is no database " + name + " any more"));
+        var database = database();
         requireUpToDate(database);
         if (!plan.request().isInPlace()) {
             return secured(backUp(line, log().build()), List.of());
         }
-        return database.isBroken() ? secureBroken(line) : close(line, database);
+        return database.isBroken() ? secureBroken(line, database) : close(line, database);
+    }
+
+    private ServerDatabase database() {
+        return instance.databases()
+                .find(name)
+                .orElseThrow(() -> outOfDate("there is no database " + name + " any more"));
+    }
+
+    /** There is no end of a log: it is kept closed until it is overwritten or released. */
+    private Secured giveUp(Line line) throws InterruptedException {
+        var database = database();
+        requireNotRestored();
+        var remarks = new ArrayList<String>();
+        if (database.isOnline()) {
+            if (!database.keepsNoLog() || !database.forks().map(Forks::last).equals(details.fork())) {
+                throw outOfDate("it keeps its log by now, or is another database");
+            }
+            remarks.addAll(ended(database));
+            Access.takeOffline(line, name);
+        } else if (!database.isOffline() && !database.isBroken()) {
+            throw outOfDate(name + " is " + database.state());
+        }
+        remarks.add(name + " keeps no log that could be backed up: what was committed "
+                + instance.sinceLastBackup(database) + " is lost for good when restoring begins");
+        return new Secured(Optional.empty(), remarks);
+    }
+
+    private List<String> ended(ServerDatabase database) {
+        var users = instance.databases().usersOf(database);
+        LOG.info("Closing {}, which has {} sessions", name, users);
+        return users == 0 ? List.of() : List.of(users + (users == 1 ? " session was ended" : " sessions were ended"));
     }
 
     private Secured close(Line line, ServerDatabase database) throws InterruptedException {
-        var remarks = new ArrayList<String>();
-        var users = instance.databases().usersOf(database);
-        if (users > 0) {
-            remarks.add(users + (users == 1 ? " session was ended" : " sessions were ended"));
-        }
-        LOG.info("Closing {}, which has {} sessions", name, users);
+        var remarks = ended(database);
         Access.close(line, name);
         try {
             requireUpToDate(instance.databases().find(name).orElseThrow());
@@ -91,7 +118,7 @@ final class Securing {
     }
 
     /** What cannot be opened cannot be closed. Its log is taken as it is. */
-    private Secured secureBroken(Line line) throws InterruptedException {
+    private Secured secureBroken(Line line, ServerDatabase database) throws InterruptedException {
         var statement = log().noTruncate().continueAfterError().build();
         var result = line.run("The backup of the end of the log of " + name, statement.text(), progress);
         if (result.succeeded()) {
@@ -109,11 +136,18 @@ final class Securing {
         if (plan.needsTail() || !isUnreadable(result)) {
             result.orThrow("The backup of the end of the log of " + name, "Nothing was changed", line.target());
         }
+        if (!plan.request().lossAccepted()) {
+            result.orThrow(
+                    "The backup of the end of the log of " + name,
+                    "Nothing was changed. What was committed " + instance.sinceLastBackup(database)
+                            + " would be lost for good: restore beside it, or accept the loss",
+                    line.target());
+        }
         return new Secured(
                 Optional.empty(),
                 List.of("The log of " + name + " could not be read ("
                         + result.failure().orElseThrow().vendorCode()
-                        + "): what was committed since its last backup is lost"));
+                        + "): what was committed " + instance.sinceLastBackup(database) + " is lost"));
     }
 
     private static boolean isUnreadable(OperationResult result) {
@@ -151,15 +185,19 @@ final class Securing {
         if (!database.isOnline() && !(database.isBroken() && plan.request().isInPlace())) {
             throw outOfDate(name + " is " + database.state());
         }
-        if (!instance.databases().restoresTo(name, details.restoresBefore()).isEmpty()) {
-            throw outOfDate(name + " was restored since");
-        }
+        requireNotRestored();
         var fork = database.forks().map(Forks::last);
         if (fork.isPresent() && details.fork().isPresent() && !fork.equals(details.fork())) {
             throw outOfDate(name + " is another database, or on another branch of its history, by now");
         }
         if (database.isOnline() && plan.needsTail() && !database.lastLogBackup().equals(details.lastLogBackup())) {
             throw outOfDate("its log was backed up since, which the plan does not know of");
+        }
+    }
+
+    private void requireNotRestored() {
+        if (!instance.databases().restoresTo(name, details.restoresBefore()).isEmpty()) {
+            throw outOfDate(name + " was restored since");
         }
     }
 

@@ -55,6 +55,15 @@ record ServerDatabase(
         return state.equals("SUSPECT") || state.equals("RECOVERY_PENDING");
     }
 
+    boolean isOffline() {
+        return state.equals("OFFLINE");
+    }
+
+    /** Whether there is no log chain that its end could go on. */
+    boolean keepsNoLog() {
+        return model.equals("SIMPLE") || isOnline() && lastLogBackup.isEmpty();
+    }
+
     boolean isMultiUser() {
         return access.equals("MULTI_USER");
     }

@@ -183,6 +183,15 @@ final class ServerDatabases {
                 .toList();
     }
 
+    /** Whether the login may bring a database online again that it has taken offline. */
+    boolean mayBringOnline() {
+        return queries.find(
+                        "permissions",
+                        "SELECT CASE WHEN HAS_PERMS_BY_NAME(NULL, NULL, 'ALTER ANY DATABASE') = 1 THEN 1 ELSE 0 END AS may",
+                        row -> row.flag("may").orElse(false))
+                .orElse(false);
+    }
+
     /** What the login may do with a database that is to be overwritten, or on the server for one that is to be made. */
     boolean mayRestore(Optional<ServerDatabase> over) {
         var isOwner = over.map(database -> " WHEN EXISTS (SELECT 1 FROM sys.databases WHERE database_id = "

@@ -21,7 +21,7 @@ record Steps(List<RecoverySource> sources, Optional<LocalDateTime> stopAt, boole
         sources = List.copyOf(sources);
     }
 
-    /** To the moment. */
+    /** To the moment, or to the end of the chosen backup. */
     static Steps of(RecoveryPlan plan, Secured secured) {
         var details = PlanDetails.of(plan);
         var sources = new ArrayList<>(plan.sources());
@@ -30,7 +30,7 @@ record Steps(List<RecoverySource> sources, Optional<LocalDateTime> stopAt, boole
                     .orElseThrow(() ->
                             new IllegalArgumentException("The plan needs the end of the log, and it was not secured")));
         }
-        return new Steps(sources, Optional.of(details.stopAt()), details.heldAnyhow());
+        return new Steps(sources, details.stopAt(), details.heldAnyhow());
     }
 
     int size() {

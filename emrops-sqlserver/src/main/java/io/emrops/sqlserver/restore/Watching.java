@@ -14,10 +14,12 @@ import java.util.UUID;
 final class Watching {
     private final Instance instance;
     private final RecoveryPlan plan;
+    private final PlanDetails details;
 
     Watching(Instance instance, RecoveryPlan plan) {
         this.instance = instance;
         this.plan = plan;
+        this.details = PlanDetails.of(plan);
     }
 
     RecoveryState state(Secured secured) {
@@ -30,6 +32,9 @@ final class Watching {
         var done = standing.done(rolling.steps());
         if (database.isOnline()) {
             return new RecoveryState(ofOpen(standing, rolling.steps(), secured), done);
+        }
+        if (details.keepsNoLog() && database.isOffline() && standing.restored().isEmpty()) {
+            return new RecoveryState(Phase.SECURED, 0);
         }
         if (!database.isRestoring()) {
             return new RecoveryState(
@@ -65,7 +70,6 @@ final class Watching {
 
     List<String> preview() {
         var request = plan.request();
-        var details = PlanDetails.of(plan);
         var lines = new ArrayList<String>();
         if (request.isInPlace()) {
             var users = instance.databases()
@@ -74,7 +78,11 @@ final class Watching {
                     .orElse(0);
             lines.add(request.database() + " is closed to its users; " + users
                     + (users == 1 ? " session is ended" : " sessions are ended"));
-            lines.add("The end of its log is backed up, which leaves it closed");
+            lines.add(
+                    details.keepsNoLog()
+                            ? "It is taken offline. It keeps no log that could be backed up: what no backup holds is lost"
+                                    + " for good when restoring begins, and there is no way back then"
+                            : "The end of its log is backed up, which leaves it closed");
         } else if (plan.needsTail()) {
             lines.add("The log of " + request.database() + " is backed up; it stays open");
         }
@@ -86,8 +94,10 @@ final class Watching {
         if (plan.needsTail()) {
             lines.add("The end of the log is restored");
         }
-        lines.add("Every restore of a log stops at " + details.stopAt() + " by the server's clock");
-        lines.add(request.result() + " is opened, if it is at that moment");
+        details.stopAt()
+                .ifPresent(stopAt -> lines.add("Every restore of a log stops at " + stopAt + " by the server's clock"));
+        lines.add(request.result() + " is opened, if it is at "
+                + (request.isToBackup() ? "the end of that backup" : "that moment"));
         return List.copyOf(lines);
     }
 }

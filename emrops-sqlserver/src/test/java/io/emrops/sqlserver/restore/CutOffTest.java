@@ -136,7 +136,7 @@ class CutOffTest {
     }
 
     /** Those that only ask leave the server as the one before did. */
-    private static boolean changes(String statement) {
+    static boolean changes(String statement) {
         return CHANGES.matcher(statement).lookingAt();
     }
 

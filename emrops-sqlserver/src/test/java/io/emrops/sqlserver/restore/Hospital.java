@@ -7,6 +7,7 @@ import io.emrops.sqlserver.statement.Identifier;
 import io.emrops.sqlserver.statement.TextLiteral;
 import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import io.emrops.testkit.sqlserver.instance.DatabaseState;
+import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -33,8 +34,16 @@ final class Hospital implements AutoCloseable {
     }
 
     Hospital(Instant now, ZoneId zone, int version) {
+        this(now, zone, version, Edition.DEVELOPER);
+    }
+
+    Hospital(Instant now, ZoneId zone, int version, Edition edition) {
         clock = new WallClock(now, zone);
-        server = SimulatedSqlServer.builder().clock(clock).majorVersion(version).start();
+        server = SimulatedSqlServer.builder()
+                .clock(clock)
+                .majorVersion(version)
+                .edition(edition)
+                .start();
     }
 
     static Hospital inUtc() {
@@ -117,6 +126,18 @@ final class Hospital implements AutoCloseable {
                         + (kind == Backup.Kind.DIFFERENTIAL ? ", DIFFERENTIAL" : ""));
         pass(2);
         return file;
+    }
+
+    /** The same, as the library lists it. */
+    Backup made(String database, Backup.Kind kind) throws SQLException {
+        backUp(database, kind);
+        return newest(database);
+    }
+
+    Backup newest(String database) {
+        var sql = SqlServer.of(server.dataSource());
+        opened.add(sql);
+        return sql.backups().to("C:\\Backup").build().list(database).get(0);
     }
 
     Instant moment() {

@@ -352,7 +352,11 @@ class SituationsTest {
                 .answer(Answer.error(SqlError.of(3203, 16, "Read on \"x\" failed: 2(The system cannot find it)"))
                         .then(Answer.error(SqlError.of(3013, 16, "BACKUP LOG is terminating abnormally."))));
         var recovery = recovery();
-        var plan = recovery.plan(RecoveryRequest.inPlace(database, moment));
+        var careful = recovery.plan(RecoveryRequest.inPlace(database, moment));
+        assertThatThrownBy(() -> recovery.secure(careful, KEY, Progress.none()))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("would be lost for good");
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, moment).acceptingLoss());
 
         var secured = recovery.secure(plan, KEY, Progress.none());
         recovery.restore(plan, secured, Progress.none());

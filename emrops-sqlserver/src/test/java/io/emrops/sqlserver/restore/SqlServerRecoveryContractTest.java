@@ -50,8 +50,8 @@ class SqlServerRecoveryContractTest extends RecoveryProviderContract {
     }
 
     @Override
-    protected void backUp(String database, Backup.Kind kind) throws Exception {
-        hospital.backUp(database, kind);
+    protected Backup backUp(String database, Backup.Kind kind) throws Exception {
+        return hospital.made(database, kind);
     }
 
     @Override

@@ -337,7 +337,72 @@ class RecoveryRunbookTest {
     @Test
     void beside_it_no_application_and_no_schedule_is_taken() {
         assertThatIllegalStateException().isThrownBy(() -> beside().application(night.deployer));
+        assertThatIllegalStateException().isThrownBy(() -> beside().acceptingLoss());
         assertThatIllegalStateException().isThrownBy(() -> beside().fullBackupAfterwards(night.backups));
+    }
+
+    private RecoveryRunbook toBackup() {
+        night.recovery.backups("EMRNext").forEach(night.backups::holding);
+        return RecoveryRunbook.toBackup(
+                "emrnext-back", "EMRNext of a backup", night.recovery, night.backups, "EMRNext");
+    }
+
+    private static Report run(Runbook book, String backup) throws InterruptedException {
+        try (var engine = Emrops.inMemory().build()) {
+            return engine.start(
+                            book,
+                            RunRequest.by("m.meier").with("backup", backup).with("overwrite", "EMRNext"))
+                    .await();
+        }
+    }
+
+    @Test
+    void a_chosen_backup_is_gone_back_to() throws Exception {
+        var report = run(toBackup().build(), "1");
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(night.recovery.committed("EMRNext")).containsExactly("admission 1");
+        assertThat(evidence(report, "reach"))
+                .contains("EMRNext can have the state of the end of the backup 1 of 2026-03-01T01:00:00Z; what was"
+                        + " committed in the last 2 h will be missing in it");
+    }
+
+    @Test
+    void a_backup_that_is_not_there_stops_the_run_before_anything_is_touched() throws Exception {
+        var report = run(toBackup().build(), "4711");
+
+        assertThat(report.state()).isEqualTo(RunState.FAILED);
+        assertThat(report.verdict()).contains("There is no backup 4711 of EMRNext");
+        assertThat(night.nothingWasTouched()).isTrue();
+    }
+
+    @Test
+    void without_a_log_the_loss_has_to_be_accepted_and_is_told_first() throws Exception {
+        night.recovery.keepNoLog("EMRNext");
+
+        var refused = run(toBackup().build(), "1");
+        assertThat(refused.state()).isEqualTo(RunState.FAILED);
+        assertThat(refused.verdict()).contains("since 2026-03-01T02:00:00Z would be lost for good");
+        assertThat(night.nothingWasTouched()).isTrue();
+        var report = run(toBackup().acceptingLoss().build(), "1");
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(evidence(report, "reach")).anyMatch(line -> line.contains("lost for good"));
+        assertThat(night.recovery.committed("EMRNext")).containsExactly("admission 1");
+    }
+
+    @Test
+    void where_nothing_can_be_secured_what_fails_before_restoring_is_undone_and_later_not() throws Exception {
+        night.recovery.keepNoLog("EMRNext").failNext("restore", new StepFailedException("no luck"));
+        var before = run(toBackup().acceptingLoss().build(), "1");
+        assertThat(before.state()).as(before.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(night.recovery.committed("EMRNext")).isEqualTo(RecoveryNight.ALL);
+
+        night.recovery.failMidway(1, new StepFailedException("The disk is full"));
+        var behind = run(toBackup().acceptingLoss().build(), "1");
+
+        assertThat(behind.state()).as(behind.toMarkdown()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(night.recovery.isOpen("EMRNext")).isFalse();
     }
 
     private RecoveryRunbook beside() {
@@ -357,5 +422,6 @@ class RecoveryRunbookTest {
         RunbookDocument.assertUpToDate(inPlace, DOCUMENTS.resolve("recovery.md"));
         RunbookDocument.assertUpToDate(inPlace, DOCUMENTS.resolve("recovery.html"));
         RunbookDocument.assertUpToDate(beside().build(), DOCUMENTS.resolve("recovery-beside.md"));
+        RunbookDocument.assertUpToDate(toBackup().acceptingLoss().build(), DOCUMENTS.resolve("recovery-to-backup.md"));
     }
 }

@@ -4,11 +4,14 @@ import io.emrops.Done;
 import io.emrops.Inputs;
 import io.emrops.Operation;
 import io.emrops.Output;
+import io.emrops.PreconditionFailedException;
 import io.emrops.Preview;
 import io.emrops.StepContext;
+import io.emrops.StepFailedException;
 import io.emrops.Target;
 import io.emrops.Undoing;
 import io.emrops.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,11 +80,17 @@ record Secure(RecoveryProvider provider, Value<RecoveryPlan> plan, boolean lossA
 
         @Override
         public void undo(StepContext run, Done before, Optional<Secured> result) throws InterruptedException {
-            // What was cut off in the middle is finished first: only then is it known where the log ends.
-            var known = run.get(plan);
-            var secured =
-                    result.isPresent() ? result.get() : provider.secure(known, run.idempotencyKey(), run.progress());
-            provider.release(known, secured, run.progress());
+            provider.release(run.get(plan), result.isPresent() ? result.get() : finished(run), run.progress());
+        }
+
+        /** What was cut off in the middle is finished first: only then is it known where the log ends. */
+        private Secured finished(StepContext run) throws InterruptedException {
+            try {
+                return provider.secure(run.get(plan), run.idempotencyKey(), run.progress());
+            } catch (StepFailedException | PreconditionFailedException e) {
+                // It cannot be secured, as before: what is still as it was is released without, and nothing else is.
+                return new Secured(Optional.empty(), List.of());
+            }
         }
     }
 }

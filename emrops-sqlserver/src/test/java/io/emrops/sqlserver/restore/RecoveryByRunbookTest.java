@@ -1,5 +1,6 @@
 package io.emrops.sqlserver.restore;
 
+import static io.emrops.testkit.sqlserver.script.RequestPattern.startingWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.Report;
@@ -10,6 +11,8 @@ import io.emrops.core.Emrops;
 import io.emrops.core.runbook.RecoveryRunbook;
 import io.emrops.testkit.sqlserver.instance.ServerFile;
 import io.emrops.testkit.sqlserver.instance.ServerFile.Backup.Condition;
+import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.SqlError;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -82,6 +85,20 @@ class RecoveryByRunbookTest {
         var report = run();
 
         assertThat(report.state()).as(report.toMarkdown()).isNotEqualTo(RunState.SUCCEEDED);
+        assertThat(hospital.isOpen(database)).as(report.toMarkdown()).isTrue();
+        assertThat(hospital.committed(database)).containsExactly("first", "second", "third", "fourth");
+    }
+
+    @Test
+    void a_log_that_cannot_be_backed_up_ends_the_run_and_the_database_is_open_as_it_was() throws Exception {
+        hospital.server()
+                .script()
+                .when(startingWith("BACKUP LOG"))
+                .answer(Answer.error(SqlError.of(3202, 16, "Write on 'x' failed: 112(no room)")));
+
+        var report = run();
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(hospital.isOpen(database)).as(report.toMarkdown()).isTrue();
         assertThat(hospital.committed(database)).containsExactly("first", "second", "third", "fourth");
     }

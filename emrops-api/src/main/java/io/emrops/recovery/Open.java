@@ -42,7 +42,7 @@ record Open(RecoveryProvider provider, Value<RecoveryPlan> plan, Value<Secured> 
     @Override
     public Undoing<Recovered> undoing() {
         return Undoing.irreversible("an opened database takes no more backups in; what was there before is in its "
-                + "backups up to the end of its log, and another recovery brings it back");
+                + "backups, as far as it was secured, and another recovery brings it back");
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Leftovers {
     /** The scratch databases that are older than this: one that is younger may be in use. */
     public List<Leftover> olderThan(Duration age) {
         var now = here.now();
+        var zone = here.settings().zone.orElse(now.getOffset());
         return here
                 .queries()
                 .list(
@@ -29,11 +30,11 @@ public final class Leftovers {
                 .map(name -> ScratchDatabase.read(here.queries(), name))
                 .flatMap(Optional::stream)
                 .filter(scratch ->
-                        scratch.created().atZone(here.zone()).toOffsetDateTime().isBefore(now.minus(age)))
+                        scratch.created().atZone(zone).toOffsetDateTime().isBefore(now.minus(age)))
                 .map(scratch -> new Leftover(
                         scratch.name(),
                         scratch.state(),
-                        scratch.created().atZone(here.zone()).toOffsetDateTime(),
+                        scratch.created().atZone(zone).toOffsetDateTime(),
                         scratch.doubts()))
                 .toList();
     }

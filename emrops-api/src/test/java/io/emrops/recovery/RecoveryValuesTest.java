@@ -3,8 +3,10 @@ package io.emrops.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.emrops.DataSize;
 import io.emrops.Output;
 import io.emrops.backup.Backup;
+import io.emrops.backup.Proof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,6 +33,23 @@ class RecoveryValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> RecoveryRequest.beside("EMRNext", MOMENT, "EMRNext"));
         assertThatIllegalArgumentException().isThrownBy(() -> RecoveryRequest.beside("EMRNext", MOMENT, " "));
         assertThatIllegalArgumentException().isThrownBy(() -> RecoveryRequest.inPlace(" ", MOMENT));
+    }
+
+    @Test
+    void a_recovery_to_a_backup_names_it_and_loss_is_accepted_only_where_something_is_overwritten() {
+        var backup = new Backup(
+                "7", "EMRNext", Backup.Kind.FULL, "full.bak", MOMENT, DataSize.gib(1), false, Proof.RECORDED);
+
+        var inPlace = RecoveryRequest.toBackup(backup);
+        var beside = RecoveryRequest.toBackup(backup, "Look");
+
+        assertThat(inPlace.goal()).isEqualTo("the end of the backup 7 of 2026-03-01T02:30:00Z");
+        assertThat(inPlace.lossAccepted()).isFalse();
+        assertThat(inPlace.acceptingLoss().lossAccepted()).isTrue();
+        assertThat(RecoveryRequest.inPlace("EMRNext", MOMENT).isToBackup()).isFalse();
+        assertThat(beside.result()).isEqualTo("Look");
+        assertThatIllegalArgumentException().isThrownBy(beside::acceptingLoss);
+        assertThatIllegalArgumentException().isThrownBy(() -> RecoveryRequest.toBackup(backup, " "));
     }
 
     @Test

@@ -259,7 +259,7 @@ class ChosenBackupTest {
     }
 
     @Test
-    void a_database_that_keeps_a_log_by_now_or_has_become_another_makes_the_plan_out_of_date() throws Exception {
+    void a_database_that_keeps_a_log_by_now_makes_the_plan_out_of_date() throws Exception {
         var scheduler = new Scheduler();
         var recovery = recovery();
         var plan = recovery.plan(RecoveryRequest.toBackup(scheduler.full).acceptingLoss());

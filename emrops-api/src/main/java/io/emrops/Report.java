@@ -44,6 +44,12 @@ public interface Report {
     /** What is left changed after an undo, or by a run that was not undone although it failed. */
     List<String> leftChanged();
 
+    /**
+     * What steps have held against a target, in the order of the steps. It stands as it was stated, also if the step was undone
+     * later.
+     */
+    List<Objective> objectives();
+
     /** What the run waited for, in the order in which the waits began; some may not be over. */
     List<Wait> waits();
 

@@ -7,6 +7,8 @@ import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,21 @@ public interface BackupProvider {
 
     /** The backups of a database, newest first. */
     List<Backup> list(String database);
+
+    /**
+     * The longest time whose changes would have been lost at any moment of a period, had the system been lost then with its
+     * disks, so that only finished backups help; empty if there was a time with nothing to restore from. Asks the system,
+     * changes nothing.
+     *
+     * <p>Unless a provider knows better, this goes by {@link #list}: every chain of backups is taken for whole, and every backup
+     * to hold what was committed until it was complete.
+     *
+     * @param from by the system's clock
+     * @param to after {@code from}; usually now
+     */
+    default Optional<Duration> worstLoss(String database, Instant from, Instant to) {
+        return WorstLoss.of(list(database), from, to);
+    }
 
     /** Reads a backup back and says whether it is whole. It does not prove a restore. */
     Finding verify(Backup backup, Progress progress) throws InterruptedException;

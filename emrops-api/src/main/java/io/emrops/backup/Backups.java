@@ -3,12 +3,14 @@ package io.emrops.backup;
 import io.emrops.Check;
 import io.emrops.Finding;
 import io.emrops.InDoubt;
+import io.emrops.Objective;
 import io.emrops.Operation;
 import io.emrops.PreconditionFailedException;
 import io.emrops.StepContext;
 import io.emrops.Value;
 import io.emrops.internal.Words;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -127,8 +129,40 @@ public final class Backups {
         return Check.of("Restoring and checking took no longer than " + Words.of(target), run -> {
             var took = run.get(test).restoring().plus(run.get(test).checking());
             var text = "Restoring and checking took " + Words.of(took) + "; the target is " + Words.of(target);
-            return took.compareTo(target) <= 0 ? Finding.ok(text) : Finding.notOk(text);
+            var finding = took.compareTo(target) <= 0 ? Finding.ok(text) : Finding.notOk(text);
+            var name = "Restoring and checking " + run.get(test).backup().database() + " (RTO)";
+            return finding.stating(Objective.of(name, target).measured(took));
         });
+    }
+
+    /**
+     * At no moment of the last time would more have been lost than this, had the system been lost with its disks: by the
+     * backups that there were, not by the schedule that was agreed on. Evidence for the data backup plan of 45 CFR
+     * 164.308(a)(7)(ii)(A).
+     *
+     * @param target positive; the recovery point objective
+     * @param within positive; how long to look back
+     * @see BackupProvider#worstLoss
+     */
+    public static Check losesAtMost(BackupProvider provider, String database, Duration target, Duration within) {
+        var objective = Objective.of("Recovery point of " + database + " (RPO)", target);
+        var period = "in the last " + Words.of(within);
+        return Check.of(
+                "No more than the changes of " + Words.of(target) + " could have been lost " + period,
+                run -> provider.worstLoss(database, run.now().minus(within), run.now())
+                        .map(worst -> lossOf(worst, database, period, objective))
+                        .orElseGet(() -> {
+                            var text =
+                                    "There was nothing to restore " + database + " from for part of the time " + period;
+                            return Finding.notOk(text).stating(objective.missed(text));
+                        }));
+    }
+
+    private static Finding lossOf(Duration worst, String database, String period, Objective objective) {
+        var text = "At worst " + period + ", the changes of " + Words.of(worst.truncatedTo(ChronoUnit.SECONDS)) + " in "
+                + database + " would have been lost; the target is " + Words.of(objective.target());
+        var kept = worst.compareTo(objective.target()) <= 0;
+        return (kept ? Finding.ok(text) : Finding.notOk(text)).stating(objective.achievable(worst));
     }
 
     /**

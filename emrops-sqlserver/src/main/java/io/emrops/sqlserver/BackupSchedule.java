@@ -2,6 +2,7 @@ package io.emrops.sqlserver;
 
 import io.emrops.Check;
 import io.emrops.Finding;
+import io.emrops.Objective;
 import io.emrops.PreconditionFailedException;
 import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.history.MsdbHistory;
@@ -13,9 +14,11 @@ import io.emrops.sqlserver.recovery.Situation;
 import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.Identifier;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,6 +61,11 @@ public final class BackupSchedule {
         return Exposure.of(situation(now), now.minus(period).toInstant(), now.toInstant(), measured);
     }
 
+    /** Of any period, without how long a restore takes. */
+    Exposure exposure(Instant from, Instant to) {
+        return Exposure.of(situation(now()), from, to, new RestoreRate(List.of()));
+    }
+
     /**
      * The backups of the last {@code period} keep the targets. Evidence for the data backup plan, 45 CFR 164.308(a)(7)(ii)(A): a target is
      * kept by the schedule that there was, not by the one that was agreed on.
@@ -66,6 +74,7 @@ public final class BackupSchedule {
      * @param recoveryTime how long restoring may take at most (RTO); not ok if it was never measured
      */
     public Check keeps(Duration recoveryPoint, Duration recoveryTime, Duration period, RestoreRate measured) {
+        var time = Objective.of("Restoring " + database + " (RTO)", recoveryTime);
         return Check.of("The backups of " + database + " keep their targets", run -> {
             var exposure = exposure(period, measured);
             var lines = exposure.words(recoveryPoint, recoveryTime);
@@ -74,8 +83,20 @@ public final class BackupSchedule {
                             .filter(time -> time.compareTo(recoveryTime) <= 0)
                             .isPresent();
             return new Finding(
-                    kept, "The backups of " + database + (kept ? " keep" : " do not keep") + " their targets", lines);
+                    kept,
+                    "The backups of " + database + (kept ? " keep" : " do not keep") + " their targets",
+                    lines,
+                    List.of(
+                            point(exposure, recoveryPoint),
+                            exposure.worstRestore().map(time::achievable).orElse(time)));
         });
+    }
+
+    private Objective point(Exposure exposure, Duration target) {
+        var point = Objective.of("Recovery point of " + database + " (RPO)", target);
+        return exposure.worstLoss()
+                .map(point::achievable)
+                .orElseGet(() -> point.missed("There was nothing to restore " + database + " from for part of the time"));
     }
 
     /**

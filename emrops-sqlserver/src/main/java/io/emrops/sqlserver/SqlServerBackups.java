@@ -18,6 +18,7 @@ import io.emrops.sqlserver.backup.Surroundings;
 import io.emrops.sqlserver.backup.Verification;
 import io.emrops.sqlserver.statement.BackupStatement.Algorithm;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +179,12 @@ public final class SqlServerBackups implements BackupProvider {
     @Override
     public List<Backup> list(String database) {
         return new BackupTaking(here()).list(database);
+    }
+
+    /** By the chains of the server's history, and by what each backup holds. */
+    @Override
+    public Optional<Duration> worstLoss(String database, Instant from, Instant to) {
+        return server.schedule(database).exposure(from, to).worstLoss();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.emrops.backup.Backup;
 import io.emrops.backup.BackupProvider;
 import io.emrops.backup.BackupRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,18 @@ public abstract class BackupProviderContract {
         assertThat(backup.size().bytes()).isPositive();
         assertThat(provider.find(key)).map(Backup::id).contains(backup.id());
         assertThat(provider.find(key())).isEmpty();
+    }
+
+    @Test
+    void what_could_have_been_lost_is_what_came_after_the_newest_backup() throws Exception {
+        var finished = backup(key()).finishedAt();
+
+        var worst = provider.worstLoss(database(), finished.plusSeconds(1), finished.plus(Duration.ofHours(1)));
+        var before = provider.worstLoss(database(), Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)));
+
+        assertThat(worst)
+                .hasValueSatisfying(loss -> assertThat(loss).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61)));
+        assertThat(before).as("before there was any").isEmpty();
     }
 
     @Test

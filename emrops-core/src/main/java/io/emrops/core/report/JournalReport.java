@@ -1,6 +1,7 @@
 package io.emrops.core.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.emrops.Objective;
 import io.emrops.Report;
 import io.emrops.RunState;
 import io.emrops.StepFailedException;
@@ -32,6 +33,7 @@ public record JournalReport(
         Map<String, String> params,
         List<Report.StepReport> steps,
         List<String> leftChanged,
+        List<Objective> objectives,
         List<Report.Wait> waits,
         List<Report.Entry> story)
         implements Report {
@@ -66,6 +68,7 @@ public record JournalReport(
                         .map(s -> step(s, chronicle, history.lastAt()))
                         .toList(),
                 history.ended().map(RunRecord.RunEnded::leftChanged).orElse(List.of()),
+                Objectives.of(history),
                 List.copyOf(chronicle.waits()),
                 Story.of(history));
     }

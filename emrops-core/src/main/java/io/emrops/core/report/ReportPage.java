@@ -1,5 +1,6 @@
 package io.emrops.core.report;
 
+import io.emrops.Objective;
 import io.emrops.Report;
 import io.emrops.Report.StepState;
 import io.emrops.RunState;
@@ -47,7 +48,7 @@ final class ReportPage {
 
     private Page page() {
         var page = Page.titled(Cut.at(TITLE, report.runbookTitle()) + ": " + Story.words(report.state()))
-                .callout(tone(report.state()), Text.of(report.verdict()));
+                .callout(tone(), Text.of(report.verdict()));
         if (!report.next().isEmpty()) {
             page.heading("What to do now");
             page.bullets(report.next().stream().map(ReportPage::advice).toList());
@@ -55,6 +56,13 @@ final class ReportPage {
         if (!report.leftChanged().isEmpty()) {
             page.heading("Left changed");
             page.bullets(report.leftChanged().stream().map(ReportPage::line).toList());
+        }
+        if (!report.objectives().isEmpty()) {
+            page.heading("Objectives");
+            page.table(
+                    "Objectives: what was set, what can be kept, and what was measured",
+                    List.of("Objective", "Target", "At worst", "Measured", "Outcome"),
+                    report.objectives().stream().map(ReportPage::row).toList());
         }
         page.heading("The run").facts(facts());
         if (!report.steps().isEmpty()) {
@@ -72,6 +80,31 @@ final class ReportPage {
                         .toList());
         evidence(page);
         return page.build();
+    }
+
+    private static List<Text> row(Objective objective) {
+        var badge = Text.badge(tone(objective), Story.words(objective.standing()));
+        return List.of(
+                line(objective.name()),
+                Text.of(took(objective.target())),
+                Text.of(objective.achievable().map(ReportPage::took).orElse("–")),
+                Text.of(objective.measured().map(ReportPage::took).orElse("–")),
+                objective.missed().map(why -> badge.plus(": ").plus(line(why))).orElse(badge));
+    }
+
+    private static Tone tone(Objective objective) {
+        return switch (objective.standing()) {
+            case KEPT -> Tone.GOOD;
+            case KEPT_THIS_TIME -> Tone.ATTENTION;
+            case NOT_KEPT -> Tone.BAD;
+            case NOT_KNOWN -> Tone.NEUTRAL;
+        };
+    }
+
+    /** A run that succeeded and shows that something cannot be relied on wants to be looked at. */
+    private Tone tone() {
+        var doubts = report.objectives().stream().anyMatch(o -> o.missed().isPresent());
+        return report.succeeded() && doubts ? Tone.ATTENTION : tone(report.state());
     }
 
     /** What to do, with the call letter by letter. */

@@ -44,7 +44,7 @@ final class Verdict {
 
     private String sentence(boolean live) {
         return switch (state) {
-            case SUCCEEDED -> "Succeeded: all steps finished.";
+            case SUCCEEDED -> "Succeeded: all steps finished." + notKept();
             case FAILED -> "Failed" + because() + ". " + leftAsItIs();
             case CANCELLED -> "Cancelled" + because().replaceFirst("^: cancelled", "") + ". " + leftAsItIs();
             case ROLLED_BACK -> "Rolled back" + because() + ". " + everythingUndone();
@@ -62,6 +62,11 @@ final class Verdict {
                         : "Running when its journal was last written, at " + history.lastAt()
                                 + "; nobody is at work on it here.";
         };
+    }
+
+    private String notKept() {
+        var names = Objectives.notKept(history);
+        return names.isEmpty() ? "" : " Not kept: " + tidy(names) + ".";
     }
 
     private String itBegan() {

@@ -89,6 +89,7 @@ public final class BackupVerificationRunbook extends BackupRunbook<BackupVerific
         var backup = id.map(known ->
                         find(rb, "chosen", "Find the chosen backup", Backups.withId(provider, database, known)))
                 .orElseGet(() -> newest(rb));
+        writeRecoveryPoint(rb);
         writeReadBack(rb, backup);
         writeRestoreTest(rb, backup);
         writeVerifications(rb);

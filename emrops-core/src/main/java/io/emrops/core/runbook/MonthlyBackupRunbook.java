@@ -80,6 +80,7 @@ public final class MonthlyBackupRunbook extends BackupRunbook<MonthlyBackupRunbo
                 .inDoubt(InDoubt.probe());
         rb.section("Verification");
         writeReadBack(rb, backup);
+        writeRecoveryPoint(rb);
         if (testRestore) {
             writeRestoreTest(rb, backup);
         }

@@ -74,6 +74,7 @@ public final class ScheduledBackupRunbook extends BackupRunbook<ScheduledBackupR
                 .attempts(3, Backoff.exponential(Duration.ofSeconds(5)))
                 .inDoubt(InDoubt.probe());
         writeReadBack(rb, backup);
+        writeRecoveryPoint(rb);
         writeVerifications(rb);
         writeAfter(rb);
     }

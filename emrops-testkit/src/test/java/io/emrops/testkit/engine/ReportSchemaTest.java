@@ -10,6 +10,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.emrops.Objective;
 import io.emrops.Report;
 import io.emrops.RunState;
 import io.emrops.Target;
@@ -137,6 +138,7 @@ final class ReportSchemaTest {
         assertComponents(Report.StepReport.class, schema.at("/$defs/step"));
         assertComponents(Report.Attempt.class, schema.at("/$defs/attempt"));
         assertComponents(Report.UndoReport.class, schema.at("/$defs/undo"));
+        assertComponents(Objective.class, schema.at("/$defs/objective"));
         assertComponents(Report.Wait.class, schema.at("/$defs/wait"));
         assertComponents(Report.Entry.class, schema.at("/$defs/entry"));
         assertComponents(Target.class, schema.at("/$defs/step/properties/target/oneOf/0"));

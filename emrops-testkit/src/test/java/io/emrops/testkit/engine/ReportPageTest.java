@@ -6,6 +6,7 @@ import io.emrops.Answer;
 import io.emrops.Finding;
 import io.emrops.Items;
 import io.emrops.MaintenanceWindow;
+import io.emrops.Objective;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.Report;
 import io.emrops.RunState;
@@ -207,7 +208,9 @@ final class ReportPageTest {
                             run -> new Finding(
                                     false,
                                     run.get(version) + "x".repeat(10_000),
-                                    List.of(hostile, "y".repeat(10_000))));
+                                    List.of(hostile, "y".repeat(10_000)),
+                                    List.of(Objective.of(hostile, Duration.ofHours(1))
+                                            .missed(hostile + "x".repeat(10_000)))));
                 }))
                 .await();
         assertThat(report.state()).isEqualTo(RunState.ROLLED_BACK);

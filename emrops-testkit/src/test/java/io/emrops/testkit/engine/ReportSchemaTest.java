@@ -10,12 +10,15 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.emrops.Finding;
 import io.emrops.Objective;
 import io.emrops.Report;
 import io.emrops.RunState;
+import io.emrops.Runbook;
 import io.emrops.Target;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +93,32 @@ final class ReportSchemaTest {
     void a_field_more_or_less_anywhere_is_found() throws Exception {
         var json = night.rolledBack().toJson();
         assertThat(json).contains("\"schemaVersion\" : 1");
+
+        assertThat(checkedFields(json))
+                .contains("", "/steps/n", "/steps/n/target", "/steps/n/attempts/n", "/steps/n/undos/n")
+                .contains("/waits/n", "/story/n");
+        assertThat(checkedFields(objectives().toJson())).contains("/objectives/n");
+    }
+
+    private Report objectives() throws InterruptedException {
+        var hour = Objective.of("RPO", Duration.ofHours(1));
+        var book = Runbook.define(
+                "look",
+                "Look",
+                rb -> rb.verify(
+                        "look",
+                        "Look",
+                        run -> Finding.ok("told")
+                                .stating(hour, hour.achievable(Duration.ofDays(2)), hour.measured(Duration.ZERO))));
+        return night.fixture.start(book).await();
+    }
+
+    @Test
+    void objectives_are_as_the_schema_says() throws Exception {
+        assertThat(faults(objectives().toJson())).isEmpty();
+    }
+
+    private List<String> checkedFields(String json) throws IOException {
         var seen = new ArrayList<String>();
 
         for (var pointer : pointers(MAPPER.readTree(json), "")) {
@@ -109,9 +138,7 @@ final class ReportSchemaTest {
             seen.add(pointer.replaceAll("/\\d+", "/n"));
         }
 
-        assertThat(seen)
-                .contains("", "/steps/n", "/steps/n/target", "/steps/n/attempts/n", "/steps/n/undos/n")
-                .contains("/waits/n", "/story/n");
+        return seen;
     }
 
     /** All objects but the parameters, whose names are the runbook's. */

@@ -18,6 +18,7 @@ import io.emrops.testkit.FakeBackupProvider;
 import io.emrops.testkit.ManualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +56,26 @@ class BackupChecksTest {
 
     private List<String> reads() {
         return sql.reads().stream().map(Fake.Call::method).toList();
+    }
+
+    @Test
+    void backups_that_could_not_keep_the_target_are_found() throws Exception {
+        var check = Backups.losesAtMost(sql, "EMRNext", Duration.ofHours(12), Duration.ofDays(1));
+        sql.holding(backup("a", Duration.ofHours(30), Proof.RECORDED));
+        sql.holding(backup("b", Duration.ofHours(20), Proof.RECORDED));
+        sql.holding(backup("c", Duration.ofHours(8), Proof.RECORDED));
+
+        assertThat(check.describe()).isEqualTo("No more than the changes of 12 h could have been lost in the last 1 d");
+        assertThat(look(check).objectives())
+                .singleElement()
+                .matches(objective -> objective.achievable().equals(Optional.of(Duration.ofHours(12))));
+        assertThat(look(check).succeeded()).isTrue();
+        time.advance(Duration.ofHours(5));
+        assertThat(look(check).verdict())
+                .contains("At worst in the last 1 d, the changes of 13 h in EMRNext would have been lost");
+        assertThat(look(Backups.losesAtMost(sql, "EMRNext", Duration.ofDays(40), Duration.ofDays(9)))
+                        .verdict())
+                .contains("nothing to restore EMRNext from");
     }
 
     @Test

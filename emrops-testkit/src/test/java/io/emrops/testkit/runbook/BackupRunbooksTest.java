@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.emrops.DataSize;
 import io.emrops.Finding;
+import io.emrops.Objective;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.Plan;
 import io.emrops.Report;
@@ -14,7 +15,9 @@ import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.StoreException;
 import io.emrops.backup.Backup;
+import io.emrops.backup.Backups;
 import io.emrops.backup.Proof;
+import io.emrops.backup.RestoreTest;
 import io.emrops.core.Emrops;
 import io.emrops.core.runbook.BackupVerificationRunbook;
 import io.emrops.core.runbook.MonthlyBackupRunbook;
@@ -284,6 +287,71 @@ class BackupRunbooksTest {
     }
 
     @Test
+    void what_could_have_been_lost_at_worst_stands_at_the_head_beside_the_target() throws Exception {
+        holding("old", Backup.Kind.FULL, Duration.ofDays(8), false);
+        holding("full", Backup.Kind.FULL, Duration.ofHours(3), false);
+        for (var hours = 2; hours > 0; hours--) {
+            holding("log" + hours, Backup.Kind.LOG, Duration.ofHours(hours), false);
+        }
+        var hour = Duration.ofHours(1);
+
+        var week = run(
+                daily().losesAtMost(hour).recoversWithin(Duration.ofHours(4)).build());
+        time.advance(Duration.ofDays(7).minusMinutes(30));
+        var later = run(log().losesAtMost(Duration.ofDays(8)).build());
+
+        assertThat(week.state()).as("no backup of now mends it").isEqualTo(RunState.SUCCEEDED);
+        assertThat(week.objectives())
+                .containsExactly(
+                        Objective.of("Recovery point of EMRNext (RPO)", hour)
+                                .achievable(Duration.ofDays(7).plusHours(21)),
+                        Objective.of("Restoring and checking EMRNext (RTO)", Duration.ofHours(4))
+                                .measured(Duration.ZERO));
+        assertThat(week.verdict())
+                .isEqualTo("Succeeded: all steps finished. Not kept: Recovery point of EMRNext (RPO).");
+        assertThat(evidence(week, "recovery-point"))
+                .containsExactly("At worst in the last 7 d, the changes of 7 d 21 h in EMRNext would have been lost;"
+                        + " the target is 1 h");
+        assertThat(later.objectives()).singleElement().matches(o -> o.standing() == Objective.Standing.KEPT);
+        assertThat(later.verdict()).isEqualTo("Succeeded: all steps finished.");
+    }
+
+    @Test
+    void a_schedule_that_has_only_begun_keeps_no_target_yet() throws Exception {
+        var report = run(monthly().losesAtMost(Duration.ofDays(40)).build());
+
+        assertThat(report.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(report.objectives())
+                .singleElement()
+                .satisfies(objective -> assertThat(objective.missed())
+                        .contains("There was nothing to restore EMRNext from for part of the time in the last 7 d"));
+    }
+
+    @Test
+    void a_restore_that_takes_too_long_fails_and_still_stands_at_the_head() throws Exception {
+        holding("full", Backup.Kind.FULL, Duration.ofHours(3), false);
+        var target = Duration.ofMinutes(10);
+        var slow = new RestoreTest(
+                sql.backups().get(0),
+                time.wallClock(),
+                Duration.ofMinutes(12),
+                Duration.ofMinutes(1),
+                Proof.SOUND,
+                List.of(),
+                List.of(),
+                "");
+        var report = run(Runbook.define("slow", "Slow", rb -> {
+            var test = rb.step("test", "Test", RestoreTest.class, run -> slow).nothingToUndo("it is a test");
+            rb.verify("in-time", "In time", Backups.restoredWithin(test, target));
+        }));
+
+        assertThat(report.succeeded()).isFalse();
+        assertThat(report.objectives())
+                .containsExactly(Objective.of("Restoring and checking EMRNext (RTO)", target)
+                        .measured(Duration.ofMinutes(13)));
+    }
+
+    @Test
     void the_verification_comes_to_its_end_wherever_its_process_dies() throws Exception {
         holding("full", Backup.Kind.FULL, Duration.ofHours(3), false);
         var book = daily().build();
@@ -320,13 +388,17 @@ class BackupRunbooksTest {
 
     @Test
     void a_recovery_in_no_time_is_no_target() {
+        assertThatIllegalArgumentException().isThrownBy(() -> daily().losesAtMost(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> daily().recoversWithin(Duration.ZERO));
     }
 
     @Test
     void the_documents_are_up_to_date() {
         RunbookDocument.assertUpToDate(
-                daily().recoversWithin(Duration.ofHours(4)).build(), DOCUMENTS.resolve("backup-verification.md"));
+                daily().losesAtMost(Duration.ofHours(1))
+                        .recoversWithin(Duration.ofHours(4))
+                        .build(),
+                DOCUMENTS.resolve("backup-verification.md"));
         RunbookDocument.assertUpToDate(monthly().testRestore().build(), DOCUMENTS.resolve("monthly-backup.md"));
         RunbookDocument.assertUpToDate(
                 log().keptFor(Duration.ofDays(35)).lock("emrnext-backup").build(), DOCUMENTS.resolve("log-backup.md"));

@@ -8,6 +8,7 @@ import io.emrops.Report;
 import io.emrops.RunRequest;
 import io.emrops.Runbook;
 import io.emrops.backup.Backup;
+import io.emrops.backup.Proof;
 import io.emrops.core.Emrops;
 import io.emrops.core.runbook.RecoveryRunbook;
 import io.emrops.spi.Leases;
@@ -15,6 +16,7 @@ import io.emrops.spi.RunStore;
 import io.emrops.testkit.FakeBackupProvider;
 import io.emrops.testkit.FakeDeployer;
 import io.emrops.testkit.FakeRecoveryProvider;
+import io.emrops.testkit.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +68,21 @@ final class RecoveryNight {
         recovery.backUp("EMRNext", Backup.Kind.LOG);
     }
 
+    /** A full backup each day of the last fortnight. */
+    void backedUpDaily() {
+        for (var days = 14; days > 0; days--) {
+            backups.holding(new Backup(
+                    "full-" + days,
+                    "EMRNext",
+                    Backup.Kind.FULL,
+                    "memory:full-" + days,
+                    clock.get().minus(Duration.ofDays(days)),
+                    DataSize.gib(3),
+                    false,
+                    Proof.RECORDED));
+        }
+    }
+
     void dataIsWrong() {
         dataIsWrong.set(true);
     }
@@ -83,7 +100,7 @@ final class RecoveryNight {
     }
 
     Report run(Runbook book) throws InterruptedException {
-        try (var engine = Emrops.inMemory().build()) {
+        try (var engine = Emrops.inMemory().time(ManualTime.at(clock.get())).build()) {
             return engine.start(book, REQUEST).await();
         }
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.emrops.Answer;
 import io.emrops.Finding;
+import io.emrops.Objective;
+import io.emrops.Objective.Standing;
 import io.emrops.Plan;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Report;
@@ -13,6 +15,7 @@ import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.StepFailedException;
+import io.emrops.TargetUnavailableException;
 import io.emrops.backup.Backup;
 import io.emrops.core.Emrops;
 import io.emrops.core.runbook.RecoveryRunbook;
@@ -86,6 +89,38 @@ class RecoveryRunbookTest {
     }
 
     @Test
+    void targets_stand_at_the_head_beside_what_was_measured_and_what_the_schedule_could_keep() throws Exception {
+        night.backedUpDaily();
+
+        var report = night.run(night.inPlace().build());
+
+        assertThat(report.objectives())
+                .extracting(Objective::name)
+                .containsExactly("Recovery time of EMRNext (RTO)", "Recovery point of EMRNext (RPO)");
+        assertThat(report.objectives().get(0).measured()).isPresent();
+        assertThat(report.objectives().get(0).standing()).isEqualTo(Standing.KEPT);
+        assertThat(report.objectives().get(1).measured()).contains(Duration.ofMinutes(30));
+        assertThat(report.objectives().get(1).achievable()).contains(Duration.ofDays(1));
+        assertThat(report.objectives().get(1).standing()).isEqualTo(Standing.KEPT_THIS_TIME);
+        assertThat(report.toMarkdown().indexOf("## Objectives"))
+                .isBetween(0, report.toMarkdown().indexOf("## The run"));
+    }
+
+    @Test
+    void a_history_that_nobody_can_read_fails_no_recovery() throws Exception {
+        for (var i = 0; i < 3; i++) {
+            night.backups.failNext("list", new TargetUnavailableException("msdb does not answer"));
+        }
+
+        var report = night.run(night.inPlace().build());
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(report.objectives().get(1).achievable()).isEmpty();
+        assertThat(evidence(report, "measured"))
+                .contains("What the schedule of backups could keep is not known: msdb does not answer");
+    }
+
+    @Test
     void a_target_that_is_missed_is_told_and_fails_nothing() throws Exception {
         var book = night.inPlace()
                 .targets(Duration.ofHours(4), Duration.ofMinutes(15))
@@ -98,6 +133,7 @@ class RecoveryRunbookTest {
                 .startsWith("The recovery missed a target")
                 .contains("What was committed in the last 30 min before it is missing; the target (RPO) is 15 min,"
                         + " missed");
+        assertThat(report.verdict()).endsWith("Not kept: Recovery point of EMRNext (RPO).");
     }
 
     @Test

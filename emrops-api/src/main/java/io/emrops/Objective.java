@@ -1,9 +1,6 @@
 package io.emrops;
 
-import io.emrops.internal.Words;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -87,18 +84,16 @@ public record Objective(
 
     private static Optional<String> excess(
             Duration target, Optional<Duration> achievable, Optional<Duration> measured) {
-        var beyond = new ArrayList<String>();
-        measured.filter(took -> took.compareTo(target) > 0).ifPresent(took -> beyond.add("measured " + words(took)));
-        achievable
-                .filter(worst -> worst.compareTo(target) > 0)
-                .ifPresent(worst -> beyond.add("at worst " + words(worst)));
-        return beyond.isEmpty()
-                ? Optional.empty()
-                : Optional.of(String.join(" and ", beyond) + ", more than the " + words(target) + " of the target");
-    }
-
-    private static String words(Duration duration) {
-        return Words.of(duration.toSeconds() == 0 ? duration : duration.truncatedTo(ChronoUnit.SECONDS));
+        var measuredBeyond = measured.filter(took -> took.compareTo(target) > 0).isPresent();
+        var worstBeyond =
+                achievable.filter(worst -> worst.compareTo(target) > 0).isPresent();
+        if (measuredBeyond) {
+            return Optional.of(
+                    worstBeyond
+                            ? "What was measured is beyond the target, and so is what can be kept at worst"
+                            : "What was measured is beyond the target");
+        }
+        return worstBeyond ? Optional.of("What can be kept at worst is beyond the target") : Optional.empty();
     }
 
     private static void requireNotNegative(String name, Duration duration) {

@@ -28,6 +28,7 @@ class PagesIT {
         }
         try (var samples = new Samples()) {
             PAGES.put("report of a failure", samples.failedDeployment().toHtml());
+            PAGES.put("report with objectives", samples.heldAgainstTargets().toHtml());
             PAGES.put("report of a wait", samples.waitingDeployment().toHtml());
         }
     }

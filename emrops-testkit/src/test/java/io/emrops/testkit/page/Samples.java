@@ -8,6 +8,7 @@ import io.emrops.Engine;
 import io.emrops.Finding;
 import io.emrops.Items;
 import io.emrops.MaintenanceWindow;
+import io.emrops.Objective;
 import io.emrops.Operation;
 import io.emrops.Plan;
 import io.emrops.Report;
@@ -111,6 +112,22 @@ final class Samples implements AutoCloseable {
                 deployment(), RunRequest.by("m.meier").because("CHG-4712").with("version", "2.0.0"));
         awaitQuestion(run, "change-log");
         return run.report();
+    }
+
+    /** The report of targets that are kept, kept this time, not kept and not known to be. */
+    Report heldAgainstTargets() throws InterruptedException {
+        var point = Objective.of("Recovery point of EMRNext (RPO)", Duration.ofHours(1));
+        var held = Finding.ok("Held against the targets")
+                .stating(
+                        Objective.of("Recovery time of EMRNext (RTO)", Duration.ofHours(4))
+                                .measured(Duration.ofMinutes(95)),
+                        point.achievable(Duration.ofDays(1)).measured(Duration.ofMinutes(30)),
+                        point.achievable(Duration.ofDays(1)),
+                        point);
+        return engine.start(
+                        Runbook.define("held", "Targets of EMRNext", rb -> rb.verify("held", "Held", run -> held)),
+                        RunRequest.by("m.meier"))
+                .await();
     }
 
     private void deploy(Runbook runbook, Duration untilAgreed) throws InterruptedException {

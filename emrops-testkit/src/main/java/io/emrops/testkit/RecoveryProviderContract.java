@@ -7,15 +7,11 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
-import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.RecoveryProvider;
 import io.emrops.recovery.RecoveryRequest;
 import io.emrops.recovery.RecoverySource;
 import io.emrops.recovery.RecoveryState.Phase;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,41 +20,9 @@ import org.junit.jupiter.api.Test;
  * committed in it and how it is backed up. Each test has a database of its own, begins with a full backup of it, and leaves it
  * behind.
  */
-public abstract class RecoveryProviderContract {
-    private RecoveryProvider provider;
-    private String database;
-    private final String key = "contract-" + UUID.randomUUID() + "/secure#1";
-
+public abstract class RecoveryProviderContract extends RecoveryContractFixture {
     /** For subclasses. */
-    @SuppressWarnings("NullAway.Init")
     protected RecoveryProviderContract() {}
-
-    /** The provider. */
-    protected abstract RecoveryProvider provider() throws Exception;
-
-    /** Makes an empty database that may be overwritten at will, and of which log backups can be made; its name. */
-    protected abstract String newDatabase() throws Exception;
-
-    /** A name that no database has. */
-    protected abstract String freeName();
-
-    /** Commits something in a database. */
-    protected abstract void commit(String database, String what) throws Exception;
-
-    /** What was committed in an open database and is in it, in its order. */
-    protected abstract List<String> committed(String database) throws Exception;
-
-    /** Whether users can work with a database. */
-    protected abstract boolean isOpen(String database) throws Exception;
-
-    /** Has the schedule make a backup: one that is not copy-only. As the system lists it. */
-    protected abstract Backup backUp(String database, Backup.Kind kind) throws Exception;
-
-    /**
-     * A moment by the system's clock: what was committed before this call is before it, and what is committed after it is
-     * later, as exactly as the system tells its moments.
-     */
-    protected abstract Instant moment() throws Exception;
 
     @BeforeEach
     final void prepare() throws Exception {
@@ -381,23 +345,5 @@ public abstract class RecoveryProviderContract {
         assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(() -> provider.plan(request));
 
         assertThat(committed(database)).containsExactly("first");
-    }
-
-    /** The moment is behind the second one. */
-    private Instant threeCommitsAndTheirMoment() throws Exception {
-        commit(database, "second");
-        var moment = moment();
-        commit(database, "third");
-        return moment;
-    }
-
-    private RecoveryPlan plan(Instant moment) {
-        return provider.plan(RecoveryRequest.inPlace(database, moment));
-    }
-
-    private void recover(RecoveryPlan plan) throws InterruptedException {
-        var secured = provider.secure(plan, key, Progress.none());
-        provider.restore(plan, secured, Progress.none());
-        provider.open(plan, secured);
     }
 }

@@ -74,7 +74,7 @@ public final class BackupSchedule {
      * @param recoveryTime how long restoring may take at most (RTO); not ok if it was never measured
      */
     public Check keeps(Duration recoveryPoint, Duration recoveryTime, Duration period, RestoreRate measured) {
-        var time = Objective.of("Restoring " + database + " (RTO)", recoveryTime);
+        var objective = Objective.of("Restoring " + database + " (RTO)", recoveryTime);
         return Check.of("The backups of " + database + " keep their targets", run -> {
             var exposure = exposure(period, measured);
             var lines = exposure.words(recoveryPoint, recoveryTime);
@@ -88,7 +88,7 @@ public final class BackupSchedule {
                     lines,
                     List.of(
                             point(exposure, recoveryPoint),
-                            exposure.worstRestore().map(time::achievable).orElse(time)));
+                            exposure.worstRestore().map(objective::achievable).orElse(objective)));
         });
     }
 
@@ -96,7 +96,8 @@ public final class BackupSchedule {
         var point = Objective.of("Recovery point of " + database + " (RPO)", target);
         return exposure.worstLoss()
                 .map(point::achievable)
-                .orElseGet(() -> point.missed("There was nothing to restore " + database + " from for part of the time"));
+                .orElseGet(
+                        () -> point.missed("There was nothing to restore " + database + " from for part of the time"));
     }
 
     /**

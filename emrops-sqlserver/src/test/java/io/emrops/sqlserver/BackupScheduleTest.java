@@ -1,10 +1,14 @@
 package io.emrops.sqlserver;
 
+import static io.emrops.Objective.Standing.KEPT;
+import static io.emrops.Objective.Standing.NOT_KEPT;
+import static io.emrops.Objective.Standing.NOT_KNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.DataSize;
 import io.emrops.Finding;
+import io.emrops.Objective;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.RunRequest;
@@ -14,6 +18,7 @@ import io.emrops.core.Emrops;
 import io.emrops.sqlserver.recovery.RestoreRate;
 import io.emrops.sqlserver.recovery.Retention;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +50,13 @@ final class BackupScheduleTest {
         assertThat(finding.details())
                 .anyMatch(line -> line.contains("the changes of 1 d would have been lost"))
                 .contains("These backups cannot keep a recovery point objective of 1 h.");
+        assertThat(finding.objectives()).extracting(Objective::standing).containsExactly(NOT_KEPT, KEPT);
+        var point = finding.objectives().get(0);
+        assertThat(there.backups()
+                        .worstLoss("EMRNext", there.time.wallClock().minus(Duration.ofDays(2)), there.time.wallClock())
+                        .map(loss -> loss.truncatedTo(ChronoUnit.MINUTES)))
+                .contains(Duration.ofDays(1))
+                .isEqualTo(point.achievable().map(loss -> loss.truncatedTo(ChronoUnit.MINUTES)));
     }
 
     @Test
@@ -58,6 +70,10 @@ final class BackupScheduleTest {
 
         assertThat(finding(Duration.ofHours(2), FAST).ok()).isTrue();
         var unmeasured = finding(Duration.ofHours(2), NEVER_MEASURED);
+        assertThat(unmeasured.objectives()).extracting(Objective::standing).containsExactly(KEPT, NOT_KNOWN);
+        assertThat(finding(Duration.ofDays(2), FAST).objectives())
+                .extracting(objective -> objective.missed().orElse(""))
+                .containsExactly("There was nothing to restore EMRNext from for part of the time", "");
         assertThat(unmeasured.ok()).isFalse();
         assertThat(unmeasured.details()).anyMatch(line -> line.endsWith("how long that takes was never measured."));
     }

@@ -1,7 +1,9 @@
 package io.emrops.sqlserver.recovery;
 
 import io.emrops.DataSize;
+import io.emrops.backup.RestoreTest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +36,15 @@ public record RestoreRate(List<Measured> measured) {
 
     public RestoreRate {
         measured = List.copyOf(measured);
+    }
+
+    /** What restore tests measured, without the check for integrity; tests of nothing or in no time tell nothing. */
+    public static RestoreRate of(Collection<RestoreTest> tests) {
+        return new RestoreRate(tests.stream()
+                .filter(test ->
+                        test.backup().size().bytes() > 0 && !test.restoring().isZero())
+                .map(test -> new Measured(test.backup().size(), test.restoring()))
+                .toList());
     }
 
     /** How long this much takes at the slowest rate that was measured, in whole seconds; empty if nothing was. */

@@ -16,6 +16,8 @@ import io.emrops.core.Emrops;
 import io.emrops.core.runbook.BackupVerificationRunbook;
 import io.emrops.database.Databases;
 import io.emrops.recovery.RecoveryRequest;
+import io.emrops.core.runbook.BackupVerificationRunbook;
+import io.emrops.core.runbook.RestoreTests;
 import io.emrops.sqlserver.SqlServer;
 import io.emrops.sqlserver.SqlServerBackups;
 import io.emrops.sqlserver.recovery.RestoreRate;
@@ -23,6 +25,7 @@ import io.emrops.testkit.ManualTime;
 import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import io.emrops.testkit.sqlserver.SqlServerExtension;
 import io.emrops.testkit.sqlserver.instance.ServerRole;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SqlServerExtension.class)
 final class SqlServerTest {
@@ -105,13 +109,18 @@ final class SqlServerTest {
     }
 
     @Test
-    void a_schedule_is_held_against_its_targets(SimulatedSqlServer server) throws Exception {
+    void a_schedule_is_held_against_its_targets(SimulatedSqlServer server, @TempDir Path directory) throws Exception {
         var backups = sql.backups().to("D:\\Backup").build();
-        var backup = backups.backup(new BackupRequest("EMRNext", Backup.Kind.FULL, false, "nightly"), Progress.none());
+        backups.backup(new BackupRequest("EMRNext", Backup.Kind.FULL, false, "nightly"), Progress.none());
+        try (var engine = Emrops.engine(directory)) {
+            var daily = BackupVerificationRunbook.of("daily", "Daily", backups, "EMRNext")
+                    .build();
+            engine.start(daily, RunRequest.by("scheduler")).await().orThrow();
+        }
 
         // tag::schedule[]
-        var measured =
-                new RestoreRate(List.of(new RestoreRate.Measured(backup.size(), ofMinutes(12)))); // of restore tests
+        var tests = RestoreTests.in(directory, "EMRNext", Instant.now().minus(ofDays(30)));
+        var measured = RestoreRate.of(tests);
         var kept = sql.schedule("EMRNext").keeps(ofHours(1), ofHours(4), ofDays(30), measured);
         var targets = Runbook.define("targets", "Are the targets kept?", rb -> rb.verify("kept", "RPO and RTO", kept));
         // end::schedule[]
@@ -119,6 +128,7 @@ final class SqlServerTest {
         try (var engine = Emrops.inMemory().build()) {
             var report = engine.start(targets, RunRequest.by("m.meier")).await();
             assertThat(report.succeeded()).isFalse();
+            assertThat(report.objectives()).hasSize(2);
             assertThat(report.toMarkdown()).contains("there was nothing to restore EMRNext from");
         }
     }

@@ -13,6 +13,7 @@ import io.emrops.Authorizer;
 import io.emrops.Check;
 import io.emrops.Engine;
 import io.emrops.Finding;
+import io.emrops.Objective;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Report;
 import io.emrops.RunRequest;
@@ -109,9 +110,27 @@ final class BackupsTest {
         return BackupVerificationRunbook.of("emrnext-backups", "Verify the backups of EMRNext", sql, "EMRNext")
                 .notOlderThan(ofHours(26))
                 .recoversWithin(ofHours(4))
+                .losesAtMost(ofHours(1))
                 .build();
     }
     // end::daily[]
+
+    // tag::objective[]
+    Check copied(Duration behind) {
+        var point = Objective.of("Recovery point of the archive (RPO)", ofHours(24));
+        return run -> Finding.ok("The other site has all but the newest").stating(point.measured(behind));
+    }
+    // end::objective[]
+
+    @Test
+    void what_is_held_against_a_target_stands_at_the_head() throws Exception {
+        var report = run(
+                Runbook.define("archive", "Archive", rb -> rb.verify("copied", "It is copied", copied(ofHours(30)))));
+
+        assertThat(report.succeeded()).isTrue();
+        assertThat(report.verdict()).endsWith("Not kept: Recovery point of the archive (RPO).");
+        assertThat(report.toMarkdown()).contains("| not kept: What was measured is beyond the target |");
+    }
 
     @Test
     void backups_are_verified_and_restored_for_a_test() throws Exception {

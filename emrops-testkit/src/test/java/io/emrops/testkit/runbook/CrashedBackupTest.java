@@ -6,6 +6,7 @@ import io.emrops.Answer;
 import io.emrops.DataSize;
 import io.emrops.Engine;
 import io.emrops.Finding;
+import io.emrops.Objective;
 import io.emrops.Report;
 import io.emrops.ResumeRequest;
 import io.emrops.Run;
@@ -68,12 +69,13 @@ class CrashedBackupTest {
             case DIFFERENTIAL -> ScheduledBackupRunbook.differential("scheduled", "Backup of EMRNext", sql, "EMRNext");
             case LOG -> ScheduledBackupRunbook.log("scheduled", "Backup of EMRNext", sql, "EMRNext");
         };
-        return book.lock("emrnext-backup").build();
+        return book.lock("emrnext-backup").losesAtMost(Duration.ofHours(1)).build();
     }
 
     private static Runbook monthly(FakeBackupProvider sql) {
         return MonthlyBackupRunbook.of("monthly", "Monthly full backup of EMRNext", sql, "EMRNext")
                 .lock("emrnext-backup")
+                .losesAtMost(Duration.ofHours(1))
                 .testRestore(Duration.ofHours(4))
                 .replicated(
                         backup -> run ->
@@ -199,6 +201,10 @@ class CrashedBackupTest {
 
     private static void requireEnd(Report report, FakeBackupProvider sql, End end, String where) {
         assertThat(report.state()).as("%s: %s", where, report.toMarkdown()).isEqualTo(end.state());
+        assertThat(report.objectives())
+                .as(where)
+                .extracting(Objective::name)
+                .startsWith("Recovery point of EMRNext (RPO)");
         assertThat(sql.backups()).as(where).hasSize(2);
         var made = sql.backups().get(1);
         assertThat(made.kind()).as(where).isEqualTo(end.kind());

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -91,24 +91,19 @@ public final class BackupSchedule {
 
     /** Of the database that has the name now, or had it last: others may have had it before. */
     private Situation situation(OffsetDateTime now) {
-        var sets = new MsdbHistory(queries(), now.getOffset()).sets(database);
-        var family = family().or(() -> sets.stream()
+        var history = new MsdbHistory(queries(), now.getOffset());
+        var identity = history.identity(database);
+        var sets = history.ownSets(identity);
+        var family = identity.family()
+                .or(() -> sets.stream()
                         .max(Comparator.comparing(BackupSet::finishedAt, OffsetDateTime.timeLineOrder()))
                         .map(BackupSet::family))
                 .orElseThrow(() ->
                         new PreconditionFailedException("There is no database " + database, null, server.target()));
-        return Situation.of(database, sets, ServerClock.now(now.getOffset())).withFamily(family);
-    }
-
-    private Optional<UUID> family() {
-        return queries()
-                .find(
-                        "the database",
-                        "SELECT r.family_guid FROM sys.databases AS d JOIN sys.database_recovery_status AS r"
-                                + " ON r.database_id = d.database_id WHERE d.name = ?",
-                        row -> row.uuid("family_guid"),
-                        database)
-                .flatMap(found -> found);
+        return Situation.of(database, sets, ServerClock.now(now.getOffset()))
+                .withFamily(family)
+                .withOtherNames(sets.stream().map(BackupSet::database).toList())
+                .withPrimaries(server.facts().hadr() ? List.of() : List.of(identity.server()));
     }
 
     private ShortQueries queries() {

@@ -181,12 +181,13 @@ public record Retention(Duration keep, int chains) {
                 stock.fulls().stream()
                         .filter(full -> kept.containsKey(full.id()))
                         .toList(),
-                Optional.empty());
+                Optional.empty(),
+                Way.EARLIEST);
         for (var full : stock.fulls()) {
             if (!kept.containsKey(full.id())
                     && !isBefore(full, base)
                     && stock.all().stream().anyMatch(set -> set.kind() == Backup.Kind.LOG)
-                    && (hasBranches(stock) || ways.stream().noneMatch(way -> passes(way, full)))) {
+                    && (hasBranches(stock) || ways.stream().noneMatch(way -> passes(way, full, stock)))) {
                 kept.put(full.id(), "log backups may have to go on from it, as no other chain passes it");
             }
         }
@@ -202,8 +203,10 @@ public record Retention(Duration keep, int chains) {
                 > 1;
     }
 
-    private static boolean passes(Way way, BackupSet full) {
-        return way.last().kind() == Backup.Kind.LOG
+    /** Inside of logs with minimally logged changes there is no stopping: what passes a backup by them stands in for it only later. */
+    private static boolean passes(Way way, BackupSet full, Stock stock) {
+        return !way.from().isAfter(stock.bounds(full).latestFinish())
+                && way.last().kind() == Backup.Kind.LOG
                 && way.fork().equals(full.forks().last())
                 && !way.last().log().first().isAfter(full.log().last())
                 && !full.log().last().isAfter(way.at());

@@ -90,6 +90,18 @@ final class ServerDatabases {
                         .findFirst());
     }
 
+    /** Whether it is a replica that follows another, so that the end of its log may be missing here; also if that is not known. */
+    boolean isSecondary(ServerDatabase database) {
+        return database.grouped()
+                && !queries.find(
+                                "the role of " + database.name(),
+                                "SELECT is_primary_replica FROM sys.dm_hadr_database_replica_states"
+                                        + " WHERE database_id = ? AND is_local = 1",
+                                row -> row.flag("is_primary_replica").orElse(false),
+                                database.id())
+                        .orElse(false);
+    }
+
     /** Sessions of users in a database. */
     int usersOf(ServerDatabase database) {
         return queries.find(

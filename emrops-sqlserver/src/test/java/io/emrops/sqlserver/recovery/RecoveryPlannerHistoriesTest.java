@@ -158,7 +158,8 @@ class RecoveryPlannerHistoriesTest {
                 situation.branch(),
                 situation.branchesBegan(),
                 situation.live(),
-                situation.clock());
+                situation.clock(),
+                situation.primaries());
 
         for (var asked : moments(history, random, 3)) {
             assertThat(RecoveryPlanner.plan(other, new Goal.At(asked)))

@@ -375,7 +375,8 @@ class RecoveryTrapsTest {
                                 now.branch(),
                                 now.branchesBegan(),
                                 Optional.of(live(100)),
-                                ServerClock.now(ZoneOffset.ofHours(1))),
+                                ServerClock.now(ZoneOffset.ofHours(1)),
+                                Optional.empty()),
                         new Goal.At(Instant.parse("2026-07-01T10:00:00Z"))))
                 .isInstanceOf(Refusal.class);
     }

@@ -7,6 +7,7 @@ import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.LogRange;
 import io.emrops.sqlserver.history.Lsn;
 import io.emrops.sqlserver.history.Media;
+import io.emrops.sqlserver.history.Origin;
 import io.emrops.sqlserver.history.Traits;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -327,7 +328,8 @@ final class SimulatedHistory {
                 size,
                 size,
                 16,
-                "");
+                "",
+                Origin.UNKNOWN);
     }
 
     static Lsn lsn(int n) {

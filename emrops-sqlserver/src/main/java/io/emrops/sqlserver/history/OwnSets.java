@@ -15,10 +15,19 @@ final class OwnSets {
     private final Identity identity;
     private final List<BackupSet> all;
     private final Map<UUID, Lineage> lineages = new HashMap<>();
+    private final Map<UUID, Lsn> namedUntil = new HashMap<>();
 
     private OwnSets(Identity identity, List<BackupSet> all) {
         this.identity = identity;
         this.all = all;
+        for (var set : all) {
+            if (isNamed(set) && isFromHere(set)) {
+                set.traits()
+                        .origin()
+                        .database()
+                        .ifPresent(id -> namedUntil.merge(id, set.log().last(), (a, b) -> a.isAfter(b) ? a : b));
+            }
+        }
     }
 
     /** Those of them that are its own, or of another database that had its name here. */
@@ -51,10 +60,8 @@ final class OwnSets {
 
     /** Whether the same database was backed up later, and had its present name by then. */
     private boolean wasRenamed(BackupSet set, UUID database) {
-        return all.stream()
-                .filter(later -> isNamed(later) && isFromHere(later))
-                .filter(later -> later.traits().origin().database().equals(Optional.of(database)))
-                .anyMatch(later -> !later.log().last().isBefore(set.log().last()));
+        var until = namedUntil.get(database);
+        return until != null && !until.isBefore(set.log().last());
     }
 
     private Lineage lineage(UUID family) {

@@ -138,7 +138,7 @@ final class Branches {
         return stock.all().stream()
                 .filter(set -> set.forks().last().equals(fork.parent())
                         && !set.log().last().isAfter(fork.point()))
-                .map(set -> stock.bounds(set).earliestStart())
+                .map(stock::endsAfter)
                 .reduce(earliest(fork.parent(), seen), (a, b) -> a.isAfter(b) ? a : b);
     }
 }

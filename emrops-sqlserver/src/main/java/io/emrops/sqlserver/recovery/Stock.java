@@ -152,6 +152,12 @@ final class Stock {
         return set.kind() == Backup.Kind.LOG && lags.test(set);
     }
 
+    /** What lies behind the end of a set was committed after that. */
+    Instant endsAfter(BackupSet set) {
+        var span = bounds(set);
+        return lags.test(set) ? span.lastValid().orElse(Instant.MIN) : span.earliestStart();
+    }
+
     /** The server will stop in a log backup at any moment up to then. */
     Instant stops(BackupSet log) {
         var span = bounds(log);

@@ -95,9 +95,11 @@ final class ServerDatabases {
         return database.grouped()
                 && !queries.find(
                                 "the role of " + database.name(),
-                                "SELECT is_primary_replica FROM sys.dm_hadr_database_replica_states"
-                                        + " WHERE database_id = ? AND is_local = 1",
-                                row -> row.flag("is_primary_replica").orElse(false),
+                                "SELECT CASE WHEN d.replica_id IS NULL THEN 1 ELSE r.is_primary_replica END AS is_primary"
+                                        + " FROM sys.databases AS d"
+                                        + " LEFT JOIN sys.dm_hadr_database_replica_states AS r"
+                                        + " ON r.database_id = d.database_id AND r.is_local = 1 WHERE d.database_id = ?",
+                                row -> row.flag("is_primary").orElse(false),
                                 database.id())
                         .orElse(false);
     }

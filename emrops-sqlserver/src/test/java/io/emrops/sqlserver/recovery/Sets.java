@@ -192,6 +192,31 @@ final class Sets {
                 t.origin());
     }
 
+    static BackupSet from(Origin origin, BackupSet set) {
+        var t = set.traits();
+        return with(
+                set,
+                set.log(),
+                set.forks(),
+                set.differentialBase(),
+                new Traits(
+                        t.copyOnly(),
+                        t.damaged(),
+                        t.snapshot(),
+                        t.checksums(),
+                        t.bulkLogged(),
+                        t.encryptor(),
+                        t.size(),
+                        t.storedSize(),
+                        t.serverVersion(),
+                        t.description(),
+                        origin));
+    }
+
+    static BackupSet from(String server, BackupSet set) {
+        return from(new Origin(server, Optional.empty(), false), set);
+    }
+
     static LiveDatabase live(long lastLog) {
         return new LiveDatabase(
                 "EMR", FAMILY, Forks.on(MAIN), LiveDatabase.Model.FULL, true, Optional.of(Lsn.of(lastLog)));

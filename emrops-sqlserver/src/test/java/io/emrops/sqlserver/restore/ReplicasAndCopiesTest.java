@@ -150,7 +150,10 @@ class ReplicasAndCopiesTest {
                 .script()
                 .when(containing("is_primary_replica"))
                 .answer(Answer.rows("is_primary int").row(0));
-        hospital.server().script().when(containing("d.is_broker_enabled")).answer(database(database, id));
+        hospital.server()
+                .script()
+                .when(containing("d.is_broker_enabled").withParameter(1, database))
+                .answer(database(database, id));
 
         assertThatThrownBy(() -> recovery.plan(RecoveryRequest.beside(database, moment, "Beside")))
                 .hasMessageContaining("The log of the live database cannot be backed up");

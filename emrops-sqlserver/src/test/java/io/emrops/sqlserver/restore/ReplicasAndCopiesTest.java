@@ -14,6 +14,7 @@ import io.emrops.recovery.RecoveryProvider;
 import io.emrops.recovery.RecoveryRequest;
 import io.emrops.recovery.RecoverySource;
 import io.emrops.sqlserver.SqlServer;
+import io.emrops.sqlserver.recovery.RestoreRate;
 import io.emrops.sqlserver.recovery.Retention;
 import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import io.emrops.testkit.sqlserver.script.Answer;
@@ -132,6 +133,41 @@ class ReplicasAndCopiesTest {
         assertThatThrownBy(() -> recovery.open(plan, secured)).hasMessageContaining("not at");
         assertThat(hospital.isOpen("Back")).isFalse();
         assertThat(hospital.isOpen("Proven")).isTrue();
+    }
+
+    @Test
+    void where_there_are_replicas_a_schedule_says_that_logs_may_lag() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.backUp(database, Kind.LOG);
+        hospital.pass(60);
+
+        assertThat(lagging(database)).isZero();
+        enableAvailabilityGroups();
+        assertThat(lagging(database)).isEqualTo(1);
+    }
+
+    private int lagging(String database) {
+        try (var sql = SqlServer.of(hospital.server().dataSource())) {
+            return sql.schedule(database)
+                    .exposure(Duration.ofMinutes(5), new RestoreRate(List.of()))
+                    .lagging();
+        }
+    }
+
+    @Test
+    void the_end_of_the_log_of_a_database_that_cannot_be_opened_is_not_to_be_had_beside_it() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var moment = hospital.moment();
+        hospital.server().instance().loseData(database);
+        var recovery = hospital.recovery().build();
+
+        assertThatThrownBy(() -> recovery.plan(RecoveryRequest.beside(database, moment, "Beside")))
+                .hasMessageContaining("The log of the live database cannot be backed up");
+        assertThat(recovery.plan(RecoveryRequest.inPlace(database, moment)).needsTail())
+                .isTrue();
     }
 
     @Test

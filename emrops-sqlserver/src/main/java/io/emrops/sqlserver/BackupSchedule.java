@@ -31,7 +31,7 @@ import java.util.UUID;
  * schedule.decide(new Retention(Duration.ofDays(35), 2), verified).expired();
  * }</pre>
  *
- * <p>A history is as complete as msdb: what was deleted there, or made on another server, is not counted. Safe for use by several threads.
+ * <p>A history is as complete as msdb: what was deleted there, or made on another server and never restored here, is not counted. Safe for use by several threads.
  */
 public final class BackupSchedule {
     private final SqlServer server;
@@ -79,9 +79,9 @@ public final class BackupSchedule {
     }
 
     /**
-     * Which backups may go, the oldest first. Deletes nothing: files lie where the server sees them, and are deleted by whoever may.
+     * Which backups may go, in the order in which to delete them. Deletes nothing: files lie where the server sees them, and are deleted by whoever may.
      *
-     * @param verified backups that were read back or restored, by their ids; the newest of them stays in any case
+     * @param verified backups that were read back or restored, by their ids; the newest full one of them stays, with everything since
      * @throws PreconditionFailedException if there is no such database, and no backup of one
      */
     public Retention.Decision decide(Retention rule, Collection<UUID> verified) {

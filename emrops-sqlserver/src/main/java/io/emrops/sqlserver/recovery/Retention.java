@@ -50,7 +50,7 @@ public record Retention(Duration keep, int chains) {
      * Says what may go of the backups of one database.
      *
      * @param situation its sets; what is of other databases is not spoken of
-     * @param verified those that were read back or restored
+     * @param verified those that were read back or restored: what is kept begins with the newest full one of them, if there is any
      * @param now by the system's clock
      */
     public Decision decide(Situation situation, Collection<UUID> verified, Instant now) {
@@ -87,12 +87,12 @@ public record Retention(Duration keep, int chains) {
         inOrder(stock, kept).forEach(expired::add);
     }
 
-    /** Nothing goes before what builds on it: a set belongs to the newest full backup that it can be restored from. */
+    /** Nothing goes before what builds on it: a set goes with the full backup that its shortest way begins with, as all on that way do. */
     private static List<BackupSet> inOrder(Stock stock, Map<UUID, String> kept) {
         var bases = new HashMap<UUID, Instant>();
-        stock.ways(stock.fulls(), Optional.empty(), Way.NEWEST_BASE)
-                .forEach(way -> bases.merge(
-                        way.last().id(), way.full().finishedAt().toInstant(), (a, b) -> a.isAfter(b) ? a : b));
+        stock.ways(stock.fulls(), Optional.empty())
+                .forEach(way ->
+                        bases.put(way.last().id(), way.full().finishedAt().toInstant()));
         return stock.all().stream()
                 .filter(set -> !kept.containsKey(set.id()))
                 .sorted(Comparator.<BackupSet, Instant>comparing(set -> bases.getOrDefault(set.id(), Instant.MIN))

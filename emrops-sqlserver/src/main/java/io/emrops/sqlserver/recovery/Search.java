@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,20 +59,17 @@ final class Search {
     }
 
     /** Without those of other databases that had the name. */
-    private Map<UUID, Instant> branchesBegan(Situation situation, UUID family) {
-        var own = new HashSet<UUID>();
-        var others = new HashSet<UUID>();
-        for (var set : situation.sets()) {
-            (set.family().equals(family) ? own : others)
-                    .addAll(List.of(set.forks().first(), set.forks().last()));
-        }
+    private static Map<UUID, Instant> branchesBegan(Situation situation, UUID family) {
+        var began = new HashMap<>(situation.branchesBegan());
+        situation.sets().stream()
+                .filter(set -> !set.family().equals(family))
+                .map(set -> set.forks().last())
+                .forEach(began::remove);
         situation
                 .live()
-                .ifPresent(now -> (now.family().equals(family) ? own : others)
-                        .addAll(List.of(now.forks().first(), now.forks().last())));
-        others.removeAll(own);
-        var began = new HashMap<>(situation.branchesBegan());
-        began.keySet().removeAll(others);
+                .filter(now -> !now.family().equals(family))
+                .map(now -> now.forks().last())
+                .ifPresent(began::remove);
         return began;
     }
 

@@ -27,12 +27,6 @@ final class Way {
     static final Comparator<Way> EARLIEST =
             Comparator.<Way, Instant>comparing(w -> w.from).thenComparing(CHEAPEST);
 
-    /** The one that the fewest other backups have to stay for. */
-    static final Comparator<Way> NEWEST_BASE = Comparator.<Way, Instant>comparing(
-                    w -> w.full().finishedAt().toInstant())
-            .reversed()
-            .thenComparing(CHEAPEST);
-
     private final BackupSet last;
     private final @Nullable Way before;
     private final BackupSet full;

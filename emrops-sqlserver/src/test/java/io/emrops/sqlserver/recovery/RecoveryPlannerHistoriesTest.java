@@ -2,6 +2,7 @@ package io.emrops.sqlserver.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.backup.Backup;
 import io.emrops.sqlserver.recovery.RandomHistories.Script;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Chain;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Reason;
@@ -103,6 +104,10 @@ class RecoveryPlannerHistoriesTest {
         var situation = situation(history, new Random(script.seed()), true);
 
         for (var set : history.sets) {
+            if (set.kind() == Backup.Kind.FULL && script.losses() == 0) {
+                assertThat(RecoveryPlanner.plan(situation, new Goal.EndOf(set.id())))
+                        .isInstanceOf(Chain.class);
+            }
             if (RecoveryPlanner.plan(situation, new Goal.EndOf(set.id())) instanceof Chain chain) {
                 var last = history.rangeOf(set)[1];
                 var inIt = history.branch(set.forks().last()).commits.stream()

@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -34,7 +33,7 @@ import java.util.UUID;
  * schedule.decide(new Retention(Duration.ofDays(35), 2), verified).expired();
  * }</pre>
  *
- * <p>A history is as complete as msdb: what was deleted there, or made on another server, is not counted. Safe for use by several threads.
+ * <p>A history is as complete as msdb: what was deleted there, or made on another server and never restored here, is not counted. Safe for use by several threads.
  */
 public final class BackupSchedule {
     private final SqlServer server;
@@ -101,9 +100,9 @@ public final class BackupSchedule {
     }
 
     /**
-     * Which backups may go, the oldest first. Deletes nothing: files lie where the server sees them, and are deleted by whoever may.
+     * Which backups may go, in the order in which to delete them. Deletes nothing: files lie where the server sees them, and are deleted by whoever may.
      *
-     * @param verified backups that were read back or restored, by their ids; the newest of them stays in any case
+     * @param verified backups that were read back or restored, by their ids; the newest full one of them stays, with everything since
      * @throws PreconditionFailedException if there is no such database, and no backup of one
      */
     public Retention.Decision decide(Retention rule, Collection<UUID> verified) {
@@ -113,24 +112,19 @@ public final class BackupSchedule {
 
     /** Of the database that has the name now, or had it last: others may have had it before. */
     private Situation situation(OffsetDateTime now) {
-        var sets = new MsdbHistory(queries(), now.getOffset()).sets(database);
-        var family = family().or(() -> sets.stream()
+        var history = new MsdbHistory(queries(), now.getOffset());
+        var identity = history.identity(database);
+        var sets = history.ownSets(identity);
+        var family = identity.family()
+                .or(() -> sets.stream()
                         .max(Comparator.comparing(BackupSet::finishedAt, OffsetDateTime.timeLineOrder()))
                         .map(BackupSet::family))
                 .orElseThrow(() ->
                         new PreconditionFailedException("There is no database " + database, null, server.target()));
-        return Situation.of(database, sets, ServerClock.now(now.getOffset())).withFamily(family);
-    }
-
-    private Optional<UUID> family() {
-        return queries()
-                .find(
-                        "the database",
-                        "SELECT r.family_guid FROM sys.databases AS d JOIN sys.database_recovery_status AS r"
-                                + " ON r.database_id = d.database_id WHERE d.name = ?",
-                        row -> row.uuid("family_guid"),
-                        database)
-                .flatMap(found -> found);
+        return Situation.of(database, sets, ServerClock.now(now.getOffset()))
+                .withFamily(family)
+                .withOtherNames(sets.stream().map(BackupSet::database).toList())
+                .withPrimaries(server.facts().hadr() ? List.of() : List.of(identity.server()));
     }
 
     private ShortQueries queries() {

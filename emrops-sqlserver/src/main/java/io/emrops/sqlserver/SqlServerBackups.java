@@ -42,6 +42,8 @@ import java.util.function.Consumer;
  * beforehand. Success is what the server has said to its last word and its history confirms; if the connection is lost, the server is asked
  * what became of it. Safe for use by several threads.
  *
+ * <p>{@link #list} shows what a database had under an earlier name too, and nothing of copies of it.
+ *
  * <p>Proofs are not remembered here: {@link #list} knows of a restore by the server's history, and of nothing beyond it.
  */
 public final class SqlServerBackups implements BackupProvider {

@@ -14,9 +14,14 @@ final class BackupFiles {
     private BackupFiles() {}
 
     static Backup backup(BackupSet set, Proof proof) {
+        return backup(set, set.database(), proof);
+    }
+
+    /** @param database what the database is called now */
+    static Backup backup(BackupSet set, String database, Proof proof) {
         return new Backup(
                 set.id().toString(),
-                set.database(),
+                database,
                 set.kind(),
                 String.join(SEPARATOR, set.media().files()),
                 set.finishedAt().toInstant(),

@@ -7,10 +7,12 @@ import io.emrops.TargetUnavailableException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupRequest;
 import io.emrops.backup.Proof;
+import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.session.OperationInterruptedException;
 import io.emrops.sqlserver.session.OperationResult;
 import io.emrops.sqlserver.session.OperationResult.Outcome;
 import io.emrops.sqlserver.statement.ServerPath;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,26 +82,25 @@ public final class BackupTaking {
                 .map(set -> BackupFiles.backup(set, Proof.RECORDED));
     }
 
-    /** All of a database that this instance remembers, newest first; not those of others that had the name before. */
+    /**
+     * All of a database that this instance remembers, newest first: also from when it had another name, but neither those of others that had the
+     * name before, nor those of its copies on other servers.
+     */
     public List<Backup> list(String database) {
-        var restored = here.history().restoredSetsOf(database);
-        var family = family(database);
-        return here.history().sets(database).stream()
-                .filter(set -> family.isEmpty() || family.get().equals(set.family()))
-                .map(set -> BackupFiles.backup(set, restored.contains(set.id()) ? Proof.RESTORED : Proof.RECORDED))
+        var history = here.history();
+        var identity = history.identity(database);
+        var sets = history.ownSets(identity).stream()
+                .filter(set -> identity.family().map(set.family()::equals).orElse(true))
                 .toList();
-    }
-
-    /** Empty if there is none, or it is not open. */
-    private Optional<UUID> family(String database) {
-        return here.queries()
-                .find(
-                        "the database",
-                        "SELECT r.family_guid FROM sys.databases AS d JOIN sys.database_recovery_status AS r"
-                                + " ON r.database_id = d.database_id WHERE d.name = ?",
-                        row -> row.uuid("family_guid"),
-                        database)
-                .flatMap(found -> found);
+        var restored = new HashSet<UUID>();
+        sets.stream()
+                .map(BackupSet::database)
+                .distinct()
+                .forEach(name -> restored.addAll(history.restoredSetsOf(name)));
+        return sets.stream()
+                .map(set -> BackupFiles.backup(
+                        set, database, restored.contains(set.id()) ? Proof.RESTORED : Proof.RECORDED))
+                .toList();
     }
 
     private void requireAbsent(ServerPath file) {

@@ -23,6 +23,8 @@ import java.util.UUID;
  * @see <a href="https://learn.microsoft.com/sql/t-sql/statements/restore-statements-headeronly-transact-sql">RESTORE HEADERONLY</a>
  */
 public final class Headers {
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final ShortQueries queries;
     private final ZoneId zone;
 
@@ -90,7 +92,7 @@ public final class Headers {
 
     private static MediaLabel label(Row row) throws SQLException {
         return new MediaLabel(
-                row.uuid("MediaSetId").orElse(new UUID(0, 0)),
+                row.uuid("MediaSetId").orElse(NOBODY),
                 row.integer("FamilySequenceNumber").orElse(1),
                 row.integer("FamilyCount").orElse(1));
     }
@@ -101,6 +103,7 @@ public final class Headers {
                 row.text("PhysicalName").orElse(""),
                 type(row.text("Type").map(String::strip).orElse("D")),
                 row.bigInteger("FileId").orElse(0L),
+                row.uuid("UniqueId").filter(guid -> !guid.equals(NOBODY)),
                 new DataSize(row.bigInteger("Size").orElse(0L)),
                 row.flag("IsPresent").orElse(true),
                 row.bytes("TDEThumbprint")

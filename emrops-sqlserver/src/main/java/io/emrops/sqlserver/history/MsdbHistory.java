@@ -47,6 +47,14 @@ public final class MsdbHistory {
             JOIN msdb.dbo.backupset AS bs ON bs.backup_set_id = rh.backup_set_id
             WHERE rh.restore_type IN ('D', 'I', 'L') AND\s""";
 
+    private static final String IDENTITY = """
+            SELECT r.family_guid, r.database_guid, r.recovery_fork_guid, r.first_recovery_fork_guid, r.fork_point_lsn
+            FROM sys.databases AS d
+            JOIN sys.database_recovery_status AS r ON r.database_id = d.database_id
+            WHERE d.name = ?""";
+
+    private static final String NOBODY = new UUID(0, 0).toString();
+
     private static final Map<String, Backup.Kind> KINDS =
             Map.of("D", Backup.Kind.FULL, "I", Backup.Kind.DIFFERENTIAL, "L", Backup.Kind.LOG);
 
@@ -67,6 +75,51 @@ public final class MsdbHistory {
     /** The full, differential and log backups of a database, newest first. */
     public List<BackupSet> sets(String database) {
         return sets("bs.database_name = ?", Objects.requireNonNull(database, "database"));
+    }
+
+    /**
+     * The same with those that it had under another name, and without those of copies of it on other servers. Another database may have had
+     * the name here before: it is told by its family.
+     */
+    public List<BackupSet> ownSets(String database) {
+        return ownSets(identity(Objects.requireNonNull(database, "database")));
+    }
+
+    /** The same of a database whose identity is known. */
+    public List<BackupSet> ownSets(Identity identity) {
+        var family = identity.family().map(UUID::toString).orElse(NOBODY);
+        var known = sets(
+                "(bs.database_name = ? OR bs.family_guid = ? OR bs.family_guid IN (SELECT named.family_guid"
+                        + " FROM msdb.dbo.backupset AS named WHERE named.database_name = ?))",
+                identity.name(),
+                family,
+                identity.name());
+        return OwnSets.of(identity, known);
+    }
+
+    /** By what a database is known; by its name alone if it is not there or not open. */
+    public Identity identity(String database) {
+        var server = queries.find(
+                        "the name of the server",
+                        "SELECT CAST(SERVERPROPERTY('ServerName') AS nvarchar(128)) AS server_name",
+                        row -> row.text("server_name"))
+                .flatMap(found -> found)
+                .orElse("");
+        return queries.find("the database " + database, IDENTITY, row -> identity(row, database, server), database)
+                .orElseGet(() -> new Identity(database, server, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    private static Identity identity(Row row, String database, String server) throws SQLException {
+        var last = row.uuid("recovery_fork_guid");
+        var first = row.uuid("first_recovery_fork_guid").or(() -> last);
+        var point = row.number("fork_point_lsn").map(Lsn::of);
+        return new Identity(
+                database,
+                server,
+                row.uuid("family_guid"),
+                row.uuid("database_guid"),
+                last.map(fork -> new Forks(
+                        first.orElse(fork), fork, first.orElse(fork).equals(fork) ? Optional.<Lsn>empty() : point)));
     }
 
     /** Its newest of one kind, newest first. */

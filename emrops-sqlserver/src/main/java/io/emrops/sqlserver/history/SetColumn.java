@@ -32,6 +32,9 @@ enum SetColumn {
     STORED_SIZE("compressed_backup_size", "CompressedBackupSize"),
     VERSION("software_major_version", "SoftwareVersionMajor"),
     DESCRIPTION("description", "BackupDescription"),
+    SERVER("server_name", "ServerName"),
+    BINDING("database_guid", "BindingID"),
+    MODEL("recovery_model", "RecoveryModel"),
     DEVICE_TYPE("device_type", "DeviceType");
 
     private final String inMsdb;

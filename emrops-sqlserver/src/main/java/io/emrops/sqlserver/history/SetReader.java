@@ -34,6 +34,7 @@ final class SetReader {
     /** Programs that take the pages themselves, "backupmediafamily (Transact-SQL)". */
     private static final Set<Integer> VIRTUAL_DEVICES = Set.of(7, 107);
 
+    private static final String OUTLINING = "BULK-LOGGED";
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Row row;
@@ -124,7 +125,11 @@ final class SetReader {
                 new DataSize(size),
                 new DataSize(number(SetColumn.STORED_SIZE).orElse(size)),
                 row.integer(SetColumn.VERSION.in(source)).orElse(0),
-                text(SetColumn.DESCRIPTION).orElse(""));
+                text(SetColumn.DESCRIPTION).orElse(""),
+                new Origin(
+                        text(SetColumn.SERVER).orElse(""),
+                        uuid(SetColumn.BINDING),
+                        text(SetColumn.MODEL).filter(OUTLINING::equals).isPresent()));
     }
 
     private Optional<OffsetDateTime> time(SetColumn column) throws SQLException {

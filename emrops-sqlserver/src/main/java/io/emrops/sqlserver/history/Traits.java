@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param storedSize as it lies, compressed
  * @param serverVersion major version of the server that made it, such as 16 for SQL Server 2022
  * @param description what whoever made it wrote beside it; may be empty
+ * @param origin where it was made
  */
 public record Traits(
         boolean copyOnly,
@@ -28,11 +29,13 @@ public record Traits(
         DataSize size,
         DataSize storedSize,
         int serverVersion,
-        String description) {
+        String description,
+        Origin origin) {
     public Traits {
         Objects.requireNonNull(encryptor, "encryptor");
         Objects.requireNonNull(size, "size");
         Objects.requireNonNull(storedSize, "storedSize");
         Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(origin, "origin");
     }
 }

@@ -24,6 +24,8 @@ final class Branches {
     private final Optional<UUID> live;
     private final Map<UUID, Instant> alive = new HashMap<>();
     private final Map<UUID, Fork> forks = new HashMap<>();
+    private final Map<UUID, Instant> backedUpUntil = new HashMap<>();
+    private final Map<UUID, Instant> earliest = new HashMap<>();
 
     /**
      * @param known when branches began
@@ -35,6 +37,7 @@ final class Branches {
         this.live = live.map(Forks::last);
         for (var set : stock.all()) {
             alive.merge(set.forks().last(), stock.bounds(set).latestStart(), (a, b) -> a.isBefore(b) ? a : b);
+            backedUpUntil.merge(set.forks().last(), stock.bounds(set).latestFinish(), (a, b) -> a.isAfter(b) ? a : b);
             note(set.forks());
         }
         live.ifPresent(this::note);
@@ -108,13 +111,19 @@ final class Branches {
     }
 
     private boolean goesOn(UUID branch, Instant moment) {
-        return stock.all().stream()
-                .anyMatch(set -> set.forks().last().equals(branch)
-                        && stock.bounds(set).latestFinish().isAfter(moment));
+        return backedUpUntil.getOrDefault(branch, Instant.MIN).isAfter(moment);
     }
 
     private boolean mayHaveBegun(UUID branch, Instant moment) {
-        return !known.containsKey(branch) && moment.isAfter(earliest(branch, new HashSet<>()));
+        if (known.containsKey(branch)) {
+            return false;
+        }
+        var began = earliest.get(branch);
+        if (began == null) {
+            began = earliest(branch, new HashSet<>());
+            earliest.put(branch, began);
+        }
+        return moment.isAfter(began);
     }
 
     /** What lies before the point where it left was there before it began. */
@@ -129,7 +138,7 @@ final class Branches {
         return stock.all().stream()
                 .filter(set -> set.forks().last().equals(fork.parent())
                         && !set.log().last().isAfter(fork.point()))
-                .map(set -> stock.bounds(set).earliestStart())
+                .map(stock::endsAfter)
                 .reduce(earliest(fork.parent(), seen), (a, b) -> a.isAfter(b) ? a : b);
     }
 }

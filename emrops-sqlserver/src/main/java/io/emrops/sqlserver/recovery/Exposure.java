@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param worstAt when
  * @param toRead the most that had to be read at any moment
  * @param worstRestore how long that takes at the slowest measured rate; empty if none was measured
+ * @param lagging how many of the log backups may lack what was committed before they began, as they were perhaps made on a secondary replica;
+ *     they are counted as if they did not
  */
 public record Exposure(
         String database,
@@ -30,7 +32,8 @@ public record Exposure(
         Optional<Duration> worstLoss,
         Instant worstAt,
         DataSize toRead,
-        Optional<Duration> worstRestore) {
+        Optional<Duration> worstRestore,
+        int lagging) {
     public Exposure {
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(from, "from");
@@ -41,7 +44,7 @@ public record Exposure(
         Objects.requireNonNull(worstRestore, "worstRestore");
     }
 
-    private record Point(Instant available, Instant holds, long bytes) {}
+    private record Point(Instant available, Instant holds, long bytes, boolean lags) {}
 
     /**
      * Looks back at a period. Backups that cannot be restored, or that no chain leads to, do not count.
@@ -86,7 +89,15 @@ public record Exposure(
                 naked ? Optional.empty() : Optional.of(worst),
                 naked ? from : worstAt,
                 size,
-                rate.atWorst(size));
+                rate.atWorst(size),
+                lagging(points, from));
+    }
+
+    private static int lagging(List<Point> points, Instant from) {
+        return (int) points.stream()
+                .filter(Point::lags)
+                .filter(point -> point.available().isAfter(from))
+                .count();
     }
 
     /** From when on a set helped, and up to when it held everything: not after it began. */
@@ -109,7 +120,7 @@ public record Exposure(
                     .forEach(way -> best.merge(way.last(), way, (a, b) -> Way.CHEAPEST.compare(a, b) <= 0 ? a : b));
             best.forEach((set, way) -> {
                 var bounds = stock.bounds(set);
-                points.add(new Point(bounds.finished(), bounds.began(), way.bytes()));
+                points.add(new Point(bounds.finished(), bounds.began(), way.bytes(), stock.lags(set)));
             });
         }
         points.sort(Comparator.comparing(Point::available).thenComparing(Point::holds));
@@ -135,6 +146,11 @@ public record Exposure(
         } else {
             lines.add("At worst, at " + worstAt + ", the changes of " + Wording.duration(worstLoss.get())
                     + " would have been lost.");
+        }
+        if (lagging > 0) {
+            lines.add(
+                    lagging
+                            + " log backups were perhaps made on a secondary replica, which may lag behind: more may have been lost.");
         }
         lines.add("These backups " + (keeps(recoveryPoint) ? "keep" : "cannot keep") + " a recovery point objective of "
                 + Wording.duration(recoveryPoint) + ".");

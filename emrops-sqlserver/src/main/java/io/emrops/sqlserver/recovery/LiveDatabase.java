@@ -36,6 +36,11 @@ public record LiveDatabase(
         Objects.requireNonNull(lastLogBackup, "lastLogBackup");
     }
 
+    /** The same, where the end of its log is not to be had. */
+    public LiveDatabase withoutLog() {
+        return new LiveDatabase(name, family, forks, model, false, lastLogBackup);
+    }
+
     /** Whether the end of its log can be backed up and restored on top of other backups. */
     boolean hasTail() {
         return logReadable && model != Model.SIMPLE && lastLogBackup.isPresent();

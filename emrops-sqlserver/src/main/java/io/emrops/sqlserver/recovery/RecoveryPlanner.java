@@ -134,7 +134,7 @@ public final class RecoveryPlanner {
         var explanation = new ArrayList<String>();
         explanation.add("Brings " + situation.database() + " back to the end of "
                 + (tail ? "its log, which is backed up first and restored last." : Wording.of(way.last()) + "."));
-        Wording.steps(way, explanation);
+        Wording.steps(situation.database(), way, explanation);
         return new Chain(steps, tail, Optional.empty(), Optional.empty(), true, branch, explanation, List.of());
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,8 @@ public record Retention(Duration keep, int chains) {
     /**
      * What may go.
      *
-     * @param expired the oldest first: deleted in this order, what is left is whole at any moment
+     * @param expired chain by chain, the oldest first, and each from its end to its full backup: deleted in this order, what is left can be
+     *     restored as before at any moment
      * @param kept why each of the others stays
      */
     public record Decision(List<BackupSet> expired, Map<UUID, String> kept) {
@@ -48,7 +50,7 @@ public record Retention(Duration keep, int chains) {
      * Says what may go of the backups of one database.
      *
      * @param situation its sets; what is of other databases is not spoken of
-     * @param verified those that were read back or restored
+     * @param verified those that were read back or restored: what is kept begins with the newest full one of them, if there is any
      * @param now by the system's clock
      */
     public Decision decide(Situation situation, Collection<UUID> verified, Instant now) {
@@ -62,15 +64,12 @@ public record Retention(Duration keep, int chains) {
                 .forEach(family ->
                         decide(new Search(situation, family).stock(), Set.copyOf(verified), now, expired, kept));
         keepShared(situation.sets(), expired, kept);
-        expired.sort(
-                Comparator.<BackupSet, Instant>comparing(set -> set.finishedAt().toInstant())
-                        .thenComparing(BackupSet::id));
         return new Decision(expired, kept);
     }
 
     private void decide(Stock stock, Set<UUID> verified, Instant now, List<BackupSet> expired, Map<UUID, String> kept) {
         var cutoff = now.minus(keep);
-        var base = base(stock, cutoff);
+        var base = base(stock, verified, cutoff);
         for (var set : stock.all()) {
             if (stock.bounds(set).latestFinish().isAfter(cutoff)) {
                 kept.put(set.id(), "it is not old enough");
@@ -85,7 +84,25 @@ public record Retention(Duration keep, int chains) {
         base.ifPresent(full -> keepBridges(stock, full, kept));
         keepBases(stock, kept);
         keepVerified(stock, verified, kept);
-        stock.all().stream().filter(set -> !kept.containsKey(set.id())).forEach(expired::add);
+        inOrder(stock, kept).forEach(expired::add);
+    }
+
+    /** Nothing goes before what builds on it: a set goes with the full backup that its shortest way begins with, as all on that way do. */
+    private static List<BackupSet> inOrder(Stock stock, Map<UUID, String> kept) {
+        var bases = new HashMap<UUID, Instant>();
+        stock.ways(stock.fulls(), Optional.empty())
+                .forEach(way ->
+                        bases.put(way.last().id(), way.full().finishedAt().toInstant()));
+        return stock.all().stream()
+                .filter(set -> !kept.containsKey(set.id()))
+                .sorted(Comparator.<BackupSet, Instant>comparing(set -> bases.getOrDefault(set.id(), Instant.MIN))
+                        .thenComparing(set -> set.kind() == Backup.Kind.FULL)
+                        .thenComparing(
+                                set -> set.log().last(),
+                                Comparator.<Lsn>naturalOrder().reversed())
+                        .thenComparing(set -> set.kind() == Backup.Kind.DIFFERENTIAL)
+                        .thenComparing(BackupSet::id))
+                .toList();
     }
 
     /** Several sets may lie in one file, also of other databases: it cannot go as long as one of them stays. */
@@ -127,21 +144,27 @@ public record Retention(Duration keep, int chains) {
                 && !set.log().last().isAfter(base.log().last());
     }
 
-    /** The newest full backup from which every moment since can still be reached. */
-    private Optional<BackupSet> base(Stock stock, Instant cutoff) {
+    /**
+     * The newest full backup from which every moment since can still be reached. One that was verified is taken before a newer one that was not:
+     * else the last chain that is known to be good would go.
+     */
+    private Optional<BackupSet> base(Stock stock, Set<UUID> verified, Instant cutoff) {
         var newestFirst = Comparator.<BackupSet, Instant>comparing(
                         set -> set.finishedAt().toInstant())
                 .reversed()
                 .thenComparing(BackupSet::id);
-        var regular = stock.fulls().stream()
-                .filter(set -> !set.traits().copyOnly())
-                .sorted(newestFirst)
-                .toList();
+        var all = stock.fulls().stream().sorted(newestFirst).toList();
+        var regular = all.stream().filter(set -> !set.traits().copyOnly()).toList();
         // On secondary replicas all full backups are copy-only, and the log backups build on them.
-        var fulls =
-                regular.isEmpty() ? stock.fulls().stream().sorted(newestFirst).toList() : regular;
-        return fulls.stream()
-                .skip(Math.max(0, chains - 1))
+        var counted = regular.isEmpty() ? all : regular;
+        if (counted.size() < chains) {
+            return Optional.empty();
+        }
+        var newest = counted.isEmpty()
+                ? Instant.MIN
+                : counted.get(Math.max(0, chains - 1)).finishedAt().toInstant();
+        return Stream.concat(all.stream().filter(set -> verified.contains(set.id())), counted.stream())
+                .filter(set -> !set.finishedAt().toInstant().isAfter(newest))
                 .filter(set -> stock.completeBy(set, Optional.of(cutoff)))
                 .filter(set -> everythingSinceFollows(set, stock))
                 .findFirst();
@@ -181,12 +204,13 @@ public record Retention(Duration keep, int chains) {
                 stock.fulls().stream()
                         .filter(full -> kept.containsKey(full.id()))
                         .toList(),
-                Optional.empty());
+                Optional.empty(),
+                Way.EARLIEST);
         for (var full : stock.fulls()) {
             if (!kept.containsKey(full.id())
                     && !isBefore(full, base)
                     && stock.all().stream().anyMatch(set -> set.kind() == Backup.Kind.LOG)
-                    && (hasBranches(stock) || ways.stream().noneMatch(way -> passes(way, full)))) {
+                    && (hasBranches(stock) || ways.stream().noneMatch(way -> passes(way, full, stock)))) {
                 kept.put(full.id(), "log backups may have to go on from it, as no other chain passes it");
             }
         }
@@ -202,8 +226,10 @@ public record Retention(Duration keep, int chains) {
                 > 1;
     }
 
-    private static boolean passes(Way way, BackupSet full) {
-        return way.last().kind() == Backup.Kind.LOG
+    /** Inside of logs with minimally logged changes there is no stopping: what passes a backup by them stands in for it only later. */
+    private static boolean passes(Way way, BackupSet full, Stock stock) {
+        return !way.from().isAfter(stock.bounds(full).latestFinish())
+                && way.last().kind() == Backup.Kind.LOG
                 && way.fork().equals(full.forks().last())
                 && !way.last().log().first().isAfter(full.log().last())
                 && !full.log().last().isAfter(way.at());
@@ -230,7 +256,14 @@ public record Retention(Duration keep, int chains) {
                     .max(Comparator.<BackupSet, Instant>comparing(
                                     set -> set.finishedAt().toInstant())
                             .thenComparing(BackupSet::id))
-                    .ifPresent(set -> kept.put(set.id(), "no newer full backup was verified"));
+                    .ifPresent(newest -> {
+                        kept.put(newest.id(), "no newer full backup was verified");
+                        stock.all().stream()
+                                .filter(set -> !isCopyOnlyFull(set) && !isBefore(set, newest))
+                                .forEach(set -> kept.putIfAbsent(
+                                        set.id(),
+                                        "it may be needed to go on from the last full backup that was verified"));
+                    });
         }
     }
 }

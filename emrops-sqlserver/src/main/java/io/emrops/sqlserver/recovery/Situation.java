@@ -23,6 +23,8 @@ import java.util.UUID;
  * @param branchesBegan when branches began, as far as known from "restorehistory": the moment the restored database was opened
  * @param live the database as it is now, if it is there
  * @param clock the server's
+ * @param primaries the servers that never held the database as a secondary replica: their log backups hold what was committed before they
+ *     began, and those of others may lag behind; empty if there is no other
  */
 public record Situation(
         String database,
@@ -33,7 +35,8 @@ public record Situation(
         Optional<UUID> branch,
         Map<UUID, Instant> branchesBegan,
         Optional<LiveDatabase> live,
-        ServerClock clock) {
+        ServerClock clock,
+        Optional<Set<String>> primaries) {
     public Situation {
         if (Objects.requireNonNull(database, "database").isBlank()) {
             throw new IllegalArgumentException("A database has a name");
@@ -46,6 +49,7 @@ public record Situation(
         branchesBegan = Map.copyOf(branchesBegan);
         Objects.requireNonNull(live, "live");
         Objects.requireNonNull(clock, "clock");
+        primaries = primaries.map(Set::copyOf);
     }
 
     /** Nothing is known beyond the sets and the clock; all their files are there. */
@@ -59,12 +63,14 @@ public record Situation(
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                clock);
+                clock,
+                Optional.empty());
     }
 
     /** The same, where these sets' files cannot be used. */
     public Situation withUnreachable(Collection<UUID> ids) {
-        return new Situation(database, sets, Set.copyOf(ids), otherNames, family, branch, branchesBegan, live, clock);
+        return new Situation(
+                database, sets, Set.copyOf(ids), otherNames, family, branch, branchesBegan, live, clock, primaries);
     }
 
     /** The same with the database as it is now. */
@@ -78,31 +84,74 @@ public record Situation(
                 branch,
                 branchesBegan,
                 Optional.of(database),
-                clock);
+                clock,
+                primaries);
     }
 
     /** The same, where the database was also backed up under other names. */
     public Situation withOtherNames(Collection<String> names) {
         return new Situation(
-                database, sets, unreachable, Set.copyOf(names), family, branch, branchesBegan, live, clock);
+                database, sets, unreachable, Set.copyOf(names), family, branch, branchesBegan, live, clock, primaries);
     }
 
     /** The same of one of several databases that had that name. */
     public Situation withFamily(UUID wanted) {
         return new Situation(
-                database, sets, unreachable, otherNames, Optional.of(wanted), branch, branchesBegan, live, clock);
+                database,
+                sets,
+                unreachable,
+                otherNames,
+                Optional.of(wanted),
+                branch,
+                branchesBegan,
+                live,
+                clock,
+                primaries);
     }
 
     /** The same on a branch that was chosen. */
     public Situation withBranch(UUID wanted) {
         return new Situation(
-                database, sets, unreachable, otherNames, family, Optional.of(wanted), branchesBegan, live, clock);
+                database,
+                sets,
+                unreachable,
+                otherNames,
+                family,
+                Optional.of(wanted),
+                branchesBegan,
+                live,
+                clock,
+                primaries);
     }
 
     /** The same with one more branch whose beginning is known. */
     public Situation withBranchBegan(UUID fork, Instant moment) {
         var more = new LinkedHashMap<>(branchesBegan);
         more.put(fork, moment);
-        return new Situation(database, sets, unreachable, otherNames, family, branch, more, live, clock);
+        return new Situation(database, sets, unreachable, otherNames, family, branch, more, live, clock, primaries);
+    }
+
+    /** The same, where only log backups of these servers are known to hold what was committed before they began. */
+    public Situation withPrimaries(Collection<String> servers) {
+        return new Situation(
+                database,
+                sets,
+                unreachable,
+                otherNames,
+                family,
+                branch,
+                branchesBegan,
+                live,
+                clock,
+                Optional.of(Set.copyOf(servers)));
+    }
+
+    /** Whether a log backup may lack what was committed before it began. */
+    boolean mayLag(BackupSet log) {
+        return primaries
+                .filter(servers -> servers.stream()
+                        .noneMatch(server ->
+                                server.equalsIgnoreCase(log.traits().origin().server())))
+                .isPresent();
     }
 }

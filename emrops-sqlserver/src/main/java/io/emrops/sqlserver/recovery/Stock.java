@@ -2,6 +2,7 @@ package io.emrops.sqlserver.recovery;
 
 import io.emrops.backup.Backup;
 import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.Lsn;
 import io.emrops.sqlserver.recovery.LocalTimes.Bounds;
 import io.emrops.sqlserver.recovery.Way.Spot;
 import java.time.Instant;
@@ -18,12 +19,11 @@ import java.util.function.Predicate;
 
 /** The backup sets of one database, those that can be restored and those that only tell of the log. */
 final class Stock {
-    private static final Comparator<BackupSet> BY_LOG =
-            Comparator.<BackupSet, io.emrops.sqlserver.history.Lsn>comparing(
-                            s -> s.log().last())
-                    .thenComparing(s -> s.log().first())
-                    .thenComparing(s -> s.finishedAt().toInstant())
-                    .thenComparing(BackupSet::id);
+    private static final Comparator<BackupSet> BY_LOG = Comparator.<BackupSet, Lsn>comparing(
+                    s -> s.log().last())
+            .thenComparing(s -> s.log().first())
+            .thenComparing(s -> s.finishedAt().toInstant())
+            .thenComparing(BackupSet::id);
 
     /** Why a set cannot be restored. */
     enum Unfit {
@@ -54,15 +54,24 @@ final class Stock {
     private final Map<UUID, List<BackupSet>> differentials = new HashMap<>();
     private final List<BackupSet> logs = new ArrayList<>();
 
-    Stock(List<BackupSet> sets, Predicate<UUID> unreachable, LocalTimes times) {
+    private final Predicate<BackupSet> lags;
+    private long looked;
+
+    /** @param lags of which log backups it is not known that they hold what was committed before they began */
+    Stock(List<BackupSet> sets, Predicate<UUID> unreachable, Predicate<BackupSet> lags, LocalTimes times) {
+        this.lags = lags;
         this.all = distinct(sets).stream().sorted(BY_LOG).toList();
         for (var set : all) {
             var span = times.of(set);
             bounds.put(set.id(), span);
             if (set.kind() == Backup.Kind.LOG) {
                 var spot = new Spot(set.log().last(), set.forks().last());
-                holds.merge(spot, span.holds(), Stock::later);
-                certainlyHolds.merge(spot, span.earliestStart(), Stock::later);
+                if (lags(set)) {
+                    span.lastValid().ifPresent(valid -> holds.merge(spot, valid, Stock::later));
+                } else {
+                    holds.merge(spot, span.holds(), Stock::later);
+                    certainlyHolds.merge(spot, span.earliestStart(), Stock::later);
+                }
             }
             whyNot(set, unreachable).ifPresentOrElse(why -> unfit.put(set.id(), why), () -> sort(set));
         }
@@ -139,6 +148,27 @@ final class Stock {
         return known;
     }
 
+    boolean lags(BackupSet set) {
+        return set.kind() == Backup.Kind.LOG && lags.test(set);
+    }
+
+    /** What lies behind the end of a set was committed after that. */
+    Instant endsAfter(BackupSet set) {
+        var span = bounds(set);
+        return lags.test(set) ? span.lastValid().orElse(Instant.MIN) : span.earliestStart();
+    }
+
+    /** The server will stop in a log backup at any moment up to then. */
+    Instant stops(BackupSet log) {
+        var span = bounds(log);
+        return lags(log) ? span.lastValid().orElse(Instant.MIN) : span.stops();
+    }
+
+    /** How many places were looked at since the beginning, for whoever wants to know how long that takes. */
+    long looked() {
+        return looked;
+    }
+
     /** Everything committed up to then lies before this place: a log backup that began later has found nothing more. */
     Instant holds(Spot spot) {
         return holds.getOrDefault(spot, Instant.MIN);
@@ -155,38 +185,50 @@ final class Stock {
 
     /** All places that can be come to from these full backups without going past the moment; the cheapest way to each set. */
     List<Way> ways(List<BackupSet> from, Optional<Instant> moment) {
+        return ways(from, moment, Way.CHEAPEST);
+    }
+
+    /** The same, where the way to each set is the best in this order. */
+    List<Way> ways(List<BackupSet> from, Optional<Instant> moment, Comparator<Way> order) {
         var found = new ArrayList<Way>();
-        var best = new TreeMap<io.emrops.sqlserver.history.Lsn, Map<UUID, Way>>();
+        var best = new TreeMap<Lsn, Map<UUID, Way>>();
         for (var full : from) {
             if (completeBy(full, moment)) {
-                var way = Way.from(full);
-                arrive(way, best, found);
+                var way = Way.from(full, bounds(full).latestFinish());
+                arrive(way, best, order, found);
                 for (var differential : differentials.getOrDefault(full.id(), List.of())) {
                     if (completeBy(differential, moment)) {
-                        arrive(way.then(differential), best, found);
+                        var then = way.then(differential, bounds(differential).latestFinish());
+                        arrive(then, best, order, found);
                     }
                 }
             }
         }
         for (var log : logs) {
-            if (log.traits().bulkLogged() && !completeBy(log, moment)
+            looked++;
+            var whole = log.traits().bulkLogged();
+            if (whole && !completeBy(log, moment)
                     || !log.log().first().isBefore(log.log().last())) {
                 continue;
             }
             best.subMap(log.log().first(), true, log.log().last(), false).values().stream()
                     .flatMap(ways -> ways.values().stream())
-                    .filter(way -> way.takes(log))
-                    .map(way -> way.then(log))
-                    .min(Way.CHEAPEST)
-                    .ifPresent(way -> arrive(way, best, found));
+                    .filter(way -> takes(way, log))
+                    .map(way -> way.then(log, whole ? bounds(log).latestFinish() : Instant.MIN))
+                    .min(order)
+                    .ifPresent(way -> arrive(way, best, order, found));
         }
         return found;
     }
 
-    private static void arrive(
-            Way way, TreeMap<io.emrops.sqlserver.history.Lsn, Map<UUID, Way>> best, List<Way> found) {
+    private boolean takes(Way way, BackupSet log) {
+        looked++;
+        return way.takes(log);
+    }
+
+    private static void arrive(Way way, TreeMap<Lsn, Map<UUID, Way>> best, Comparator<Way> order, List<Way> found) {
         found.add(way);
         best.computeIfAbsent(way.at(), at -> new HashMap<>())
-                .merge(way.fork(), way, (a, b) -> Way.CHEAPEST.compare(a, b) <= 0 ? a : b);
+                .merge(way.fork(), way, (a, b) -> order.compare(a, b) <= 0 ? a : b);
     }
 }

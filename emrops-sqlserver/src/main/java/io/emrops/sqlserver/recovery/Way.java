@@ -4,6 +4,7 @@ import io.emrops.backup.Backup;
 import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.Lsn;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
@@ -16,11 +17,15 @@ final class Way {
     static final Comparator<Way> CHEAPEST = Comparator.<Way>comparingInt(w -> w.copyOnlyLogs)
             .thenComparingInt(w -> w.length)
             .thenComparingLong(w -> w.bytes)
-            .thenComparing(Comparator.<Way, java.time.Instant>comparing(
+            .thenComparing(Comparator.<Way, Instant>comparing(
                             w -> w.full().finishedAt().toInstant())
                     .reversed())
             .thenComparing(w -> w.last.id())
             .thenComparing(w -> w.full().id());
+
+    /** The one by which the earliest moment can be stopped at. */
+    static final Comparator<Way> EARLIEST =
+            Comparator.<Way, Instant>comparing(w -> w.from).thenComparing(CHEAPEST);
 
     private final BackupSet last;
     private final @Nullable Way before;
@@ -28,23 +33,32 @@ final class Way {
     private final int length;
     private final int copyOnlyLogs;
     private final long bytes;
+    private final Instant from;
 
-    private Way(BackupSet last, @Nullable Way before) {
+    private Way(BackupSet last, @Nullable Way before, Instant complete) {
         this.last = last;
         this.before = before;
         this.full = before == null ? last : before.full;
         this.length = before == null ? 1 : before.length + 1;
         this.bytes = last.traits().storedSize().bytes() + (before == null ? 0 : before.bytes);
+        this.from = before == null || before.from.isBefore(complete) ? complete : before.from;
         this.copyOnlyLogs = (before == null ? 0 : before.copyOnlyLogs)
                 + (last.kind() == Backup.Kind.LOG && last.traits().copyOnly() ? 1 : 0);
     }
 
-    static Way from(BackupSet full) {
-        return new Way(full, null);
+    /** @param complete by when it was: what it holds cannot be taken off it */
+    static Way from(BackupSet full, Instant complete) {
+        return new Way(full, null, complete);
     }
 
-    Way then(BackupSet set) {
-        return new Way(set, this);
+    /** @param complete by when it was; {@code Instant.MIN} if it can be stopped inside of */
+    Way then(BackupSet set, Instant complete) {
+        return new Way(set, this, complete);
+    }
+
+    /** No moment before can be stopped at. */
+    Instant from() {
+        return from;
     }
 
     BackupSet full() {

@@ -11,9 +11,11 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Puts a chain into sentences. */
@@ -44,8 +46,14 @@ final class Wording {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    static void steps(Way way, List<String> to) {
+    static void steps(String database, Way way, List<String> to) {
         var sets = way.sets();
+        var names = new HashSet<>(Set.of(database));
+        for (var set : sets) {
+            if (names.add(set.database())) {
+                to.add(database + " was called " + set.database() + " when " + of(set) + " was made.");
+            }
+        }
         to.add("Restores " + of(way.full()) + ".");
         if (sets.size() > 1 && sets.get(1).kind() == Backup.Kind.DIFFERENTIAL) {
             to.add("Then " + of(sets.get(1)) + ", which builds on it.");
@@ -73,10 +81,20 @@ final class Wording {
                     "Asked was " + asked
                             + "; SQL Server is told times that end in 0, 3 or 7 milliseconds, so the nearest one before is meant.");
         }
-        steps(found.way(), lines);
+        steps(situation.database(), found.way(), lines);
         forks(found, lines);
         end(moment, found, lines);
         return lines;
+    }
+
+    private boolean logsInOutline() {
+        var live = search.live().orElseThrow();
+        return live.model() == LiveDatabase.Model.BULK_LOGGED
+                || search.stock().all().stream()
+                        .filter(set -> set.kind() == Backup.Kind.LOG)
+                        .filter(set -> Optional.of(set.log().last()).equals(live.lastLogBackup()))
+                        .anyMatch(set -> set.traits().bulkLogged()
+                                || set.traits().origin().outlines());
     }
 
     private static void forks(Found found, List<String> lines) {
@@ -95,11 +113,17 @@ final class Wording {
         if (found.proof() == Proof.TAIL) {
             lines.add(
                     "No backup is known to hold everything up to then: the end of the live log is backed up first and restored last.");
-            if (search.live().orElseThrow().model() == LiveDatabase.Model.BULK_LOGGED) {
-                lines.add(
-                        "The database logs bulk changes only in outline: if there are any in the end of its log, the server "
-                                + "will refuse to stop inside of it.");
-            }
+            lines.add((logsInOutline()
+                            ? "The database logs bulk changes in outline only, or did when its log was last backed up: if there"
+                                    + " are any"
+                            : "Nothing records whether the database has logged bulk changes in outline only since its log was"
+                                    + " last backed up: if there are any")
+                    + " in the end of its log, the server will refuse to stop inside of it, and cannot back it up"
+                    + " without the data files.");
+        } else if (found.proof() == Proof.ASKED) {
+            lines.add("The log backups that were made after that moment may lag behind what was committed by then: they"
+                    + " were perhaps made on a secondary replica. They are restored one by one until the server"
+                    + " says that it has come to the moment; if it does not, the database is not opened.");
         } else if (found.proof() == Proof.OTHER_LOG) {
             lines.add("Later log backups found nothing more to back up, so everything up to then is in " + of(last)
                     + "; the server will say that it has not come to the moment.");

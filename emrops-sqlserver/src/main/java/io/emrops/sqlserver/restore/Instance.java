@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -58,6 +59,11 @@ record Instance(Sessions sessions, Supplier<ServerFacts> facts, RecoverySettings
         return facts.get().target(database);
     }
 
+    /** On this server no database was ever a secondary replica, unless there may be availability groups. */
+    Set<String> primaries() {
+        return facts.get().hadr() ? Set.of() : Set.of(facts.get().name());
+    }
+
     /** @throws IllegalArgumentException if it is no path to a file on the server's disks */
     ServerPath path(String text) {
         return new ServerPath(facts.get().platform(), text);
@@ -65,7 +71,7 @@ record Instance(Sessions sessions, Supplier<ServerFacts> facts, RecoverySettings
 
     /** Since when changes of a database are in no backup, in words. */
     String sinceLastBackup(ServerDatabase database) {
-        return history().sets(database.name()).stream()
+        return history().ownSets(database.name()).stream()
                 .filter(set -> database.family().map(set.family()::equals).orElse(true))
                 .map(set -> set.finishedAt().toInstant())
                 .max(Comparator.naturalOrder())

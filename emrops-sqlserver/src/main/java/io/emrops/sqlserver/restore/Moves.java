@@ -1,5 +1,7 @@
 package io.emrops.sqlserver.restore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.emrops.recovery.RecoverySource;
 import io.emrops.sqlserver.history.ContainedFile;
 import io.emrops.sqlserver.statement.ServerPath;
@@ -7,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -17,17 +20,25 @@ import java.util.stream.Collectors;
  * @param token of the plan
  */
 record Moves(Instance instance, PlanDetails details, String token) {
+    private static final int DIGITS = 8;
+
     /** Of all files with the first backup; of those that the database had got since with a later one. */
     Map<String, ServerPath> of(RecoverySource source, Optional<RecoverySource> before) {
         var known = before.stream()
                 .flatMap(each -> contained(each).stream())
-                .map(ContainedFile::logicalName)
+                .map(Moves::identity)
                 .collect(Collectors.toSet());
         var moves = new HashMap<String, ServerPath>();
         contained(source).stream()
-                .filter(file -> !known.contains(file.logicalName()))
+                .filter(file -> !known.contains(identity(file)))
                 .forEach(file -> moves.put(file.logicalName(), place(file)));
         return moves;
+    }
+
+    /** Numbers and names are given again when files are dropped and others are added. */
+    private static UUID identity(ContainedFile file) {
+        return file.guid()
+                .orElseGet(() -> UUID.nameUUIDFromBytes((file.id() + "/" + file.logicalName()).getBytes(UTF_8)));
     }
 
     /** Whether a database lies where only this recovery puts its files. */
@@ -52,6 +63,7 @@ record Moves(Instance instance, PlanDetails details, String token) {
             case DATA -> file.id() == 1 ? ".mdf" : ".ndf";
             default -> "";
         };
-        return directory.resolve(prefix() + file.id() + ending);
+        return directory.resolve(
+                prefix() + file.id() + "_" + identity(file).toString().substring(0, DIGITS) + ending);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Gathers what a recovery is planned from, and refuses beforehand what the server would refuse half-way. */
 final class Planning {
@@ -50,8 +51,7 @@ final class Planning {
         }
         var restoresBefore = databases.lastRestore();
         var reachable = new ReachableChain(instance);
-        var chain = reachable.find(situation(request.database(), live, now), goal(request));
-        requireOpenTail(request, live, chain);
+        var chain = reachable.find(situation(request.database(), live, now, request.isInPlace()), goal(request));
         var loses =
                 request.isInPlace() && live.filter(ServerDatabase::keepsNoLog).isPresent();
         if (request.isInPlace() && !loses || chain.needsTail()) {
@@ -179,38 +179,32 @@ final class Planning {
         }
     }
 
-    private void requireOpenTail(RecoveryRequest request, Optional<ServerDatabase> live, Chain chain) {
-        if (chain.needsTail()
-                && !request.isInPlace()
-                && live.filter(ServerDatabase::isOnline).isEmpty()) {
-            throw refusal(request, "The moment lies in the log of " + request.database() + ", which is not open");
-        }
-    }
-
     private PreconditionFailedException refusal(RecoveryRequest request, String why) {
         return new PreconditionFailedException(why, null, instance.target(request.result()));
     }
 
-    Situation situation(String database, Optional<ServerDatabase> live, OffsetDateTime now) {
-        var sets = instance.history().sets(database);
+    /** @param inPlace whether a database that cannot be opened is closed: only then the end of its log is to be had */
+    Situation situation(String database, Optional<ServerDatabase> live, OffsetDateTime now, boolean inPlace) {
+        var sets = instance.history().ownSets(database);
         var clock = instance.settings().zone().map(ServerClock::in).orElseGet(() -> ServerClock.now(now.getOffset()));
         return new Situation(
                 database,
                 sets,
                 Set.of(),
-                Set.of(),
+                sets.stream().map(BackupSet::database).collect(Collectors.toSet()),
                 Optional.empty(),
                 Optional.empty(),
                 new BranchBeginnings(instance, now).of(database, live, sets),
-                live.flatMap(known -> live(known, sets)),
-                clock);
+                live.flatMap(known -> live(known, sets, inPlace)),
+                clock,
+                Optional.of(instance.primaries()));
     }
 
     /** Of a database that is not open the server says little: its last backup tells the rest, of whichever
      * database had the name last, and its tail will show whether it was so. */
-    private static Optional<LiveDatabase> live(ServerDatabase database, List<BackupSet> sets) {
+    private Optional<LiveDatabase> live(ServerDatabase database, List<BackupSet> sets, boolean inPlace) {
         if (!database.isBroken()) {
-            return database.live();
+            return database.live().map(live -> instance.databases().isSecondary(database) ? live.withoutLog() : live);
         }
         var own = sets.stream()
                 .max(Comparator.comparing(BackupSet::finishedAt, OffsetDateTime.timeLineOrder()))
@@ -227,7 +221,7 @@ final class Planning {
                         last.family(),
                         Forks.on(last.forks().last()),
                         LiveDatabase.Model.valueOf(database.model()),
-                        true,
+                        inPlace,
                         Optional.of(last.log().last())));
     }
 

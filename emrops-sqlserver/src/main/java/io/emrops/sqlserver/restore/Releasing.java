@@ -86,7 +86,7 @@ final class Releasing {
     private void restoreAll(Line line, Standing standing, RecoverySource tail, Progress progress)
             throws InterruptedException {
         var planning = new Planning(instance);
-        var situation = planning.situation(name, Optional.empty(), instance.now());
+        var situation = planning.situation(name, Optional.empty(), instance.now(), true);
         var ofTail = situation.sets().stream()
                 .filter(set -> set.id().toString().equals(tail.id()))
                 .findFirst();

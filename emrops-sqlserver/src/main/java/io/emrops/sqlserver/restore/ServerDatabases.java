@@ -90,6 +90,20 @@ final class ServerDatabases {
                         .findFirst());
     }
 
+    /** Whether it is a replica that follows another, so that the end of its log may be missing here; also if that is not known. */
+    boolean isSecondary(ServerDatabase database) {
+        return database.grouped()
+                && !queries.find(
+                                "the role of " + database.name(),
+                                "SELECT CASE WHEN d.replica_id IS NULL THEN 1 ELSE r.is_primary_replica END AS is_primary"
+                                        + " FROM sys.databases AS d"
+                                        + " LEFT JOIN sys.dm_hadr_database_replica_states AS r"
+                                        + " ON r.database_id = d.database_id AND r.is_local = 1 WHERE d.database_id = ?",
+                                row -> row.flag("is_primary").orElse(false),
+                                database.id())
+                        .orElse(false);
+    }
+
     /** Sessions of users in a database. */
     int usersOf(ServerDatabase database) {
         return queries.find(

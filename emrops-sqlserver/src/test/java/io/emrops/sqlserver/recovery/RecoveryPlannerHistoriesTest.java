@@ -2,6 +2,7 @@ package io.emrops.sqlserver.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.backup.Backup;
 import io.emrops.sqlserver.recovery.RandomHistories.Script;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Chain;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Reason;
@@ -103,6 +104,10 @@ class RecoveryPlannerHistoriesTest {
         var situation = situation(history, new Random(script.seed()), true);
 
         for (var set : history.sets) {
+            if (set.kind() == Backup.Kind.FULL && script.losses() == 0) {
+                assertThat(RecoveryPlanner.plan(situation, new Goal.EndOf(set.id())))
+                        .isInstanceOf(Chain.class);
+            }
             if (RecoveryPlanner.plan(situation, new Goal.EndOf(set.id())) instanceof Chain chain) {
                 var last = history.rangeOf(set)[1];
                 var inIt = history.branch(set.forks().last()).commits.stream()
@@ -142,6 +147,48 @@ class RecoveryPlannerHistoriesTest {
         }
     }
 
+    @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    void whatever_is_deleted_in_order_leaves_what_is_left_as_it_was(
+            @ForAll("histories") Script script, @ForAll @IntRange(min = 1, max = 7200) int seconds) {
+        var history = script.play();
+        var situation = Situation.of(SimulatedHistory.NAME, history.sets, ServerClock.in(history.zone))
+                .withUnreachable(history.unreachable);
+        var going = new Retention(Duration.ofSeconds(seconds), 1)
+                .decide(situation, List.of(), history.now)
+                .expired();
+        var gone = new HashSet<>(history.unreachable);
+        var left = new HashSet<>(going);
+        left.removeIf(set -> !(RecoveryPlanner.plan(situation, new Goal.EndOf(set.id())) instanceof Chain));
+
+        for (var next : going) {
+            gone.add(next.id());
+            left.remove(next);
+            for (var each : left) {
+                assertThat(RecoveryPlanner.plan(situation.withUnreachable(gone), new Goal.EndOf(each.id())))
+                        .as("%s after %s of %s", each, next, going)
+                        .isInstanceOf(Chain.class);
+            }
+        }
+    }
+
+    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    void logs_that_lag_bring_nothing_but_the_moment_or_nothing_at_all(@ForAll("histories") Script script) {
+        var history = script.play().withLag();
+        var random = new Random(script.seed());
+        var situation = situation(history, random, true).withPrimaries(List.of("elsewhere"));
+
+        for (var asked : moments(history, random, 4)) {
+            if (history.tellsOfBranchAt(asked, situation)
+                    && RecoveryPlanner.plan(situation, new Goal.At(asked)) instanceof Chain chain) {
+                RestoringServer.restoreAsked(history, chain)
+                        .ifPresent(held -> assertThat(held)
+                                .as("%s by %s", asked, chain)
+                                .isEqualTo(history.heldAt(chain.moment().orElseThrow())
+                                        .orElseThrow()));
+            }
+        }
+    }
+
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void the_order_in_which_sets_are_known_does_not_matter(@ForAll("histories") Script script) {
         var history = script.play();
@@ -158,7 +205,8 @@ class RecoveryPlannerHistoriesTest {
                 situation.branch(),
                 situation.branchesBegan(),
                 situation.live(),
-                situation.clock());
+                situation.clock(),
+                situation.primaries());
 
         for (var asked : moments(history, random, 3)) {
             assertThat(RecoveryPlanner.plan(other, new Goal.At(asked)))

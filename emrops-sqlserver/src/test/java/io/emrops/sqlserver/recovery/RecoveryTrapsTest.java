@@ -32,7 +32,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -364,20 +366,22 @@ class RecoveryTrapsTest {
         var summer = refusal(RecoveryPlanner.plan(situation, new Goal.At(Instant.parse("2026-07-01T10:00:00Z"))));
 
         assertThat(summer.reason()).isEqualTo(Reason.ZONE_UNKNOWN);
-        var now = situation.withLive(live(200));
-        assertThat(RecoveryPlanner.plan(
-                        new Situation(
-                                "EMR",
-                                List.of(winter),
-                                now.unreachable(),
-                                now.otherNames(),
-                                now.family(),
-                                now.branch(),
-                                now.branchesBegan(),
-                                Optional.of(live(100)),
-                                ServerClock.now(ZoneOffset.ofHours(1))),
-                        new Goal.At(Instant.parse("2026-07-01T10:00:00Z"))))
-                .isInstanceOf(Refusal.class);
+        var now = new Situation(
+                "EMR",
+                List.of(winter),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of(live(100)),
+                ServerClock.now(ZoneOffset.ofHours(1)),
+                Optional.empty());
+        assertThat(refusal(RecoveryPlanner.plan(now, new Goal.At(Instant.parse("2026-07-01T10:00:00Z"))))
+                        .reason())
+                .isEqualTo(Reason.ZONE_UNKNOWN);
+        assertThat(RecoveryPlanner.plan(now, new Goal.At(Instant.parse("2026-01-11T10:00:00Z"))))
+                .isInstanceOf(Chain.class);
     }
 
     @Test

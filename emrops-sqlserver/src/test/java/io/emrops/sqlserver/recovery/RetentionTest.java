@@ -7,6 +7,7 @@ import static io.emrops.sqlserver.recovery.Sets.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.Media;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,14 +29,14 @@ class RetentionTest {
 
     @Test
     void what_goes_is_older_than_the_full_backup_before_the_days_that_are_kept() {
-        assertThat(expired(1, 1, all)).containsExactly(a, afterA, b, afterB);
-        assertThat(expired(2, 1, all)).containsExactly(a, afterA);
+        assertThat(expired(1, 1, all)).containsExactly(afterA, a, afterB, b);
+        assertThat(expired(2, 1, all)).containsExactly(afterA, a);
         assertThat(expired(5, 1, all)).isEmpty();
     }
 
     @Test
     void at_least_so_many_chains_stay() {
-        assertThat(expired(1, 2, all)).containsExactly(a, afterA);
+        assertThat(expired(1, 2, all)).containsExactly(afterA, a);
         assertThat(expired(1, 3, all)).isEmpty();
     }
 
@@ -44,13 +45,55 @@ class RetentionTest {
         var late = differential("late", a, "2026-06-04T12:00:00Z", "2026-06-04T12:01:00Z", 400);
 
         assertThat(expired(1, 1, List.of(a, afterA, b, afterB, c, afterC, late)))
-                .containsExactly(afterA, b, afterB);
+                .containsExactly(afterA, afterB, b);
     }
 
     @Test
-    void the_only_verified_full_backup_stays() {
-        assertThat(expired(1, 1, all, a.id())).containsExactly(afterA, b, afterB);
-        assertThat(expired(1, 1, all, a.id(), c.id())).containsExactly(a, afterA, b, afterB);
+    void what_is_kept_begins_with_a_full_backup_that_was_verified() {
+        assertThat(expired(1, 1, all, a.id())).isEmpty();
+        assertThat(expired(1, 1, all, a.id(), b.id())).containsExactly(afterA, a);
+        assertThat(expired(1, 1, all, a.id(), c.id())).containsExactly(afterA, a, afterB, b);
+        assertThat(expired(1, 1, all, afterA.id(), c.id())).containsExactly(afterA, a, afterB, b);
+        assertThat(expired(1, 2, all, a.id(), c.id())).isEmpty();
+    }
+
+    @Test
+    void a_copy_only_backup_that_was_verified_is_as_good_a_beginning() {
+        var copy = copyOnly(full("copy", "2026-06-02T10:00:00Z", "2026-06-02T10:10:00Z", 220));
+
+        assertThat(expired(1, 1, List.of(a, afterA, b, afterB, c, afterC, copy), copy.id()))
+                .containsExactly(afterA, a, b);
+    }
+
+    @Test
+    void the_last_verified_chain_stays_whole_though_nobody_knows_where_the_present_branch_left() {
+        var elsewhere = Forks.on(Sets.id("elsewhere"));
+        var d = Sets.on(elsewhere, full("d", "2026-06-03T20:00:00Z", "2026-06-03T20:10:00Z", 400));
+
+        assertThat(expired(1, 1, List.of(a, afterA, b, afterB, d))).containsExactly(afterA, a, afterB, b);
+        assertThat(expired(1, 1, List.of(a, afterA, b, afterB, d), a.id())).isEmpty();
+        assertThat(expired(1, 1, List.of(a, afterA, b, afterB, d), b.id())).containsExactly(afterA, a);
+    }
+
+    @Test
+    void nothing_goes_before_what_builds_on_it_and_the_oldest_chain_goes_first() {
+        var differential = differential("dA", a, "2026-06-01T18:00:00Z", "2026-06-01T18:01:00Z", 170);
+        var last = log("lastA", "2026-06-01T20:00:00Z", "2026-06-01T20:00:01Z", 170, 180);
+        var spans = log("spans", "2026-06-02T01:05:00Z", "2026-06-02T01:15:00Z", 180, 210);
+        var orphan = log("orphan", "2026-05-20T12:00:00Z", "2026-05-20T12:00:01Z", 10, 20);
+
+        assertThat(expired(1, 1, List.of(a, b, c, afterA, differential, last, spans, afterC, orphan)))
+                .containsExactly(orphan, last, differential, afterA, a, spans, b);
+    }
+
+    @Test
+    void a_copy_only_backup_stays_if_what_passes_it_cannot_be_stopped_inside_of() {
+        var copy = copyOnly(full("copy", "2026-06-03T11:00:00Z", "2026-06-03T11:10:00Z", 350));
+        var next = log("next", "2026-06-04T12:00:00Z", "2026-06-04T12:00:01Z", 350, 450);
+
+        assertThat(expired(1, 1, List.of(c, afterC, copy, next))).containsExactly(copy);
+        assertThat(expired(1, 1, List.of(c, Sets.bulkLogged(afterC), copy, next)))
+                .isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.LogRange;
 import io.emrops.sqlserver.history.Lsn;
 import io.emrops.sqlserver.history.Media;
+import io.emrops.sqlserver.history.Origin;
 import io.emrops.sqlserver.history.Traits;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,8 @@ final class Sets {
                         DataSize.mib(10),
                         DataSize.mib(10),
                         16,
-                        ""));
+                        "",
+                        Origin.UNKNOWN));
     }
 
     static BackupSet copyOnly(BackupSet set) {
@@ -186,7 +188,33 @@ final class Sets {
                 t.size(),
                 t.storedSize(),
                 t.serverVersion(),
-                t.description());
+                t.description(),
+                t.origin());
+    }
+
+    static BackupSet from(Origin origin, BackupSet set) {
+        var t = set.traits();
+        return with(
+                set,
+                set.log(),
+                set.forks(),
+                set.differentialBase(),
+                new Traits(
+                        t.copyOnly(),
+                        t.damaged(),
+                        t.snapshot(),
+                        t.checksums(),
+                        t.bulkLogged(),
+                        t.encryptor(),
+                        t.size(),
+                        t.storedSize(),
+                        t.serverVersion(),
+                        t.description(),
+                        origin));
+    }
+
+    static BackupSet from(String server, BackupSet set) {
+        return from(new Origin(server, Optional.empty(), false), set);
     }
 
     static LiveDatabase live(long lastLog) {

@@ -7,6 +7,7 @@ import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.LogRange;
 import io.emrops.sqlserver.history.Lsn;
 import io.emrops.sqlserver.history.Media;
+import io.emrops.sqlserver.history.Origin;
 import io.emrops.sqlserver.history.Traits;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -327,7 +328,31 @@ final class SimulatedHistory {
                 size,
                 size,
                 16,
-                "");
+                "",
+                Origin.UNKNOWN);
+    }
+
+    /** The same with log backups that were made on a replica some time behind: they began later than what is in them tells. */
+    SimulatedHistory withLag() {
+        var lag = Duration.ofSeconds(1 + random.nextInt(7200));
+        sets.replaceAll(set -> set.kind() == Backup.Kind.LOG && random.nextInt(3) > 0 ? later(set, lag) : set);
+        return this;
+    }
+
+    private static BackupSet later(BackupSet set, Duration lag) {
+        return new BackupSet(
+                set.id(),
+                set.database(),
+                set.family(),
+                set.kind(),
+                set.log(),
+                set.forks(),
+                set.differentialBase(),
+                set.startedAt().plus(lag),
+                set.finishedAt().plus(lag),
+                set.lastValidRestore(),
+                set.media(),
+                set.traits());
     }
 
     static Lsn lsn(int n) {

@@ -1,7 +1,11 @@
 package io.emrops.sqlserver.restore;
 
+import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
+import io.emrops.TargetUnavailableException;
+import io.emrops.sqlserver.recovery.RecoveryDecision.Reach;
 import io.emrops.sqlserver.session.OperationResult;
 import io.emrops.sqlserver.statement.RestoreStatement;
 import java.util.Optional;
@@ -57,14 +61,14 @@ final class Restoring {
     void from(int from) throws InterruptedException {
         LOG.info("Restoring {}, from step {} of {}", database, from + 1, steps.size());
         for (var i = from; i < steps.size(); i++) {
-            var result = line.run(words(i), statement(i, false), part(i));
+            var result = run(i, false);
             if (from > 0 && isNotFitting(result)) {
                 LOG.info("What was restored of {} does not fit; it is begun again", database);
                 from(0);
                 return;
             }
-            result.orThrow(words(i), stays(), line.target());
-            if (steps.isLog(i) && steps.stopAt().isPresent() && !result.saw(NOT_REACHED)) {
+            requireDone(i, result);
+            if (mayHoldTheMoment(i) && !result.saw(NOT_REACHED)) {
                 return;
             }
         }
@@ -80,8 +84,33 @@ final class Restoring {
 
     /** Restores a log again and opens the database, which the server does only if it comes to the moment in it. */
     boolean opensAfter(int step) throws InterruptedException {
-        var result = line.require(words(step), statement(step, true), stays(), part(step));
+        var result = run(step, true);
+        requireDone(step, result);
         return !result.saw(NOT_REACHED);
+    }
+
+    /** A log that the moment lies behind cannot hold it, also if a server does not say so while the database is kept restoring. */
+    private boolean mayHoldTheMoment(int step) {
+        return steps.isLog(step) && steps.stopAt().isPresent() && PlanDetails.reach(steps.get(step)) != Reach.WHOLE;
+    }
+
+    private OperationResult run(int step, boolean recovery) throws InterruptedException {
+        try {
+            return line.run(words(step), statement(step, recovery), part(step));
+        } catch (TargetUnavailableException e) {
+            throw Told.with(stays(), e);
+        } catch (InterruptedException e) {
+            throw Told.with(stays(), e);
+        }
+    }
+
+    /** Also what the server refuses is a failure here: what came before has changed the database. */
+    private void requireDone(int step, OperationResult result) {
+        try {
+            result.orThrow(words(step), stays(), line.target());
+        } catch (PreconditionFailedException | OutcomeUnknownException | TargetUnavailableException e) {
+            throw Told.with(stays(), e);
+        }
     }
 
     private static boolean isNotFitting(OperationResult result) {

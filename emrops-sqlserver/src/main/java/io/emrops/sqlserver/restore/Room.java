@@ -23,7 +23,7 @@ final class Room {
 
     /** @throws PreconditionFailedException if there is too little, or the server does not say where databases go */
     void require(RecoveryRequest request, List<ContainedFile> files, List<String> notes) {
-        var facts = instance.facts().get();
+        var facts = instance.facts();
         if (facts.dataPath().isEmpty() || facts.logPath().isEmpty()) {
             throw new PreconditionFailedException(
                     "The server does not say where new databases go", null, instance.target(request.result()));

@@ -185,13 +185,21 @@ public final class Sessions implements AutoCloseable {
 
     /**
      * Which server the URL leads to now, over a new connection. Old ones are given up: to a server that is not meant any more they may still be open.
+     * Throws as {@link #identity}.
+     */
+    public ServerIdentity freshIdentity() {
+        renew();
+        return identity();
+    }
+
+    /**
+     * Which server a connection of the pool leads to.
      *
      * @throws io.emrops.PreconditionFailedException if the login is refused
      * @throws TargetUnavailableException if the server does not answer
      */
     public ServerIdentity identity() {
         try {
-            renew();
             return lendFromPool(null, this::identityOf);
         } catch (SQLException e) {
             throw ServerErrors.reading("the server's identity", e, null, debug);

@@ -11,9 +11,13 @@ import io.emrops.sqlserver.session.Processed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at what the server has written down of a backup, and whether it is what was asked for. */
 final class BackupEvidence {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupEvidence.class);
+
     private static final int COMPARED = 11;
     private static final int ENOUGH = 3;
     private static final long PAGE = 8192;
@@ -51,7 +55,7 @@ final class BackupEvidence {
                     here.target(),
                     null);
         }
-        warnOfSize(order, set);
+        warnOfSizeIfItIsKnown(order, set);
         return BackupFiles.backup(set, proof);
     }
 
@@ -96,6 +100,14 @@ final class BackupEvidence {
     private static void require(List<String> faults, boolean fulfilled, String fault) {
         if (!fulfilled) {
             faults.add(fault);
+        }
+    }
+
+    private void warnOfSizeIfItIsKnown(BackupOrder order, BackupSet set) {
+        try {
+            warnOfSize(order, set);
+        } catch (EmropsException e) {
+            LOG.info("What size is usual for {} is not known: {}", set.database(), e.getMessage());
         }
     }
 

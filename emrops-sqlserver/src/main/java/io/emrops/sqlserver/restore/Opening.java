@@ -8,7 +8,6 @@ import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.Secured;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Reach;
 import io.emrops.sqlserver.statement.Identifier;
-import io.emrops.sqlserver.statement.RestoreStatement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -53,11 +52,7 @@ final class Opening {
     private void recover(Line line, Standing standing) throws InterruptedException {
         var done = standing.isRestoring() ? standing.done(rolling.steps()) : 0;
         if (done == rolling.steps().size() && rolling.steps().heldAnyhow()) {
-            line.require(
-                    "Opening " + name,
-                    RestoreStatement.database(name).recovery().build().text(),
-                    "The database stays closed",
-                    Progress.none());
+            rolling.restoring(line, Progress.none(), false).opens();
             return;
         }
         if (!mayHaveReached(standing, done)

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Restoring {
     private static final Logger LOG = LoggerFactory.getLogger(Restoring.class);
 
+    private static final String STAYS = "The database stays closed, and can be restored further or released";
+
     /** The moment to stop at has not been come to in this log. */
     private static final int NOT_REACHED = 4322;
 
@@ -67,15 +69,14 @@ final class Restoring {
                 from(0);
                 return;
             }
-            requireDone(i, result);
+            requireDone(words(i), result);
             if (mayHoldTheMoment(i) && !result.saw(NOT_REACHED)) {
                 return;
             }
         }
         if (steps.stopAt().isPresent() && !steps.heldAnyhow()) {
             throw new StepFailedException(
-                    "The backups end before the moment: SQL Server has not come to it in the last one (4322). "
-                            + stays(),
+                    "The backups end before the moment: SQL Server has not come to it in the last one (4322). " + STAYS,
                     null,
                     line.target(),
                     "SQL Server " + NOT_REACHED);
@@ -85,8 +86,15 @@ final class Restoring {
     /** Restores a log again and opens the database, which the server does only if it comes to the moment in it. */
     boolean opensAfter(int step) throws InterruptedException {
         var result = run(step, true);
-        requireDone(step, result);
+        requireDone(words(step), result);
         return !result.saw(NOT_REACHED);
+    }
+
+    /** Opens the database with what is in it. */
+    void opens() throws InterruptedException {
+        var what = "Opening " + database;
+        var statement = RestoreStatement.database(database).recovery().build().text();
+        requireDone(what, run(what, statement, Progress.none()));
     }
 
     /** A log that the moment lies behind cannot hold it, also if a server does not say so while the database is kept restoring. */
@@ -95,21 +103,25 @@ final class Restoring {
     }
 
     private OperationResult run(int step, boolean recovery) throws InterruptedException {
+        return run(words(step), statement(step, recovery), part(step));
+    }
+
+    private OperationResult run(String what, String statement, Progress part) throws InterruptedException {
         try {
-            return line.run(words(step), statement(step, recovery), part(step));
+            return line.run(what, statement, part);
         } catch (TargetUnavailableException e) {
-            throw Told.with(stays(), e);
+            throw Told.with(STAYS, e);
         } catch (InterruptedException e) {
-            throw Told.with(stays(), e);
+            throw Told.with(STAYS, e);
         }
     }
 
     /** Also what the server refuses is a failure here: what came before has changed the database. */
-    private void requireDone(int step, OperationResult result) {
+    private void requireDone(String what, OperationResult result) {
         try {
-            result.orThrow(words(step), stays(), line.target());
+            result.orThrow(what, STAYS, line.target());
         } catch (PreconditionFailedException | OutcomeUnknownException | TargetUnavailableException e) {
-            throw Told.with(stays(), e);
+            throw Told.with(STAYS, e);
         }
     }
 
@@ -124,10 +136,6 @@ final class Restoring {
         var source = steps.get(step);
         return "The restore of " + database + ", step " + (step + 1) + " of " + steps.size() + " from "
                 + String.join(", ", source.files());
-    }
-
-    private static String stays() {
-        return "The database stays closed, and can be restored further or released";
     }
 
     private Progress part(int step) {

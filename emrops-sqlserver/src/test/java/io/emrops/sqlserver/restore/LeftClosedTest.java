@@ -73,20 +73,16 @@ class LeftClosedTest {
     }
 
     @Test
-    void a_server_that_stays_away_after_it_was_closed_does_not_hide_that_it_is() throws Exception {
+    void a_server_that_refuses_the_login_after_it_was_closed_does_not_hide_that_it_is() throws Exception {
         var plan = plan();
         source.before("BACKUP LOG", () -> {
             hospital.server().script().faults().onNextRequest(Fault.close());
-            for (var i = 0; i < 10; i++) {
-                hospital.server()
-                        .script()
-                        .refuseNextLogin(SqlError.of(17142, 14, "SQL Server service has been paused."));
-            }
+            hospital.server().script().refuseNextLogin(SqlError.loginFailed("sa"));
         });
 
         assertThatThrownBy(() -> recovery().secure(plan, KEY, Progress.none()))
-                .isInstanceOf(OutcomeUnknownException.class)
-                .hasMessageContaining("SINGLE_USER");
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContainingAll("18456", "SINGLE_USER");
     }
 
     @Test
@@ -135,9 +131,9 @@ class LeftClosedTest {
         var patient = hospital.recovery().attempts(5, Duration.ofHours(1)).build();
         var lost = new CompletableFuture<Thread>();
         hospital.server().script().when(startingWith("BACKUP LOG")).answer((request, reply) -> {
+            lost.complete(Thread.currentThread());
             reply.fault(Fault.close());
             reply.done();
-            lost.complete(Thread.currentThread());
         });
         var caught = new CompletableFuture<Throwable>();
         var thread = new Thread(() -> {

@@ -126,19 +126,6 @@ final class ServerDatabases {
         return found;
     }
 
-    /** Volume and room on it. */
-    record Volume(String mountPoint, long available) {}
-
-    /** Since SQL Server 2017, "sys.dm_os_enumerate_fixed_drives (Transact-SQL)". */
-    List<Volume> volumes() {
-        return queries.list(
-                "the room on the disks",
-                "SELECT fixed_drive_path, free_space_in_bytes FROM sys.dm_os_enumerate_fixed_drives",
-                row -> new Volume(
-                        row.text("fixed_drive_path").orElse(""),
-                        row.bigInteger("free_space_in_bytes").orElse(Long.MAX_VALUE)));
-    }
-
     /** Users of an open database whose login is not there, or has another identity. */
     List<String> orphanedUsers(String quotedDatabase) {
         return queries

@@ -555,21 +555,6 @@ class SituationsTest {
     }
 
     @Test
-    void a_new_database_without_room_is_refused() throws Exception {
-        var database = hospital.create();
-        hospital.backUp(database, Kind.FULL);
-        hospital.server()
-                .script()
-                .when(startingWith("SELECT fixed_drive_path"))
-                .answer(Answer.rows("fixed_drive_path nvarchar(256)", "free_space_in_bytes bigint")
-                        .row("C:\\", 4096L));
-
-        assertThatThrownBy(() -> recovery().plan(RecoveryRequest.beside(database, hospital.moment(), "Beside")))
-                .isInstanceOf(PreconditionFailedException.class)
-                .hasMessageContaining("C:\\");
-    }
-
-    @Test
     void a_restore_by_somebody_else_makes_the_plan_out_of_date() throws Exception {
         var database = hospital.create();
         var full = hospital.backUp(database, Kind.FULL);

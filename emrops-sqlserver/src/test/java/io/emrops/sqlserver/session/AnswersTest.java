@@ -10,6 +10,8 @@ import io.emrops.sqlserver.session.OperationResult.Outcome;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Gate;
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.type.Column;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,6 +120,26 @@ class AnswersTest {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.errors()).extracting(MessageNumber::number).containsExactly(8939, 8990);
         assertThat(rows).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void rows_after_an_error_in_the_middle_of_them_are_delivered() throws Exception {
+        server.when("BACKUP 1").answer((request, reply) -> {
+            reply.columns(List.of(Column.parse("Id int")));
+            reply.row(1);
+            reply.message(SqlError.of(8939, 16, "Table error"));
+            reply.row(2);
+            reply.row(3);
+            reply.done();
+        });
+        var rows = Collections.synchronizedList(new ArrayList<Integer>());
+
+        var result = session.operation("BACKUP 1")
+                .onRow(row -> rows.add(row.integer("id").orElseThrow()))
+                .run();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(rows).containsExactly(1, 2, 3);
     }
 
     @ParameterizedTest

@@ -134,7 +134,8 @@ public final class ServerErrors {
         return messages;
     }
 
-    private static ServerMessage message(SQLException failure) {
+    /** Of this one, and not of its chain. */
+    static ServerMessage message(SQLException failure) {
         if (failure instanceof SQLServerException server && server.getSQLServerError() != null) {
             return message(server.getSQLServerError());
         }

@@ -123,15 +123,12 @@ class AnswersTest {
     }
 
     @Test
-    void rows_after_an_error_in_the_middle_of_them_are_delivered() throws Exception {
-        server.when("BACKUP 1").answer((request, reply) -> {
-            reply.columns(List.of(Column.parse("Id int")));
-            reply.row(1);
-            reply.message(SqlError.of(8939, 16, "Table error"));
-            reply.row(2);
-            reply.row(3);
-            reply.done();
-        });
+    void rows_after_an_error_that_comes_first_are_delivered() throws Exception {
+        server.when("BACKUP 1")
+                .answer(Answer.error(8939, 16, "Table error")
+                        .then(Answer.rowsAffected(3))
+                        .then(Answer.error(8990, 16, "x"))
+                        .then(Answer.rows("Id int").row(1).row(2)));
         var rows = Collections.synchronizedList(new ArrayList<Integer>());
 
         var result = session.operation("BACKUP 1")
@@ -139,7 +136,24 @@ class AnswersTest {
                 .run();
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(rows).containsExactly(1, 2, 3);
+        assertThat(rows).containsExactly(1, 2);
+    }
+
+    /** The driver takes that for a broken line. */
+    @Test
+    void an_error_among_rows_is_no_success() throws Exception {
+        server.when("BACKUP 1").answer((request, reply) -> {
+            reply.columns(List.of(Column.parse("Id int")));
+            reply.row(1);
+            reply.message(SqlError.of(8939, 16, "Table error"));
+            reply.row(2);
+            reply.done();
+        });
+
+        var result = session.operation("BACKUP 1").run();
+
+        assertThat(result.succeeded()).isFalse();
+        assertThat(result.failure().orElseThrow().cause().number()).isEqualTo(8939);
     }
 
     @ParameterizedTest

@@ -5,10 +5,12 @@ import static io.emrops.sqlserver.SimulatedBackups.full;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.OutcomeUnknownException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.Proof;
+import io.emrops.testkit.sqlserver.fault.Fault;
 import io.emrops.testkit.sqlserver.instance.ServerFile;
 import io.emrops.testkit.sqlserver.instance.ServerFile.Backup.Condition;
 import io.emrops.testkit.sqlserver.script.Answer;
@@ -113,6 +115,27 @@ class BackupWithoutHistoryTest {
                 .hasMessageContainingAll("was made as the server said", file, "229");
 
         assertThat(there.taken()).hasSize(1);
+    }
+
+    @Test
+    void one_that_a_broken_msdb_does_not_tell_of_is_known_by_its_files() throws Exception {
+        there.server.script().when(HISTORY).answer(Answer.error(SqlError.of(824, 16, "a bad page of msdb")));
+
+        assertThat(take(there.backups()).proof()).isEqualTo(Proof.PRESENT);
+
+        assertThat(there.warnings).anyMatch(warning -> warning.contains("msdb cannot be read"));
+    }
+
+    @Test
+    void one_whose_connection_was_lost_and_that_a_broken_msdb_does_not_tell_of_is_unknown_and_names_its_files() {
+        var backups = there.backups();
+        var file = there.fileOf(backups, full("key"));
+        there.server.script().when(BACKUP).answer(Answer.done().with(Fault.close()));
+        there.server.script().when(HISTORY).answer(Answer.error(SqlError.of(824, 16, "a bad page of msdb")));
+
+        assertThatThrownBy(() -> take(backups))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContainingAll("is not known", "824", file);
     }
 
     @Test

@@ -33,7 +33,7 @@ final class BackupEvidence {
         if (result.missingInHistory()) {
             here.warn(order.what() + " was made, but msdb does not know of it (SQL Server 3009)");
         }
-        var recorded = recorded(order);
+        var recorded = recordedIfReadable(order);
         if (recorded.isPresent()) {
             return of(order, recorded.get(), Proof.RECORDED);
         }
@@ -57,6 +57,16 @@ final class BackupEvidence {
         }
         warnOfSizeIfItIsKnown(order, set);
         return BackupFiles.backup(set, proof);
+    }
+
+    /** The server has said that it was made: a history that is broken does not change that. */
+    private Optional<BackupSet> recordedIfReadable(BackupOrder order) {
+        try {
+            return recorded(order);
+        } catch (StepFailedException e) {
+            here.warn(order.what() + " was made, and msdb cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** In msdb. */

@@ -2,10 +2,12 @@ package io.emrops.sqlserver;
 
 import io.emrops.Secret;
 import io.emrops.Target;
+import io.emrops.TargetUnavailableException;
 import io.emrops.database.Database;
 import io.emrops.spi.TimeSource;
 import io.emrops.sqlserver.server.Permissions;
 import io.emrops.sqlserver.server.ServerFacts;
+import io.emrops.sqlserver.session.ServerIdentity;
 import io.emrops.sqlserver.session.ServerMessage;
 import io.emrops.sqlserver.session.Sessions;
 import io.emrops.sqlserver.statement.Identifier;
@@ -104,7 +106,7 @@ public final class SqlServer implements AutoCloseable {
     }
 
     /**
-     * What the server says of itself; asked once.
+     * What the server says of itself; asked once, and again when something begins and the URL leads to another server by then.
      *
      * @throws io.emrops.TargetUnavailableException if it does not answer
      * @throws io.emrops.PreconditionFailedException if it refuses the login
@@ -116,15 +118,48 @@ public final class SqlServer implements AutoCloseable {
         return facts;
     }
 
+    /** Of the server that the URL leads to now, over a new connection: for what takes its time, and changes something. */
+    ServerFacts factsNow() {
+        return factsOf(sessions.freshIdentity());
+    }
+
+    /** Of the server that a connection of the pool leads to. If there is none, of the one that there was last. */
+    ServerFacts knownFacts() {
+        ServerIdentity identity;
+        try {
+            identity = sessions.identity();
+        } catch (TargetUnavailableException e) {
+            var known = lastFacts();
+            if (known == null) {
+                throw e;
+            }
+            return known;
+        }
+        return factsOf(identity);
+    }
+
+    private synchronized @Nullable ServerFacts lastFacts() {
+        return facts;
+    }
+
+    private synchronized ServerFacts factsOf(ServerIdentity identity) {
+        var known = facts;
+        if (known == null || !known.identity().equals(identity)) {
+            known = ServerFacts.read(sessions.queries().on(identity));
+            facts = known;
+        }
+        return known;
+    }
+
     /** The same, asked anew, such as after an upgrade or a failover. */
     public synchronized ServerFacts refreshedFacts() {
         facts = null;
         return facts();
     }
 
-    /** Which server, by what it says of itself; asks it if nobody has. */
+    /** Which server, by what it says of itself; another one after a failover. */
     public Target target() {
-        return facts().target();
+        return knownFacts().target();
     }
 
     /** What the login may not do on the server, of what backups and restores need; empty if nothing is missing. */
@@ -196,7 +231,7 @@ public final class SqlServer implements AutoCloseable {
 
         @Override
         public Target target() {
-            return server.facts().target(name);
+            return server.knownFacts().target(name);
         }
 
         @Override

@@ -149,7 +149,12 @@ public final class SqlServerBackups implements BackupProvider {
     }
 
     private Surroundings here() {
-        return new Surroundings(server.sessions(), server.facts(), settings);
+        return new Surroundings(server.sessions(), server.knownFacts(), settings);
+    }
+
+    /** For what takes its time: whichever server the URL leads to when it begins. */
+    private Surroundings hereNow() {
+        return new Surroundings(server.sessions(), server.factsNow(), settings);
     }
 
     @Override
@@ -170,7 +175,7 @@ public final class SqlServerBackups implements BackupProvider {
      */
     @Override
     public Backup backup(BackupRequest request, Progress progress) throws InterruptedException {
-        return new BackupTaking(here()).take(request, progress);
+        return new BackupTaking(hereNow()).take(request, progress);
     }
 
     @Override
@@ -191,7 +196,7 @@ public final class SqlServerBackups implements BackupProvider {
 
     @Override
     public Finding verify(Backup backup, Progress progress) throws InterruptedException {
-        return new Verification(here()).verify(backup, progress);
+        return new Verification(hereNow()).verify(backup, progress);
     }
 
     @Override
@@ -201,7 +206,7 @@ public final class SqlServerBackups implements BackupProvider {
 
     @Override
     public RestoreTest testRestore(Backup backup, String operationKey, Progress progress) throws InterruptedException {
-        return new RestoreTesting(here()).test(backup, operationKey, progress);
+        return new RestoreTesting(hereNow()).test(backup, operationKey, progress);
     }
 
     /** What restore tests have left on the server, such as those whose program has died; each is a copy of everybody's data. */
@@ -215,6 +220,6 @@ public final class SqlServerBackups implements BackupProvider {
      * @throws io.emrops.StepFailedException if it is still there; the message says why
      */
     public void removeLeftover(Leftover leftover) throws InterruptedException {
-        new Leftovers(here()).remove(leftover);
+        new Leftovers(hereNow()).remove(leftover);
     }
 }

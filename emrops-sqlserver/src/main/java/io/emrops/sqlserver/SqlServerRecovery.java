@@ -41,7 +41,7 @@ public final class SqlServerRecovery implements RecoveryProvider {
         server = from.server;
         recovery = new Recovery(
                 server.sessions(),
-                server::facts,
+                server::factsNow,
                 new RecoverySettings(from.tailDirectory, from.zone, from.headersRead, from.attempts, from.pause));
     }
 

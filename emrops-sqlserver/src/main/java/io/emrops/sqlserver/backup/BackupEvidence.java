@@ -11,9 +11,13 @@ import io.emrops.sqlserver.session.Processed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at what the server has written down of a backup, and whether it is what was asked for. */
 final class BackupEvidence {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupEvidence.class);
+
     private static final int COMPARED = 11;
     private static final int ENOUGH = 3;
     private static final long PAGE = 8192;
@@ -29,7 +33,7 @@ final class BackupEvidence {
         if (result.missingInHistory()) {
             here.warn(order.what() + " was made, but msdb does not know of it (SQL Server 3009)");
         }
-        var recorded = recorded(order);
+        var recorded = recordedIfReadable(order);
         if (recorded.isPresent()) {
             return of(order, recorded.get(), Proof.RECORDED);
         }
@@ -51,8 +55,18 @@ final class BackupEvidence {
                     here.target(),
                     null);
         }
-        warnOfSize(order, set);
+        warnOfSizeIfItIsKnown(order, set);
         return BackupFiles.backup(set, proof);
+    }
+
+    /** The server has said that it was made: a history that is broken does not change that. */
+    private Optional<BackupSet> recordedIfReadable(BackupOrder order) {
+        try {
+            return recorded(order);
+        } catch (StepFailedException e) {
+            here.warn(order.what() + " was made, and msdb cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** In msdb. */
@@ -96,6 +110,14 @@ final class BackupEvidence {
     private static void require(List<String> faults, boolean fulfilled, String fault) {
         if (!fulfilled) {
             faults.add(fault);
+        }
+    }
+
+    private void warnOfSizeIfItIsKnown(BackupOrder order, BackupSet set) {
+        try {
+            warnOfSize(order, set);
+        } catch (EmropsException e) {
+            LOG.info("What size is usual for {} is not known: {}", set.database(), e.getMessage());
         }
     }
 

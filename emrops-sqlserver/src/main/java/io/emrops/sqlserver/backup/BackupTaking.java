@@ -3,6 +3,7 @@ package io.emrops.sqlserver.backup;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
+import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupRequest;
@@ -65,21 +66,31 @@ public final class BackupTaking {
         try {
             return new BackupEvidence(here).of(order, result);
         } catch (TargetUnavailableException e) {
-            throw new OutcomeUnknownException(
-                    order.what()
-                            + " was made as the server said, and the server cannot be asked whether it is what was asked"
-                            + " for. It lies in " + String.join(", ", order.paths()),
-                    e,
-                    here.target());
+            throw new OutcomeUnknownException(madeAndNotSeen(order), e, here.target());
+        } catch (PreconditionFailedException e) {
+            throw new StepFailedException(madeAndNotSeen(order) + ". " + e.getMessage(), e, here.target(), null);
         }
     }
 
-    /** The backup that was taken under this key; empty if there is none that is complete. */
+    private static String madeAndNotSeen(BackupOrder order) {
+        return order.what()
+                + " was made as the server said, and the server cannot be asked whether it is what was asked"
+                + " for. It lies in " + String.join(", ", order.paths());
+    }
+
+    /**
+     * The backup that was taken under this key; empty if there is none that is complete. One that the server's history does not know of is looked for
+     * where backups go, by what its files say.
+     */
     public Optional<Backup> find(String operationKey) {
-        return here.history().described(OperationTag.of(operationKey).description()).stream()
-                .filter(set -> set.media().complete() && !set.traits().damaged())
-                .findFirst()
-                .map(set -> BackupFiles.backup(set, Proof.RECORDED));
+        var tag = OperationTag.of(operationKey);
+        var recorded = here.history().described(tag.description());
+        return recorded.isEmpty()
+                ? new UnrecordedBackups(here).find(tag)
+                : recorded.stream()
+                        .filter(set -> set.media().complete() && !set.traits().damaged())
+                        .findFirst()
+                        .map(set -> BackupFiles.backup(set, Proof.RECORDED));
     }
 
     /**
@@ -110,7 +121,7 @@ public final class BackupTaking {
     }
 
     private OperationResult run(BackupOrder order, Progress progress) throws InterruptedException {
-        try (var session = here.sessions().dedicated()) {
+        try (var session = here.dedicated()) {
             var operation = session.operation(order.statement().text())
                     .onProgress(progress)
                     .stallAfter(here.settings().stallAfter, silence -> here.stalled(order.what(), silence));

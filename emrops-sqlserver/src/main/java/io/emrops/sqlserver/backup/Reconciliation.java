@@ -6,6 +6,7 @@ import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.Proof;
 import io.emrops.spi.TimeSource;
+import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.session.OperationResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class Reconciliation {
                 lastSeen = activity == Activity.RUNNING
                         ? "the server is still at it"
                         : "the login may not see whether the server is still at it";
-            } catch (StepFailedException e) {
+            } catch (StepFailedException | OutcomeUnknownException e) {
                 throw e;
             } catch (EmropsException e) {
                 LOG.info("{}: the server cannot be asked yet: {}", order.what(), e.getMessage());
@@ -87,10 +88,24 @@ final class Reconciliation {
     }
 
     private Optional<Backup> found(BackupOrder order) {
-        var recorded = evidence.recorded(order).map(set -> evidence.of(order, set, Proof.RECORDED));
+        var recorded = recorded(order);
         return recorded.isPresent()
-                ? recorded
+                ? recorded.map(set -> evidence.of(order, set, Proof.RECORDED))
                 : evidence.written(order).map(set -> evidence.of(order, set, Proof.PRESENT));
+    }
+
+    /** A history that is broken says neither that it was made nor that it was not. */
+    private Optional<BackupSet> recorded(BackupOrder order) {
+        try {
+            return evidence.recorded(order);
+        } catch (StepFailedException e) {
+            throw new OutcomeUnknownException(
+                    "Whether " + order.what()
+                            + " was made is not known: the connection was lost, and msdb cannot be read. "
+                            + e.getMessage() + ". It would lie in " + String.join(", ", order.paths()),
+                    e,
+                    here.target());
+        }
     }
 
     /** Numbers of sessions are used again, so that what it does counts too. */

@@ -124,7 +124,7 @@ public final class RestoreTesting {
     }
 
     private Duration restore(RestoreOrder order, Progress progress) throws InterruptedException {
-        try (var session = here.sessions().dedicated()) {
+        try (var session = here.dedicated()) {
             var operation = session.operation(order.statement().text())
                     .onProgress(progress)
                     .stallAfter(
@@ -159,7 +159,7 @@ public final class RestoreTesting {
     }
 
     private IntegrityReport examine(String scratch) throws InterruptedException {
-        try (var session = here.sessions().dedicated()) {
+        try (var session = here.dedicated()) {
             simplify(session, scratch);
             return IntegrityCheck.of(scratch).run(session);
         }

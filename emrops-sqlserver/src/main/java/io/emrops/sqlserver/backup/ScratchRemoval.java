@@ -47,7 +47,7 @@ final class ScratchRemoval {
         if (!doubts.isEmpty()) {
             return name + " was left alone: " + String.join("; ", doubts);
         }
-        try (var session = here.sessions().dedicated()) {
+        try (var session = here.dedicated()) {
             return drop(session, found.get());
         }
     }

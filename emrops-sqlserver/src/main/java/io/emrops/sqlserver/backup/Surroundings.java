@@ -5,6 +5,7 @@ import io.emrops.Target;
 import io.emrops.sqlserver.history.Headers;
 import io.emrops.sqlserver.history.MsdbHistory;
 import io.emrops.sqlserver.server.ServerFacts;
+import io.emrops.sqlserver.session.DedicatedSession;
 import io.emrops.sqlserver.session.Sessions;
 import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.ServerPath;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What all operations of this room work with.
  *
- * @param facts as the server said last
+ * @param facts of the server, and no other: whatever is asked, is asked of it
  */
 public record Surroundings(Sessions sessions, ServerFacts facts, BackupSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
@@ -28,7 +29,23 @@ public record Surroundings(Sessions sessions, ServerFacts facts, BackupSettings 
     private static final Duration HEADER = Duration.ofMinutes(10);
 
     ShortQueries queries() {
-        return sessions.queries().about(facts.target());
+        return sessions.queries().about(facts.target()).on(facts.identity());
+    }
+
+    /**
+     * A session for something long.
+     *
+     * @throws PreconditionFailedException if it leads to another server by now
+     */
+    DedicatedSession dedicated() {
+        var session = sessions.dedicated();
+        try {
+            session.requireOn(facts.identity(), target());
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     Target target() {

@@ -52,7 +52,7 @@ public final class Verification {
         var statement = RestoreStatement.verifyOnly().file(set.media().position());
         files.forEach(statement::from);
         OperationResult result;
-        try (var session = here.sessions().dedicated()) {
+        try (var session = here.dedicated()) {
             result = session.operation(statement.build().text())
                     .onProgress(progress)
                     .stallAfter(here.settings().stallAfter, silence -> here.stalled("Reading back", silence))

@@ -2,7 +2,6 @@ package io.emrops.sqlserver.restore;
 
 import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
-import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.sqlserver.session.Sessions;
 import java.util.concurrent.CountDownLatch;
@@ -25,18 +24,17 @@ final class Attempts {
         this.settings = settings;
     }
 
-    /** What is done with a connection. */
+    /** What is done, with a connection of its own each time. */
     @FunctionalInterface
     interface Work<T> {
-        T with(Line line) throws InterruptedException;
+        T attempt() throws InterruptedException;
     }
 
-    /** @param database whose recovery it is */
-    <T> T with(String database, Target target, Work<T> work) throws InterruptedException {
+    <T> T until(Work<T> work) throws InterruptedException {
         OutcomeUnknownException lost = null;
         for (var attempt = 1; ; attempt++) {
-            try (var line = Line.open(sessions, database, target)) {
-                return work.with(line);
+            try {
+                return work.attempt();
             } catch (OutcomeUnknownException e) {
                 lost = e;
                 requireMore(attempt, e, null);

@@ -1,5 +1,6 @@
 package io.emrops.sqlserver.restore;
 
+import io.emrops.PreconditionFailedException;
 import io.emrops.Target;
 import io.emrops.recovery.RecoveryPlan;
 import io.emrops.sqlserver.history.Headers;
@@ -13,20 +14,19 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The instance of SQL Server that recoveries are carried out on.
  *
  * @param sessions with it
- * @param facts about it
+ * @param facts about it, and no other: whatever is asked, is asked of it
  * @param settings for all recoveries
  */
-record Instance(Sessions sessions, Supplier<ServerFacts> facts, RecoverySettings settings) {
+record Instance(Sessions sessions, ServerFacts facts, RecoverySettings settings) {
     private static final Duration HEADERS_WITHIN = Duration.ofMinutes(5);
 
     ShortQueries queries() {
-        return sessions.queries();
+        return sessions.queries().on(facts.identity());
     }
 
     ServerDatabases databases() {
@@ -56,17 +56,17 @@ record Instance(Sessions sessions, Supplier<ServerFacts> facts, RecoverySettings
     }
 
     Target target(String database) {
-        return facts.get().target(database);
+        return facts.target(database);
     }
 
     /** On this server no database was ever a secondary replica, unless there may be availability groups. */
     Set<String> primaries() {
-        return facts.get().hadr() ? Set.of() : Set.of(facts.get().name());
+        return facts.hadr() ? Set.of() : Set.of(facts.name());
     }
 
     /** @throws IllegalArgumentException if it is no path to a file on the server's disks */
     ServerPath path(String text) {
-        return new ServerPath(facts.get().platform(), text);
+        return new ServerPath(facts.platform(), text);
     }
 
     /** Since when changes of a database are in no backup, in words. */
@@ -77,6 +77,20 @@ record Instance(Sessions sessions, Supplier<ServerFacts> facts, RecoverySettings
                 .max(Comparator.naturalOrder())
                 .map(last -> "since its last backup, of " + last + ",")
                 .orElse("in it");
+    }
+
+    /** @throws PreconditionFailedException if the plan was made on another server: a listener may lead to this one since */
+    void requireOf(RecoveryPlan plan) {
+        var server = PlanDetails.of(plan).server();
+        if (!server.equals(facts.identity().text())) {
+            throw new PreconditionFailedException(
+                    "The plan for " + plan.request().database() + " was made on the server " + server
+                            + ", and the connection leads to "
+                            + facts.identity().text()
+                            + ". Nothing was changed there; connect to the other one, or plan anew",
+                    null,
+                    target(plan.request().result()));
+        }
     }
 
     /** How far a recovery by this plan has come. */

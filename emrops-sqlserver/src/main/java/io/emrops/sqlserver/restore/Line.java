@@ -5,7 +5,6 @@ import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.sqlserver.session.DedicatedSession;
 import io.emrops.sqlserver.session.OperationResult;
-import io.emrops.sqlserver.session.Sessions;
 import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -28,10 +27,15 @@ final class Line implements AutoCloseable {
         this.target = target;
     }
 
-    /** @throws TargetUnavailableException if another recovery of this database is going on */
-    static Line open(Sessions sessions, String database, Target target) {
-        var line = new Line(sessions.dedicated(), target);
+    /**
+     * @throws TargetUnavailableException if another recovery of this database is going on
+     * @throws io.emrops.PreconditionFailedException if it leads to another server
+     */
+    static Line open(Instance instance, String database) {
+        var target = instance.target(database);
+        var line = new Line(instance.sessions().dedicated(), target);
         try {
+            line.session.requireOn(instance.facts().identity(), target);
             line.lock(database);
             return line;
         } catch (RuntimeException | Error e) {

@@ -8,7 +8,6 @@ import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.Secured;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Reach;
 import io.emrops.sqlserver.statement.Identifier;
-import io.emrops.sqlserver.statement.RestoreStatement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -53,15 +52,12 @@ final class Opening {
     private void recover(Line line, Standing standing) throws InterruptedException {
         var done = standing.isRestoring() ? standing.done(rolling.steps()) : 0;
         if (done == rolling.steps().size() && rolling.steps().heldAnyhow()) {
-            line.require(
-                    "Opening " + name,
-                    RestoreStatement.database(name).recovery().build().text(),
-                    "The database stays closed",
-                    Progress.none());
+            rolling.restoring(line, Progress.none(), false).opens();
             return;
         }
         if (!mayHaveReached(standing, done)
                 || !rolling.restoring(line, Progress.none(), false).opensAfter(done - 1)) {
+            requireNotOpened(line, standing);
             throw new PreconditionFailedException(
                     name + " is not at " + plan.request().goal() + ": " + done + " of "
                             + rolling.steps().size() + " backups are restored"
@@ -74,6 +70,19 @@ final class Opening {
                             + ". It was not opened by this",
                     null,
                     line.target());
+        }
+    }
+
+    /** A server that opens it in spite of what it says leaves a database that is short of the moment, and nobody may call it recovered. */
+    private void requireNotOpened(Line line, Standing before) {
+        if (!before.isOnline() && instance.standing(plan).isOnline()) {
+            throw new StepFailedException(
+                    "SQL Server has opened " + name + " (ONLINE) although it has not come to "
+                            + plan.request().goal()
+                            + " (4322): it ends before. Nothing can be restored to it any more; plan another recovery from its backups",
+                    null,
+                    line.target(),
+                    "SQL Server 4322");
         }
     }
 

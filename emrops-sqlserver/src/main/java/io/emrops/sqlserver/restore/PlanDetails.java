@@ -17,6 +17,9 @@ import java.util.UUID;
 /**
  * What a plan knows beyond what it says to everybody, as texts that outlast the process.
  *
+ * @param server which one the plan was made on
+ * @param databaseId the server's number of the database then; empty if there was none
+ * @param created when the database was created: another of the same name was created later
  * @param stopAt what every restore of a log is told, by the server's clock; empty to restore all of each
  * @param heldAnyhow whether everything up to the moment is there after the last step even if the server has not come to it
  * @param branch the one the database ends on
@@ -31,6 +34,9 @@ import java.util.UUID;
  * @param logPath where its log goes
  */
 record PlanDetails(
+        String server,
+        Optional<Integer> databaseId,
+        Optional<LocalDateTime> created,
         Optional<LocalDateTime> stopAt,
         boolean heldAnyhow,
         UUID branch,
@@ -45,6 +51,9 @@ record PlanDetails(
         Optional<String> logPath) {
     Map<String, String> texts() {
         var texts = new LinkedHashMap<String, String>();
+        texts.put("server", server);
+        databaseId.ifPresent(id -> texts.put("databaseId", id.toString()));
+        created.ifPresent(at -> texts.put("created", at.toString()));
         stopAt.ifPresent(at -> texts.put("stopAt", at.toString()));
         texts.put("heldAnyhow", Boolean.toString(heldAnyhow));
         texts.put("branch", branch.toString());
@@ -67,6 +76,9 @@ record PlanDetails(
             throw new IllegalArgumentException("This plan was not made for SQL Server: " + plan.request());
         }
         return new PlanDetails(
+                required(texts, "server"),
+                Optional.ofNullable(texts.get("databaseId")).map(Integer::valueOf),
+                Optional.ofNullable(texts.get("created")).map(LocalDateTime::parse),
                 Optional.ofNullable(texts.get("stopAt")).map(LocalDateTime::parse),
                 Boolean.parseBoolean(texts.get("heldAnyhow")),
                 UUID.fromString(required(texts, "branch")),
@@ -79,6 +91,11 @@ record PlanDetails(
                 Boolean.parseBoolean(texts.get("broker")),
                 Optional.ofNullable(texts.get("dataPath")),
                 Optional.ofNullable(texts.get("logPath")));
+    }
+
+    /** Whether it is the database that the plan was made for, and not another one of its name. */
+    boolean isOf(ServerDatabase database) {
+        return databaseId.equals(Optional.of(database.id())) && created.equals(database.created());
     }
 
     private static String required(Map<String, String> texts, String key) {

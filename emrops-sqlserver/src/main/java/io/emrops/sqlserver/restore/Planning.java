@@ -33,7 +33,6 @@ final class Planning {
     }
 
     RecoveryPlan plan(RecoveryRequest request) {
-        requireNames(request);
         var databases = instance.databases();
         var now = instance.now();
         var live = databases.find(request.database());
@@ -81,8 +80,11 @@ final class Planning {
 
     private Map<String, String> details(
             Optional<ServerDatabase> live, Chain chain, long restoresBefore, boolean loses) {
-        var facts = instance.facts().get();
+        var facts = instance.facts();
         return new PlanDetails(
+                        facts.identity().text(),
+                        live.map(ServerDatabase::id),
+                        live.flatMap(ServerDatabase::created),
                         chain.stopAt(),
                         chain.heldAnyhow(),
                         chain.branch(),
@@ -109,7 +111,8 @@ final class Planning {
         }
     }
 
-    private void requireNames(RecoveryRequest request) {
+    /** @throws PreconditionFailedException if one of the names can be none, which no server has to be asked for */
+    static void requireNames(RecoveryRequest request) {
         for (var name : List.of(request.database(), request.result())) {
             try {
                 Identifier.of(name);

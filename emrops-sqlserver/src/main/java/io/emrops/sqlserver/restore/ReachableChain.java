@@ -77,7 +77,7 @@ final class ReachableChain {
 
     /** Why a set cannot be restored. */
     private Optional<String> why(BackupSet set) {
-        var version = instance.facts().get().majorVersion();
+        var version = instance.facts().majorVersion();
         if (set.traits().serverVersion() > version) {
             return Optional.of("it was made by a newer version of SQL Server");
         }

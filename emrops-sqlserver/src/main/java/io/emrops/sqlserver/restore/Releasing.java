@@ -37,6 +37,9 @@ final class Releasing {
         if (!database.isRestoring()) {
             requireUntouched(standing, database);
             if (details.keepsNoLog() && database.isOffline()) {
+                if (!details.isOf(database)) {
+                    throw failure("it is another database of that name by now, which is offline");
+                }
                 Access.bringOnline(line, name);
             }
         } else {

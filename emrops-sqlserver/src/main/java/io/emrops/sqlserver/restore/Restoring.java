@@ -1,7 +1,11 @@
 package io.emrops.sqlserver.restore;
 
+import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
+import io.emrops.TargetUnavailableException;
+import io.emrops.sqlserver.recovery.RecoveryDecision.Reach;
 import io.emrops.sqlserver.session.OperationResult;
 import io.emrops.sqlserver.statement.RestoreStatement;
 import java.util.Optional;
@@ -12,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /** Restores one step after the other and leaves the database restoring. */
 final class Restoring {
     private static final Logger LOG = LoggerFactory.getLogger(Restoring.class);
+
+    private static final String STAYS = "The database stays closed, and can be restored further or released";
 
     /** The moment to stop at has not been come to in this log. */
     private static final int NOT_REACHED = 4322;
@@ -57,21 +63,20 @@ final class Restoring {
     void from(int from) throws InterruptedException {
         LOG.info("Restoring {}, from step {} of {}", database, from + 1, steps.size());
         for (var i = from; i < steps.size(); i++) {
-            var result = line.run(words(i), statement(i, false), part(i));
+            var result = run(i, false);
             if (from > 0 && isNotFitting(result)) {
                 LOG.info("What was restored of {} does not fit; it is begun again", database);
                 from(0);
                 return;
             }
-            result.orThrow(words(i), stays(), line.target());
-            if (steps.isLog(i) && steps.stopAt().isPresent() && !result.saw(NOT_REACHED)) {
+            requireDone(words(i), result);
+            if (mayHoldTheMoment(i) && !result.saw(NOT_REACHED)) {
                 return;
             }
         }
         if (steps.stopAt().isPresent() && !steps.heldAnyhow()) {
             throw new StepFailedException(
-                    "The backups end before the moment: SQL Server has not come to it in the last one (4322). "
-                            + stays(),
+                    "The backups end before the moment: SQL Server has not come to it in the last one (4322). " + STAYS,
                     null,
                     line.target(),
                     "SQL Server " + NOT_REACHED);
@@ -80,8 +85,44 @@ final class Restoring {
 
     /** Restores a log again and opens the database, which the server does only if it comes to the moment in it. */
     boolean opensAfter(int step) throws InterruptedException {
-        var result = line.require(words(step), statement(step, true), stays(), part(step));
+        var result = run(step, true);
+        requireDone(words(step), result);
         return !result.saw(NOT_REACHED);
+    }
+
+    /** Opens the database with what is in it. */
+    void opens() throws InterruptedException {
+        var what = "Opening " + database;
+        var statement = RestoreStatement.database(database).recovery().build().text();
+        requireDone(what, run(what, statement, Progress.none()));
+    }
+
+    /** A log that the moment lies behind cannot hold it, also if a server does not say so while the database is kept restoring. */
+    private boolean mayHoldTheMoment(int step) {
+        return steps.isLog(step) && steps.stopAt().isPresent() && PlanDetails.reach(steps.get(step)) != Reach.WHOLE;
+    }
+
+    private OperationResult run(int step, boolean recovery) throws InterruptedException {
+        return run(words(step), statement(step, recovery), part(step));
+    }
+
+    private OperationResult run(String what, String statement, Progress part) throws InterruptedException {
+        try {
+            return line.run(what, statement, part);
+        } catch (TargetUnavailableException e) {
+            throw Told.with(STAYS, e);
+        } catch (InterruptedException e) {
+            throw Told.with(STAYS, e);
+        }
+    }
+
+    /** Also what the server refuses is a failure here: what came before has changed the database. */
+    private void requireDone(String what, OperationResult result) {
+        try {
+            result.orThrow(what, STAYS, line.target());
+        } catch (PreconditionFailedException | OutcomeUnknownException | TargetUnavailableException e) {
+            throw Told.with(STAYS, e);
+        }
     }
 
     private static boolean isNotFitting(OperationResult result) {
@@ -95,10 +136,6 @@ final class Restoring {
         var source = steps.get(step);
         return "The restore of " + database + ", step " + (step + 1) + " of " + steps.size() + " from "
                 + String.join(", ", source.files());
-    }
-
-    private static String stays() {
-        return "The database stays closed, and can be restored further or released";
     }
 
     private Progress part(int step) {

@@ -14,7 +14,7 @@ final class Rolling {
     private final RecoveryPlan plan;
     private final Secured secured;
     private final Steps steps;
-    private final boolean keepsNoLog;
+    private final PlanDetails details;
     private final Optional<Moves> moves;
     private final String name;
 
@@ -23,11 +23,11 @@ final class Rolling {
         this.plan = plan;
         this.secured = secured;
         this.steps = Steps.of(plan, secured);
-        this.keepsNoLog = PlanDetails.of(plan).keepsNoLog();
+        this.details = PlanDetails.of(plan);
         this.name = plan.request().result();
         this.moves = plan.request().isInPlace()
                 ? Optional.empty()
-                : Optional.of(new Moves(instance, PlanDetails.of(plan), TailFile.token(plan)));
+                : Optional.of(new Moves(instance, details, TailFile.token(plan)));
     }
 
     void roll(Line line, Progress progress) throws InterruptedException {
@@ -45,7 +45,7 @@ final class Rolling {
 
     /** Not restoring, and closed as it was secured. */
     private boolean isOverwritable(ServerDatabase database) {
-        return plan.request().isInPlace() && (database.isBroken() || keepsNoLog && database.isOffline());
+        return plan.request().isInPlace() && (database.isBroken() || details.keepsNoLog() && database.isOffline());
     }
 
     Restoring restoring(Line line, Progress progress, boolean replace) {
@@ -92,6 +92,13 @@ final class Rolling {
         if (!database.isRestoring() && !isOverwritable(database)) {
             throw new PreconditionFailedException(
                     name + " is " + database.state() + ", and not secured; nothing was changed", null, target);
+        }
+        if (!database.isRestoring() && !details.isOf(database)) {
+            throw new PreconditionFailedException(
+                    name + " is " + database.state()
+                            + ", and another database of that name by now; it is left alone. Nothing was changed",
+                    null,
+                    target);
         }
     }
 }

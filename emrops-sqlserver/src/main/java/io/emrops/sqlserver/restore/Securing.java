@@ -1,5 +1,6 @@
 package io.emrops.sqlserver.restore;
 
+import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
@@ -30,19 +31,25 @@ final class Securing {
     /** The file that it goes to is what is bad, or may be. */
     private static final Set<Integer> OF_THE_FILE = Set.of(3201, 3202, 3271);
 
+    private static final String CLOSED =
+            "The database is closed to all (RESTORING), with nothing lost: secure it again under the same"
+                    + " key, or release it, which opens it as it was";
+
     private final Instance instance;
     private final RecoveryPlan plan;
     private final PlanDetails details;
     private final TailFile file;
     private final Progress progress;
+    private final Closing closing;
     private final String name;
 
-    Securing(Instance instance, RecoveryPlan plan, String operationKey, Progress progress) {
+    Securing(Instance instance, RecoveryPlan plan, String operationKey, Progress progress, Closing closing) {
         this.instance = instance;
         this.plan = plan;
         this.details = PlanDetails.of(plan);
         this.file = new TailFile(instance, operationKey);
         this.progress = progress;
+        this.closing = closing;
         this.name = plan.request().database();
     }
 
@@ -55,12 +62,16 @@ final class Securing {
         }
         var found = file.find();
         if (found.isPresent()) {
+            closing.isSecured();
             return secured(found.get(), List.of());
         }
         var database = database();
         requireUpToDate(database);
+        requireMomentHasCome();
         if (!plan.request().isInPlace()) {
-            return secured(backUp(line, log().build()), List.of());
+            var statement = log().build();
+            backUp(line, statement);
+            return secured(taken(statement, name + " stays open"), List.of());
         }
         return database.isBroken() ? secureBroken(line, database) : close(line, database);
     }
@@ -74,6 +85,7 @@ final class Securing {
     /** There is no end of a log: it is kept closed until it is overwritten or released. */
     private Secured giveUp(Line line) throws InterruptedException {
         var database = database();
+        requireSame(database);
         requireNotRestored();
         var remarks = new ArrayList<String>();
         if (database.isOnline()) {
@@ -81,12 +93,13 @@ final class Securing {
                 throw outOfDate("it keeps its log by now, or is another database");
             }
             remarks.addAll(ended(database));
-            Access.takeOffline(line, name);
+            closing.takeOffline(line);
         } else if (!database.isOffline() && !database.isBroken()) {
             throw outOfDate(name + " is " + database.state());
         }
         remarks.add(name + " keeps no log that could be backed up: what was committed "
                 + instance.sinceLastBackup(database) + " is lost for good when restoring begins");
+        closing.isSecured();
         return new Secured(Optional.empty(), remarks);
     }
 
@@ -98,23 +111,20 @@ final class Securing {
 
     private Secured close(Line line, ServerDatabase database) throws InterruptedException {
         var remarks = ended(database);
-        Access.close(line, name);
+        closing.close(line);
+        var statement = log().noRecovery().build();
         try {
             requireUpToDate(instance.databases().find(name).orElseThrow());
-            return secured(backUp(line, log().noRecovery().build()), remarks);
+            backUp(line, statement);
         } catch (PreconditionFailedException | StepFailedException | TargetUnavailableException e) {
-            reopen(line);
+            closing.reopen(line);
+            throw e;
+        } catch (InterruptedException e) {
+            closing.reopen(line, e);
             throw e;
         }
-    }
-
-    /** The reason is what the caller is told, not that this failed as well. */
-    private void reopen(Line line) throws InterruptedException {
-        try {
-            Access.open(line, name, details.access());
-        } catch (RuntimeException e) {
-            LOG.warn("{} is still closed to its users", name, e);
-        }
+        closing.isSecured();
+        return secured(taken(statement, CLOSED), remarks);
     }
 
     /** What cannot be opened cannot be closed. Its log is taken as it is. */
@@ -122,7 +132,7 @@ final class Securing {
         var statement = log().noTruncate().continueAfterError().build();
         var result = line.run("The backup of the end of the log of " + name, statement.text(), progress);
         if (result.succeeded()) {
-            var tail = taken();
+            var tail = taken(statement, CLOSED);
             var last = plan.sources().get(plan.sources().size() - 1);
             if (plan.needsTail() && tail.log().first().isAfter(PlanDetails.last(last))) {
                 throw outOfDate("the end of its log does not go on from its backups");
@@ -162,29 +172,62 @@ final class Securing {
         return BackupStatement.log(name).to(file.free()).description(file.description());
     }
 
-    private BackupSet backUp(Line line, BackupStatement statement) throws InterruptedException {
+    private void backUp(Line line, BackupStatement statement) throws InterruptedException {
         line.require(
                 "The backup of the end of the log of " + name,
                 statement.text(),
                 "The database was not changed by it; a part of the file may be left",
                 progress);
-        return taken();
     }
 
-    private BackupSet taken() {
-        return file.find()
-                .orElseThrow(() -> new StepFailedException("The end of the log of " + name
-                        + " was backed up, and is in neither the server's history nor its file"));
+    /** What goes wrong from here on is no failure of the backup: there is one. */
+    private BackupSet taken(BackupStatement statement, String state) {
+        var made = "The end of the log of " + name + " was backed up, to "
+                + statement.files().get(0) + ". " + state;
+        try {
+            return file.find()
+                    .orElseThrow(() -> new StepFailedException(
+                            made + ". It is in neither the server's history nor its file",
+                            null,
+                            instance.target(name),
+                            null));
+        } catch (TargetUnavailableException e) {
+            throw new OutcomeUnknownException(
+                    made + ". It cannot be read yet: " + e.getMessage(), e, instance.target(name));
+        } catch (PreconditionFailedException e) {
+            throw new StepFailedException(
+                    made + ". It cannot be read: " + e.getMessage(), e, instance.target(name), null);
+        }
     }
 
     private Secured secured(BackupSet tail, List<String> remarks) {
-        return new Secured(Optional.of(PlanDetails.source(tail, Reach.LAST)), remarks);
+        var source = PlanDetails.source(tail, Reach.LAST);
+        var all = new ArrayList<>(remarks);
+        Steps.shortOf(plan, new Secured(Optional.of(source), List.of()))
+                .ifPresent(end -> all.add("The end of the log ends at about " + end + " by the server's clock, before "
+                        + plan.stopsAt() + ": the moment cannot be reached, and the database can be released"));
+        return new Secured(Optional.of(source), all);
+    }
+
+    /** The plan was made when it had come. A clock can be set back since, and this may be another one. */
+    private void requireMomentHasCome() {
+        var now = instance.now().toInstant();
+        if (plan.needsTail() && !plan.request().isToBackup() && plan.stopsAt().isAfter(now)) {
+            throw outOfDate(plan.stopsAt() + " has not come yet; on the server it is " + now);
+        }
+    }
+
+    private void requireSame(ServerDatabase database) {
+        if (!details.isOf(database)) {
+            throw outOfDate(name + " is another database of that name by now");
+        }
     }
 
     private void requireUpToDate(ServerDatabase database) {
         if (!database.isOnline() && !(database.isBroken() && plan.request().isInPlace())) {
             throw outOfDate(name + " is " + database.state());
         }
+        requireSame(database);
         requireNotRestored();
         var fork = database.forks().map(Forks::last);
         if (fork.isPresent() && details.fork().isPresent() && !fork.equals(details.fork())) {

@@ -3,6 +3,7 @@ package io.emrops.sqlserver.restore;
 import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.Lsn;
 import io.emrops.sqlserver.recovery.LiveDatabase;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import java.util.UUID;
  * A database as the server shows it now, from "sys.databases", "sys.database_recovery_status" and "sys.master_files".
  *
  * @param id the server's number of it
+ * @param created when, by the server's clock
  * @param name as the server spells it
  * @param state such as ONLINE, RESTORING
  * @param access such as MULTI_USER
@@ -28,6 +30,7 @@ import java.util.UUID;
  */
 record ServerDatabase(
         int id,
+        Optional<LocalDateTime> created,
         String name,
         String state,
         String access,

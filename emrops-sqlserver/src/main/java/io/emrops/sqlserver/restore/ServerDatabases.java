@@ -15,7 +15,7 @@ import java.util.Set;
 /** Asks the server for its databases, and for what else it knows beside the history of backups. */
 final class ServerDatabases {
     private static final String DATABASE = """
-            SELECT d.database_id, d.name, d.state_desc, d.user_access_desc, d.recovery_model_desc, d.source_database_id,
+            SELECT d.database_id, d.create_date, d.name, d.state_desc, d.user_access_desc, d.recovery_model_desc, d.source_database_id,
                    d.is_in_standby, d.replica_id, m.mirroring_guid, d.is_trustworthy_on, d.is_broker_enabled,
                    r.family_guid, r.recovery_fork_guid, r.first_recovery_fork_guid, r.fork_point_lsn, r.last_log_backup_lsn
             FROM sys.databases AS d
@@ -45,6 +45,7 @@ final class ServerDatabases {
         var point = row.number("fork_point_lsn").map(Lsn::of);
         return new ServerDatabase(
                 row.integer("database_id").orElseThrow(),
+                row.time("create_date"),
                 row.text("name").orElseThrow(),
                 row.text("state_desc").orElse("?"),
                 row.text("user_access_desc").orElse("?"),
@@ -70,6 +71,7 @@ final class ServerDatabases {
                 of.id());
         return new ServerDatabase(
                 of.id(),
+                of.created(),
                 of.name(),
                 of.state(),
                 of.access(),
@@ -136,19 +138,6 @@ final class ServerDatabases {
                         row -> row.text("thumbprint"))
                 .forEach(print -> print.ifPresent(text -> found.add(text.toUpperCase(Locale.ROOT))));
         return found;
-    }
-
-    /** Volume and room on it. */
-    record Volume(String mountPoint, long available) {}
-
-    /** Since SQL Server 2017, "sys.dm_os_enumerate_fixed_drives (Transact-SQL)". */
-    List<Volume> volumes() {
-        return queries.list(
-                "the room on the disks",
-                "SELECT fixed_drive_path, free_space_in_bytes FROM sys.dm_os_enumerate_fixed_drives",
-                row -> new Volume(
-                        row.text("fixed_drive_path").orElse(""),
-                        row.bigInteger("free_space_in_bytes").orElse(Long.MAX_VALUE)));
     }
 
     /** Users of an open database whose login is not there, or has another identity. */

@@ -4,6 +4,7 @@ import io.emrops.backup.Backup;
 import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.RecoverySource;
 import io.emrops.recovery.Secured;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,18 @@ record Steps(List<RecoverySource> sources, Optional<LocalDateTime> stopAt, boole
         sources = List.copyOf(sources);
     }
 
+    /**
+     * Where the end of the log that was backed up ends, if that is before the moment, which it was to come to. Its time has whole seconds: it is before only
+     * if it certainly is.
+     */
+    static Optional<Instant> shortOf(RecoveryPlan plan, Secured secured) {
+        return plan.needsTail() && !plan.request().isToBackup()
+                ? secured.tail()
+                        .map(RecoverySource::finishedAt)
+                        .filter(end -> end.plusSeconds(1).isBefore(plan.stopsAt()))
+                : Optional.empty();
+    }
+
     /** To the moment, or to the end of the chosen backup. */
     static Steps of(RecoveryPlan plan, Secured secured) {
         var details = PlanDetails.of(plan);
@@ -30,7 +43,10 @@ record Steps(List<RecoverySource> sources, Optional<LocalDateTime> stopAt, boole
                     .orElseThrow(() ->
                             new IllegalArgumentException("The plan needs the end of the log, and it was not secured")));
         }
-        return new Steps(sources, details.stopAt(), details.heldAnyhow());
+        return new Steps(
+                sources,
+                details.stopAt(),
+                details.heldAnyhow() && shortOf(plan, secured).isEmpty());
     }
 
     int size() {

@@ -65,7 +65,7 @@ final class TailFile {
     }
 
     private boolean isFree(ServerPath file) {
-        var sql = instance.facts().get().can(Capability.FILE_VIEWS)
+        var sql = instance.facts().can(Capability.FILE_VIEWS)
                 ? "SELECT file_exists AS is_there FROM sys.dm_os_file_exists(?)"
                 : "SET NOCOUNT ON; DECLARE @there int; EXEC master.sys.xp_fileexist ?, @there OUTPUT; SELECT @there AS is_there";
         return !instance.queries()
@@ -91,7 +91,7 @@ final class TailFile {
             return instance.settings()
                     .tailDirectory()
                     .map(instance::path)
-                    .or(() -> instance.facts().get().backupPath())
+                    .or(() -> instance.facts().backupPath())
                     .orElseThrow(() -> new PreconditionFailedException(
                             "The server does not say where backups go: name the directory for the ends of logs"));
         } catch (IllegalArgumentException e) {

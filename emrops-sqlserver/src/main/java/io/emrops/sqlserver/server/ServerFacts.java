@@ -3,6 +3,7 @@ package io.emrops.sqlserver.server;
 import io.emrops.StepFailedException;
 import io.emrops.Target;
 import io.emrops.sqlserver.session.Row;
+import io.emrops.sqlserver.session.ServerIdentity;
 import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.ServerPath;
 import java.sql.SQLException;
@@ -128,12 +129,17 @@ public record ServerFacts(
      * took the name of another has another msdb.
      */
     public Target target() {
-        return new Target("sqlserver", name, name + "/" + msdb);
+        return new Target("sqlserver", name, identity().text());
     }
 
     /** One of its databases as the target of a step. */
     public Target target(String database) {
-        return new Target("sqlserver", name + "/" + database, name + "/" + msdb + "/" + database);
+        return new Target("sqlserver", name + "/" + database, identity().text() + "/" + database);
+    }
+
+    /** By which it is told from others. */
+    public ServerIdentity identity() {
+        return new ServerIdentity(name, msdb);
     }
 
     /** Whether the server can do this. */

@@ -1,6 +1,7 @@
 package io.emrops.sqlserver.session;
 
 import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
+import io.emrops.PreconditionFailedException;
 import io.emrops.Target;
 import io.emrops.spi.TimeSource;
 import java.sql.Connection;
@@ -63,13 +64,33 @@ public final class DedicatedSession implements AutoCloseable {
         return new ShortQueries(
                 new ShortQueries.Lender() {
                     @Override
-                    public <T> T lend(ShortQueries.Work<T> work) throws SQLException {
+                    public <T> T lend(@Nullable ServerIdentity on, ShortQueries.Work<T> work) throws SQLException {
                         return work.with(connection);
                     }
                 },
                 timeout,
                 debug,
-                target);
+                target,
+                null);
+    }
+
+    /**
+     * Makes sure that this is a session with the server that is meant, before anything is changed on it.
+     *
+     * @throws io.emrops.PreconditionFailedException if it is one with another
+     * @throws io.emrops.TargetUnavailableException if there is no answer
+     */
+    public void requireOn(ServerIdentity server, Target target) {
+        ServerIdentity found;
+        try {
+            found = ServerIdentity.of(connection, timeout);
+        } catch (SQLException e) {
+            throw ServerErrors.reading("the server's identity", e, target, debug);
+        }
+        if (!found.equals(server)) {
+            throw new PreconditionFailedException(
+                    ServerErrors.leadsElsewhere(server, found) + ". Nothing was changed there", null, target);
+        }
     }
 
     /** Whether it can still be used. */

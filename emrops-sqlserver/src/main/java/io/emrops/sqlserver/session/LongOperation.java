@@ -47,6 +47,7 @@ public final class LongOperation {
     private int percent = -1;
     private boolean alarmed;
     private boolean listenerFailed;
+    private @Nullable Error thrown;
     private long begin;
     private long lastHeard;
 
@@ -132,6 +133,7 @@ public final class LongOperation {
          * Sends the statement and returns when all of the answer has come. Interrupting the thread cancels it.
          *
          * @throws OperationInterruptedException if the thread was interrupted; what came of the statement is in it
+         * @throws io.emrops.StepFailedException if a row could not be read, which says nothing of what the statement did
          * @throws IllegalStateException if the session has ended
          */
         public OperationResult run() throws InterruptedException {
@@ -174,6 +176,12 @@ public final class LongOperation {
                 session.id(),
                 result.outcome(),
                 elapsed().toMillis());
+        if (thrown != null) {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw thrown;
+        }
         if (interrupted) {
             throw new OperationInterruptedException(result);
         }
@@ -244,7 +252,7 @@ public final class LongOperation {
         stallTimer = time.schedule(delay, () -> events.add(Event.Signal.STALL_CHECK));
     }
 
-    /** A listener that fails must not leave the statement alone. */
+    /** A listener that fails must not leave the statement alone; after an error, which ends the caller, it is stopped and heard to its end. */
     private void tell(Runnable listener) {
         try {
             listener.run();
@@ -253,6 +261,11 @@ public final class LongOperation {
                 listenerFailed = true;
                 LOG.warn("A listener of session {} failed", session.id(), e);
             }
+        } catch (Error e) {
+            if (thrown == null) {
+                thrown = e;
+            }
+            cancel();
         }
     }
 

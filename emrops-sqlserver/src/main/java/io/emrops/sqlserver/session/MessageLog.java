@@ -80,15 +80,17 @@ final class MessageLog implements ISQLServerMessageHandler {
         }
     }
 
-    /** What the driver throws; the server's part of it has been heard already. */
+    /**
+     * What the driver throws; the server's part of it has been heard already. Only the exception itself is looked at: the driver reads the rest of the
+     * answer for the next one of the chain, and rows in it are lost.
+     */
     synchronized void thrown(SQLException failure) {
-        for (var message : ServerErrors.messages(failure)) {
-            var number = message.number().number();
-            var heardBefore = errors.stream().anyMatch(error -> error.cause().number() == number);
-            if (number == 0 || !heardBefore) {
-                debug.accept(message);
-                errors.add(Failure.of(message.number(), ServerErrors.operatingSystem(message)));
-            }
+        var message = ServerErrors.message(failure);
+        var number = message.number().number();
+        var heardBefore = errors.stream().anyMatch(error -> error.cause().number() == number);
+        if (number == 0 || !heardBefore) {
+            debug.accept(message);
+            errors.add(Failure.of(message.number(), ServerErrors.operatingSystem(message)));
         }
     }
 

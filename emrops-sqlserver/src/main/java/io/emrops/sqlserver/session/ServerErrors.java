@@ -78,6 +78,27 @@ public final class ServerErrors {
         };
     }
 
+    /** Whoever made something of a row has failed, and may say what is in it: only where that was is told. */
+    static EmropsException unreadable(String what, Exception failure, @Nullable Target target) {
+        if (failure instanceof EmropsException known) {
+            return known;
+        }
+        var safe = new IllegalStateException(failure.getClass().getName());
+        safe.setStackTrace(failure.getStackTrace());
+        return new StepFailedException(
+                "A row of " + what + " could not be read (" + failure.getClass().getSimpleName() + ")",
+                safe,
+                target,
+                null);
+    }
+
+    /** The connection leads elsewhere by now. */
+    static String leadsElsewhere(ServerIdentity wanted, ServerIdentity found) {
+        return wanted.name().equals(found.name())
+                ? "The connection leads to another server of the name " + found.name()
+                : "The connection leads to the server " + found.name() + ", and not to " + wanted.name();
+    }
+
     /** The reason in a chain of exceptions; what is not known of severity is taken for an ordinary error. */
     static Failure failureOf(SQLException failure, Consumer<ServerMessage> debug) {
         var messages = messages(failure);
@@ -113,7 +134,8 @@ public final class ServerErrors {
         return messages;
     }
 
-    private static ServerMessage message(SQLException failure) {
+    /** Of this one, and not of its chain. */
+    static ServerMessage message(SQLException failure) {
         if (failure instanceof SQLServerException server && server.getSQLServerError() != null) {
             return message(server.getSQLServerError());
         }

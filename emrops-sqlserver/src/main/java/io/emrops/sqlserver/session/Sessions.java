@@ -10,16 +10,22 @@ import io.emrops.spi.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to one server: a small pool for short queries, made when the first is asked, and connections of their own for long
  * statements. A login that the server refuses is not tried again. Safe for use by several threads.
  */
 public final class Sessions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
     private final Connector connector;
     private final TimeSource time;
     private final @Nullable SystemTime ownTime;
@@ -28,6 +34,7 @@ public final class Sessions implements AutoCloseable {
     private final int poolSize;
     private final Consumer<ServerMessage> debug;
     private final LoginGate gate;
+    private final Map<Connection, ServerIdentity> identities = new WeakHashMap<>();
     private @Nullable HikariDataSource pool;
     private boolean closed;
 
@@ -166,13 +173,51 @@ public final class Sessions implements AutoCloseable {
         return new ShortQueries(
                 new ShortQueries.Lender() {
                     @Override
-                    public <T> T lend(ShortQueries.Work<T> work) throws SQLException {
-                        return lendFromPool(work);
+                    public <T> T lend(@Nullable ServerIdentity on, ShortQueries.Work<T> work) throws SQLException {
+                        return lendFromPool(on, work);
                     }
                 },
                 queryTimeout,
                 debug,
+                null,
                 null);
+    }
+
+    /**
+     * Which server the URL leads to now, over a new connection. Old ones are given up: to a server that is not meant any more they may still be open.
+     * Throws as {@link #identity}.
+     */
+    public ServerIdentity freshIdentity() {
+        renew();
+        return identity();
+    }
+
+    /**
+     * Which server a connection of the pool leads to.
+     *
+     * @throws io.emrops.PreconditionFailedException if the login is refused
+     * @throws TargetUnavailableException if the server does not answer
+     */
+    public ServerIdentity identity() {
+        try {
+            return lendFromPool(null, this::identityOf);
+        } catch (SQLException e) {
+            throw ServerErrors.reading("the server's identity", e, null, debug);
+        }
+    }
+
+    private ServerIdentity identityOf(Connection connection) throws SQLException {
+        synchronized (identities) {
+            var known = identities.get(connection);
+            if (known != null) {
+                return known;
+            }
+        }
+        var read = ServerIdentity.of(connection, queryTimeout);
+        synchronized (identities) {
+            identities.put(connection, read);
+        }
+        return read;
     }
 
     /**
@@ -227,19 +272,61 @@ public final class Sessions implements AutoCloseable {
         return Duration.ofNanos(time.nanoTime() - begin);
     }
 
-    /**
-     * The physical connection is used, and the pool does not see what fails on it: it would log the server's text.
-     */
-    private <T> T lendFromPool(ShortQueries.Work<T> work) throws SQLException {
+    /** A connection that is dead, or leads to a server of before, is replaced once: what is asked here only reads. */
+    private <T> T lendFromPool(@Nullable ServerIdentity on, ShortQueries.Work<T> work) throws SQLException {
+        var begin = System.nanoTime();
+        try {
+            return lendOnce(on, work);
+        } catch (OtherServerException e) {
+            LOG.info("A connection for short queries led to another server, and is replaced");
+        } catch (SQLException e) {
+            if (!ServerErrors.isConnectionLoss(e) || System.nanoTime() - begin >= queryTimeout.toNanos()) {
+                throw e;
+            }
+            ServerErrors.messages(e).forEach(debug);
+            LOG.info("A connection for short queries was dead, and is replaced");
+        }
+        renew();
+        try {
+            return lendOnce(on, work);
+        } catch (OtherServerException e) {
+            throw new TargetUnavailableException(
+                    ServerErrors.leadsElsewhere(Objects.requireNonNull(on), e.found) + ". Nothing was asked there");
+        }
+    }
+
+    /** The physical connection is used, and the pool does not see what fails on it: it would log the server's text. */
+    private <T> T lendOnce(@Nullable ServerIdentity on, ShortQueries.Work<T> work)
+            throws SQLException, OtherServerException {
         try (var pooled = acquire()) {
             var physical = pooled.unwrap(ISQLServerConnection.class);
             try {
+                if (on != null && !identityOf(physical).equals(on)) {
+                    throw new OtherServerException(identityOf(physical));
+                }
                 return work.with(physical);
             } finally {
                 if (physical.isClosed()) {
                     pool().evictConnection(pooled);
                 }
             }
+        }
+    }
+
+    private static final class OtherServerException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ServerIdentity found;
+
+        OtherServerException(ServerIdentity found) {
+            super("another server");
+            this.found = found;
+        }
+    }
+
+    private synchronized void renew() {
+        if (pool != null && pool.getHikariPoolMXBean() != null) {
+            pool.getHikariPoolMXBean().softEvictConnections();
         }
     }
 

@@ -14,15 +14,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries that read and are answered soon, with bound parameters. Safe for use by several threads if they come from a pool. All methods
- * throw {@link io.emrops.TargetUnavailableException} if there is no answer in time, {@link io.emrops.PreconditionFailedException} if the login
+ * Queries that read and are answered soon, with bound parameters. Safe for use by several threads if they come from a pool: then one whose
+ * connection turns out to be dead is asked once more, over a new one. All methods throw {@link io.emrops.TargetUnavailableException} if there is no answer in time, {@link io.emrops.PreconditionFailedException} if the login
  * or a permission is refused, and {@link io.emrops.StepFailedException} for other errors; nothing is changed by any of them.
  */
 public final class ShortQueries {
     /** Lends connections. */
     interface Lender {
-        /** @throws EmropsException if there is none */
-        <T> T lend(Work<T> work) throws SQLException;
+        /**
+         * @param on the server that it has to lead to, if that matters
+         * @throws EmropsException if there is none
+         */
+        <T> T lend(@Nullable ServerIdentity on, Work<T> work) throws SQLException;
     }
 
     /**
@@ -38,17 +41,29 @@ public final class ShortQueries {
     private final Duration timeout;
     private final Consumer<ServerMessage> debug;
     private final @Nullable Target target;
+    private final @Nullable ServerIdentity on;
 
-    ShortQueries(Lender lender, Duration timeout, Consumer<ServerMessage> debug, @Nullable Target target) {
+    ShortQueries(
+            Lender lender,
+            Duration timeout,
+            Consumer<ServerMessage> debug,
+            @Nullable Target target,
+            @Nullable ServerIdentity on) {
         this.lender = lender;
         this.timeout = timeout;
         this.debug = debug;
         this.target = target;
+        this.on = on;
     }
 
     /** The same, whose errors name this target. */
     public ShortQueries about(Target newTarget) {
-        return new ShortQueries(lender, timeout, debug, newTarget);
+        return new ShortQueries(lender, timeout, debug, newTarget, on);
+    }
+
+    /** The same, asked of this server and no other: {@link io.emrops.TargetUnavailableException} if the pool leads elsewhere. */
+    public ShortQueries on(ServerIdentity server) {
+        return new ShortQueries(lender, timeout, debug, target, server);
     }
 
     /**
@@ -57,7 +72,7 @@ public final class ShortQueries {
      * @param atMost whole seconds, at least one
      */
     public ShortQueries within(Duration atMost) {
-        return new ShortQueries(lender, requireSeconds(atMost), debug, target);
+        return new ShortQueries(lender, requireSeconds(atMost), debug, target, on);
     }
 
     static Duration requireSeconds(Duration atMost) {
@@ -75,7 +90,7 @@ public final class ShortQueries {
      */
     public <T> List<T> list(String what, String sql, RowReader<T> reader, @Nullable Object... parameters) {
         try {
-            return lender.lend(connection -> read(connection, sql, reader, parameters));
+            return lender.lend(on, connection -> read(what, connection, sql, reader, parameters));
         } catch (SQLException e) {
             throw ServerErrors.reading(what, e, target, debug);
         }
@@ -95,7 +110,8 @@ public final class ShortQueries {
         return rows.stream().findFirst();
     }
 
-    private <T> List<T> read(Connection connection, String sql, RowReader<T> reader, @Nullable Object[] parameters)
+    private <T> List<T> read(
+            String what, Connection connection, String sql, RowReader<T> reader, @Nullable Object[] parameters)
             throws SQLException {
         try (var statement = parameters.length == 0 ? connection.createStatement() : connection.prepareStatement(sql)) {
             statement.setQueryTimeout((int) timeout.toSeconds());
@@ -105,7 +121,7 @@ public final class ShortQueries {
                     : statement.execute(sql);
             while (isResult || statement.getUpdateCount() != -1) {
                 if (isResult) {
-                    readRows(statement, reader, rows);
+                    readRows(what, statement, reader, rows);
                 }
                 isResult = statement.getMoreResults();
             }
@@ -120,12 +136,20 @@ public final class ShortQueries {
         return statement.execute();
     }
 
-    private static <T> void readRows(Statement statement, RowReader<T> reader, List<T> rows) throws SQLException {
+    private <T> void readRows(String what, Statement statement, RowReader<T> reader, List<T> rows) throws SQLException {
         try (var results = statement.getResultSet()) {
             var row = new Row(results);
             while (results.next()) {
-                rows.add(reader.read(row));
+                rows.add(read(what, reader, row));
             }
+        }
+    }
+
+    private <T> T read(String what, RowReader<T> reader, Row row) throws SQLException {
+        try {
+            return reader.read(row);
+        } catch (RuntimeException e) {
+            throw ServerErrors.unreadable("the answer to the query for " + what, e, target);
         }
     }
 }

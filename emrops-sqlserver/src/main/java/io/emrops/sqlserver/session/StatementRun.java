@@ -29,6 +29,7 @@ final class StatementRun {
     private volatile boolean stoppedByDriver;
     private volatile boolean lost;
     private volatile @Nullable Throwable broken;
+    private volatile @Nullable Exception unreadable;
 
     StatementRun(
             DedicatedSession session, String text, @Nullable RowReader<?> rows, IntConsumer heard, Runnable ended) {
@@ -120,10 +121,24 @@ final class StatementRun {
         try (var results = running.getResultSet()) {
             var row = new Row(results);
             while (results.next()) {
-                if (rows != null) {
-                    rows.read(row);
+                if (rows != null && unreadable == null) {
+                    read(rows, row);
                 }
             }
+        }
+    }
+
+    /** What the reader cannot make something of is no failure of the statement, which is heard to its end. */
+    private void read(RowReader<?> reader, Row row) throws SQLException {
+        try {
+            reader.read(row);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != 0 || ServerErrors.isConnectionLoss(e) || ServerErrors.isCancellation(e)) {
+                throw e;
+            }
+            unreadable = e;
+        } catch (RuntimeException e) {
+            unreadable = e;
         }
     }
 
@@ -140,14 +155,14 @@ final class StatementRun {
                 .filter(error -> error.cause().number() != KnownErrors.NOT_IN_HISTORY)
                 .filter(error -> !(stoppedByDriver && error.cause().number() == 0))
                 .toList();
-        // If 3013 comes with 3009, it is no failure of its own: the server has said before that all was processed.
-        var onlyHistory = errors.stream().anyMatch(error -> error.cause().number() == KnownErrors.NOT_IN_HISTORY)
-                && log.processed().isPresent()
-                && serious.stream().allMatch(error -> error.kind() == ErrorKind.TRAILER);
-        var outcome = outcome(onlyHistory ? List.of() : serious, wasCancelled, givenUp);
+        var outcome = outcome(isOnlyOfHistory(errors) ? List.of() : serious, wasCancelled, givenUp);
         var failure = outcome == Outcome.SUCCEEDED || serious.isEmpty()
                 ? Optional.<Failure>empty()
                 : Optional.of(ServerErrors.reason(serious));
+        var strange = unreadable;
+        if (strange != null) {
+            throw ServerErrors.unreadable("the answer to a statement of session " + session.id(), strange, null);
+        }
         return new OperationResult(
                 outcome,
                 session.id(),
@@ -159,6 +174,21 @@ final class StatementRun {
                 lost || givenUp,
                 timedOut,
                 elapsed);
+    }
+
+    /**
+     * Whether all was processed as the server has said, and it is msdb alone that failed: why comes before 3009, and a 3013 that comes with it is
+     * no failure of its own.
+     */
+    private boolean isOnlyOfHistory(List<Failure> errors) {
+        var last = -1;
+        for (var i = 0; i < errors.size(); i++) {
+            last = errors.get(i).cause().number() == KnownErrors.NOT_IN_HISTORY ? i : last;
+        }
+        return last >= 0
+                && log.processed().isPresent()
+                && errors.subList(last + 1, errors.size()).stream()
+                        .allMatch(error -> error.kind() == ErrorKind.TRAILER);
     }
 
     private Outcome outcome(List<Failure> errors, boolean wasCancelled, boolean givenUp) {

@@ -3,7 +3,6 @@ package io.emrops.sqlserver.statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,12 +88,10 @@ public final class BackupStatement {
         private final List<ServerPath> files = new ArrayList<>();
         private boolean copyOnly;
         private boolean differential;
-        private boolean checksum = true;
-        private boolean stopOnError = true;
         private boolean compressed;
         private boolean noRecovery;
         private boolean noTruncate;
-        private int stats = 5;
+        private final PageOptions options = new PageOptions();
         private @Nullable String encryption;
         private @Nullable TextLiteral name;
         private @Nullable TextLiteral description;
@@ -124,13 +121,13 @@ public final class BackupStatement {
 
         /** Whether pages are verified and a checksum is written; yes if nobody says otherwise. */
         public Builder checksum(boolean on) {
-            checksum = on;
+            options.checksum(on);
             return this;
         }
 
         /** Goes on at a bad page: for the last backup of a damaged database, which is then marked as damaged. */
         public Builder continueAfterError() {
-            stopOnError = false;
+            options.continueAfterError();
             return this;
         }
 
@@ -165,7 +162,7 @@ public final class BackupStatement {
 
         /** Percent between two messages of progress, 1 to 100; 5 if nobody says otherwise. */
         public Builder stats(int percent) {
-            stats = Percent.require(percent);
+            options.stats(percent);
             return this;
         }
 
@@ -198,34 +195,33 @@ public final class BackupStatement {
         }
 
         private String text() {
-            var options = new ArrayList<String>();
+            var words = new ArrayList<String>();
             if (copyOnly) {
-                options.add("COPY_ONLY");
+                words.add("COPY_ONLY");
             }
             if (differential) {
-                options.add("DIFFERENTIAL");
+                words.add("DIFFERENTIAL");
             }
-            options.add(checksum ? "CHECKSUM" : "NO_CHECKSUM");
-            options.add(stopOnError ? "STOP_ON_ERROR" : "CONTINUE_AFTER_ERROR");
-            options.add(compressed ? "COMPRESSION" : "NO_COMPRESSION");
+            words.addAll(options.ofPages());
+            words.add(compressed ? "COMPRESSION" : "NO_COMPRESSION");
             if (encryption != null) {
-                options.add(encryption);
+                words.add(encryption);
             }
             if (noTruncate) {
-                options.add("NO_TRUNCATE");
+                words.add("NO_TRUNCATE");
             }
             if (noRecovery) {
-                options.add("NORECOVERY");
+                words.add("NORECOVERY");
             }
             if (name != null) {
-                options.add("NAME = " + name.quoted());
+                words.add("NAME = " + name.quoted());
             }
             if (description != null) {
-                options.add("DESCRIPTION = " + description.quoted());
+                words.add("DESCRIPTION = " + description.quoted());
             }
-            options.add("STATS = " + stats);
+            words.add(options.ofProgress());
             return "BACKUP " + (ofLog ? "LOG " : "DATABASE ") + database.quoted() + " TO " + StripedFiles.text(files)
-                    + options.stream().collect(Collectors.joining(", ", " WITH ", ""));
+                    + PageOptions.with(words);
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,9 +117,7 @@ public final class RestoreStatement {
         private @Nullable Boolean recovery;
         private boolean replace;
         private boolean restrictedUser;
-        private boolean checksum = true;
-        private boolean stopOnError = true;
-        private int stats = 5;
+        private final PageOptions options = new PageOptions();
         private @Nullable LocalDateTime stopAt;
 
         private Builder(Verb verb, @Nullable Identifier database) {
@@ -183,19 +180,19 @@ public final class RestoreStatement {
 
         /** Whether checksums are verified, and missing ones are an error; yes if nobody says otherwise. */
         public Builder checksum(boolean on) {
-            checksum = on;
+            options.checksum(on);
             return this;
         }
 
         /** Goes on at a bad page. */
         public Builder continueAfterError() {
-            stopOnError = false;
+            options.continueAfterError();
             return this;
         }
 
         /** Percent between two messages of progress, 1 to 100; 5 if nobody says otherwise. */
         public Builder stats(int percent) {
-            stats = Percent.require(percent);
+            options.stats(percent);
             return this;
         }
 
@@ -248,31 +245,28 @@ public final class RestoreStatement {
 
         private String text() {
             var head = "RESTORE " + verb.name() + (database == null ? "" : " " + database.quoted());
-            var options = new ArrayList<String>();
+            var words = new ArrayList<String>();
             if (!files.isEmpty()) {
-                options.add("FILE = " + position);
-                options.add(checksum ? "CHECKSUM" : "NO_CHECKSUM");
-                options.add(stopOnError ? "STOP_ON_ERROR" : "CONTINUE_AFTER_ERROR");
-                moves.forEach((name, path) -> options.add("MOVE " + name.quoted() + " TO " + path.quoted()));
+                words.add("FILE = " + position);
+                words.addAll(options.ofPages());
+                moves.forEach((name, path) -> words.add("MOVE " + name.quoted() + " TO " + path.quoted()));
             }
             if (recovery != null) {
-                options.add(recovery ? "RECOVERY" : "NORECOVERY");
+                words.add(recovery ? "RECOVERY" : "NORECOVERY");
             }
             if (replace) {
-                options.add("REPLACE");
+                words.add("REPLACE");
             }
             if (restrictedUser) {
-                options.add("RESTRICTED_USER");
+                words.add("RESTRICTED_USER");
             }
             if (stopAt != null) {
-                options.add("STOPAT = '" + TIME.format(stopAt) + "'");
+                words.add("STOPAT = '" + TIME.format(stopAt) + "'");
             }
             if (!files.isEmpty()) {
-                options.add("STATS = " + stats);
+                words.add(options.ofProgress());
             }
-            return head
-                    + (files.isEmpty() ? "" : " FROM " + StripedFiles.text(files))
-                    + options.stream().collect(Collectors.joining(", ", " WITH ", ""));
+            return head + (files.isEmpty() ? "" : " FROM " + StripedFiles.text(files)) + PageOptions.with(words);
         }
     }
 }

@@ -1,6 +1,10 @@
 package io.emrops.sqlserver.restore;
 
+import io.emrops.Progress;
 import io.emrops.backup.Backup;
+import io.emrops.recovery.Recovered;
+import io.emrops.recovery.RecoveryPlan;
+import io.emrops.recovery.RecoveryProvider;
 import io.emrops.sqlserver.SqlServer;
 import io.emrops.sqlserver.SqlServerRecovery;
 import io.emrops.sqlserver.statement.Identifier;
@@ -62,6 +66,13 @@ final class Hospital implements AutoCloseable {
         var sql = SqlServer.of(source);
         opened.add(sql);
         return sql.recovery().zone(clock.getZone()).tailsIn("C:\\Tails").attempts(5, Duration.ofMillis(50));
+    }
+
+    /** From the closing to the opening. */
+    static Recovered recover(RecoveryProvider recovery, RecoveryPlan plan) throws InterruptedException {
+        var secured = recovery.secure(plan, "CHG-4711/secure#1", Progress.none());
+        recovery.restore(plan, secured, Progress.none());
+        return recovery.open(plan, secured);
     }
 
     Instant now() {

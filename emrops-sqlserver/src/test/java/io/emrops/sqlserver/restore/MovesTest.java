@@ -38,6 +38,9 @@ class MovesTest {
         var facts = ServerFacts.read(sessions.queries());
         var settings = new RecoverySettings(Optional.empty(), Optional.empty(), true, 1, Duration.ZERO);
         var details = new PlanDetails(
+                facts.identity().toString(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 true,
                 FIRST,
@@ -50,7 +53,7 @@ class MovesTest {
                 false,
                 Optional.of("C:\\Data"),
                 Optional.of("C:\\Log"));
-        return new Moves(new Instance(sessions, () -> facts, settings), details, "token");
+        return new Moves(new Instance(sessions, facts, settings), details, "token");
     }
 
     private record File(

@@ -177,15 +177,43 @@ class SessionsTest {
     }
 
     @Test
-    void a_connection_that_died_is_replaced() {
+    void a_query_whose_connection_died_is_asked_once_more_over_a_new_one() {
+        server.when(QUERY).answer(Answer.rows("Name nvarchar(50)").row("Ada"));
+        names();
+        server.dropConnections();
+
+        assertThat(names()).containsExactly("Ada");
+
+        assertThat(server.logins()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void a_connection_that_dies_again_is_told_and_replaced_later() {
         server.when(QUERY)
                 .answer(
+                        Answer.rows("Name nvarchar(50)").row("Ada").with(Fault.close()),
                         Answer.rows("Name nvarchar(50)").row("Ada").with(Fault.close()),
                         Answer.rows("Name nvarchar(50)").row("Ada"));
 
         assertThatThrownBy(this::names).isInstanceOf(TargetUnavailableException.class);
 
         assertThat(names()).containsExactly("Ada");
+        assertThat(server.statements(QUERY)).hasSize(3);
+    }
+
+    @Test
+    void what_a_session_of_its_own_asks_is_not_repeated() {
+        server.when(QUERY)
+                .answer(
+                        Answer.rows("Name nvarchar(50)").row("Ada").with(Fault.close()),
+                        Answer.rows("Name nvarchar(50)").row("Ada"));
+        try (var session = sessions.dedicated()) {
+            assertThatThrownBy(() -> session.queries(TARGET)
+                            .list("the name", QUERY, row -> row.text("name").orElseThrow(), 4711))
+                    .isInstanceOf(TargetUnavailableException.class);
+        }
+
+        assertThat(server.statements(QUERY)).hasSize(1);
     }
 
     @Test

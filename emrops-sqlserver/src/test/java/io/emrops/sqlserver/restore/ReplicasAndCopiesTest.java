@@ -59,7 +59,7 @@ class ReplicasAndCopiesTest {
                                 "log_path nvarchar(512)",
                                 "server_time datetimeoffset")
                         .row(
-                                "SIM",
+                                "SIMULATED",
                                 15,
                                 "15.0.2000.5",
                                 3,

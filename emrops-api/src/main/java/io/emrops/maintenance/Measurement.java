@@ -52,6 +52,6 @@ public record Measurement(
 
     /** Whether the statistics were made of every row. */
     public boolean isFullScan() {
-        return statisticsAt.isPresent() && rows.isPresent() && sampled.equals(rows);
+        return statisticsAt.isPresent() && rows.isPresent() && sampled.orElse(-1L) >= rows.get();
     }
 }

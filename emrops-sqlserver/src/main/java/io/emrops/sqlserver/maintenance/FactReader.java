@@ -228,7 +228,7 @@ final class FactReader {
                                 row.bigInteger("table_rows").orElse(0L)));
         return database
                 .queries()
-                .list("the statistics", statisticsOf(server, "s.object_id", "s.stats_id"), row -> {
+                .list("the statistics", statistics(server, ""), row -> {
                     var key = key(row, "stats_id");
                     return tables.containsKey(key.objectId())
                             ? Optional.of(new Facts.Statistics(
@@ -248,12 +248,15 @@ final class FactReader {
                 .toList();
     }
 
-    static String statisticsOf(ServerFacts server, String object, String statistics) {
+    static String statisticsOf(ServerFacts server, Facts.Key key) {
+        return statistics(server, " WHERE s.object_id = " + key.objectId() + " AND s.stats_id = " + key.id());
+    }
+
+    private static String statistics(ServerFacts server, String which) {
         return "SELECT s.object_id, s.stats_id, s.name, s.no_recompute, p.last_updated, p.rows, p.rows_sampled,"
                 + " p.modification_counter"
                 + (server.majorVersion() >= FIRST_PERSISTED ? ", p.persisted_sample_percent AS persisted_sample" : "")
-                + " FROM sys.stats AS s OUTER APPLY sys.dm_db_stats_properties(s.object_id, s.stats_id) AS p"
-                + " WHERE s.object_id = " + object + " AND s.stats_id = " + statistics;
+                + " FROM sys.stats AS s OUTER APPLY sys.dm_db_stats_properties(s.object_id, s.stats_id) AS p" + which;
     }
 
     static Measurement measured(Row row, ZoneOffset offset) throws SQLException {

@@ -203,8 +203,7 @@ public final class MaintenanceRun {
                 : database.queries()
                         .find(
                                 "the statistics",
-                                FactReader.statisticsOf(
-                                        server.facts(), String.valueOf(key.objectId()), String.valueOf(key.id())),
+                                FactReader.statisticsOf(server.facts(), key),
                                 row -> FactReader.measured(row, server.facts().offset()))
                         .orElseGet(Measurement::none);
         if (task.kind().isStatistics()) {

@@ -225,7 +225,7 @@ class MaintenanceTest {
 
     @Test
     void so_are_those_of_databases() throws Exception {
-        for (var name : names()) {
+        for (var name : names().subList(0, 4)) {
             there.server.instance().createDatabase(name.substring(0, Math.min(120, name.length())));
         }
         for (var database : there.server.instance().databases()) {

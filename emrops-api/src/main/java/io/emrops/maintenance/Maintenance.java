@@ -4,6 +4,8 @@ import io.emrops.Check;
 import io.emrops.Finding;
 import io.emrops.InDoubt;
 import io.emrops.Operation;
+import io.emrops.PreconditionFailedException;
+import io.emrops.StepFailedException;
 import io.emrops.Value;
 import io.emrops.internal.Words;
 import java.time.Duration;
@@ -116,6 +118,37 @@ public final class Maintenance {
             var broken = provider.broken(database, invariant);
             return new Finding(broken == 0, words(invariant, broken), List.of());
         });
+    }
+
+    /**
+     * No row breaks any of the invariants. All are looked at; one that cannot be asked is not kept.
+     *
+     * @param invariants at least one
+     */
+    public static Check allHold(MaintenanceProvider provider, String database, List<Invariant> invariants) {
+        var all = List.copyOf(invariants);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("There is no invariant to look at");
+        }
+        return Check.of("In " + database + ": " + names(all), run -> {
+            var lines = new ArrayList<String>();
+            var kept = 0;
+            for (var invariant : all) {
+                try {
+                    var broken = provider.broken(database, invariant);
+                    kept += broken == 0 ? 1 : 0;
+                    lines.add(words(invariant, broken));
+                } catch (PreconditionFailedException | StepFailedException e) {
+                    lines.add("Not known: " + invariant.name() + ". " + e.getMessage());
+                }
+            }
+            return new Finding(
+                    kept == all.size(), kept + " of " + all.size() + " invariants of " + database + " are kept", lines);
+        });
+    }
+
+    private static String names(List<Invariant> invariants) {
+        return String.join("; ", invariants.stream().map(Invariant::name).toList());
     }
 
     private static String words(Invariant invariant, long broken) {

@@ -111,8 +111,9 @@ class MaintenanceFailuresTest {
 
             var report = there.maintain(byFragmentation());
 
-            assertThat(report.done()).singleElement().satisfies(each -> assertThat(each.task().kind())
-                    .isEqualTo(Kind.REBUILD_ONLINE));
+            assertThat(report.done())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.task().kind()).isEqualTo(Kind.REBUILD_ONLINE));
             assertThat(there.index("Shifts", "IX_Shifts").fragmentation()).isZero();
         }
     }

@@ -309,13 +309,14 @@ public final class FakeMaintenanceProvider extends Fake<FakeMaintenanceProvider>
         lastGood.clear();
         from.rows("good").forEach(row -> lastGood.put(row.get(0), Instant.parse(row.get(1))));
         pages.clear();
-        from.rows("page").forEach(row -> pages.computeIfAbsent(row.get(0), none -> new ArrayList<>())
-                .add(new SuspectPages.Page(
-                        Integer.parseInt(row.get(1)),
-                        Long.parseLong(row.get(2)),
-                        SuspectPages.State.valueOf(row.get(3)),
-                        Integer.parseInt(row.get(4)),
-                        Instant.parse(row.get(5)))));
+        from.rows("page")
+                .forEach(row -> pages.computeIfAbsent(row.get(0), none -> new ArrayList<>())
+                        .add(new SuspectPages.Page(
+                                Integer.parseInt(row.get(1)),
+                                Long.parseLong(row.get(2)),
+                                SuspectPages.State.valueOf(row.get(3)),
+                                Integer.parseInt(row.get(4)),
+                                Instant.parse(row.get(5)))));
         broken.clear();
         from.rows("broken").forEach(row -> broken.put(row.get(0), Long.parseLong(row.get(1))));
     }
@@ -331,14 +332,15 @@ public final class FakeMaintenanceProvider extends Fake<FakeMaintenanceProvider>
                 state.rebuilt().map(Instant::toString).orElse("")));
         verdicts.forEach((database, verdict) -> to.add("database", database, verdict.name()));
         new TreeMap<>(lastGood).forEach((database, at) -> to.add("good", database, at.toString()));
-        new TreeMap<>(pages).forEach((database, all) -> all.forEach(page -> to.add(
-                "page",
-                database,
-                Integer.toString(page.file()),
-                Long.toString(page.number()),
-                page.state().name(),
-                Integer.toString(page.errors()),
-                page.lastSeen().toString())));
+        new TreeMap<>(pages)
+                .forEach((database, all) -> all.forEach(page -> to.add(
+                        "page",
+                        database,
+                        Integer.toString(page.file()),
+                        Long.toString(page.number()),
+                        page.state().name(),
+                        Integer.toString(page.errors()),
+                        page.lastSeen().toString())));
         broken.forEach((invariant, rows) -> to.add("broken", invariant, Long.toString(rows)));
     }
 

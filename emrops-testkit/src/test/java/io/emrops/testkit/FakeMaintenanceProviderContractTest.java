@@ -88,7 +88,8 @@ class FakeMaintenanceProviderContractTest extends MaintenanceProviderContract {
                         .isEmpty())
                 .isTrue();
         assertThat(another.suspectPages("EMRNext")).isEqualTo(fake.suspectPages("EMRNext"));
-        assertThat(another.checkIntegrity("EMRNext", Depth.FULL, Progress.none()).verdict())
+        assertThat(another.checkIntegrity("EMRNext", Depth.FULL, Progress.none())
+                        .verdict())
                 .isEqualTo(Verdict.DAMAGED);
     }
 }

@@ -260,6 +260,22 @@ class MaintenanceFailuresTest {
     }
 
     @Test
+    void a_connection_that_is_lost_between_two_tasks_has_not_done_nothing() throws Exception {
+        fragmented("Shifts", "Staff");
+        there.server
+                .script()
+                .when(LOG_SPACE)
+                .times(1)
+                .answer(logUsed(10).with(Fault.close().afterToken(0)));
+        there.server.script().when(LOG_SPACE).times(1).answer(logUsed(10));
+
+        assertThatExceptionOfType(OutcomeUnknownException.class)
+                .isThrownBy(() -> there.maintain(byFragmentation()))
+                .withMessageContaining("did 1 tasks");
+        assertThat(done(there.maintain(byFragmentation()))).containsExactly("IX_Staff");
+    }
+
+    @Test
     void one_at_a_time() throws Exception {
         fragmented("Shifts");
         var hold = there.server.instance().hold("ALTER INDEX", 40);

@@ -236,6 +236,7 @@ final class FactReader {
                                     tableOf(key),
                                     row.text("name").orElse(""),
                                     row.flag("no_recompute").orElse(false),
+                                    row.integer("visible_id").isPresent(),
                                     row.number("persisted_sample")
                                             .map(Number::doubleValue)
                                             .filter(percent -> percent > 0),
@@ -253,7 +254,7 @@ final class FactReader {
     }
 
     private static String statistics(ServerFacts server, String which) {
-        return "SELECT s.object_id, s.stats_id, s.name, s.no_recompute, p.last_updated, p.rows, p.rows_sampled,"
+        return "SELECT s.object_id, s.stats_id, s.name, s.no_recompute, p.stats_id AS visible_id, p.last_updated, p.rows, p.rows_sampled,"
                 + " p.modification_counter"
                 + (server.majorVersion() >= FIRST_PERSISTED ? ", p.persisted_sample_percent AS persisted_sample" : "")
                 + " FROM sys.stats AS s OUTER APPLY sys.dm_db_stats_properties(s.object_id, s.stats_id) AS p" + which;

@@ -82,6 +82,7 @@ record Facts(
      * Statistics of an index, or of columns.
      *
      * @param manual whether the server leaves them alone
+     * @param visible whether the server says how they were made; it does not to every login
      * @param persistedSample how many percent somebody has set for them; empty if nobody has
      * @param tableRows how many rows the table has now
      */
@@ -90,6 +91,7 @@ record Facts(
             TableName table,
             String name,
             boolean manual,
+            boolean visible,
             Optional<Double> persistedSample,
             long tableRows,
             Measurement measured) {}

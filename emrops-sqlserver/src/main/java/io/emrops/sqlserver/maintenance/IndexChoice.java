@@ -10,6 +10,7 @@ import io.emrops.sqlserver.statement.StatisticsStatement.Sample;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Whether an index is due, and in which way. */
@@ -81,9 +82,7 @@ final class IndexChoice {
         }
         var matters = index.pages() >= request.smallestIndex() && index.fragmentation() >= request.reorganizeFrom();
         if (request.scope() == Scope.EVERYTHING) {
-            return isDone(index, matters)
-                    ? Choice.Nothing.IN_ORDER
-                    : rebuild(index, matters, "every index was asked for");
+            return everything(index, matters);
         }
         if (!matters) {
             return Choice.Nothing.IN_ORDER;
@@ -96,22 +95,28 @@ final class IndexChoice {
                 : rebuild(index, true, "it cannot be reorganised without page locks");
     }
 
+    private Choice everything(Facts.Index index, boolean matters) {
+        if (matters) {
+            return rebuild(index, true, "every index was asked for");
+        }
+        var known = statistics.get(index.key());
+        if (!index.isPartitioned() && (known == null || !known.visible())) {
+            return left(index, "the login may not see when it was last rebuilt");
+        }
+        return isDone(index) ? Choice.Nothing.IN_ORDER : rebuild(index, false, "every index was asked for");
+    }
+
     /**
      * Built anew within the cycle, as far as the server knows: its statistics were made of every row, and it is in order. Of partitions there
      * are no such statistics.
      */
-    private boolean isDone(Facts.Index index, boolean matters) {
-        if (matters) {
-            return false;
-        }
+    private boolean isDone(Facts.Index index) {
         if (index.isPartitioned()) {
             return true;
         }
-        var known = statistics.get(index.key());
-        return known != null
-                && known.measured().isFullScan()
-                && known.measured()
-                        .statisticsAt()
+        var measured = Objects.requireNonNull(statistics.get(index.key())).measured();
+        return measured.isFullScan()
+                && measured.statisticsAt()
                         .filter(at -> at.isAfter(facts.now().minus(request.cycle())))
                         .isPresent();
     }

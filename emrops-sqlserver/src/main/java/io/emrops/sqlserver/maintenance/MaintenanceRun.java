@@ -3,6 +3,7 @@ package io.emrops.sqlserver.maintenance;
 import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.Progress;
+import io.emrops.TargetUnavailableException;
 import io.emrops.maintenance.MaintenancePlan;
 import io.emrops.maintenance.MaintenanceReport;
 import io.emrops.maintenance.MaintenanceReport.Done;
@@ -91,11 +92,7 @@ public final class MaintenanceRun {
         try {
             finishedAt = database.now().toInstant();
         } catch (EmropsException e) {
-            throw new OutcomeUnknownException(
-                    "The maintenance of " + database.name() + " did " + done.size()
-                            + " tasks, and then the connection was lost. Ask for it again: what was done is not due",
-                    e,
-                    database.target());
+            throw lost(database, e);
         }
         return new MaintenanceReport(
                 request.database(),
@@ -109,19 +106,38 @@ public final class MaintenanceRun {
                 logUsed);
     }
 
+    private OutcomeUnknownException lost(OpenedDatabase database, EmropsException cause) {
+        return new OutcomeUnknownException(
+                "The maintenance of " + database.name() + " did " + done.size()
+                        + " tasks, and then the connection was lost. Ask for it again: what was done is not due",
+                cause,
+                database.target());
+    }
+
     private boolean mayGoOn(OpenedDatabase database) {
         if (ending.isEmpty()
                 && left().filter(time -> time.isZero() || time.isNegative()).isPresent()) {
             ending = Optional.of(Ending.TIME_OVER);
         }
         if (ending.isEmpty()) {
-            var used = database.logUsed();
+            var used = logUsed(database);
             logUsed = used.isPresent() && used.get() > logUsed.orElse(-1.0) ? used : logUsed;
             if (used.filter(percent -> percent > request.logUsedAtMost()).isPresent()) {
                 ending = Optional.of(Ending.LOG_FULL);
             }
         }
         return ending.isEmpty();
+    }
+
+    private Optional<Double> logUsed(OpenedDatabase database) {
+        try {
+            return database.logUsed();
+        } catch (TargetUnavailableException e) {
+            if (done.isEmpty()) {
+                throw e;
+            }
+            throw lost(database, e);
+        }
     }
 
     private Optional<Duration> left() {

@@ -34,6 +34,10 @@ final class StatisticsChoice {
     }
 
     Choice of(Facts.Statistics statistics) {
+        if (!statistics.visible() && statistics.tableRows() > 0) {
+            return new Choice.Left(
+                    statistics.table(), statistics.name(), "the login may not see how old these statistics are");
+        }
         var reason = reason(statistics);
         if (reason.isEmpty()) {
             return Choice.Nothing.IN_ORDER;

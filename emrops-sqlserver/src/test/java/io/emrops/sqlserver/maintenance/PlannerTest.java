@@ -68,7 +68,7 @@ class PlannerTest {
     private static Statistics made(Key key, String name, Instant at, long rows, long sampled, long changes) {
         var measured = Measurement.none()
                 .withStatistics(Optional.of(at), Optional.of(rows), Optional.of(sampled), Optional.of(changes));
-        return new Statistics(key, SHIFTS, name, false, Optional.empty(), rows, measured);
+        return new Statistics(key, SHIFTS, name, false, true, Optional.empty(), rows, measured);
     }
 
     @ParameterizedTest
@@ -233,13 +233,25 @@ class PlannerTest {
 
     @Test
     void statistics_that_were_never_made_are_due_unless_there_are_no_rows() {
-        statistics.add(new Statistics(KEY, SHIFTS, "ST", false, Optional.empty(), 5, Measurement.none()));
+        statistics.add(new Statistics(KEY, SHIFTS, "ST", false, true, Optional.empty(), 5, Measurement.none()));
         assertThat(plan(MaintenanceRequest.statistics("EMRNext")).plan().lines())
                 .containsExactly("Update statistics ST of dbo.Shifts: never made");
 
-        statistics.set(0, new Statistics(KEY, SHIFTS, "ST", false, Optional.empty(), 0, Measurement.none()));
+        statistics.set(0, new Statistics(KEY, SHIFTS, "ST", false, true, Optional.empty(), 0, Measurement.none()));
         assertThat(kinds(MaintenanceRequest.statistics("EMRNext"))).isEmpty();
         assertThat(kinds(MaintenanceRequest.everything("EMRNext"))).isEmpty();
+    }
+
+    @Test
+    void statistics_that_the_login_may_not_see_are_told_and_not_made_again_and_again() {
+        statistics.add(new Statistics(KEY, SHIFTS, "ST", false, false, Optional.empty(), 5, Measurement.none()));
+
+        var plan = plan(MaintenanceRequest.everything("EMRNext")).plan();
+
+        assertThat(plan.tasks()).isEmpty();
+        assertThat(plan.leftOut())
+                .singleElement()
+                .satisfies(left -> assertThat(left.why()).contains("may not see"));
     }
 
     @Test
@@ -267,7 +279,7 @@ class PlannerTest {
     @Test
     void a_sample_that_somebody_has_set_stays_and_is_no_reason_to_begin_again() {
         var measured = made(KEY, "ST", LAST_WEEK, 10_000, 3_000, 0).measured();
-        statistics.add(new Statistics(KEY, SHIFTS, "ST", true, Optional.of(30.0), 10_000, measured));
+        statistics.add(new Statistics(KEY, SHIFTS, "ST", true, true, Optional.of(30.0), 10_000, measured));
         assertThat(kinds(MaintenanceRequest.statistics("EMRNext").fullScan())).isEmpty();
 
         var job = plan(MaintenanceRequest.everything("EMRNext")).jobs().get(0);

@@ -158,7 +158,15 @@ class RandomPlansTest {
     private static Statistics statistics(Random random, Key key, TableName table, String name, long rows) {
         var persisted = random.nextInt(6) == 0 ? Optional.of(20.0) : Optional.<Double>empty();
         if (rows == 0 || random.nextInt(6) == 0) {
-            return new Statistics(key, table, name, random.nextBoolean(), persisted, rows, Measurement.none());
+            return new Statistics(
+                    key,
+                    table,
+                    name,
+                    random.nextBoolean(),
+                    random.nextInt(8) != 0,
+                    persisted,
+                    rows,
+                    Measurement.none());
         }
         var measured = Measurement.none()
                 .withStatistics(
@@ -166,7 +174,8 @@ class RandomPlansTest {
                         Optional.of(rows),
                         Optional.of(random.nextBoolean() ? rows : rows / 10),
                         Optional.of((long) random.nextInt(10_000)));
-        return new Statistics(key, table, name, random.nextBoolean(), persisted, rows, measured);
+        return new Statistics(
+                key, table, name, random.nextBoolean(), random.nextInt(8) != 0, persisted, rows, measured);
     }
 
     /** What the server would say when this is done. */
@@ -207,6 +216,13 @@ class RandomPlansTest {
         var measured = Measurement.none()
                 .withStatistics(Optional.of(NOW), Optional.of(rows), Optional.of(sampled), Optional.of(0L));
         return new Statistics(
-                before.key(), before.table(), before.name(), before.manual(), before.persistedSample(), rows, measured);
+                before.key(),
+                before.table(),
+                before.name(),
+                before.manual(),
+                before.visible(),
+                before.persistedSample(),
+                rows,
+                before.visible() ? measured : Measurement.none());
     }
 }

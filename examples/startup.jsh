@@ -4,6 +4,7 @@ import io.emrops.backup.*;
 import io.emrops.database.*;
 import io.emrops.deploy.*;
 import io.emrops.event.*;
+import io.emrops.maintenance.*;
 import io.emrops.notice.*;
 import io.emrops.recovery.*;
 import io.emrops.core.*;

@@ -7,6 +7,7 @@ module io.emrops.api {
     exports io.emrops.database;
     exports io.emrops.deploy;
     exports io.emrops.event;
+    exports io.emrops.maintenance;
     exports io.emrops.notice;
     exports io.emrops.recovery;
     exports io.emrops.spi;

@@ -200,6 +200,11 @@ public final class SqlServer implements AutoCloseable {
         return new SqlServerBackups.Destination(this);
     }
 
+    /** Maintenance of its databases. */
+    public SqlServerMaintenance maintenance() {
+        return new SqlServerMaintenance(this);
+    }
+
     /**
      * What the backups of one of its databases have been good for.
      *

@@ -19,6 +19,7 @@ class ArrowsTest {
                     "io.emrops",
                     "io.emrops.backup",
                     "io.emrops.database",
+                    "io.emrops.maintenance",
                     "io.emrops.recovery",
                     "io.emrops.spi",
                     "io.emrops.sqlserver..",
@@ -39,6 +40,8 @@ class ArrowsTest {
             .definedBy("io.emrops.sqlserver.backup")
             .layer("restore")
             .definedBy("io.emrops.sqlserver.restore")
+            .layer("maintenance")
+            .definedBy("io.emrops.sqlserver.maintenance")
             .layer("recovery")
             .definedBy("io.emrops.sqlserver.recovery")
             .layer("history")
@@ -57,19 +60,30 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("restore")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("maintenance")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("recovery")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "maintenance", "recovery")
             .whereLayer("history")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
             .whereLayer("integrity")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "maintenance", "recovery")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "history", "server", "integrity")
+            .mayOnlyBeAccessedByLayers(
+                    "root", "backup", "restore", "maintenance", "recovery", "history", "server", "integrity")
             .whereLayer("statement")
             .mayOnlyBeAccessedByLayers(
-                    "root", "backup", "restore", "recovery", "history", "server", "integrity", "session");
+                    "root",
+                    "backup",
+                    "restore",
+                    "maintenance",
+                    "recovery",
+                    "history",
+                    "server",
+                    "integrity",
+                    "session");
 
     @ArchTest
     static final ArchRule statements_are_only_texts = noClasses()

@@ -33,6 +33,7 @@ class ArrowsTest {
                     "io.emrops.database",
                     "io.emrops.deploy",
                     "io.emrops.event",
+                    "io.emrops.maintenance",
                     "io.emrops.notice",
                     "io.emrops.recovery",
                     "io.emrops.spi",

@@ -118,6 +118,15 @@ final class ScriptTest {
     }
 
     @Test
+    void the_maintenance_is_gone_on_with_and_the_data_repaired() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("maintenance.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains("ok: the second night does the rest", "ok: the orphaned admissions are moved away");
+    }
+
+    @Test
     void the_release_runs_on_the_embedded_hospital() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("release.jsh"));
 

@@ -21,7 +21,13 @@ public enum Capability {
     /** {@code sys.dm_os_file_exists} and {@code sys.dm_os_enumerate_filesystem}. */
     FILE_VIEWS("views of the server's files", facts -> facts.majorVersion() >= 14),
     /** {@code last_valid_restore_time} in the history of backups. */
-    LAST_VALID_RESTORE_TIME("the last moment that a log reaches", facts -> facts.majorVersion() >= 16);
+    LAST_VALID_RESTORE_TIME("the last moment that a log reaches", facts -> facts.majorVersion() >= 16),
+    /** {@code ALTER INDEX … REBUILD WITH (ONLINE = ON)}. */
+    ONLINE_INDEX_REBUILD("rebuilds of indexes beside other work", Editions::enterpriseOrCloud),
+    /** {@code RESUMABLE = ON}. */
+    RESUMABLE_INDEX_REBUILD(
+            "rebuilds of indexes that can be resumed",
+            facts -> Editions.enterpriseOrCloud(facts) && (!Editions.enterprise(facts) || facts.majorVersion() >= 14));
 
     private final String words;
     private final Predicate<ServerFacts> condition;
@@ -53,6 +59,10 @@ public enum Capability {
 
         static boolean enterprise(ServerFacts facts) {
             return facts.engineEdition() == 3;
+        }
+
+        static boolean enterpriseOrCloud(ServerFacts facts) {
+            return enterprise(facts) || facts.engineEdition() == 5 || facts.engineEdition() == 8;
         }
 
         static boolean standardOrMore(ServerFacts facts) {

@@ -53,6 +53,17 @@ public final class Row {
         return get(column, BigDecimal.class);
     }
 
+    /** The number in the first column, whatever its name; empty for NULL. */
+    public Optional<BigDecimal> firstNumber() throws SQLException {
+        @Nullable BigDecimal value = results.getObject(1, BigDecimal.class);
+        return Optional.ofNullable(value);
+    }
+
+    /** How many columns there are. */
+    public int width() throws SQLException {
+        return results.getMetaData().getColumnCount();
+    }
+
     /** A bit, or an integer of which 0 is no. */
     public Optional<Boolean> flag(String column) throws SQLException {
         return number(column).map(value -> value.signum() != 0);

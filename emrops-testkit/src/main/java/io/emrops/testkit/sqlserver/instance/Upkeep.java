@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 public final class Upkeep {
     private final Map<Key, IndexState> indexes = new HashMap<>();
     private final Map<Key, StatisticsState> statistics = new HashMap<>();
+    private final Map<Key, Long> changes = new HashMap<>();
 
     Upkeep() {}
 
@@ -92,18 +93,30 @@ public final class Upkeep {
         change(schema, table, name, index -> index.fragmented(percent));
     }
 
+    /** So many rows have been changed since these statistics were made; until they are made anew. */
+    public synchronized void outdate(String schema, String table, String name, long rows) {
+        changes.put(Key.of(schema, table, name), rows);
+    }
+
+    /** How many rows have been changed since these statistics were made, as far as a test has told of it. */
+    public synchronized long changes(String schema, String table, String name) {
+        return changes.getOrDefault(Key.of(schema, table, name), 0L);
+    }
+
     synchronized void change(String schema, String table, String name, UnaryOperator<IndexState> change) {
         indexes.put(Key.of(schema, table, name), change.apply(index(schema, table, name)));
     }
 
     synchronized void updated(String schema, String table, String name, StatisticsState state) {
         statistics.put(Key.of(schema, table, name), state);
+        changes.remove(Key.of(schema, table, name));
     }
 
     synchronized Upkeep copy() {
         var copy = new Upkeep();
         copy.indexes.putAll(indexes);
         copy.statistics.putAll(statistics);
+        copy.changes.putAll(changes);
         return copy;
     }
 }

@@ -319,7 +319,16 @@ final class IndexViews {
                 .set("rows", isNone ? null : count)
                 .set("rows_sampled", isNone ? null : sampled)
                 .set("steps", isNone ? null : Math.min(MOST_STEPS, count))
-                .set("unfiltered_rows", isNone ? null : count);
+                .set("unfiltered_rows", isNone ? null : count)
+                .set("modification_counter", isNone ? null : changes(viewer, store));
+    }
+
+    private static long changes(Viewer viewer, Store store) {
+        var table = store.table();
+        var name = store.index().map(Index::name).orElse("");
+        return upkeep(viewer)
+                .map(upkeep -> upkeep.changes(table.schema(), table.name(), name))
+                .orElse(0L);
     }
 
     private static Optional<StatisticsState> statistics(Viewer viewer, Table table, Index index) {

@@ -95,6 +95,20 @@ class UpkeepTest {
     }
 
     @Test
+    void changes_are_counted_until_statistics_are_made_anew() throws Exception {
+        upkeep().outdate("dbo", "Beds", "IX_Ward", 900);
+        upkeep().outdate("dbo", "Beds", "PK_Beds", 900);
+
+        run("UPDATE STATISTICS dbo.Beds IX_Ward");
+        run("ALTER INDEX PK_Beds ON dbo.Beds REORGANIZE");
+
+        assertThat(upkeep().changes("dbo", "beds", "ix_ward")).isZero();
+        assertThat(upkeep().changes("dbo", "Beds", "PK_Beds")).isEqualTo(900);
+        run("ALTER INDEX PK_Beds ON dbo.Beds REBUILD");
+        assertThat(upkeep().changes("dbo", "Beds", "PK_Beds")).isZero();
+    }
+
+    @Test
     void what_is_disabled_is_only_rebuilt() throws Exception {
         run("ALTER INDEX IX_Ward ON dbo.Beds DISABLE");
         assertThat(index("IX_Ward").disabled()).isTrue();

@@ -1,0 +1,81 @@
+package io.emrops.sqlserver.maintenance;
+
+import io.emrops.maintenance.Integrity;
+import io.emrops.maintenance.Integrity.Depth;
+import io.emrops.maintenance.Integrity.Verdict;
+import io.emrops.maintenance.LastGoodCheck;
+import io.emrops.sqlserver.integrity.IntegrityCheck;
+import io.emrops.sqlserver.integrity.IntegrityReport;
+import io.emrops.sqlserver.session.Failure;
+import io.emrops.sqlserver.statement.TextLiteral;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks databases for integrity, and says when that was last done with success. */
+public final class IntegrityChecking {
+    /** What the server says of a database that never was. */
+    private static final LocalDateTime NEVER = LocalDateTime.of(1900, 1, 1, 0, 0);
+
+    private final MaintainedServer server;
+
+    /** Of the databases of this one. */
+    public IntegrityChecking(MaintainedServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Checks.
+     *
+     * @throws io.emrops.PreconditionFailedException if there is no such database, or it is not open
+     * @throws InterruptedException if the thread was interrupted; the check was cancelled
+     */
+    public Integrity check(String database, Depth depth) throws InterruptedException {
+        var name = server.requireOpen(database);
+        var all = IntegrityCheck.of(name);
+        var check = depth == Depth.PHYSICAL ? all.physicalOnly() : all;
+        var limit = server.limits().checking();
+        try (var session = server.sessions().dedicated()) {
+            var report = limit.map(check::within).orElse(check).run(session);
+            return integrity(database, depth, report);
+        }
+    }
+
+    private Integrity integrity(String database, Depth depth, IntegrityReport report) {
+        var codes = report.numbers().isEmpty()
+                ? report.failure().map(Failure::vendorCode).map(List::of).orElseGet(List::of)
+                : report.numbers().stream()
+                        .map(number -> "SQL Server " + number)
+                        .toList();
+        var verdict = switch (report.verdict()) {
+            case CLEAN -> Verdict.CLEAN;
+            case DAMAGED -> Verdict.DAMAGED;
+            case NOT_CHECKED -> Verdict.NOT_CHECKED;
+        };
+        return new Integrity(
+                database,
+                depth,
+                verdict,
+                report.errors(),
+                codes,
+                report.words(),
+                server.now().toInstant(),
+                report.elapsed());
+    }
+
+    /** When a check last found nothing; restored databases have it from where they come. */
+    public LastGoodCheck lastGood(String database) {
+        var name = server.require(database);
+        var offset = server.now().getOffset();
+        var said = server.queries(name)
+                .find(
+                        "the last good check",
+                        "SELECT CAST(DATABASEPROPERTYEX(" + TextLiteral.of(name).quoted()
+                                + ", 'LastGoodCheckDbTime') AS datetime) AS checked_at",
+                        row -> row.time("checked_at"))
+                .orElse(Optional.empty());
+        return said.map(local ->
+                        local.isAfter(NEVER) ? LastGoodCheck.at(local.toInstant(offset)) : LastGoodCheck.never())
+                .orElseGet(LastGoodCheck::unknown);
+    }
+}

@@ -19,11 +19,13 @@ class ArrowsTest {
                     "io.emrops",
                     "io.emrops.backup",
                     "io.emrops.database",
+                    "io.emrops.diagnostics",
                     "io.emrops.recovery",
                     "io.emrops.spi",
                     "io.emrops.sqlserver..",
                     "java..",
                     "javax.sql",
+                    "javax.xml.stream",
                     "com.microsoft.sqlserver.jdbc",
                     "com.zaxxer.hikari",
                     "org.jspecify.annotations",
@@ -39,6 +41,8 @@ class ArrowsTest {
             .definedBy("io.emrops.sqlserver.backup")
             .layer("restore")
             .definedBy("io.emrops.sqlserver.restore")
+            .layer("diagnostics")
+            .definedBy("io.emrops.sqlserver.diagnostics")
             .layer("recovery")
             .definedBy("io.emrops.sqlserver.recovery")
             .layer("history")
@@ -57,19 +61,30 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("restore")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("diagnostics")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("recovery")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "diagnostics")
             .whereLayer("history")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "diagnostics")
             .whereLayer("integrity")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "history", "server", "integrity")
+            .mayOnlyBeAccessedByLayers(
+                    "root", "backup", "restore", "recovery", "diagnostics", "history", "server", "integrity")
             .whereLayer("statement")
             .mayOnlyBeAccessedByLayers(
-                    "root", "backup", "restore", "recovery", "history", "server", "integrity", "session");
+                    "root",
+                    "backup",
+                    "restore",
+                    "recovery",
+                    "diagnostics",
+                    "history",
+                    "server",
+                    "integrity",
+                    "session");
 
     @ArchTest
     static final ArchRule statements_are_only_texts = noClasses()

@@ -186,17 +186,30 @@ class DiagnosticsTest {
 
     @Test
     void what_cannot_be_looked_into_is_told_as_unknown() throws Exception {
-        here.close();
-        here = SimulatedSessions.startAs(16, "operator");
-        here.server.instance().security().grant("operator", Permission.VIEW_SERVER_STATE);
         here.server.instance().createDatabase("Closed");
         here.run("ALTER DATABASE Closed SET OFFLINE");
 
         var space = here.look().space();
 
-        assertThat(space.unknown())
-                .contains("Closed is not online: what its files hold is not known", "EMRNext could not be looked into");
+        assertThat(space.unknown()).containsExactly("Closed is not online: what its files hold is not known");
         assertThat(space.files()).extracting(DatabaseFile::database).contains("Closed", DATABASE);
+    }
+
+    @Test
+    void a_database_that_does_not_let_the_login_in_is_told_as_unknown() throws Exception {
+        here.close();
+        here = SimulatedSessions.startAs(16, "operator");
+        var security = here.server.instance().security();
+        security.grant("operator", Permission.VIEW_SERVER_STATE);
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> here.look().space())
+                .withMessageContaining("The login lacks VIEW ANY DEFINITION");
+        security.grant("operator", Permission.VIEW_ANY_DEFINITION);
+
+        var space = here.look().space();
+
+        assertThat(space.unknown()).containsExactly("EMRNext could not be looked into");
+        assertThat(space.dataFiles(DATABASE).get(0).used()).isEmpty();
     }
 
     @Test

@@ -59,8 +59,7 @@ class HikariPoolTest {
                     .contains("EMRNext: 4 of 5 connections in use")
                     .contains("0 waiting, 80%");
             assertThat(checked(Pools.sized(pool, 2, 5)).succeeded()).isTrue();
-            assertThat(checked(Pools.sized(pool, 5, 20)).verdict())
-                    .contains("EMRNext keeps 2 and makes at most 5");
+            assertThat(checked(Pools.sized(pool, 5, 20)).verdict()).contains("EMRNext keeps 2 and makes at most 5");
             for (var connection : lent) {
                 connection.close();
             }

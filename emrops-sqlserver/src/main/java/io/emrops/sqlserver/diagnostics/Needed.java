@@ -12,6 +12,8 @@ public enum Needed {
     STATE,
     /** To end sessions of others. */
     KILL,
+    /** To see the files of databases ("sys.master_files (Transact-SQL)"); one of several permissions is enough. */
+    FILES,
     /** To see which backups there were. */
     HISTORY;
 
@@ -19,6 +21,8 @@ public enum Needed {
     private static final int SQL_SERVER_2022 = 16;
 
     private static final String OF_SERVER = "SELECT HAS_PERMS_BY_NAME(NULL, NULL, ?) AS has";
+    private static final List<String> OF_FILES =
+            List.of("VIEW ANY DEFINITION", "ALTER ANY DATABASE", "CREATE ANY DATABASE");
     private static final String OF_HISTORY =
             "SELECT HAS_PERMS_BY_NAME(N'[msdb].[dbo].[backupset]', N'OBJECT', N'SELECT') AS has";
 
@@ -37,6 +41,11 @@ public enum Needed {
                 case KILL -> {
                     if (!has(look, OF_SERVER, "ALTER ANY CONNECTION")) {
                         missing.add("ALTER ANY CONNECTION");
+                    }
+                }
+                case FILES -> {
+                    if (OF_FILES.stream().noneMatch(permission -> has(look, OF_SERVER, permission))) {
+                        missing.add(OF_FILES.get(0));
                     }
                 }
                 case HISTORY -> {

@@ -61,7 +61,7 @@ record PlanCache(Look look, Identifier database, List<String> reasons) implement
                         request.executedAtLeast());
         var since = found.stream().map(Found::begin).min(Instant::compareTo).orElseGet(() -> now.toInstant());
         return new SlowQueries(
-                request.database(),
+                database.name(),
                 SlowQueries.Source.MEMORY,
                 since,
                 now.toInstant(),

@@ -102,7 +102,7 @@ record QueryStore(Look look, Identifier database, State state) implements QueryS
         remarks.add("The Query Store may leave out what is executed seldom, by its settings");
         var since = found.stream().map(Found::begin).min(Instant::compareTo).orElse(from.toInstant());
         return new SlowQueries(
-                request.database(),
+                database.name(),
                 SlowQueries.Source.STORE,
                 since,
                 now.toInstant(),

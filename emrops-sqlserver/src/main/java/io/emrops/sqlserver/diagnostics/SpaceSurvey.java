@@ -64,7 +64,7 @@ public final class SpaceSurvey {
 
     /** See {@link io.emrops.diagnostics.DiagnosticsProvider#space}. */
     public Space take() {
-        Needed.require(look, Needed.STATE);
+        Needed.require(look, Needed.STATE, Needed.FILES);
         var rows = look.queries().list("the files of the databases", FILES, SpaceSurvey::file);
         var unknown = new ArrayList<String>();
         var volumes = new LinkedHashMap<String, Volume>();
@@ -194,7 +194,10 @@ public final class SpaceSurvey {
         if (why instanceof TargetUnavailableException) {
             throw why;
         }
-        unknown.add(database + " could not be looked into");
+        var words = database + " could not be looked into";
+        if (!unknown.contains(words)) {
+            unknown.add(words);
+        }
     }
 
     /** Of Express; 10 GB, and 50 GB since SQL Server 2025. */

@@ -53,17 +53,26 @@ public final class Diagnostics {
         return Check.of("At most " + percent + "% of the connections are in use", run -> {
             var found = provider.connections();
             var waiting = found.workers().map(Connections.Workers::waiting).filter(count -> count > 0);
-            var text = found.sessions() + " of " + found.limit() + " connections are in use, "
-                    + Pools.share(found.percent())
-                    + found.workers()
-                            .map(workers -> "; " + workers.used() + " of " + workers.maximum() + " threads, "
-                                    + workers.waiting() + " pieces of work wait for one")
-                            .orElse("");
-            return new Finding(
-                    found.percent() <= percent && waiting.isEmpty(),
-                    text,
-                    found.groups().stream().limit(LINES).map(Object::toString).toList());
+            return told(found, found.percent() <= percent && waiting.isEmpty());
         });
+    }
+
+    /** Who is connected, and how many may be; always ok, for a look before something is done. */
+    public static Check connectionsReported(DiagnosticsProvider provider) {
+        return Check.of("Who is connected is told", run -> told(provider.connections(), true));
+    }
+
+    private static Finding told(Connections found, boolean ok) {
+        var text = found.sessions() + " of " + found.limit() + " connections are in use, "
+                + Pools.share(found.percent())
+                + found.workers()
+                        .map(workers -> "; " + workers.used() + " of " + workers.maximum() + " threads, "
+                                + workers.waiting() + " pieces of work wait for one")
+                        .orElse("");
+        return new Finding(
+                ok,
+                text,
+                found.groups().stream().limit(LINES).map(Object::toString).toList());
     }
 
     /** Finds the idle sessions that a request means; touches nothing. Safe to repeat, so state {@link InDoubt#rerun}. */
@@ -107,17 +116,37 @@ public final class Diagnostics {
                     .filter(chain -> chain.waiting().stream()
                             .anyMatch(waiting -> waiting.waited().compareTo(atMost) > 0))
                     .toList();
-            var lines = new ArrayList<String>();
-            for (var chain : blocking.chains()) {
-                lines.add(chain.toString());
-                chain.waiting().stream().limit(LINES).map(Object::toString).forEach(lines::add);
-            }
             var text = late.isEmpty()
                     ? "No session has waited for another for more than " + Words.of(atMost)
                     : late.stream().mapToInt(chain -> chain.waiting().size()).sum()
                             + " sessions wait, at the head of them " + heads(late);
-            return new Finding(late.isEmpty(), text, lines);
+            return new Finding(late.isEmpty(), text, lines(blocking));
         });
+    }
+
+    /** Who waits for whom; always ok, for a look before something is done. */
+    public static Check blockingReported(DiagnosticsProvider provider) {
+        return Check.of("Who waits for whom is told", run -> {
+            var blocking = provider.blocking();
+            var waiting = blocking.chains().stream()
+                    .mapToInt(chain -> chain.waiting().size())
+                    .sum();
+            return new Finding(
+                    true,
+                    waiting == 0
+                            ? "No session waits for another"
+                            : waiting + " sessions wait, at the head of them " + heads(blocking.chains()),
+                    lines(blocking));
+        });
+    }
+
+    private static List<String> lines(Blocking blocking) {
+        var lines = new ArrayList<String>();
+        for (var chain : blocking.chains()) {
+            lines.add(chain.toString());
+            chain.waiting().stream().limit(LINES).map(Object::toString).forEach(lines::add);
+        }
+        return lines;
     }
 
     private static String heads(List<Blocking.Chain> chains) {

@@ -33,6 +33,14 @@ public final class Pools {
         });
     }
 
+    /** What the pool is doing and how it is set; always ok, for a look before something is done. */
+    public static Check reported(ConnectionPool pool) {
+        return Check.of("What the pool is doing is told", run -> {
+            var state = pool.state();
+            return new Finding(true, pool.target().name() + ": " + state, settings(state));
+        });
+    }
+
     /** The pool is set to these sizes. */
     public static Check sized(ConnectionPool pool, int minimum, int maximum) {
         return Check.of("The pool keeps " + minimum + " connections and makes at most " + maximum, run -> {

@@ -120,10 +120,11 @@ class RandomSessionsTest {
         return happenings(
                 4,
                 24,
-                Tuple.of(6, Event.COME),
-                Tuple.of(2, Event.ASK),
-                Tuple.of(1, Event.BEGIN),
-                Tuple.of(5, Event.TIME_PASSES));
+                Arbitraries.frequency(
+                        Tuple.of(6, Event.COME),
+                        Tuple.of(2, Event.ASK),
+                        Tuple.of(1, Event.BEGIN),
+                        Tuple.of(5, Event.TIME_PASSES)));
     }
 
     @Provide

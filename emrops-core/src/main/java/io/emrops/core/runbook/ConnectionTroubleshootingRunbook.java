@@ -2,6 +2,7 @@ package io.emrops.core.runbook;
 
 import io.emrops.Backoff;
 import io.emrops.Check;
+import io.emrops.CheckStep;
 import io.emrops.InDoubt;
 import io.emrops.RunbookBuilder;
 import io.emrops.database.Database;
@@ -62,8 +63,8 @@ public final class ConnectionTroubleshootingRunbook extends ReadyMadeRunbook<Con
     public ConnectionTroubleshootingRunbook pool(ConnectionPool pool, int percent) {
         var id = "pool-" + (looks.size() + 1);
         looks.add(rb -> rb.verify(id, "What the pool is doing", Pools.reported(pool)));
-        verifications.add(rb -> rb.verify(id + "-after", "The pool has room", Pools.usedAtMost(pool, percent))
-                .within(settledWithin));
+        verifications.add(
+                rb -> settled(rb.verify(id + "-after", "The pool has room", Pools.usedAtMost(pool, percent))));
         return this;
     }
 
@@ -100,7 +101,7 @@ public final class ConnectionTroubleshootingRunbook extends ReadyMadeRunbook<Con
         return this;
     }
 
-    /** How long the verifications are repeated, until all has settled; a minute without this. */
+    /** How long the verifications are repeated, until all has settled; a minute without this. Zero looks once. */
     public ConnectionTroubleshootingRunbook settledWithin(Duration atMost) {
         settledWithin = Objects.requireNonNull(atMost, "atMost");
         return this;
@@ -113,7 +114,7 @@ public final class ConnectionTroubleshootingRunbook extends ReadyMadeRunbook<Con
 
     /** A verification of one's own, behind the others. */
     public ConnectionTroubleshootingRunbook verify(String id, String title, Check check) {
-        verifications.add(rb -> rb.verify(id, title, check).within(settledWithin));
+        verifications.add(rb -> settled(rb.verify(id, title, check)));
         return this;
     }
 
@@ -134,12 +135,17 @@ public final class ConnectionTroubleshootingRunbook extends ReadyMadeRunbook<Con
         looks.forEach(part -> part.accept(rb));
         idle.ifPresent(request -> writeEnding(rb, request));
         rb.section("Verification");
-        rb.verify("room", "The server has room for connections", Diagnostics.connectionsAtMost(provider, connections))
-                .within(settledWithin);
-        rb.verify("unblocked", "Nobody waits for long", Diagnostics.blockedAtMost(provider, blocked))
-                .within(settledWithin);
+        settled(rb.verify(
+                "room", "The server has room for connections", Diagnostics.connectionsAtMost(provider, connections)));
+        settled(rb.verify("unblocked", "Nobody waits for long", Diagnostics.blockedAtMost(provider, blocked)));
         verifications.forEach(part -> part.accept(rb));
         writeAfter(rb);
+    }
+
+    private void settled(CheckStep step) {
+        if (!settledWithin.isZero()) {
+            step.within(settledWithin);
+        }
     }
 
     private void writeEnding(RunbookBuilder rb, IdleSessionRequest request) {

@@ -9,7 +9,6 @@ import io.emrops.diagnostics.IdleSessionRequest;
 import io.emrops.testkit.sqlserver.instance.Sessions.Login;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +53,11 @@ class RandomSessionsTest {
         int lives;
 
         void happens(Happening happening) {
+            happens(happening, List.copyOf(sessions.keySet()));
+        }
+
+        /** @param numbers of the sessions to which it may happen, if they are there */
+        void happens(Happening happening, List<Integer> numbers) {
             var now = HERE.time.wallClock();
             var instance = HERE.server.instance();
             if (happening.event == Event.COME) {
@@ -62,10 +66,12 @@ class RandomSessionsTest {
             } else if (happening.event == Event.TIME_PASSES) {
                 HERE.time.advance(Duration.ofMinutes(1 + happening.pick % 50));
                 return;
-            } else if (sessions.isEmpty()) {
+            }
+            var there = numbers.stream().filter(sessions::containsKey).toList();
+            if (there.isEmpty()) {
                 return;
             }
-            var number = new ArrayList<>(sessions.keySet()).get(happening.pick % sessions.size());
+            var number = there.get(happening.pick % there.size());
             var known = sessions.get(number);
             switch (happening.event) {
                 case ASK -> ask(number, known, known.inTransaction, now);
@@ -163,7 +169,8 @@ class RandomSessionsTest {
         var found = HERE.idle(request);
         assertThat(found.sessions()).extracting(IdleSession::id).containsExactlyElementsOf(world.mayBeEnded(3));
         var before = Map.copyOf(world.sessions);
-        meanwhile.forEach(world::happens);
+        var numbers = SimulatedSessions.ids(found);
+        meanwhile.forEach(happening -> world.happens(happening, numbers));
         var expected = found.sessions().stream()
                 .map(session -> expected(before.get(session.id()), world.sessions.get(session.id())))
                 .toList();

@@ -20,10 +20,11 @@ java.sql.Connection client(String program, String... statements) throws Exceptio
 }
 
 // A scheduler that does not give its connections back, and a report that somebody has left open with a transaction in it.
+var pooled = new ArrayList<java.sql.Connection>();
 for (var i = 0; i < 8; i++) {
-    client("HospitalScheduler");
+    pooled.add(client("HospitalScheduler"));
 }
-client("Reports", "CREATE TABLE Beds (Id int PRIMARY KEY, Ward int)", "INSERT INTO Beds VALUES (1, 1)");
+var reporting = client("Reports", "CREATE TABLE Beds (Id int PRIMARY KEY, Ward int)", "INSERT INTO Beds VALUES (1, 1)");
 var forgotten = client("Reports", "BEGIN TRANSACTION", "UPDATE Beds SET Ward = 2 WHERE Id = 1");
 time.advance(ofHours(2));
 var waiting = client("Web");
@@ -48,8 +49,7 @@ var after = sql.diagnostics().connections().sessions();
 System.out.println(before - after + " sessions were ended");
 
 // Whoever has left the transaction open closes it.
-forgotten.rollback();
-forgotten.close();
+try (var statement = forgotten.createStatement()) { statement.execute("ROLLBACK TRANSACTION"); }
 update.join();
 var second = engine.start(troubleshooting, request).await();
 System.out.println(second.verdict());

@@ -118,8 +118,10 @@ public final class Diagnostics {
                     .toList();
             var text = late.isEmpty()
                     ? "No session has waited for another for more than " + Words.of(atMost)
-                    : late.stream().mapToInt(chain -> chain.waiting().size()).sum()
-                            + " sessions wait, at the head of them " + heads(late);
+                    : waiting(late.stream()
+                                    .mapToInt(chain -> chain.waiting().size())
+                                    .sum())
+                            + heads(late);
             return new Finding(late.isEmpty(), text, lines(blocking));
         });
     }
@@ -133,9 +135,7 @@ public final class Diagnostics {
                     .sum();
             return new Finding(
                     true,
-                    waiting == 0
-                            ? "No session waits for another"
-                            : waiting + " sessions wait, at the head of them " + heads(blocking.chains()),
+                    waiting == 0 ? "No session waits for another" : waiting(waiting) + heads(blocking.chains()),
                     lines(blocking));
         });
     }
@@ -147,6 +147,10 @@ public final class Diagnostics {
             chain.waiting().stream().limit(LINES).map(Object::toString).forEach(lines::add);
         }
         return lines;
+    }
+
+    private static String waiting(int sessions) {
+        return (sessions == 1 ? "1 session waits" : sessions + " sessions wait") + ", at the head ";
     }
 
     private static String heads(List<Blocking.Chain> chains) {

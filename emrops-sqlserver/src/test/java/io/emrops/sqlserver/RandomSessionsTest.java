@@ -30,7 +30,8 @@ class RandomSessionsTest {
     private static final SimulatedSessions HERE = SimulatedSessions.start();
     private static final AtomicInteger NUMBERS = new AtomicInteger(1000);
     private static final Map<Fate, Integer> SEEN = new TreeMap<>();
-    private static final List<String> PROGRAMS = List.of("Web", "web", "Reports", "SQLAgent - Job", "emrops-x");
+    private static final List<String> PROGRAMS =
+            List.of("Web", "web", "WEB", "Web", "Reports", "SQLAgent - Job", "emrops-x");
 
     private enum Event {
         COME,
@@ -64,7 +65,7 @@ class RandomSessionsTest {
                 come(NUMBERS.getAndIncrement(), PROGRAMS.get(happening.pick % PROGRAMS.size()));
                 return;
             } else if (happening.event == Event.TIME_PASSES) {
-                HERE.time.advance(Duration.ofMinutes(1 + happening.pick % 50));
+                HERE.time.advance(Duration.ofMinutes(1 + happening.pick % 120));
                 return;
             }
             var there = numbers.stream().filter(sessions::containsKey).toList();
@@ -124,7 +125,7 @@ class RandomSessionsTest {
     @Provide
     Arbitrary<List<Happening>> histories() {
         return happenings(
-                4,
+                8,
                 24,
                 Arbitraries.frequency(
                         Tuple.of(6, Event.COME),
@@ -137,7 +138,7 @@ class RandomSessionsTest {
     Arbitrary<List<Happening>> meanwhile() {
         return happenings(
                 0,
-                6,
+                7,
                 Arbitraries.frequency(
                         Tuple.of(2, Event.ASK),
                         Tuple.of(1, Event.BEGIN),

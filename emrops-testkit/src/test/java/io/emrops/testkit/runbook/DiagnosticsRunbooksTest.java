@@ -205,7 +205,7 @@ class DiagnosticsRunbooksTest {
                 List.of(new Waiting(52, 51, 1, "LCK_M_X", Duration.ofMinutes(3), "Web on client")),
                 true));
         assertThat(run(troubleshooting().settledWithin(Duration.ZERO).build()).verdict())
-                .contains("1 sessions wait, at the head of them session 51");
+                .contains("1 session waits, at the head session 51");
 
         sql.unblocked();
         pool = new PoolState(20, 0, 7, 5, 20, Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO);

@@ -208,8 +208,7 @@ final class DiagnosticsTest {
 
     @Test
     void the_runbook_can_be_read() {
-        var book = noConnection(
-                fake, new FivePool(), FakeDatabase.of("sql01/HospitalScheduler"));
+        var book = noConnection(fake, new FivePool(), FakeDatabase.of("sql01/HospitalScheduler"));
 
         assertThat(book.toMarkdown()).contains("They may be ended");
     }

@@ -3,6 +3,7 @@ import io.emrops.*;
 import io.emrops.backup.*;
 import io.emrops.database.*;
 import io.emrops.deploy.*;
+import io.emrops.diagnostics.*;
 import io.emrops.event.*;
 import io.emrops.maintenance.*;
 import io.emrops.notice.*;

@@ -6,6 +6,7 @@ module io.emrops.api {
     exports io.emrops.backup;
     exports io.emrops.database;
     exports io.emrops.deploy;
+    exports io.emrops.diagnostics;
     exports io.emrops.event;
     exports io.emrops.maintenance;
     exports io.emrops.notice;

@@ -214,6 +214,11 @@ public final class SqlServer implements AutoCloseable {
         return new BackupSchedule(this, database);
     }
 
+    /** What is wrong with it: connections, blocking, slow queries, space. */
+    public SqlServerDiagnostics diagnostics() {
+        return new SqlServerDiagnostics(this);
+    }
+
     /** The connections, for providers. */
     public Sessions sessions() {
         return sessions;

@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "io.emrops.sqlserver", importOptions = DoNotIncludeTests.class)
 class ArrowsTest {
@@ -17,73 +19,75 @@ class ArrowsTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.emrops",
+                    "io.emrops.audit",
                     "io.emrops.backup",
                     "io.emrops.database",
+                    "io.emrops.diagnostics",
                     "io.emrops.maintenance",
                     "io.emrops.recovery",
                     "io.emrops.spi",
                     "io.emrops.sqlserver..",
                     "java..",
                     "javax.sql",
+                    "javax.xml.stream",
                     "com.microsoft.sqlserver.jdbc",
                     "com.zaxxer.hikari",
                     "org.jspecify.annotations",
                     "org.slf4j"));
 
+    private static final String ROOM = "io.emrops.sqlserver.";
+
+    /** What the facade opens onto: none of them knows another. */
+    private static final String[] AREAS = {"admin", "audit", "backup", "diagnostics", "maintenance", "restore"};
+
     @ArchTest
-    static final ArchRule the_rooms_have_one_order = layeredArchitecture()
+    static final ArchRule the_rooms_have_one_order = areasAreUsedByRootAlone(layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("io.emrops.sqlserver..")
             .withOptionalLayers(true)
             .layer("root")
             .definedBy("io.emrops.sqlserver")
-            .layer("backup")
-            .definedBy("io.emrops.sqlserver.backup")
-            .layer("restore")
-            .definedBy("io.emrops.sqlserver.restore")
-            .layer("maintenance")
-            .definedBy("io.emrops.sqlserver.maintenance")
             .layer("recovery")
-            .definedBy("io.emrops.sqlserver.recovery")
+            .definedBy(ROOM + "recovery")
             .layer("history")
-            .definedBy("io.emrops.sqlserver.history")
+            .definedBy(ROOM + "history")
             .layer("integrity")
-            .definedBy("io.emrops.sqlserver.integrity")
+            .definedBy(ROOM + "integrity")
             .layer("server")
-            .definedBy("io.emrops.sqlserver.server")
+            .definedBy(ROOM + "server")
             .layer("session")
-            .definedBy("io.emrops.sqlserver.session")
+            .definedBy(ROOM + "session")
             .layer("statement")
-            .definedBy("io.emrops.sqlserver.statement")
+            .definedBy(ROOM + "statement")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("root")
-            .whereLayer("restore")
-            .mayOnlyBeAccessedByLayers("root")
-            .whereLayer("maintenance")
-            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("recovery")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "maintenance", "recovery")
+            .mayOnlyBeAccessedByLayers(rootAreasAnd("recovery"))
             .whereLayer("history")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "diagnostics")
             .whereLayer("integrity")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore", "maintenance", "recovery")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers(
-                    "root", "backup", "restore", "maintenance", "recovery", "history", "server", "integrity")
+            .mayOnlyBeAccessedByLayers(rootAreasAnd("recovery", "history", "server", "integrity"))
             .whereLayer("statement")
-            .mayOnlyBeAccessedByLayers(
-                    "root",
-                    "backup",
-                    "restore",
-                    "maintenance",
-                    "recovery",
-                    "history",
-                    "server",
-                    "integrity",
-                    "session");
+            .mayOnlyBeAccessedByLayers(rootAreasAnd("recovery", "history", "server", "integrity", "session")));
+
+    private static LayeredArchitecture areasAreUsedByRootAlone(LayeredArchitecture rooms) {
+        for (var area : AREAS) {
+            rooms = rooms.layer(area)
+                    .definedBy(ROOM + area)
+                    .whereLayer(area)
+                    .mayOnlyBeAccessedByLayers("root");
+        }
+        return rooms;
+    }
+
+    private static String[] rootAreasAnd(String... rooms) {
+        return Stream.of(Stream.of("root"), Stream.of(AREAS), Stream.of(rooms))
+                .flatMap(each -> each)
+                .toArray(String[]::new);
+    }
 
     @ArchTest
     static final ArchRule statements_are_only_texts = noClasses()

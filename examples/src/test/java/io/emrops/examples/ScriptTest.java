@@ -127,6 +127,18 @@ final class ScriptTest {
     }
 
     @Test
+    void idle_sessions_are_ended_and_a_blocker_is_named() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("diagnostics.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains(
+                        "5 sessions were ended",
+                        "3 left alone: above the limit of the request",
+                        "which does nothing and has a transaction open, keeps 1 session waiting: Reports on");
+    }
+
+    @Test
     void the_release_runs_on_the_embedded_hospital() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("release.jsh"));
 

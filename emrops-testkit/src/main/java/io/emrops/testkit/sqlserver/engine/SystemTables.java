@@ -31,6 +31,7 @@ public final class SystemTables {
     private static final Set<String> OF_ONE_ROW = Set.of(
             "dm_db_stats_properties",
             "dm_exec_input_buffer",
+            "dm_exec_plan_attributes",
             "dm_exec_query_plan",
             "dm_exec_sql_text",
             "dm_exec_text_query_plan",

@@ -39,7 +39,12 @@ final class RequestViews {
             var session = sessions.get(spid);
             session(viewer, session, row);
             var work = works.get(spid);
-            work(viewer, work, work == null ? viewer.instance().sessions().blockerOf(spid) : Optional.empty(), row);
+            work(
+                    viewer,
+                    work,
+                    session,
+                    work == null ? viewer.instance().sessions().blockerOf(spid) : Optional.empty(),
+                    row);
             var command = work == null ? null : work.command();
             var database = session != null ? session.database() : work != null ? work.database() : "master";
             var began = work != null ? work.started() : session != null ? session.lastBegan() : Instant.EPOCH;
@@ -73,7 +78,12 @@ final class RequestViews {
     }
 
     /** @param blocker whose rows it waits for */
-    private static void work(Viewer viewer, @Nullable RunningRequest running, Optional<Integer> blocker, Rows.Row row) {
+    private static void work(
+            Viewer viewer,
+            @Nullable RunningRequest running,
+            @Nullable Session session,
+            Optional<Integer> blocker,
+            Rows.Row row) {
         var work = Optional.ofNullable(running);
         var waitType = work.map(RunningRequest::waitType)
                 .filter(type -> !type.isEmpty())
@@ -83,7 +93,7 @@ final class RequestViews {
                         "blocking_session_id",
                         work.map(of -> of.blockedBy().orElse(0)).orElse(blocker.orElse(0)))
                 .set("wait_type", waitType.orElse(null))
-                .set("wait_time", waitType.isPresent() ? waited(viewer, work) : 0)
+                .set("wait_time", waitType.isPresent() ? waited(viewer, work, session) : 0)
                 .set("last_wait_type", waitType.orElse("MISCELLANEOUS"))
                 .set(
                         "percent_complete",
@@ -95,9 +105,12 @@ final class RequestViews {
                                 .orElse(0L));
     }
 
-    private static int waited(Viewer viewer, Optional<RunningRequest> work) {
-        return work.map(of -> milliseconds(
-                        Duration.between(of.started(), viewer.instance().now())))
+    /** Whoever waits for rows has done so since its request began. */
+    private static int waited(Viewer viewer, Optional<RunningRequest> work, @Nullable Session session) {
+        return work.map(RunningRequest::started)
+                .or(() -> Optional.ofNullable(session).map(Session::lastBegan))
+                .map(began ->
+                        milliseconds(Duration.between(began, viewer.instance().now())))
                 .orElse(0);
     }
 
@@ -128,7 +141,7 @@ final class RequestViews {
                 rows.row()
                         .set("waiting_task_address", SessionViews.address(work.spid()))
                         .set("session_id", work.spid())
-                        .set("wait_duration_ms", waited(viewer, Optional.of(work)))
+                        .set("wait_duration_ms", waited(viewer, Optional.of(work), null))
                         .set("wait_type", work.waitType())
                         .set("blocking_session_id", blocker);
             }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 /** The rows of the views about the server itself. */
 final class ServerViews {
     private static final int FIRST_CERTIFICATE = 259;
+    private static final int PROCESSORS = 4;
 
     private ServerViews() {}
 
@@ -51,6 +52,15 @@ final class ServerViews {
                 .set("cpu_ticks", running.toNanos())
                 .set("ms_ticks", running.toMillis())
                 .set("sqlserver_start_time", viewer.local(instance.started()));
+    }
+
+    static void schedulers(Viewer viewer, Rows rows) {
+        for (var number = 0; number < PROCESSORS; number++) {
+            rows.row()
+                    .set("scheduler_address", SessionViews.address(number))
+                    .set("scheduler_id", number)
+                    .set("cpu_id", number);
+        }
     }
 
     static void host(Viewer viewer, Rows rows) {

@@ -26,6 +26,7 @@ final class Sources {
             entry("sys.dm_os_enumerate_fixed_drives", FileSystemViews::drives),
             entry("sys.dm_os_wait_stats", RequestViews::waits),
             entry("sys.dm_os_sys_info", ServerViews::system),
+            entry("sys.dm_os_schedulers", ServerViews::schedulers),
             entry("sys.dm_os_host_info", ServerViews::host),
             entry("sys.certificates", ServerViews::certificates),
             entry("sys.server_principals", Principals::serverPrincipals),

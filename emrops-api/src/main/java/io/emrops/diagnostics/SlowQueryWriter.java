@@ -1,0 +1,71 @@
+package io.emrops.diagnostics;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the texts of slow queries to one file, and each plan to one of its own. */
+final class SlowQueryWriter implements Closeable {
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final Path directory;
+    private final String name;
+    private final PrivateFile texts;
+    private final List<ReportFile> plans = new ArrayList<>();
+    private int queries;
+
+    SlowQueryWriter(Path directory, SlowQueries found) throws IOException {
+        this.directory = directory;
+        this.name = "slow-queries-" + found.database().replaceAll("[^A-Za-z0-9_-]", "_") + "-"
+                + MOMENT.format(found.until());
+        this.texts = PrivateFile.create(directory, name, ".sql");
+        texts.write("-- Slow queries of " + printable(found.database()) + ", by " + found.source() + ", "
+                + found.since() + " to " + found.until() + "\n-- Literals were taken out.\n");
+        for (var remark : found.remarks()) {
+            texts.write("-- " + printable(remark) + "\n");
+        }
+    }
+
+    void write(QueryDetails details) throws IOException {
+        queries++;
+        texts.write("\n-- " + queries + ". " + printable(details.query().toString()) + "\n-- last executed "
+                + details.query().lastExecuted() + ", hash "
+                + printable(details.query().hash()) + "\n");
+        if (details.plan().isPresent()) {
+            plans.add(plan(details.plan().get()));
+        }
+        texts.write(details.text().orElse("-- The text is not known.") + "\n");
+    }
+
+    private ReportFile plan(String xml) throws IOException {
+        try (var file = PrivateFile.create(directory, name + "-" + queries, ".sqlplan")) {
+            file.write(xml);
+            var written = file.finish(1);
+            texts.write("-- plan in " + Path.of(written.path()).getFileName() + "\n");
+            return written;
+        }
+    }
+
+    /** What was written: the texts first. */
+    List<ReportFile> finish() throws IOException {
+        var all = new ArrayList<ReportFile>();
+        all.add(texts.finish(queries));
+        all.addAll(plans);
+        return all;
+    }
+
+    /** A line stays a comment. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}|[\\u2028\\u2029\\u0085]", " ");
+    }
+
+    @Override
+    public void close() throws IOException {
+        texts.close();
+    }
+}

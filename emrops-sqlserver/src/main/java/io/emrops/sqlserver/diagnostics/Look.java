@@ -1,0 +1,59 @@
+package io.emrops.sqlserver.diagnostics;
+
+import io.emrops.PreconditionFailedException;
+import io.emrops.Target;
+import io.emrops.sqlserver.server.ServerFacts;
+import io.emrops.sqlserver.session.Row;
+import io.emrops.sqlserver.session.Sessions;
+import io.emrops.sqlserver.session.ShortQueries;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * What all who look work with.
+ *
+ * @param facts as the server said last
+ */
+public record Look(Sessions sessions, ServerFacts facts) {
+    ShortQueries queries() {
+        return sessions.queries().about(facts.target());
+    }
+
+    Target target() {
+        return facts.target();
+    }
+
+    /** By the server's clock, with the offset that it has now. */
+    OffsetDateTime now() {
+        return queries()
+                .find(
+                        "the server's time",
+                        "SELECT SYSDATETIMEOFFSET() AS server_time",
+                        row -> row.offsetTime("server_time").orElseThrow())
+                .orElseThrow();
+    }
+
+    PreconditionFailedException refused(String message) {
+        return new PreconditionFailedException(message, null, target());
+    }
+
+    /** Local times of the server's own, of the last hours. */
+    static Instant instant(LocalDateTime local, ZoneOffset offset) {
+        return local.toInstant(offset);
+    }
+
+    /** Names that clients give themselves, on one line. */
+    static String name(Row row, String column) throws SQLException {
+        return printable(row.text(column));
+    }
+
+    static String printable(Optional<String> name) {
+        return name.map(text -> text.replaceAll("\\p{Cntrl}|[\\u2028\\u2029\\u0085]", " ")
+                        .strip())
+                .orElse("");
+    }
+}

@@ -1,0 +1,108 @@
+package io.emrops.sqlserver.diagnostics;
+
+import io.emrops.diagnostics.IdleSession;
+import io.emrops.sqlserver.session.Row;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A session of a user, from "sys.dm_exec_sessions (Transact-SQL)" and its like.
+ *
+ * @param id its number, which others have had and will have
+ * @param loginTime with the number, one session's alone
+ * @param connection its physical connection; empty if it has none of its own
+ * @param program as it calls itself
+ * @param host as it calls itself
+ * @param process the client's, as it says; 0 if it does not
+ * @param login as whom it came in
+ * @param database in which it is
+ * @param status such as {@code sleeping}
+ * @param working whether it has a request
+ * @param transactions that it has open, also those in which it only takes part
+ * @param applicationLocks that it holds or waits for
+ * @param endpoint through which it came; 1 is that for administrators in need
+ * @param transport such as {@code TCP}; {@code Session} is a logical one in another
+ * @param lastRequestEnd when it has answered last; empty if it never has
+ * @param idle how long it has done nothing, by the server's clock
+ */
+record SessionFacts(
+        int id,
+        LocalDateTime loginTime,
+        Optional<UUID> connection,
+        String program,
+        String host,
+        int process,
+        String login,
+        String database,
+        String status,
+        boolean working,
+        int transactions,
+        int applicationLocks,
+        int endpoint,
+        String transport,
+        Optional<LocalDateTime> lastRequestEnd,
+        Duration idle) {
+    static final String QUERY = """
+            SELECT s.session_id, s.login_time, c.connection_id, s.program_name, s.host_name, s.host_process_id, s.login_name,
+                   DB_NAME(s.database_id) AS database_name, s.status, s.endpoint_id, c.net_transport, s.last_request_end_time,
+                   CASE WHEN r.session_id IS NULL THEN 0 ELSE 1 END AS working,
+                   s.open_transaction_count, t.session_transactions, l.application_locks,
+                   DATEDIFF(SECOND, s.last_request_end_time, SYSDATETIME()) AS idle_seconds
+            FROM sys.dm_exec_sessions AS s
+            LEFT JOIN sys.dm_exec_connections AS c ON c.session_id = s.session_id AND c.parent_connection_id IS NULL
+            LEFT JOIN (SELECT DISTINCT q.session_id FROM sys.dm_exec_requests AS q) AS r ON r.session_id = s.session_id
+            LEFT JOIN (SELECT x.session_id, COUNT(*) AS session_transactions
+                       FROM sys.dm_tran_session_transactions AS x GROUP BY x.session_id) AS t ON t.session_id = s.session_id
+            LEFT JOIN (SELECT y.request_session_id, COUNT(*) AS application_locks FROM sys.dm_tran_locks AS y
+                       WHERE y.resource_type = N'APPLICATION' GROUP BY y.request_session_id) AS l
+                ON l.request_session_id = s.session_id
+            WHERE s.is_user_process = 1
+            ORDER BY s.session_id""";
+
+    static SessionFacts of(Row row) throws SQLException {
+        return new SessionFacts(
+                row.integer("session_id").orElseThrow(),
+                row.time("login_time").orElseThrow(),
+                row.uuid("connection_id"),
+                Look.name(row, "program_name"),
+                Look.name(row, "host_name"),
+                row.integer("host_process_id").orElse(0),
+                Look.name(row, "login_name"),
+                Look.name(row, "database_name"),
+                Look.name(row, "status"),
+                row.flag("working").orElse(true),
+                Math.max(
+                        row.integer("open_transaction_count").orElse(0),
+                        row.integer("session_transactions").orElse(0)),
+                row.integer("application_locks").orElse(0),
+                row.integer("endpoint_id").orElse(0),
+                Look.name(row, "net_transport"),
+                row.time("last_request_end_time"),
+                Duration.ofSeconds(Math.max(row.bigInteger("idle_seconds").orElse(0L), 0)));
+    }
+
+    static List<SessionFacts> all(Look look) {
+        return look.queries().list("the sessions", QUERY, SessionFacts::of);
+    }
+
+    /** Whether it does nothing: it has a connection, no request, and has been asked once at least. */
+    boolean isIdle() {
+        return status.equals("sleeping") && !working && connection.isPresent() && lastRequestEnd.isPresent();
+    }
+
+    /** By which it is known again, also behind a restart: number, time of the login, connection, and when it last did something. */
+    String identity() {
+        return id + "/" + loginTime + "/" + connection.map(UUID::toString).orElse("-") + "/"
+                + lastRequestEnd.map(LocalDateTime::toString).orElse("-");
+    }
+
+    IdleSession session(ZoneOffset offset) {
+        return new IdleSession(
+                id, identity(), program, host, login, database, Look.instant(lastRequestEnd.orElseThrow(), offset));
+    }
+}

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * @param table as it is spelled there
  */
 record Layout(Place place, String schema, String table, List<Column> columns) {
-    private static final String DATABASE =
-            "SELECT name, state_desc, HAS_DBACCESS(name) AS has_access FROM sys.databases WHERE name = ?";
+    private static final String DATABASE = "SELECT name, state_desc FROM sys.databases WHERE name = ?";
 
     static Layout read(Place place, String schema, String table) {
         var database = requireDatabase(place);
@@ -40,26 +39,25 @@ record Layout(Place place, String schema, String table, List<Column> columns) {
 
     /** With the spelling of the server. */
     private static String requireDatabase(Place place) {
-        var queries = place.sessions().queries();
-        var found = queries.find(
-                "the state of a database",
-                DATABASE,
-                row -> new Database(
-                        row.text("name").orElseThrow(),
-                        row.text("state_desc").orElse("?"),
-                        row.flag("has_access").orElse(false)),
-                place.database());
-        if (found.isEmpty()) {
-            throw new PreconditionFailedException("There is no database " + place.database() + "; nothing was read");
+        var database = place.sessions()
+                .queries()
+                .find(
+                        "the state of a database",
+                        DATABASE,
+                        row -> new Database(
+                                row.text("name").orElseThrow(),
+                                row.text("state_desc").orElse("in an unknown state")),
+                        place.database())
+                .orElseThrow(() -> new PreconditionFailedException(
+                        "There is no database " + place.database() + "; nothing was read"));
+        if (!database.state().equals("ONLINE")) {
+            throw new PreconditionFailedException(
+                    "The database " + database.name() + " is " + database.state() + "; nothing was read");
         }
-        if (!found.get().accessible()) {
-            throw new PreconditionFailedException("The database " + place.database() + " cannot be read: it is "
-                    + found.get().state() + ", or the login may not");
-        }
-        return found.get().name();
+        return database.name();
     }
 
-    private record Database(String name, String state, boolean accessible) {}
+    private record Database(String name, String state) {}
 
     private static String columnsOf(String database) {
         var in = Identifier.of(database).quoted() + ".sys.";

@@ -21,7 +21,7 @@ import java.util.Optional;
  *         .eventType("EventType")
  *         .outcome("Outcome")
  *         .patient("PatientId")
- *         .failedLogins(EventRule.types("LOGIN").outcomes("FAILED"))
+ *         .failedLogins(EventRule.ofTypes("LOGIN").withOutcomes("FAILED"))
  *         .phiAccesses(EventRule.namingPatient())
  *         .build();
  * }</pre>

@@ -100,7 +100,7 @@ final class CsvCells extends CellWriter {
     }
 
     private static boolean isBlank(char c) {
-        return c <= ' ' || c == '\u00A0' || c == '\u3000' || c == '\uFEFF';
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c) || c == '\uFEFF';
     }
 
     /** Which computes nothing. */

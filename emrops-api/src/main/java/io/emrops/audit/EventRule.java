@@ -12,8 +12,8 @@ import java.util.Set;
  * texts; SQL Server mostly takes {@code login} for {@code LOGIN}.
  *
  * <pre>{@code
- * EventRule.types("LOGIN_FAILED")
- * EventRule.types("LOGIN").outcomes("DENIED", "LOCKED")
+ * EventRule.ofTypes("LOGIN_FAILED")
+ * EventRule.ofTypes("LOGIN").withOutcomes("DENIED", "LOCKED")
  * EventRule.namingPatient()
  * }</pre>
  */
@@ -29,7 +29,7 @@ public final class EventRule {
     }
 
     /** Events of one of these types. */
-    public static EventRule types(String... types) {
+    public static EventRule ofTypes(String... types) {
         return new EventRule(values(types), Set.of(), false);
     }
 
@@ -39,12 +39,12 @@ public final class EventRule {
     }
 
     /** Only those with one of these outcomes. */
-    public EventRule outcomes(String... outcomes) {
+    public EventRule withOutcomes(String... outcomes) {
         return new EventRule(types, values(outcomes), namesPatient);
     }
 
     /** Only those of these types; for {@link #namingPatient}. */
-    public EventRule onlyTypes(String... types) {
+    public EventRule withTypes(String... types) {
         return new EventRule(values(types), outcomes, namesPatient);
     }
 

@@ -33,7 +33,7 @@ final class SimulatedAudit implements AutoCloseable {
             .patient("PatientId")
             .source("ClientIp")
             .details("Details")
-            .failedLogins(EventRule.types("LOGIN").outcomes("FAILED", "LOCKED"))
+            .failedLogins(EventRule.ofTypes("LOGIN").withOutcomes("FAILED", "LOCKED"))
             .phiAccesses(EventRule.namingPatient())
             .build();
 
@@ -42,8 +42,8 @@ final class SimulatedAudit implements AutoCloseable {
             .time(TimeColumn.local("Event Time]", NEW_YORK))
             .user("user'name")
             .eventType("event_type")
-            .failedLogins(EventRule.types("LOGIN_FAILED"))
-            .phiAccesses(EventRule.types("PATIENT_VIEW", "PATIENT_EDIT"))
+            .failedLogins(EventRule.ofTypes("LOGIN_FAILED"))
+            .phiAccesses(EventRule.ofTypes("PATIENT_VIEW", "PATIENT_EDIT"))
             .build();
 
     static final UserTable USERS = UserTable.named("dbo", "Users")

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportFileTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> HEADINGS = List.of("a", "b \"c\",\n", "=d");
 
     @TempDir
@@ -64,7 +65,7 @@ class ExportFileTest {
         var read = new ArrayList<List<Optional<String>>>();
         for (var line : Files.readString(file).split("\n")) {
             if (!line.isEmpty()) {
-                var object = new ObjectMapper().readTree(line);
+                var object = JSON.readTree(line);
                 read.add(HEADINGS.stream()
                         .map(heading -> Optional.ofNullable(object.get(heading).textValue()))
                         .toList());

@@ -9,7 +9,6 @@ import io.emrops.audit.AuditPeriod;
 import io.emrops.audit.Audits;
 import io.emrops.audit.ExportDirectory;
 import io.emrops.audit.UserAccounts;
-import io.emrops.core.time.Durations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -136,7 +135,7 @@ public final class AccessReviewRunbook extends AuditRunbook<AccessReviewRunbook>
             writeFile(
                     rb,
                     "inactive",
-                    "Report the accounts that were not used for " + Durations.words(reviewed.unused()),
+                    "Report the accounts that were not used for " + words(reviewed.unused()),
                     Audits.inactiveAccounts(users, chosen, reviewed.unused(), files));
             writeFile(
                     rb,

@@ -14,6 +14,7 @@ import io.emrops.audit.AuditReport;
 import io.emrops.audit.Audits;
 import io.emrops.audit.EventMeaning;
 import io.emrops.audit.ExportDirectory;
+import io.emrops.core.time.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,10 @@ public abstract sealed class AuditRunbook<B extends AuditRunbook<B>> extends Rea
 
     private boolean has(EventMeaning meaning) {
         return !log.table().rules(meaning).isEmpty() && has(AuditField.USER);
+    }
+
+    static String words(Duration time) {
+        return time.toDays() > 1 ? time.toDays() + " days" : Durations.words(time);
     }
 
     final boolean has(AuditField field) {

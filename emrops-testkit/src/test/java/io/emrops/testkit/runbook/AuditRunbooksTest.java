@@ -2,7 +2,11 @@ package io.emrops.testkit.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.Answer;
+import io.emrops.Authorizer;
+import io.emrops.EmropsException;
 import io.emrops.Plan;
 import io.emrops.Report;
 import io.emrops.ResumeRequest;
@@ -239,7 +243,7 @@ class AuditRunbooksTest {
             var plan = engine.plan(review().build(), REQUEST);
 
             assertThat(plan.steps()).extracting(Plan.PlannedStep::foretold).doesNotContain(Plan.Foretold.UNKNOWN);
-            assertThat(plan.toMarkdown()).contains("failed-logins-*.csv");
+            assertThat(plan.toMarkdown()).contains("failed-logins-….csv");
             assertThat(directory.resolve("audit")).doesNotExist();
         }
     }
@@ -247,12 +251,17 @@ class AuditRunbooksTest {
     @Test
     void somebody_else_than_the_starter_says_that_it_was_reviewed() throws Exception {
         week();
-        try (var engine = Emrops.inMemory().time(time).build()) {
+        var officers = Authorizer.group("security officers", "scheduler", "chief");
+        try (var engine = Emrops.inMemory().authorizer(officers).time(time).build()) {
             var run = engine.start(review().reviewedBy("security officers").build(), REQUEST);
 
             assertThat(run.awaitState(state -> state == RunState.WAITING, Duration.ofSeconds(20)))
                     .isTrue();
             assertThat(lines("admins")).hasSize(2);
+            assertThatThrownBy(() -> run.answer("reviewed", Answer.agree("scheduler")))
+                    .isInstanceOf(EmropsException.class);
+            run.answer("reviewed", Answer.agree("chief"));
+            assertThat(run.await().succeeded()).isTrue();
         }
     }
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /** Bytes on their way to a file, counted and hashed. */
 abstract class CellWriter {
@@ -36,8 +39,8 @@ abstract class CellWriter {
     /** No value. */
     abstract void none(int index) throws IOException;
 
-    /** What needs neither quotes nor protection: letters, digits and colons of ours. */
-    abstract void plain(int index, String value) throws IOException;
+    /** A moment. */
+    abstract void moment(int index, Instant value) throws IOException;
 
     /** A number. */
     abstract void number(int index, long value) throws IOException;
@@ -51,9 +54,65 @@ abstract class CellWriter {
         buffer[used++] = (byte) character;
     }
 
+    /** Of at most 0x7F each. */
     final void ascii(String characters) throws IOException {
-        for (var i = 0; i < characters.length(); i++) {
-            ascii(characters.charAt(i));
+        var length = characters.length();
+        if (length > buffer.length) {
+            for (var i = 0; i < length; i++) {
+                ascii(characters.charAt(i));
+            }
+            return;
+        }
+        if (length > buffer.length - used) {
+            flush();
+        }
+        var to = buffer;
+        var at = used;
+        for (var i = 0; i < length; i++) {
+            to[at + i] = (byte) characters.charAt(i);
+        }
+        used = at + length;
+    }
+
+    /** As {@link Instant#toString} has it, in a fraction of its time. */
+    final void moment(Instant moment) throws IOException {
+        var time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
+        if (time.getYear() < 0 || time.getYear() > 9999) {
+            ascii(moment.toString());
+            return;
+        }
+        digits(time.getYear(), 1_000);
+        ascii('-');
+        digits(time.getMonthValue(), 10);
+        ascii('-');
+        digits(time.getDayOfMonth(), 10);
+        ascii('T');
+        digits(time.getHour(), 10);
+        ascii(':');
+        digits(time.getMinute(), 10);
+        ascii(':');
+        digits(time.getSecond(), 10);
+        fraction(time.getNano());
+        ascii('Z');
+    }
+
+    private void fraction(int nanos) throws IOException {
+        if (nanos == 0) {
+            return;
+        }
+        ascii('.');
+        if (nanos % 1_000_000 == 0) {
+            digits(nanos / 1_000_000, 100);
+        } else if (nanos % 1_000 == 0) {
+            digits(nanos / 1_000, 100_000);
+        } else {
+            digits(nanos, 100_000_000);
+        }
+    }
+
+    private void digits(int value, int highest) throws IOException {
+        for (var unit = highest; unit > 0; unit /= 10) {
+            ascii('0' + value / unit % 10);
         }
     }
 

@@ -76,7 +76,7 @@ public final class AuditBenchmark implements Benchmark {
         return Figure.of(what, new Quantity(rows / median(ours, "seconds"), "events/s"), Goal.ratioAtLeast(goal))
                 .beside("driver's loop", rows / median(driver, "seconds"))
                 .noting(
-                        "From connecting to the last row, in new JVMs; the server makes the rows on the same machine. Rounds "
+                        "From connecting to the last row, in new JVMs that have connected once; the server makes the rows on the same machine. Rounds "
                                 + spread(ours) + " s, the driver's " + spread(driver) + " s");
     }
 

@@ -17,11 +17,12 @@ final class AuditLoop {
 
     /** @param args URL, user, password, and the file if there is to be one */
     public static void main(String[] args) throws Exception {
-        var cost = new Cost();
         try (var sql = SqlServer.at(args[0])
                 .user(args[1], Secret.of(args[2].toCharArray()))
                 .build()) {
             var log = sql.auditLog(AuditServer.DATABASE, AuditServer.TABLE);
+            log.requireFit();
+            var cost = new Cost();
             cost.print(
                     args.length == 3
                             ? read(log)

@@ -5,17 +5,19 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 
 /** Bytes on their way to a file, counted and hashed. */
 abstract class CellWriter {
+    private static final long SECONDS_OF_DAY = 86_400;
     private static final char REPLACEMENT = '\uFFFD';
 
     private final OutputStream out;
     private final MessageDigest digest = sha256();
     private final byte[] buffer = new byte[64 << 10];
     private int used;
+    private long day = Long.MIN_VALUE;
+    private String date = "";
     private long bytes;
 
     CellWriter(OutputStream out) {
@@ -74,25 +76,22 @@ abstract class CellWriter {
         used = at + length;
     }
 
-    /** As {@link Instant#toString} has it, in a fraction of its time. */
+    /** As {@link Instant#toString} has it, in a fraction of its time: events of one day come one after the other. */
     final void moment(Instant moment) throws IOException {
-        var time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
-        if (time.getYear() < 0 || time.getYear() > 9999) {
-            ascii(moment.toString());
-            return;
+        var second = moment.getEpochSecond();
+        var newDay = Math.floorDiv(second, SECONDS_OF_DAY);
+        if (newDay != day) {
+            day = newDay;
+            date = LocalDate.ofEpochDay(newDay) + "T";
         }
-        digits(time.getYear(), 1_000);
-        ascii('-');
-        digits(time.getMonthValue(), 10);
-        ascii('-');
-        digits(time.getDayOfMonth(), 10);
-        ascii('T');
-        digits(time.getHour(), 10);
+        ascii(date);
+        var ofDay = (int) (second - newDay * SECONDS_OF_DAY);
+        twoDigits(ofDay / 3_600);
         ascii(':');
-        digits(time.getMinute(), 10);
+        twoDigits(ofDay / 60 % 60);
         ascii(':');
-        digits(time.getSecond(), 10);
-        fraction(time.getNano());
+        twoDigits(ofDay % 60);
+        fraction(moment.getNano());
         ascii('Z');
     }
 
@@ -101,19 +100,23 @@ abstract class CellWriter {
             return;
         }
         ascii('.');
-        if (nanos % 1_000_000 == 0) {
-            digits(nanos / 1_000_000, 100);
-        } else if (nanos % 1_000 == 0) {
-            digits(nanos / 1_000, 100_000);
-        } else {
-            digits(nanos, 100_000_000);
+        threeDigits(nanos / 1_000_000);
+        if (nanos % 1_000_000 != 0) {
+            threeDigits(nanos / 1_000 % 1_000);
+            if (nanos % 1_000 != 0) {
+                threeDigits(nanos % 1_000);
+            }
         }
     }
 
-    private void digits(int value, int highest) throws IOException {
-        for (var unit = highest; unit > 0; unit /= 10) {
-            ascii('0' + value / unit % 10);
-        }
+    private void twoDigits(int value) throws IOException {
+        ascii('0' + value / 10);
+        ascii('0' + value % 10);
+    }
+
+    private void threeDigits(int value) throws IOException {
+        ascii('0' + value / 100);
+        twoDigits(value % 100);
     }
 
     /** In UTF-8; returns how many units were taken. */

@@ -18,11 +18,14 @@ class ApiArchitectureTest {
     static final ArchRule providers_interfaces_do_not_know_each_other_nor_the_engine_side = noClasses()
             .that()
             .resideInAnyPackage(
+                    "io.emrops.audit",
                     "io.emrops.backup",
                     "io.emrops.database",
                     "io.emrops.deploy",
+                    "io.emrops.diagnostics",
                     "io.emrops.maintenance",
-                    "io.emrops.notice")
+                    "io.emrops.notice",
+                    "io.emrops.recovery")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.emrops.spi");

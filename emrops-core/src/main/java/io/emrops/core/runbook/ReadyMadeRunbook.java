@@ -20,12 +20,13 @@ import java.util.function.Consumer;
  * @param <B> the runbook itself
  */
 public abstract sealed class ReadyMadeRunbook<B extends ReadyMadeRunbook<B>>
-        permits DeploymentRunbook,
+        permits AuditRunbook,
                 BackupRunbook,
-                RecoveryRunbook,
-                DatabaseOptimisationRunbook,
-                DataConsistencyRunbook,
                 ConnectionTroubleshootingRunbook,
+                DataConsistencyRunbook,
+                DatabaseOptimisationRunbook,
+                DeploymentRunbook,
+                RecoveryRunbook,
                 SlowQueriesRunbook {
     private final String id;
     private final String title;

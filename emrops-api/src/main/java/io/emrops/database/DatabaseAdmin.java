@@ -19,8 +19,8 @@ public interface DatabaseAdmin {
     Target target();
 
     /**
-     * The logins that administer a database by this role, or have it through their being its owner; the system's own account of owners is not
-     * counted. Names only.
+     * Who has this role in a database, by name; the database's own {@code dbo} is not counted. A role or a group of Windows that has it is one
+     * name: who is behind it is not known here.
      */
     List<String> administrators(String database, String role);
 

@@ -174,6 +174,11 @@ public final class SqlServer implements AutoCloseable {
         return new BackupSchedule(this, database);
     }
 
+    /** First administrators of its databases. */
+    public SqlServerAdmin admin() {
+        return new SqlServerAdmin(this);
+    }
+
     /** The connections, for providers. */
     public Sessions sessions() {
         return sessions;

@@ -39,6 +39,8 @@ class ArrowsTest {
             .definedBy("io.emrops.sqlserver.backup")
             .layer("restore")
             .definedBy("io.emrops.sqlserver.restore")
+            .layer("admin")
+            .definedBy("io.emrops.sqlserver.admin")
             .layer("recovery")
             .definedBy("io.emrops.sqlserver.recovery")
             .layer("history")
@@ -57,19 +59,22 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("restore")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("admin")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("recovery")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "admin")
             .whereLayer("history")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
             .whereLayer("integrity")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "history", "server", "integrity")
+            .mayOnlyBeAccessedByLayers(
+                    "root", "backup", "restore", "recovery", "history", "server", "integrity", "admin")
             .whereLayer("statement")
             .mayOnlyBeAccessedByLayers(
-                    "root", "backup", "restore", "recovery", "history", "server", "integrity", "session");
+                    "root", "backup", "restore", "recovery", "history", "server", "integrity", "session", "admin");
 
     @ArchTest
     static final ArchRule statements_are_only_texts = noClasses()

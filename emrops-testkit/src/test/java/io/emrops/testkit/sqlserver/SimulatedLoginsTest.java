@@ -178,6 +178,20 @@ class SimulatedLoginsTest {
     }
 
     @Test
+    void a_text_is_run_in_the_database_of_its_procedure() throws SQLException {
+        server.createDatabase("Other");
+
+        assertThat(errors(MADE, "EXEC [Other].sys.sp_executesql N'CREATE USER ada; SELECT DB_NAME()'"))
+                .isEmpty();
+
+        assertThat(server.instance().security().users("Other")).containsExactly("ada");
+        assertThat(server.instance().security().users("EMRNext")).isEmpty();
+        assertThat(column("EXEC Other..sp_executesql N'SELECT DB_NAME()'")).containsExactly("Other");
+        assertThat(column("SELECT DB_NAME()")).containsExactly("EMRNext");
+        assertThat(errors("EXEC Nowhere.sys.sp_executesql N'SELECT 1'")).containsExactly(911);
+    }
+
+    @Test
     void a_password_is_nowhere_in_what_the_server_prints() {
         var recognised = new Recogniser(16).recognise(MADE);
 

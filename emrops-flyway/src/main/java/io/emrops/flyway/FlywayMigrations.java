@@ -146,7 +146,7 @@ public final class FlywayMigrations implements SchemaMigrations {
         try {
             var now = state();
             if (!now.in(State.FAILED).isEmpty()) {
-                return "The history has it as failed: what it did until then is still there, and has to be put right by hand and then repaired";
+                return "The history has it as failed: some of what it did may be there. Put that right by hand, then repair the history";
             }
             return now.in(State.PENDING).stream()
                             .anyMatch(each ->

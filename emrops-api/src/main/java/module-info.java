@@ -3,6 +3,7 @@ module io.emrops.api {
     requires static transitive org.jspecify;
 
     exports io.emrops;
+    exports io.emrops.audit;
     exports io.emrops.backup;
     exports io.emrops.database;
     exports io.emrops.deploy;

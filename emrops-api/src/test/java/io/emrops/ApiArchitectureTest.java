@@ -17,7 +17,8 @@ class ApiArchitectureTest {
     @ArchTest
     static final ArchRule providers_interfaces_do_not_know_each_other_nor_the_engine_side = noClasses()
             .that()
-            .resideInAnyPackage("io.emrops.backup", "io.emrops.database", "io.emrops.deploy", "io.emrops.notice")
+            .resideInAnyPackage(
+                    "io.emrops.audit", "io.emrops.backup", "io.emrops.database", "io.emrops.deploy", "io.emrops.notice")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.emrops.spi");

@@ -2,6 +2,8 @@ package io.emrops.sqlserver;
 
 import io.emrops.Secret;
 import io.emrops.Target;
+import io.emrops.audit.AuditTable;
+import io.emrops.audit.UserTable;
 import io.emrops.database.Database;
 import io.emrops.spi.TimeSource;
 import io.emrops.sqlserver.server.Permissions;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Connects when it is first asked. A login that the server refuses is not tried again. Safe for use by several threads.
  */
 public final class SqlServer implements AutoCloseable {
+    private static final Duration READING = Duration.ofMinutes(10);
+
     private final Sessions sessions;
     private @Nullable ServerFacts facts;
 
@@ -177,6 +181,24 @@ public final class SqlServer implements AutoCloseable {
     /** First administrators of its databases. */
     public SqlServerAdmin admin() {
         return new SqlServerAdmin(this);
+    }
+
+    /**
+     * The audit table of an application; asks nothing yet.
+     *
+     * @throws IllegalArgumentException if this can be no name
+     */
+    public SqlServerAuditLog auditLog(String database, AuditTable table) {
+        return new SqlServerAuditLog(this, Identifier.of(database).name(), table, READING);
+    }
+
+    /**
+     * The user accounts of an application; asks nothing yet.
+     *
+     * @throws IllegalArgumentException if this can be no name
+     */
+    public SqlServerAccounts accounts(String database, UserTable table) {
+        return new SqlServerAccounts(this, Identifier.of(database).name(), table, READING);
     }
 
     /** The connections, for providers. */

@@ -17,6 +17,7 @@ class ArrowsTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.emrops",
+                    "io.emrops.audit",
                     "io.emrops.backup",
                     "io.emrops.database",
                     "io.emrops.recovery",
@@ -35,6 +36,8 @@ class ArrowsTest {
             .withOptionalLayers(true)
             .layer("root")
             .definedBy("io.emrops.sqlserver")
+            .layer("audit")
+            .definedBy("io.emrops.sqlserver.audit")
             .layer("backup")
             .definedBy("io.emrops.sqlserver.backup")
             .layer("restore")
@@ -55,6 +58,8 @@ class ArrowsTest {
             .definedBy("io.emrops.sqlserver.statement")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("backup")
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("restore")
@@ -71,10 +76,19 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers(
-                    "root", "backup", "restore", "recovery", "history", "server", "integrity", "admin")
+                    "root", "admin", "audit", "backup", "restore", "recovery", "history", "server", "integrity")
             .whereLayer("statement")
             .mayOnlyBeAccessedByLayers(
-                    "root", "backup", "restore", "recovery", "history", "server", "integrity", "session", "admin");
+                    "root",
+                    "admin",
+                    "audit",
+                    "backup",
+                    "restore",
+                    "recovery",
+                    "history",
+                    "server",
+                    "integrity",
+                    "session");
 
     @ArchTest
     static final ArchRule statements_are_only_texts = noClasses()

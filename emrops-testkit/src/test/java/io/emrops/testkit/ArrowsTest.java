@@ -29,6 +29,7 @@ class ArrowsTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.emrops",
+                    "io.emrops.audit",
                     "io.emrops.backup",
                     "io.emrops.database",
                     "io.emrops.deploy",

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -195,6 +197,26 @@ public final class Sessions implements AutoCloseable {
             closeQuietly(connection);
             throw ServerErrors.connecting(e, null, debug);
         }
+    }
+
+    /**
+     * The rows of a query that may have very many, read while they are taken, over a connection of its own. Closing the stream ends the query;
+     * it is the caller's to close. Belongs to one thread at a time.
+     *
+     * @throws io.emrops.PreconditionFailedException if the login or a permission is refused
+     * @throws TargetUnavailableException if the server does not answer; the stream throws it if the connection is lost
+     * @throws io.emrops.StepFailedException for other errors; the stream throws them too
+     */
+    public <T> Stream<T> stream(StreamedQuery query, ResultReader<T> reader) {
+        requireOpen();
+        Connection connection;
+        try {
+            connection = connector.inDatabase(query.database(), query.answerWithin());
+        } catch (SQLException e) {
+            throw ServerErrors.connecting(e, query.target(), debug);
+        }
+        var rows = RowStream.open(query, connection, reader, debug);
+        return StreamSupport.stream(rows, false).onClose(rows::close);
     }
 
     /** The time that long statements live by. */

@@ -1,0 +1,136 @@
+package io.emrops.audit;
+
+import io.emrops.Sensitive;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which events are wanted: those that fulfil every condition. Values are compared as the system compares texts. An immutable
+ * value: every method gives a new one.
+ *
+ * <pre>{@code
+ * AuditFilter.between(monday, nextMonday).where(AuditField.USER, "m.meier").only(EventMeaning.PHI_ACCESS)
+ * }</pre>
+ */
+@Sensitive
+public final class AuditFilter {
+    private static final AuditFilter ALL =
+            new AuditFilter(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), false);
+
+    private final Optional<Instant> from;
+    private final Optional<Instant> to;
+    private final Map<AuditField, Set<String>> values;
+    private final Optional<EventMeaning> meaning;
+    private final boolean newestFirst;
+
+    private AuditFilter(
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Map<AuditField, Set<String>> values,
+            Optional<EventMeaning> meaning,
+            boolean newestFirst) {
+        this.from = from;
+        this.to = to;
+        this.values = values;
+        this.meaning = meaning;
+        this.newestFirst = newestFirst;
+    }
+
+    /** All events there are, oldest first. */
+    public static AuditFilter all() {
+        return ALL;
+    }
+
+    /** Events from a moment on and before another. */
+    public static AuditFilter between(Instant from, Instant to) {
+        return within(new AuditPeriod(from, to));
+    }
+
+    /** Events of this time. */
+    public static AuditFilter within(AuditPeriod period) {
+        return ALL.during(period);
+    }
+
+    /** Events from this moment on. */
+    public static AuditFilter since(Instant from) {
+        return new AuditFilter(Optional.of(from), Optional.empty(), Map.of(), Optional.empty(), false);
+    }
+
+    /** Events before this moment. */
+    public static AuditFilter before(Instant to) {
+        return new AuditFilter(Optional.empty(), Optional.of(to), Map.of(), Optional.empty(), false);
+    }
+
+    /** The same of this time. */
+    public AuditFilter during(AuditPeriod period) {
+        return new AuditFilter(Optional.of(period.from()), Optional.of(period.to()), values, meaning, newestFirst);
+    }
+
+    /** Only those in which a field has one of these values; events without a value of it have none of them. */
+    public AuditFilter where(AuditField field, String... some) {
+        var all = new EnumMap<AuditField, Set<String>>(AuditField.class);
+        all.putAll(values);
+        all.put(Objects.requireNonNull(field, "field"), EventRule.values(some));
+        return new AuditFilter(from, to, Map.copyOf(all), meaning, newestFirst);
+    }
+
+    /** Only those that mean this, by the rules of the table. */
+    public AuditFilter only(EventMeaning wanted) {
+        return new AuditFilter(from, to, values, Optional.of(wanted), newestFirst);
+    }
+
+    /** The newest first; the oldest, if nobody says otherwise. */
+    public AuditFilter newestFirst() {
+        return new AuditFilter(from, to, values, meaning, true);
+    }
+
+    /** The first moment; from the beginning if it is empty. */
+    public Optional<Instant> from() {
+        return from;
+    }
+
+    /** The first moment that is not wanted any more; up to the end if it is empty. */
+    public Optional<Instant> to() {
+        return to;
+    }
+
+    /** By fields, one of which values is wanted. */
+    public Map<AuditField, Set<String>> values() {
+        return values;
+    }
+
+    /** What the events mean; anything if it is empty. */
+    public Optional<EventMeaning> meaning() {
+        return meaning;
+    }
+
+    /** Whether the newest come first. */
+    public boolean isNewestFirst() {
+        return newestFirst;
+    }
+
+    /** Which conditions there are, without their values: those may name a patient. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder(conditions());
+        from.ifPresent(it -> text.append(" from ").append(it));
+        to.ifPresent(it -> text.append(" before ").append(it));
+        return text.toString();
+    }
+
+    /** The same without the time. */
+    String conditions() {
+        var text = new StringBuilder("events");
+        meaning.ifPresent(it -> text.append(" that are ").append(it.words()));
+        for (var field : AuditField.values()) {
+            if (values.containsKey(field)) {
+                text.append(", ").append(field.heading()).append(" chosen");
+            }
+        }
+        return text.toString();
+    }
+}

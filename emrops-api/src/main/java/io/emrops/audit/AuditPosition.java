@@ -1,0 +1,16 @@
+package io.emrops.audit;
+
+import java.util.Objects;
+
+/**
+ * Where in the order of events a page ended.
+ *
+ * @param time the time of its last event, as it was recorded
+ * @param key the key of that event
+ */
+public record AuditPosition(String time, String key) {
+    public AuditPosition {
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(key, "key");
+    }
+}

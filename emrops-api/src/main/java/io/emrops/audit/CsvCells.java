@@ -1,0 +1,119 @@
+package io.emrops.audit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** See {@link ExportFormat#CSV}. */
+final class CsvCells extends CellWriter {
+    /** What makes a spreadsheet compute, also in its wide form ("CSV Injection", OWASP). */
+    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+
+    private final List<String> headings;
+
+    CsvCells(OutputStream out, List<String> headings) {
+        super(out);
+        this.headings = headings;
+    }
+
+    @Override
+    void begin() throws IOException {
+        for (var i = 0; i < headings.size(); i++) {
+            text(i, headings.get(i));
+        }
+        endRow();
+    }
+
+    @Override
+    void text(int index, String value) throws IOException {
+        separate(index);
+        var guarded = isFormula(value);
+        if (!guarded && isPlain(value)) {
+            ascii(value);
+            return;
+        }
+        ascii('"');
+        if (guarded) {
+            ascii('\'');
+        }
+        for (var i = 0; i < value.length(); ) {
+            if (value.charAt(i) == '"') {
+                ascii('"');
+            }
+            i += utf8(value, i);
+        }
+        ascii('"');
+    }
+
+    @Override
+    void none(int index) throws IOException {
+        separate(index);
+    }
+
+    @Override
+    void plain(int index, String value) throws IOException {
+        separate(index);
+        ascii(value);
+    }
+
+    @Override
+    void number(int index, long value) throws IOException {
+        plain(index, Long.toString(value));
+    }
+
+    @Override
+    void endRow() throws IOException {
+        ascii('\r');
+        ascii('\n');
+    }
+
+    private void separate(int index) throws IOException {
+        if (index > 0) {
+            ascii(',');
+        }
+    }
+
+    /** Letters and digits and what is between them in names: such a text is as it is in quotes and without. */
+    private static boolean isPlain(String value) {
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '"' || c == ',' || c == ';') {
+                return false;
+            }
+        }
+        return !value.isEmpty();
+    }
+
+    private static boolean isFormula(String value) {
+        if (value.isEmpty()) {
+            return false;
+        }
+        var first = value.charAt(0);
+        if (first == '\'' || first == '\t' || first == '\r' || first == '\n') {
+            return true;
+        }
+        var i = 0;
+        while (i < value.length() && isBlank(value.charAt(i))) {
+            i++;
+        }
+        return i < value.length() && FORMULA.indexOf(value.charAt(i)) >= 0 && !isNegativeNumber(value);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c) || c == '\uFEFF';
+    }
+
+    /** Which computes nothing. */
+    private static boolean isNegativeNumber(String value) {
+        if (value.length() < 2 || value.charAt(0) != '-') {
+            return false;
+        }
+        for (var i = 1; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if ((c < '0' || c > '9') && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

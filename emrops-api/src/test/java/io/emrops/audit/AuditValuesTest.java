@@ -1,0 +1,126 @@
+package io.emrops.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.emrops.Output;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class AuditValuesTest {
+    private static final String CANARY = "Canary, Ada";
+    private static final AuditTable TABLE = table().build();
+
+    private static AuditTable.Builder table() {
+        return AuditTable.named("dbo", "AuditLog")
+                .key("Id")
+                .time(TimeColumn.utc("At"))
+                .user("Who");
+    }
+
+    @Test
+    void a_mapping_names_a_key_and_a_time_and_no_column_twice() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(AuditTable.named("dbo", "A").key("Id")::build)
+                .withMessageContaining("the column of the time");
+        assertThatIllegalArgumentException()
+                .isThrownBy(AuditTable.named("dbo", "A").time(TimeColumn.utc("At"))::build)
+                .withMessageContaining("the column of the key");
+        assertThatIllegalArgumentException()
+                .isThrownBy(table().details("Who")::build)
+                .withMessageContaining("Who is named twice");
+        assertThatIllegalArgumentException().isThrownBy(() -> table().user(" "));
+    }
+
+    @Test
+    void a_rule_needs_the_columns_that_it_is_about() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(table().eventType("Type")
+                        .failedLogins(EventRule.ofTypes("LOGIN").withOutcomes("FAILED"))::build)
+                .withMessageContaining("event type LOGIN, outcome FAILED")
+                .withMessageContaining("the column of the outcome");
+        assertThatIllegalArgumentException()
+                .isThrownBy(table().phiAccesses(EventRule.namingPatient())::build)
+                .withMessageContaining("the column of the patient");
+        assertThatIllegalArgumentException().isThrownBy(() -> EventRule.ofTypes());
+    }
+
+    @Test
+    void a_mapping_of_users_names_the_name() {
+        assertThatIllegalArgumentException().isThrownBy(UserTable.named("dbo", "Users")::build);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UserTable.named("dbo", "Users").admins("role"));
+    }
+
+    @Test
+    void a_time_ends_behind_its_beginning() {
+        var moment = Instant.parse("2026-11-22T10:00:00Z");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> new AuditPeriod(moment, moment));
+        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.between(moment, moment.minusNanos(1)));
+        assertThat(AuditPeriod.before(moment, Duration.ofDays(7)).from()).isEqualTo("2026-11-15T10:00:00Z");
+    }
+
+    @Test
+    void nothing_that_holds_rows_can_be_printed_or_handed_on() {
+        var event = AuditEvent.of(TABLE, CANARY, LocalDateTime.parse("2026-11-22T10:00:00"))
+                .field(AuditField.USER, CANARY)
+                .build();
+        var total = new AuditTotal(Map.of(AuditField.USER, CANARY), 3, Instant.EPOCH, Instant.EPOCH);
+        var account = new Account(CANARY, Optional.of(CANARY), Optional.empty(), OptionalLong.empty());
+        var values = List.of(
+                event,
+                total,
+                account,
+                new AuditPage(List.of(event), Optional.of(event.position())),
+                new AuditTotals(List.of(AuditField.USER), List.of(total), 1, 3),
+                AuditFilter.all().where(AuditField.PATIENT, CANARY));
+
+        assertThat(values).allSatisfy(value -> {
+            assertThat(value.toString()).isNotBlank().doesNotContain(CANARY);
+            assertThat(Output.of(value.getClass()).faults()).isNotEmpty();
+        });
+        assertThat(Output.of(AuditExport.class).faults()).isEmpty();
+        assertThat(Output.of(AuditReport.class).faults()).isEmpty();
+        assertThat(Output.of(AuditPeriod.class).faults()).isEmpty();
+    }
+
+    @Test
+    void an_event_tells_what_was_recorded_and_how_certain_its_moment_is() {
+        var local = AuditTable.named("dbo", "A")
+                .key("Id")
+                .time(TimeColumn.local("At", java.time.ZoneId.of("America/New_York")))
+                .details("More", "Less")
+                .build();
+
+        var event = AuditEvent.of(local, "7", LocalDateTime.parse("2026-11-01T01:15:00"))
+                .detail(1, "x")
+                .build();
+
+        assertThat(event.time()).isEqualTo("2026-11-01T05:15:00Z");
+        assertThat(event.timeIsCertain()).isFalse();
+        assertThat(event.recordedTime()).contains(LocalDateTime.parse("2026-11-01T01:15:00"));
+        assertThat(event.position()).isEqualTo(new AuditPosition("2026-11-01T01:15", "7"));
+        assertThat(event.details()).containsExactly(Optional.empty(), Optional.of("x"));
+        assertThat(event.user()).isEmpty();
+    }
+
+    @Test
+    void filters_are_values() {
+        var all = AuditFilter.all();
+
+        var narrow = all.where(AuditField.USER, "a")
+                .where(AuditField.OUTCOME, "b", "c")
+                .only(EventMeaning.PHI_ACCESS);
+
+        assertThat(all.values()).isEmpty();
+        assertThat(narrow.values().keySet()).containsExactlyInAnyOrder(AuditField.USER, AuditField.OUTCOME);
+        assertThat(narrow).hasToString("events that are accesses to patient data, user chosen, outcome chosen");
+    }
+}

@@ -1,0 +1,66 @@
+package io.emrops.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emrops.audit.Account;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class AccountsTest {
+    private static SimulatedAudit there;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        there = new SimulatedAudit();
+        there.run(
+                SimulatedAudit.EMRNEXT,
+                "INSERT INTO dbo.Users VALUES"
+                        + " ('root', 'ADMIN', '2026-11-20T08:00:00', 3, 1),"
+                        + " ('chief', 'SUPERUSER', '2026-06-01T08:00:00', 0, 1),"
+                        + " ('new admin', 'ADMIN', NULL, NULL, 1),"
+                        + " ('gone admin', 'ADMIN', '2026-11-21T08:00:00', 0, 0),"
+                        + " ('nurse', 'NURSE', '2026-08-24T00:00:00', 1, 1),"
+                        + " ('late nurse', NULL, '2026-08-23T23:59:59.997', 2, 1),"
+                        + " ('ghost', 'NURSE', NULL, 0, 1),"
+                        + " ('gone', 'NURSE', '2020-01-01T00:00:00', 0, 0)");
+    }
+
+    @AfterAll
+    static void stop() {
+        there.close();
+    }
+
+    @Test
+    void admins_are_those_of_the_documents_query_who_are_active() {
+        var admins = there.users().admins();
+
+        assertThat(names(admins)).containsExactly("root", "chief", "new admin");
+        assertThat(admins.get(0).failedAttempts()).hasValue(3);
+        assertThat(admins.get(0).role()).contains("ADMIN");
+        assertThat(admins.get(0).lastLogin()).contains(Instant.parse("2026-11-20T13:00:00Z"));
+        assertThat(admins.get(2).lastLogin()).isEmpty();
+        assertThat(admins.get(2).failedAttempts()).isEqualTo(OptionalLong.empty());
+    }
+
+    @Test
+    void inactive_is_who_was_last_here_before_and_unknown_is_not_inactive() {
+        // Midnight in New York in summer.
+        var moment = Instant.parse("2026-08-24T04:00:00Z");
+
+        assertThat(names(there.users().inactiveSince(moment))).containsExactly("chief", "late nurse");
+        assertThat(names(there.users().inactiveSince(moment.plusMillis(1))))
+                .containsExactly("chief", "late nurse", "nurse");
+        assertThat(names(there.users().withoutKnownLogin())).containsExactly("ghost", "new admin");
+    }
+
+    private static List<String> names(List<Account> accounts) {
+        return accounts.stream().map(Account::name).toList();
+    }
+}

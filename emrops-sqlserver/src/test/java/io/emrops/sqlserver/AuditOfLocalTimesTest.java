@@ -130,7 +130,8 @@ class AuditOfLocalTimesTest {
 
         for (var edge = 0; edge <= 11; edge++) {
             var before = edge;
-            var expected = List.of(0, 3, 7, 10).stream().filter(it -> it < before).count();
+            var expected =
+                    List.of(0, 3, 7, 10).stream().filter(it -> it < before).count();
 
             assertThat(there.local().count(AuditFilter.before(second.plusMillis(edge))))
                     .as("before %s ms", edge)

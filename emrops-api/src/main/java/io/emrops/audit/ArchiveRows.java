@@ -14,8 +14,8 @@ import java.util.Map;
 record ArchiveRows(AuditRetention retention, Path directory) implements Operation<AuditArchive> {
     @Override
     public String describe() {
-        return "Archive the rows of " + retention.table() + " that are older than " + retention.policy() + " to "
-                + directory;
+        return "Archive to " + directory + " the rows of " + retention.table() + " that are due, but for "
+                + retention.hold() + ". Rows are kept for " + retention.policy();
     }
 
     @Override

@@ -46,7 +46,8 @@ class AuditRetentionRunbookTest {
 
     /** Seven old rows, one of which is held, and two young ones. */
     private FakeAuditRetention filled() {
-        var retention = FakeAuditRetention.of("EMRNext", RetentionPolicy.standard()).clock(() -> NOW);
+        var retention =
+                FakeAuditRetention.of("EMRNext", RetentionPolicy.standard()).clock(() -> NOW);
         for (var key = 1; key <= 7; key++) {
             retention.add(key, Instant.parse("2018-01-01T00:00:00Z").plus(Duration.ofDays(key)), "VIEW patient " + key);
         }
@@ -158,7 +159,9 @@ class AuditRetentionRunbookTest {
                 if (!report.state().ended()) {
                     report = agreed(engine.resume(book(retention), known.runId(), ResumeRequest.by("operator")));
                 }
-                assertThat(report.state()).as(where + ": " + report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+                assertThat(report.state())
+                        .as(where + ": " + report.toMarkdown())
+                        .isEqualTo(RunState.SUCCEEDED);
                 requireTruth(retention, where);
             }
         }
@@ -175,8 +178,13 @@ class AuditRetentionRunbookTest {
                 Files.delete(file);
             }
         }
-        assertThat(archived).as(where).contains("VIEW patient 1", "VIEW patient 7").doesNotContain("VIEW patient 2");
-        assertThat(retention.keys().contains(100L)).as(where).isEqualTo(!archived.toString().contains("came too late"));
+        assertThat(archived)
+                .as(where)
+                .contains("VIEW patient 1", "VIEW patient 7")
+                .doesNotContain("VIEW patient 2");
+        assertThat(retention.keys().contains(100L))
+                .as(where)
+                .isEqualTo(!archived.toString().contains("came too late"));
     }
 
     @Test

@@ -135,7 +135,7 @@ class AuditRetentionRunbookTest {
             while (crashed(record, after)) {
                 record++;
             }
-            assertThat(record).isGreaterThan(20);
+            assertThat(record).isGreaterThan(17);
         }
     }
 

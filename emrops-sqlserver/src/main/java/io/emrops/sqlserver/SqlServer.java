@@ -4,9 +4,12 @@ import io.emrops.Secret;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.audit.AuditTable;
+import io.emrops.audit.LegalHold;
+import io.emrops.audit.RetentionPolicy;
 import io.emrops.audit.UserTable;
 import io.emrops.database.Database;
 import io.emrops.spi.TimeSource;
+import io.emrops.sqlserver.audit.PurgeSettings;
 import io.emrops.sqlserver.server.Permissions;
 import io.emrops.sqlserver.server.ServerFacts;
 import io.emrops.sqlserver.session.ServerIdentity;
@@ -223,6 +226,11 @@ public final class SqlServer implements AutoCloseable {
         return new SqlServerDiagnostics(this);
     }
 
+    /** First administrators of its databases. */
+    public SqlServerAdmin admin() {
+        return new SqlServerAdmin(this);
+    }
+
     /**
      * The audit table of an application; asks nothing yet.
      *
@@ -239,6 +247,19 @@ public final class SqlServer implements AutoCloseable {
      */
     public SqlServerAccounts accounts(String database, UserTable table) {
         return new SqlServerAccounts(this, Identifier.of(database).name(), table, READING);
+    }
+
+    /**
+     * The retention of an audit table; asks nothing yet.
+     *
+     * @param policy how long rows are kept
+     * @param hold where it is written which rows must not be deleted; there is no way to leave it out
+     * @throws IllegalArgumentException if this can be no name
+     */
+    public SqlServerAuditRetention auditRetention(
+            String database, AuditTable table, RetentionPolicy policy, LegalHold hold) {
+        return new SqlServerAuditRetention(
+                this, Identifier.of(database).name(), table, PurgeSettings.of(policy, hold), READING);
     }
 
     /** The connections, for providers. */

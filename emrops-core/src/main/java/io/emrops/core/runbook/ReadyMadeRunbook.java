@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * @param <B> the runbook itself
  */
 public abstract sealed class ReadyMadeRunbook<B extends ReadyMadeRunbook<B>>
-        permits AuditRunbook,
+        permits AuditRetentionRunbook,
+                AuditRunbook,
                 BackupRunbook,
                 ConnectionTroubleshootingRunbook,
                 DataConsistencyRunbook,

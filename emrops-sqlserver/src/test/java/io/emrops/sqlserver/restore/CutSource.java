@@ -18,7 +18,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** Connections of the real driver that count what is sent, and end at one of these statements: with the whole process, or for once. */
-final class CutSource implements DataSource {
+public final class CutSource implements DataSource {
     private static final Set<String> ALLOWED_TO_THE_DEAD = Set.of(
             "close",
             "isClosed",
@@ -39,12 +39,12 @@ final class CutSource implements DataSource {
     private String hookedTo = "";
     private Runnable hook = () -> {};
 
-    CutSource(DataSource real) {
+    public CutSource(DataSource real) {
         this.real = real;
     }
 
     /** What happens at one statement. */
-    enum Cut {
+    public enum Cut {
         NEVER,
         /** The process dies before it is sent. */
         DIES_BEFORE,
@@ -57,7 +57,7 @@ final class CutSource implements DataSource {
     }
 
     /** The process is dead. */
-    static final class Died extends Error {
+    public static final class Died extends Error {
         private static final long serialVersionUID = 1L;
 
         Died() {
@@ -66,7 +66,7 @@ final class CutSource implements DataSource {
     }
 
     /** Counts from here. */
-    synchronized void cut(Cut how, int statement, Runnable howToLoseAnAnswer) {
+    public synchronized void cut(Cut how, int statement, Runnable howToLoseAnAnswer) {
         sent.clear();
         cut = how;
         cutAt = statement;
@@ -74,7 +74,7 @@ final class CutSource implements DataSource {
     }
 
     /** Does something before the next statement that begins like this is sent. */
-    synchronized void before(String statement, Runnable what) {
+    public synchronized void before(String statement, Runnable what) {
         hookedTo = statement;
         hook = what;
     }
@@ -90,11 +90,11 @@ final class CutSource implements DataSource {
         what.run();
     }
 
-    synchronized List<String> sent() {
+    public synchronized List<String> sent() {
         return List.copyOf(sent);
     }
 
-    synchronized boolean isDead() {
+    public synchronized boolean isDead() {
         return dead;
     }
 
@@ -104,7 +104,7 @@ final class CutSource implements DataSource {
     }
 
     /** From now on nothing is sent any more. */
-    synchronized void kill() {
+    public synchronized void kill() {
         dead = true;
     }
 

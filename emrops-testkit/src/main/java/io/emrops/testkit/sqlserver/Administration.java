@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An instance behind a script: it does what administrators say, and tells why it does not. */
@@ -150,6 +151,16 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
         for (var message : messages) {
             reply.message(message);
         }
+    }
+
+    @Override
+    public boolean hasLogin(String login) {
+        return instance.security().hasPassword(login) || instance.security().wasDropped(login);
+    }
+
+    @Override
+    public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
+        return instance.security().refuses(attempt.user(), isPassword);
     }
 
     @Override

@@ -35,11 +35,12 @@ final class Logins {
         refusals.clear();
     }
 
+    /** The refusal that a test has asked for. */
+    synchronized Optional<SqlError> refusesAsTold() {
+        return Optional.ofNullable(refusals.poll());
+    }
+
     synchronized Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
-        var asked = refusals.poll();
-        if (asked != null) {
-            return Optional.of(asked);
-        }
         var password = passwords.get(attempt.user().toUpperCase(Locale.ROOT));
         if (password == null || !isPassword.test(password)) {
             return Optional.of(SqlError.loginFailed(attempt.user()));

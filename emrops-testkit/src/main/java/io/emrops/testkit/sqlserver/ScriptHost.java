@@ -25,7 +25,10 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
 
     @Override
     public Optional<SqlError> refuses(LoginAttempt attempt, Predicate<String> isPassword) {
-        var refusal = logins.refuses(attempt, isPassword);
+        var refusal = logins.refusesAsTold()
+                .or(() -> backdrop.hasLogin(attempt.user())
+                        ? backdrop.refuses(attempt, isPassword)
+                        : logins.refuses(attempt, isPassword));
         if (refusal.isEmpty()) {
             backdrop.loggingIn(attempt.spid(), attempt.user());
         }

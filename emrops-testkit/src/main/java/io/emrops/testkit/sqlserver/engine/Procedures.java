@@ -192,7 +192,7 @@ final class Procedures {
         for (var parameter : parameters) {
             declare(own, parameter, handed.get(parameter.name().toUpperCase(Locale.ROOT)), declarations, call);
         }
-        var inner = interpreter.nested(text == null ? "" : text.toString(), own);
+        var inner = nestedIn(call.procedure().database(), text == null ? "" : text.toString(), own, call);
         for (var parameter : parameters) {
             var argument = handed.get(parameter.name().toUpperCase(Locale.ROOT));
             if (argument != null && argument.output() && argument.value() instanceof Expression.Variable variable) {
@@ -203,6 +203,28 @@ final class Procedures {
         }
         var returned = inner.returned();
         return returned == null ? 0 : returned;
+    }
+
+    /** A text is run in the database that the name of the procedure says. That clients are told of the way there and back is unverified. */
+    private BatchInterpreter nestedIn(String database, String text, Variables own, ExecuteProcedure call)
+            throws Raised, IOException {
+        var here = conversation.state().database();
+        if (database.isEmpty() || database.equalsIgnoreCase(here)) {
+            return interpreter.nested(text, own);
+        }
+        enter(database, call);
+        try {
+            return interpreter.nested(text, own);
+        } finally {
+            enter(here, call);
+        }
+    }
+
+    private void enter(String database, ExecuteProcedure call) throws Raised, IOException {
+        var refusal = conversation.control().use(database);
+        if (refusal.isPresent()) {
+            throw new Raised(List.of(refusal.get().in("", call.line())), Reach.STATEMENT);
+        }
     }
 
     /** A procedure that the vendor does not document. The types of its columns are unverified; every directory has a parent. */

@@ -40,6 +40,15 @@ final class ServerFacts {
                 integer(Properties.file(viewer, first, text(arguments, 1)).orElse(null));
             case "IS_SRVROLEMEMBER" -> integer(serverRole(first, login(arguments)));
             case "IS_ROLEMEMBER", "IS_MEMBER" -> integer(databaseRole(first, login(arguments)));
+            case "LOGINPROPERTY" ->
+                variant(
+                        text(arguments, 1).equalsIgnoreCase("IsMustChange")
+                                ? viewer.instance()
+                                        .security()
+                                        .mustChange(first)
+                                        .map(must -> bit(must))
+                                        .orElse(null)
+                                : null);
             case "HAS_PERMS_BY_NAME" -> integer(permission(first, text(arguments, 1), text(arguments, 2)));
             default -> Optional.empty();
         };

@@ -42,6 +42,12 @@ final class StatementNames {
             case "CreateDatabase" -> "CREATE DATABASE";
             case "AlterDatabase" -> "ALTER DATABASE";
             case "DropDatabase" -> "DROP DATABASE";
+            case "CreateLogin" -> "CREATE LOGIN";
+            case "AlterLogin" -> "ALTER LOGIN";
+            case "DropLogin" -> "DROP LOGIN";
+            case "CreateUser" -> "CREATE USER";
+            case "DropUser" -> "DROP USER";
+            case "AlterRole" -> "ALTER ROLE";
             case "CheckDb" -> "DBCC CHECKDB";
             default -> statement.getClass().getSimpleName().startsWith("Restore") ? "RESTORE DATABASE" : "EXEC";
         };

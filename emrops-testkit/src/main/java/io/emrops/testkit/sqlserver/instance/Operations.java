@@ -92,6 +92,10 @@ final class Operations {
         } else if (statement instanceof ProcedureCall call && isCallOf(call, "sp_updatestats")) {
             return new StatisticsOperation(instance, caller, values).updateAll(call);
         }
+        var principal = new PrincipalOperation(instance, caller).run(statement);
+        if (principal.isPresent()) {
+            return principal.get();
+        }
         throw new IllegalArgumentException(
                 "this instance does no " + statement.getClass().getSimpleName());
     }

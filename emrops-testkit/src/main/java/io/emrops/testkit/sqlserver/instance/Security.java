@@ -1,13 +1,18 @@
 package io.emrops.testkit.sqlserver.instance;
 
+import io.emrops.testkit.sqlserver.script.SqlError;
+import io.emrops.testkit.sqlserver.statement.LoginSettings;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Security {
     private final Instance instance;
     private final Map<String, Login> logins = new LinkedHashMap<>();
+    private final Set<String> dropped = new HashSet<>();
 
     Security(Instance instance) {
         this.instance = instance;
@@ -32,6 +38,14 @@ public final class Security {
         final Set<ServerRole> roles = EnumSet.noneOf(ServerRole.class);
         final Set<Permission> granted = EnumSet.noneOf(Permission.class);
         final Map<String, User> users = new HashMap<>();
+
+        @Nullable
+        String password;
+
+        @Nullable
+        String sid;
+
+        boolean mustChange;
 
         Login(String name) {
             this.name = name;
@@ -47,6 +61,93 @@ public final class Security {
     public void login(String login) {
         synchronized (instance) {
             logins.computeIfAbsent(key(login), name -> new Login(login));
+        }
+    }
+
+    /** One by {@code CREATE LOGIN}, which may do nothing yet. */
+    void create(String login, LoginSettings settings) {
+        var made = new Login(login);
+        made.password = settings.password();
+        made.mustChange = settings.mustChange();
+        made.sid = settings.sid().orElse(null);
+        logins.put(key(login), made);
+        dropped.remove(key(login));
+    }
+
+    /** Another password, as by {@code ALTER LOGIN}. */
+    void alter(String login, LoginSettings settings) {
+        var known = require(login);
+        known.password = settings.password();
+        known.mustChange = settings.mustChange();
+    }
+
+    /** Whoever has the login has replaced its password at the first login, as their tool asks them to; a driver of JDBC cannot. */
+    public void replacePassword(String login, String password) {
+        synchronized (instance) {
+            var known = require(login);
+            known.password = password;
+            known.mustChange = false;
+        }
+    }
+
+    void drop(String login) {
+        logins.remove(key(login));
+        dropped.add(key(login));
+    }
+
+    void dropUser(String login, String database) {
+        require(login).users.remove(key(database));
+    }
+
+    void leaveRole(String login, String database, DatabaseRole role) {
+        userOf(login, database).roles.remove(role);
+    }
+
+    boolean isUserAnywhere(String login) {
+        return !require(login).users.isEmpty();
+    }
+
+    boolean isKnown(String login) {
+        return logins.containsKey(key(login));
+    }
+
+    /** Whether {@code DROP LOGIN} was the last that was heard of it. */
+    public boolean wasDropped(String login) {
+        synchronized (instance) {
+            return dropped.contains(key(login));
+        }
+    }
+
+    /** Whether {@code CREATE LOGIN} has made it. */
+    public boolean hasPassword(String login) {
+        synchronized (instance) {
+            var known = logins.get(key(login));
+            return known != null && known.password != null;
+        }
+    }
+
+    /** Why a login that {@code CREATE LOGIN} has made may not come in; empty if it may. */
+    public Optional<SqlError> refuses(String login, Predicate<String> isPassword) {
+        synchronized (instance) {
+            var known = logins.get(key(login));
+            if (known == null || known.password == null || !isPassword.test(known.password)) {
+                return Optional.of(SqlError.loginFailed(login));
+            }
+            return known.mustChange ? Optional.of(instance.message(18488, login, "")) : Optional.empty();
+        }
+    }
+
+    /** The hexadecimal digits of the security identifier that it was made with; empty if none was said. */
+    public Optional<String> sid(String login) {
+        synchronized (instance) {
+            return Optional.ofNullable(logins.get(key(login))).map(known -> known.sid);
+        }
+    }
+
+    /** Whether its password has to be replaced; empty if there is no such login. */
+    public Optional<Boolean> mustChange(String login) {
+        synchronized (instance) {
+            return Optional.ofNullable(logins.get(key(login))).map(known -> known.mustChange);
         }
     }
 

@@ -140,6 +140,10 @@ public final class Sessions {
         return List.copyOf(logins);
     }
 
+    boolean isLoggedIn(String login) {
+        return all().stream().anyMatch(each -> each.login().name().equalsIgnoreCase(login));
+    }
+
     /** A session has logged in. */
     public synchronized void loggedIn(int spid, Login login) {
         logins.add(login.name());

@@ -13,6 +13,7 @@ import io.emrops.testkit.sqlserver.tsql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells statements of administration from all others and reads them as one version of the server would. An option that only a newer
@@ -112,6 +113,10 @@ public final class Recogniser {
         if (cursor.accept("KILL")) {
             return new MaintenanceParser(cursor).kill();
         }
+        var principal = principal(cursor);
+        if (principal != null) {
+            return principal;
+        }
         var first = cursor.isFirst();
         if (cursor.accept("EXEC") || cursor.accept("EXECUTE")) {
             return new ProcedureParser(cursor).executed();
@@ -120,6 +125,24 @@ public final class Recogniser {
             return new ProcedureParser(cursor).implied();
         }
         throw new Foreign();
+    }
+
+    private static @Nullable AdminStatement principal(TokenCursor cursor) throws Stop {
+        var parser = new PrincipalParser(cursor);
+        if (cursor.accept("CREATE", "LOGIN")) {
+            return parser.createLogin();
+        } else if (cursor.accept("ALTER", "LOGIN")) {
+            return parser.alterLogin();
+        } else if (cursor.accept("DROP", "LOGIN")) {
+            return parser.dropLogin();
+        } else if (cursor.accept("CREATE", "USER")) {
+            return parser.createUser();
+        } else if (cursor.accept("DROP", "USER")) {
+            return parser.dropUser();
+        } else if (cursor.accept("ALTER", "ROLE")) {
+            return parser.alterRole();
+        }
+        return null;
     }
 
     private static AdminStatement backupOrRestore(TokenCursor cursor, boolean backup) throws Stop {

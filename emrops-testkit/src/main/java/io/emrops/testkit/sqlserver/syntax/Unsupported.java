@@ -50,7 +50,7 @@ public enum Unsupported {
     PERMISSIONS("permissions", "GRANT", "REVOKE", "DENY", "ALTER AUTHORIZATION"),
     /** Who may come in. */
     PRINCIPALS(
-            "users, logins and roles",
+            "users, logins and roles in other forms than logins with a password, their users, and members of fixed roles",
             "CREATE USER",
             "ALTER USER",
             "DROP USER",

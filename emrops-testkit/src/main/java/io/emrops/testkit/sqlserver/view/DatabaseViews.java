@@ -51,7 +51,7 @@ final class DatabaseViews {
         var level = database.options().find(CompatibilityLevel.class).map(CompatibilityLevel::level);
         row.set("name", database.name())
                 .set("database_id", database.id())
-                .set("owner_sid", Principals.sid(database.owner()))
+                .set("owner_sid", Principals.sid(viewer, database.owner()))
                 .set("create_date", viewer.local(database.created()))
                 .set("compatibility_level", level.orElse(10 * viewer.instance().majorVersion()))
                 .set("collation_name", database.isReadable() ? COLLATION : null)

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -48,10 +49,14 @@ final class Principals {
 
     private Principals() {}
 
-    /** One by which {@code sa} is known everywhere, others by their names. */
-    static byte[] sid(String login) {
+    /** One by which {@code sa} is known everywhere; others by what they were made with, or their names. */
+    static byte[] sid(Viewer viewer, String login) {
         if (login.equalsIgnoreCase("sa")) {
             return new byte[] {1};
+        }
+        var given = viewer.instance().security().sid(login);
+        if (given.isPresent()) {
+            return HexFormat.of().parseHex(given.get());
         }
         var id = UUID.nameUUIDFromBytes(login.toUpperCase(Locale.ROOT).getBytes(UTF_16LE));
         return ByteBuffer.allocate(2 * Long.BYTES)
@@ -91,6 +96,7 @@ final class Principals {
                 .filter(name -> names.stream().noneMatch(name::equalsIgnoreCase))
                 .forEach(names::add);
         names.removeIf("sa"::equalsIgnoreCase);
+        names.removeIf(viewer.instance().security()::wasDropped);
         var all = new ArrayList<Numbered>();
         all.add(new Numbered("sa", 1));
         for (var i = 0; i < names.size(); i++) {
@@ -111,7 +117,7 @@ final class Principals {
 
     static void serverPrincipals(Viewer viewer, Rows rows) {
         for (var login : logins(viewer)) {
-            serverPrincipal(rows.row(), login.name(), login.id(), sid(login.name()), true)
+            serverPrincipal(rows.row(), login.name(), login.id(), sid(viewer, login.name()), true)
                     .set("is_fixed_role", false);
         }
         serverPrincipal(rows.row(), "public", 2, new byte[] {2}, false).set("is_fixed_role", false);
@@ -145,7 +151,7 @@ final class Principals {
             rows.row()
                     .set("name", login.name())
                     .set("principal_id", login.id())
-                    .set("sid", sid(login.name()))
+                    .set("sid", sid(viewer, login.name()))
                     .set("is_disabled", false)
                     .set("create_date", CREATED)
                     .set("modify_date", CREATED);
@@ -164,12 +170,13 @@ final class Principals {
 
     static void databasePrincipals(Viewer viewer, Rows rows) {
         databasePrincipal(rows.row(), "public", 0, false, roleSid(0)).set("is_fixed_role", false);
-        databasePrincipal(rows.row(), "dbo", DBO, true, sid(owner(viewer))).set("is_fixed_role", false);
+        databasePrincipal(rows.row(), "dbo", DBO, true, sid(viewer, owner(viewer)))
+                .set("is_fixed_role", false);
         databasePrincipal(rows.row(), "guest", 2, true, new byte[] {0}).set("is_fixed_role", false);
         databasePrincipal(rows.row(), "INFORMATION_SCHEMA", 3, true, null).set("is_fixed_role", false);
         databasePrincipal(rows.row(), "sys", 4, true, null).set("is_fixed_role", false);
         for (var user : users(viewer)) {
-            databasePrincipal(rows.row(), user.name(), user.id(), true, sid(user.name()))
+            databasePrincipal(rows.row(), user.name(), user.id(), true, sid(viewer, user.name()))
                     .set("is_fixed_role", false);
         }
         for (var role : FixedRole.all()) {

@@ -35,7 +35,7 @@ final class SessionViews {
                     .set("host_name", login.host())
                     .set("program_name", login.program())
                     .set("client_interface_name", login.library())
-                    .set("security_id", Principals.sid(login.name()))
+                    .set("security_id", Principals.sid(viewer, login.name()))
                     .set("login_name", login.name())
                     .set("status", session.running() ? "running" : "sleeping")
                     .set("last_request_start_time", viewer.local(session.lastBegan()))
@@ -43,7 +43,7 @@ final class SessionViews {
                             "last_request_end_time",
                             viewer.localOrNull(session.lastEnded().orElse(null)))
                     .set("transaction_isolation_level", level(session.isolationLevel()))
-                    .set("original_security_id", Principals.sid(login.name()))
+                    .set("original_security_id", Principals.sid(viewer, login.name()))
                     .set("original_login_name", login.name())
                     .set("database_id", databaseId(viewer, session.database()))
                     .set("open_transaction_count", session.openTransactions());

@@ -1,0 +1,64 @@
+package io.emrops.sqlserver.audit;
+
+import io.emrops.sqlserver.session.Row;
+import io.emrops.sqlserver.session.ShortQueries;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of an archive, told apart by what has become of them in the table.
+ *
+ * @param same keys of those that are as they were archived, and that nobody holds
+ * @param held how many are as they were archived, and are held
+ * @param gone how many are not there
+ * @param changed how many are there and are different
+ */
+record Comparison(List<String> same, int held, int gone, int changed) {
+    private static final String HELD = "emrops_is_held";
+
+    private record Found(ArchivedRow row, boolean held) {}
+
+    /** @param hint how the rows are locked, with a blank before it */
+    static Comparison of(List<ArchivedRow> archived, Purgeable table, Holds holds, ShortQueries queries, String hint) {
+        var keys = new Keys(
+                table.audit().key(),
+                archived.stream().map(row -> row.key(table)).toList());
+        var there = new HashMap<String, Found>();
+        queries.list(
+                        "rows of an audit table",
+                        "SELECT " + table.selected() + ", CASE WHEN " + holds.held() + " THEN 1 ELSE 0 END AS " + HELD
+                                + " FROM " + table.audit().layout().quoted() + " AS t" + hint + " WHERE "
+                                + keys.condition(),
+                        row -> found(row, table),
+                        keys.parameters().toArray())
+                .forEach(found -> there.put(found.row().key(table), found));
+        var same = new ArrayList<String>();
+        var held = 0;
+        var gone = 0;
+        var changed = 0;
+        for (var row : archived) {
+            var now = there.get(row.key(table));
+            if (now == null) {
+                gone++;
+            } else if (!now.row().equals(row)) {
+                changed++;
+            } else if (now.held()) {
+                held++;
+            } else {
+                same.add(row.key(table));
+            }
+        }
+        return new Comparison(List.copyOf(same), held, gone, changed);
+    }
+
+    private static Found found(Row row, Purgeable table) throws SQLException {
+        var values = new @Nullable String[table.columns().size()];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = row.text(table.columns().get(i).name()).orElse(null);
+        }
+        return new Found(new ArchivedRow(values), row.integer(HELD).orElse(1) != 0);
+    }
+}

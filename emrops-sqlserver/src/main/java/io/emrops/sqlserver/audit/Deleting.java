@@ -1,0 +1,189 @@
+package io.emrops.sqlserver.audit;
+
+import io.emrops.EmropsException;
+import io.emrops.OutcomeUnknownException;
+import io.emrops.StepFailedException;
+import io.emrops.Target;
+import io.emrops.TargetUnavailableException;
+import io.emrops.audit.AuditArchive;
+import io.emrops.audit.AuditFilter;
+import io.emrops.audit.AuditPurge;
+import io.emrops.audit.AuditRange;
+import io.emrops.sqlserver.session.DedicatedSession;
+import io.emrops.sqlserver.session.ShortQueries;
+import io.emrops.sqlserver.statement.Identifier;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Deletes rows, batch by batch. A batch is a transaction: its rows are locked, compared with the archive, deleted if they are the same and nobody holds
+ * them, and committed; or nothing of it is done.
+ */
+final class Deleting implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+
+    private final Purgeable table;
+    private final Holds holds;
+    private final PurgeSettings settings;
+    private final AuditArchive archive;
+    private final Place place;
+    private final DedicatedSession session;
+    private final ShortQueries queries;
+    private final long began;
+
+    private long deleted;
+    private long gone;
+    private long held;
+    private long changed;
+    private int batches;
+
+    Deleting(Purgeable table, Holds holds, PurgeSettings settings, AuditArchive archive) {
+        this.table = table;
+        this.holds = holds;
+        this.settings = settings;
+        this.archive = archive;
+        this.place = table.audit().layout().place();
+        this.session = place.sessions().dedicated();
+        this.queries = session.queries(target()).within(place.answerWithin());
+        this.began = place.sessions().time().nanoTime();
+    }
+
+    /** Whoever is in the way goes first, and any error takes back the whole batch. */
+    void begin() {
+        send(
+                "the settings of the purge",
+                "SET XACT_ABORT ON; SET DEADLOCK_PRIORITY LOW; SET LOCK_TIMEOUT "
+                        + settings.lockWait().toMillis());
+    }
+
+    long deleted() {
+        return deleted;
+    }
+
+    void delete(List<ArchivedRow> rows) {
+        requireRoomInLog();
+        for (var attempt = 1; ; attempt++) {
+            try {
+                if (tryToDelete(rows)) {
+                    return;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new StepFailedException(
+                            "Rows of " + table.name()
+                                    + " that were to be deleted are still there: a trigger keeps them, or holds come and go. "
+                                    + "The batch was taken back; " + soFar(),
+                            null,
+                            target(),
+                            null);
+                }
+            } catch (TargetUnavailableException e) {
+                takeBack(e);
+                if (attempt == ATTEMPTS) {
+                    throw new TargetUnavailableException(
+                            "Somebody was in the way of the purge of " + table.name() + " for " + ATTEMPTS
+                                    + " times. The batch was taken back; " + soFar(),
+                            e,
+                            target());
+                }
+            } catch (StepFailedException e) {
+                takeBack(e);
+                throw e;
+            }
+        }
+    }
+
+    /** @return false if a hold came in between, or the rows do not go; the batch is taken back then */
+    private boolean tryToDelete(List<ArchivedRow> rows) {
+        send("the beginning of a batch", "BEGIN TRANSACTION");
+        var compared = Comparison.of(rows, table, holds, queries, " WITH (UPDLOCK)");
+        var same = compared.same();
+        if (!same.isEmpty() && deleteRows(same) != same.size()) {
+            send("the end of a batch", "ROLLBACK TRANSACTION");
+            return false;
+        }
+        send("the end of a batch", "COMMIT TRANSACTION");
+        deleted += same.size();
+        gone += compared.gone();
+        held += compared.held();
+        changed += compared.changed();
+        batches++;
+        return true;
+    }
+
+    private long deleteRows(List<String> same) {
+        var keys = new Keys(table.audit().key(), same);
+        var conditions = new Conditions(table.audit(), AuditFilter.before(archive.cutoff()));
+        var parameters = new ArrayList<>(conditions.parameters());
+        parameters.addAll(keys.parameters());
+        return queries.find(
+                        "the deletion of audit rows",
+                        "DELETE t FROM " + table.audit().layout().quoted() + " AS t" + conditions.where() + " AND "
+                                + keys.condition() + " AND " + holds.free() + "; SELECT ROWCOUNT_BIG() AS deleted",
+                        row -> row.bigInteger("deleted").orElse(-1L),
+                        parameters.toArray())
+                .orElse(-1L);
+    }
+
+    private void takeBack(EmropsException reason) {
+        if (!session.isOpen()) {
+            throw new OutcomeUnknownException(
+                    "The connection of the purge of " + table.name()
+                            + " was lost: whether the last batch was committed is not known; " + soFar()
+                            + ". A later call goes on, whatever became of it",
+                    reason,
+                    target());
+        }
+        send("the end of a batch", "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION");
+    }
+
+    /** In the full recovery model only a log backup makes room. */
+    private void requireRoomInLog() {
+        var used = queries.find(
+                        "the log of the database",
+                        "SELECT used_log_space_in_percent FROM "
+                                + Identifier.of(place.database()).quoted() + ".sys.dm_db_log_space_usage",
+                        row -> row.number("used_log_space_in_percent").orElse(BigDecimal.ZERO))
+                .orElse(BigDecimal.ZERO);
+        if (used.compareTo(BigDecimal.valueOf(settings.logUsedAtMost())) >= 0) {
+            throw new TargetUnavailableException(
+                    "The log of " + place.database() + " is used to " + used.intValue() + " percent, of "
+                            + settings.logUsedAtMost() + " that the purge of " + table.name() + " may fill; " + soFar()
+                            + ". Back up the log, and call again",
+                    null,
+                    target());
+        }
+    }
+
+    private String soFar() {
+        return deleted + " rows were deleted in " + batches + " batches before, and are committed";
+    }
+
+    private void send(String what, String statement) {
+        queries.list(what, statement, row -> 0);
+    }
+
+    private Target target() {
+        return place.target().get();
+    }
+
+    AuditPurge result(String hold, AuditRange before, AuditRange after) {
+        return new AuditPurge(
+                archive,
+                hold,
+                before,
+                after,
+                deleted,
+                gone,
+                held,
+                changed,
+                batches,
+                Duration.ofNanos(place.sessions().time().nanoTime() - began));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

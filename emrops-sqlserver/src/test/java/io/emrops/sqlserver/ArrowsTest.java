@@ -75,10 +75,7 @@ class ArrowsTest {
 
     private static LayeredArchitecture areasAreUsedByRootAlone(LayeredArchitecture rooms) {
         for (var area : AREAS) {
-            rooms = rooms.layer(area)
-                    .definedBy(ROOM + area)
-                    .whereLayer(area)
-                    .mayOnlyBeAccessedByLayers("root");
+            rooms = rooms.layer(area).definedBy(ROOM + area).whereLayer(area).mayOnlyBeAccessedByLayers("root");
         }
         return rooms;
     }

@@ -41,11 +41,7 @@ class ArrowsTest {
     private static final String[] AREAS = {"admin", "audit", "backup", "diagnostics", "maintenance", "restore"};
 
     @ArchTest
-    static final ArchRule the_rooms_have_one_order = areasAreUsedByRootAlone(layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage("io.emrops.sqlserver..")
-            .withOptionalLayers(true)
-            .layer("root")
-            .definedBy("io.emrops.sqlserver")
+    static final ArchRule the_rooms_have_one_order = areasUsedByRootAlone()
             .layer("recovery")
             .definedBy(ROOM + "recovery")
             .layer("history")
@@ -71,11 +67,19 @@ class ArrowsTest {
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers(rootAreasAnd("recovery", "history", "server", "integrity"))
             .whereLayer("statement")
-            .mayOnlyBeAccessedByLayers(rootAreasAnd("recovery", "history", "server", "integrity", "session")));
+            .mayOnlyBeAccessedByLayers(rootAreasAnd("recovery", "history", "server", "integrity", "session"));
 
-    private static LayeredArchitecture areasAreUsedByRootAlone(LayeredArchitecture rooms) {
+    private static LayeredArchitecture areasUsedByRootAlone() {
+        var rooms = layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.emrops.sqlserver..")
+                .withOptionalLayers(true)
+                .layer("root")
+                .definedBy("io.emrops.sqlserver");
         for (var area : AREAS) {
-            rooms = rooms.layer(area).definedBy(ROOM + area).whereLayer(area).mayOnlyBeAccessedByLayers("root");
+            rooms = rooms.layer(area)
+                    .definedBy(ROOM + area)
+                    .whereLayer(area)
+                    .mayOnlyBeAccessedByLayers("root");
         }
         return rooms;
     }

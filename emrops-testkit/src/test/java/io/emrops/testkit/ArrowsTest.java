@@ -33,6 +33,7 @@ class ArrowsTest {
                     "io.emrops.backup",
                     "io.emrops.database",
                     "io.emrops.deploy",
+                    "io.emrops.diagnostics",
                     "io.emrops.event",
                     "io.emrops.maintenance",
                     "io.emrops.notice",

@@ -76,10 +76,7 @@ class ArrowsTest {
                 .layer("root")
                 .definedBy("io.emrops.sqlserver");
         for (var area : AREAS) {
-            rooms = rooms.layer(area)
-                    .definedBy(ROOM + area)
-                    .whereLayer(area)
-                    .mayOnlyBeAccessedByLayers("root");
+            rooms = rooms.layer(area).definedBy(ROOM + area).whereLayer(area).mayOnlyBeAccessedByLayers("root");
         }
         return rooms;
     }

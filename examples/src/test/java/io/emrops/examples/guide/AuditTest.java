@@ -125,7 +125,8 @@ final class AuditTest {
 
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(wrong::requireFit)
-                .withMessageContaining("time: Timestamp, time in UTC: datetime, datetime2 or smalldatetime | no such column");
+                .withMessageContaining(
+                        "time: Timestamp, time in UTC: datetime, datetime2 or smalldatetime | no such column");
         // end::fit[]
     }
 
@@ -137,7 +138,8 @@ final class AuditTest {
             events.map(AuditEvent::user).forEach(user -> users.add(user.orElse("nobody")));
         }
 
-        var newest = AuditFilter.between(FROM, TO).where(AuditField.USER, "m.meier").newestFirst();
+        var newest =
+                AuditFilter.between(FROM, TO).where(AuditField.USER, "m.meier").newestFirst();
         var page = log.page(newest, 50, Optional.empty());
         var next = page.next().map((AuditPosition end) -> log.page(newest, 50, Optional.of(end)));
 
@@ -205,7 +207,8 @@ final class AuditTest {
     Runbook nights(AuditLog log, ExportDirectory files) {
         return Runbook.define("nights", "Who looked at patients this week", rb -> {
             rb.require("mapping", "The mapping fits", Audits.fits(log));
-            var week = rb.step("week", "Choose the time", Audits.last(ofDays(7))).inDoubt(rerun());
+            var week =
+                    rb.step("week", "Choose the time", Audits.last(ofDays(7))).inDoubt(rerun());
             var seen = rb.step("seen", "Report accesses to patient data", Audits.phiAccesses(log, week, files))
                     .inDoubt(rerun());
             rb.verify("few", "No more than usual", Audits.eventsAtMost(seen, 50_000));

@@ -1,5 +1,6 @@
 // What ./emrops-shell imports before a script or the first line that is typed.
 import io.emrops.*;
+import io.emrops.audit.*;
 import io.emrops.backup.*;
 import io.emrops.database.*;
 import io.emrops.deploy.*;

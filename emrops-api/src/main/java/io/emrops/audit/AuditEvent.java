@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A row of an audit table. It may name patients, so it is neither journalled nor printed. */
 @Sensitive
 public final class AuditEvent {
+    private static final int FIELDS = AuditField.values().length;
+
     private final AuditTable table;
     private final String key;
     private final Instant time;
@@ -44,7 +46,7 @@ public final class AuditEvent {
         private final String key;
         private final Instant time;
         private final @Nullable LocalDateTime recorded;
-        private final @Nullable String[] fields = new @Nullable String[AuditField.values().length];
+        private final @Nullable String[] fields = new @Nullable String[FIELDS];
         private final @Nullable String[] details;
 
         private Builder(AuditTable table, String key, Instant time, @Nullable LocalDateTime recorded) {

@@ -34,6 +34,7 @@ public final class AuditTable {
     private final String key;
     private final TimeColumn time;
     private final Map<AuditField, String> columns;
+    private final List<AuditField> fields;
     private final List<String> details;
     private final Map<EventMeaning, List<EventRule>> rules;
 
@@ -43,6 +44,7 @@ public final class AuditTable {
         key = required(from.key, "the column of the key");
         time = required(from.time, "the column of the time");
         columns = new EnumMap<>(from.columns);
+        fields = List.copyOf(columns.keySet());
         details = List.copyOf(from.details);
         rules = new EnumMap<>(from.rules);
         requireOnce();
@@ -176,7 +178,7 @@ public final class AuditTable {
 
     /** The fields that have a column, in their order. */
     public List<AuditField> fields() {
-        return List.copyOf(columns.keySet());
+        return fields;
     }
 
     /** Further columns that go along, as texts. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +78,12 @@ public final class Audits {
 
     /** Reports how many events of each type there were, and when the first and the last of them happened. */
     public static Operation<AuditReport> summary(AuditLog log, Value<AuditPeriod> period, ExportDirectory to) {
-        return totals("audit-summary", "totals by type of event", log, period, null, to, AuditField.EVENT_TYPE);
+        return totals("audit-summary", "events", log, period, null, to, AuditField.EVENT_TYPE);
     }
 
     /** Reports how many events there were of each user. */
     public static Operation<AuditReport> accessesByUser(AuditLog log, Value<AuditPeriod> period, ExportDirectory to) {
-        return totals("accesses-by-user", "totals by user", log, period, null, to, AuditField.USER);
+        return totals("accesses-by-user", "events", log, period, null, to, AuditField.USER);
     }
 
     /**
@@ -93,7 +94,7 @@ public final class Audits {
     public static Operation<AuditReport> phiAccesses(AuditLog log, Value<AuditPeriod> period, ExportDirectory to) {
         return totals(
                 "phi-accesses",
-                "accesses to patient data by user and patient",
+                "accesses to patient data",
                 log,
                 period,
                 EventMeaning.PHI_ACCESS,
@@ -110,7 +111,7 @@ public final class Audits {
     public static Operation<AuditReport> failedLogins(AuditLog log, Value<AuditPeriod> period, ExportDirectory to) {
         return totals(
                 "failed-logins",
-                "failed logins by user and source",
+                "failed logins",
                 log,
                 period,
                 EventMeaning.FAILED_LOGIN,
@@ -143,7 +144,7 @@ public final class Audits {
         var filter = meaning == null ? AuditFilter.all() : AuditFilter.all().only(meaning);
         return new WriteFile<>(
                 stem,
-                what,
+                "totals of " + what + " by " + headings(by),
                 Output.of(AuditReport.class),
                 log::target,
                 log::requireFit,
@@ -156,6 +157,10 @@ public final class Audits {
                         return new AuditReport(AuditFiles.write(totals, file), totals.groups(), totals.events());
                     }
                 });
+    }
+
+    private static String headings(List<AuditField> by) {
+        return by.stream().map(field -> field.heading().replace('_', ' ')).collect(Collectors.joining(" and "));
     }
 
     private static void requireColumn(AuditTable table, AuditField field) {

@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
 
 /** Bytes on their way to a file, counted and hashed. */
 abstract class CellWriter {
+    private static final long SECONDS_OF_DAY = 86_400;
     private static final char REPLACEMENT = '\uFFFD';
 
     private final OutputStream out;
     private final MessageDigest digest = sha256();
     private final byte[] buffer = new byte[64 << 10];
     private int used;
+    private long day = Long.MIN_VALUE;
+    private String date = "";
     private long bytes;
 
     CellWriter(OutputStream out) {
@@ -36,8 +41,8 @@ abstract class CellWriter {
     /** No value. */
     abstract void none(int index) throws IOException;
 
-    /** What needs neither quotes nor protection: letters, digits and colons of ours. */
-    abstract void plain(int index, String value) throws IOException;
+    /** A moment. */
+    abstract void moment(int index, Instant value) throws IOException;
 
     /** A number. */
     abstract void number(int index, long value) throws IOException;
@@ -51,10 +56,67 @@ abstract class CellWriter {
         buffer[used++] = (byte) character;
     }
 
+    /** Of at most 0x7F each. */
     final void ascii(String characters) throws IOException {
-        for (var i = 0; i < characters.length(); i++) {
-            ascii(characters.charAt(i));
+        var length = characters.length();
+        if (length > buffer.length) {
+            for (var i = 0; i < length; i++) {
+                ascii(characters.charAt(i));
+            }
+            return;
         }
+        if (length > buffer.length - used) {
+            flush();
+        }
+        var to = buffer;
+        var at = used;
+        for (var i = 0; i < length; i++) {
+            to[at + i] = (byte) characters.charAt(i);
+        }
+        used = at + length;
+    }
+
+    /** As {@link Instant#toString} has it, in a fraction of its time: events of one day come one after the other. */
+    final void moment(Instant moment) throws IOException {
+        var second = moment.getEpochSecond();
+        var newDay = Math.floorDiv(second, SECONDS_OF_DAY);
+        if (newDay != day) {
+            day = newDay;
+            date = LocalDate.ofEpochDay(newDay) + "T";
+        }
+        ascii(date);
+        var ofDay = (int) (second - newDay * SECONDS_OF_DAY);
+        twoDigits(ofDay / 3_600);
+        ascii(':');
+        twoDigits(ofDay / 60 % 60);
+        ascii(':');
+        twoDigits(ofDay % 60);
+        fraction(moment.getNano());
+        ascii('Z');
+    }
+
+    private void fraction(int nanos) throws IOException {
+        if (nanos == 0) {
+            return;
+        }
+        ascii('.');
+        threeDigits(nanos / 1_000_000);
+        if (nanos % 1_000_000 != 0) {
+            threeDigits(nanos / 1_000 % 1_000);
+            if (nanos % 1_000 != 0) {
+                threeDigits(nanos % 1_000);
+            }
+        }
+    }
+
+    private void twoDigits(int value) throws IOException {
+        ascii('0' + value / 10);
+        ascii('0' + value % 10);
+    }
+
+    private void threeDigits(int value) throws IOException {
+        ascii('0' + value / 100);
+        twoDigits(value % 100);
     }
 
     /** In UTF-8; returns how many units were taken. */

@@ -2,6 +2,7 @@ package io.emrops.audit;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 
 /** See {@link ExportFormat#CSV}. */
@@ -51,14 +52,15 @@ final class CsvCells extends CellWriter {
     }
 
     @Override
-    void plain(int index, String value) throws IOException {
+    void moment(int index, Instant value) throws IOException {
         separate(index);
-        ascii(value);
+        moment(value);
     }
 
     @Override
     void number(int index, long value) throws IOException {
-        plain(index, Long.toString(value));
+        separate(index);
+        ascii(Long.toString(value));
     }
 
     @Override
@@ -89,6 +91,9 @@ final class CsvCells extends CellWriter {
             return false;
         }
         var first = value.charAt(0);
+        if (first >= '0' && first <= '9' || first >= 'A' && first <= 'Z' || first >= 'a' && first <= 'z') {
+            return false;
+        }
         if (first == '\'' || first == '\t' || first == '\r' || first == '\n') {
             return true;
         }

@@ -101,7 +101,7 @@ public final class ExportFile implements AutoCloseable {
 
     /** The next cell of the row: a moment, in UTC. */
     public ExportFile cell(Instant value) {
-        return write(() -> cells.plain(next(), value.toString()));
+        return write(() -> cells.moment(next(), value));
     }
 
     /** The next cell of the row: a number. */

@@ -2,6 +2,7 @@ package io.emrops.audit;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,10 +30,10 @@ final class JsonCells extends CellWriter {
     }
 
     @Override
-    void plain(int index, String value) throws IOException {
+    void moment(int index, Instant value) throws IOException {
         name(index);
         ascii('"');
-        ascii(value);
+        moment(value);
         ascii('"');
     }
 

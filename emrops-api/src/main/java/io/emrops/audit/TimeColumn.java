@@ -50,10 +50,10 @@ public record TimeColumn(String column, Optional<ZoneId> zone) {
      * @throws IllegalStateException if values have their own offset
      */
     public Instant momentOf(LocalDateTime recorded) {
-        var rules = requireZone().getRules();
-        if (rules.isFixedOffset()) {
-            return recorded.toInstant(rules.getOffset(recorded));
+        if (requireZone() instanceof ZoneOffset offset) {
+            return recorded.toInstant(offset);
         }
+        var rules = requireZone().getRules();
         var offsets = rules.getValidOffsets(recorded);
         return offsets.isEmpty() ? rules.getTransition(recorded).getInstant() : recorded.toInstant(offsets.get(0));
     }

@@ -51,7 +51,7 @@ record WriteFile<T>(
     public Preview<T> preview(Inputs in) {
         require.run();
         return Preview.of("a new file "
-                + directory.path().resolve(stem + "-*." + directory.format().extension())
+                + directory.path().resolve(stem + "-…." + directory.format().extension())
                 + ", readable by its owner alone");
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.emrops.PreconditionFailedException;
 import io.emrops.TargetUnavailableException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,6 +75,26 @@ class ExportFileTest {
         }
         assertThat(read).isEqualTo(rows);
         delete(file);
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    void moments_are_written_as_they_are_printed(@ForAll long second, @ForAll("nanos") int nano) throws IOException {
+        var moment = Instant.ofEpochSecond(second % 400_000_000_000L, nano);
+        var out = new ByteArrayOutputStream();
+        var cells = new CsvCells(out, List.of("a"));
+
+        cells.moment(0, moment);
+        cells.finish();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(moment.toString());
+    }
+
+    @Provide
+    Arbitrary<Integer> nanos() {
+        return Arbitraries.oneOf(
+                Arbitraries.integers().between(0, 999_999_999),
+                Arbitraries.integers().between(0, 999_999).map(n -> n * 1_000),
+                Arbitraries.integers().between(0, 999).map(n -> n * 1_000_000));
     }
 
     private static void delete(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package io.emrops.benchmarks;
 
+import io.emrops.benchmarks.audit.AuditBenchmark;
 import io.emrops.benchmarks.journal.JournalBenchmark;
 import io.emrops.benchmarks.replay.ReplayBenchmark;
 import io.emrops.benchmarks.resume.ResumeBenchmark;
@@ -34,6 +35,7 @@ public final class Benchmarks {
             new ResumeBenchmark(),
             new WaitingBenchmark(),
             new StartBenchmark(),
+            new AuditBenchmark(),
             new SizeBenchmark());
 
     private Benchmarks() {}

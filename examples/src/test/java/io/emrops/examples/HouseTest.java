@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ArchRule;
 final class HouseTest {
     private static final String[] API = {
         "io.emrops",
+        "io.emrops.audit..",
         "io.emrops.backup..",
         "io.emrops.database..",
         "io.emrops.deploy..",

@@ -108,6 +108,14 @@ final class ScriptTest {
     }
 
     @Test
+    void accesses_are_reviewed_without_a_name_in_the_report() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("audit.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("ok: the files have the rows, and the report has no names");
+    }
+
+    @Test
     void the_recovery_takes_a_mistake_back() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("recovery.jsh"));
 

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param <B> the runbook itself
  */
 public abstract sealed class ReadyMadeRunbook<B extends ReadyMadeRunbook<B>>
-        permits DeploymentRunbook, BackupRunbook, RecoveryRunbook, AuditRetentionRunbook {
+        permits AuditRetentionRunbook, AuditRunbook, DeploymentRunbook, BackupRunbook, RecoveryRunbook {
     private final String id;
     private final String title;
     private final List<Consumer<RunbookBuilder>> head = new ArrayList<>();

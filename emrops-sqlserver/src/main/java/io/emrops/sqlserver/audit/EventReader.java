@@ -16,10 +16,14 @@ import java.util.stream.Collectors;
 final class EventReader implements ResultReader<AuditEvent> {
     private final BoundAudit table;
     private final AuditField[] fields;
+    private final int details;
+    private final boolean withOffset;
 
     EventReader(BoundAudit table) {
         this.table = table;
         fields = table.mapping().fields().toArray(new AuditField[0]);
+        details = table.details().size();
+        withOffset = table.time().isOffsetTime();
     }
 
     String columns() {
@@ -32,7 +36,7 @@ final class EventReader implements ResultReader<AuditEvent> {
     @Override
     public AuditEvent read(ResultSet row) throws SQLException {
         var key = row.getString(1);
-        var event = table.time().isOffsetTime()
+        var event = withOffset
                 ? AuditEvent.of(table.mapping(), key, offsetTime(row, 2))
                 : AuditEvent.of(table.mapping(), key, row.getObject(2, LocalDateTime.class));
         var column = 3;
@@ -42,7 +46,7 @@ final class EventReader implements ResultReader<AuditEvent> {
                 event.field(field, value);
             }
         }
-        for (var i = 0; i < table.details().size(); i++) {
+        for (var i = 0; i < details; i++) {
             var value = row.getString(column++);
             if (value != null) {
                 event.detail(i, value);
@@ -57,7 +61,7 @@ final class EventReader implements ResultReader<AuditEvent> {
 
     /** A time in a column of the same type as the events'. */
     Instant moment(ResultSet row, int column) throws SQLException {
-        return table.time().isOffsetTime()
+        return withOffset
                 ? offsetTime(row, column)
                 : table.mapping().time().momentOf(row.getObject(column, LocalDateTime.class));
     }

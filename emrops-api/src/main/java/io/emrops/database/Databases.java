@@ -1,6 +1,7 @@
 package io.emrops.database;
 
 import io.emrops.Check;
+import io.emrops.Done;
 import io.emrops.Finding;
 import io.emrops.Operation;
 import io.emrops.StepContext;
@@ -82,6 +83,16 @@ public final class Databases {
                 Objects.requireNonNull(admin, "admin"),
                 new AdministratorRequest(database, login, role, ""),
                 Objects.requireNonNull(delivery, "delivery"));
+    }
+
+    /**
+     * Makes a one-time secret and delivers it, for a step that hands it on, such as a command that makes an application's own administrator and reads the
+     * secret from its input. Safe to repeat as long as nobody has used the secret, so state {@link io.emrops.InDoubt#rerun}. Undoing withdraws it.
+     *
+     * @param purpose what it opens, such as {@code scheduler/admin}
+     */
+    public static Operation<Done> oneTimeSecret(String purpose, SecretDelivery delivery) {
+        return new MakeSecret(Objects.requireNonNull(purpose, "purpose"), Objects.requireNonNull(delivery, "delivery"));
     }
 
     /** Nobody administers the database yet but the system's own account of owners. */

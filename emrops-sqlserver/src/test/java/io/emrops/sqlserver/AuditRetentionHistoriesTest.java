@@ -70,7 +70,7 @@ class AuditRetentionHistoriesTest {
                 .ofMaxSize(18);
     }
 
-    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 12, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void what_is_gone_is_archived_and_what_is_held_or_young_is_not_gone(@ForAll("histories") List<Move> moves)
             throws Exception {
         var directory = Files.createTempDirectory("retention");

@@ -35,7 +35,7 @@ final class HouseTest {
         "io.emrops.spi.."
     };
 
-    private static final String[] PROVIDERS = {"io.emrops.docker..", "io.emrops.mail.."};
+    private static final String[] PROVIDERS = {"io.emrops.docker..", "io.emrops.flyway..", "io.emrops.mail.."};
     private static final String[] MAIL_LIBRARY = {"jakarta..", "org.eclipse.angus.."};
 
     @ArchTest
@@ -44,6 +44,7 @@ final class HouseTest {
             "io.emrops.Runbook",
             "io.emrops.core.Emrops",
             "io.emrops.docker.ComposeDeployer",
+            "io.emrops.flyway.FlywayMigrations",
             "io.emrops.mail.MailNotifier",
             "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
@@ -62,6 +63,7 @@ final class HouseTest {
             .resideInAnyPackage(
                     "io.emrops.core..",
                     "io.emrops.docker..",
+                    "io.emrops.flyway..",
                     "io.emrops.mail..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
@@ -75,6 +77,7 @@ final class HouseTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.emrops.docker..",
+                    "io.emrops.flyway..",
                     "io.emrops.mail..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
@@ -91,7 +94,7 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule providers_do_not_know_each_other =
-            slices().matching("io.emrops.(docker|mail)..").should().notDependOnEachOther();
+            slices().matching("io.emrops.(docker|flyway|mail)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule the_mail_library_shows_in_no_signature = noMethods()
@@ -113,6 +116,7 @@ final class HouseTest {
             .resideInAnyPackage(
                     "io.emrops.core..",
                     "io.emrops.docker..",
+                    "io.emrops.flyway..",
                     "io.emrops.mail..",
                     "io.emrops.terminal..",
                     "io.emrops.examples..");

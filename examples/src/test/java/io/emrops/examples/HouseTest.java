@@ -26,10 +26,10 @@ final class HouseTest {
         "io.emrops.backup..",
         "io.emrops.database..",
         "io.emrops.deploy..",
-                    "io.emrops.diagnostics..",
+        "io.emrops.diagnostics..",
         "io.emrops.event..",
         "io.emrops.internal..",
-                    "io.emrops.maintenance..",
+        "io.emrops.maintenance..",
         "io.emrops.notice..",
         "io.emrops.recovery..",
         "io.emrops.spi.."

@@ -28,6 +28,8 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -338,6 +340,21 @@ class MaintenanceFailuresTest {
         there.time.advance(Duration.ofHours(3));
 
         assertThat(running.get().verdict()).isEqualTo(Verdict.NOT_CHECKED);
+    }
+
+    @Test
+    void a_check_tells_how_far_it_is() throws Exception {
+        var told = new LinkedBlockingQueue<String>();
+        var hold = there.server.instance().hold("DBCC TABLE CHECK", 40);
+        var running = new Elsewhere<>(() -> there.maintenance()
+                .checkIntegrity(
+                        "EMRNext", Depth.FULL, (done, total, what) -> told.add(done + "/" + total + " " + what)));
+        hold.awaitArrival(SimulatedMaintenance.LIMIT);
+        there.time.advance(Duration.ofSeconds(10));
+
+        assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("40/100 percent");
+        hold.release();
+        assertThat(running.get().clean()).isTrue();
     }
 
     @Test

@@ -27,6 +27,7 @@ final class HouseTest {
         "io.emrops.deploy..",
         "io.emrops.event..",
         "io.emrops.internal..",
+        "io.emrops.maintenance..",
         "io.emrops.notice..",
         "io.emrops.recovery..",
         "io.emrops.spi.."

@@ -136,6 +136,8 @@ class MaintenanceFailuresTest {
     @Test
     void a_log_that_is_too_full_stops_it_between_the_tasks() throws Exception {
         fragmented("Shifts", "Staff");
+        there.run(
+                "BACKUP DATABASE EMRNext TO DISK = 'C:\\Backup\\full.bak'", "INSERT INTO dbo.Staff VALUES (100, N'x')");
         there.server.script().when(LOG_SPACE).times(1).answer(logUsed(70.5f));
         there.server.script().when(LOG_SPACE).times(1).answer(logUsed(12.5f));
 
@@ -145,6 +147,8 @@ class MaintenanceFailuresTest {
         assertThat(done(report)).containsExactly("IX_Shifts");
         assertThat(names(report.remaining())).containsExactly("IX_Staff");
         assertThat(report.logUsed()).contains(70.5);
+        assertThat(report.logWaitsFor()).contains("LOG_BACKUP");
+        assertThat(report.lines()).contains("the log waits for LOG_BACKUP");
         assertThat(done(there.maintain(byFragmentation()))).containsExactly("IX_Staff");
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param remaining what was not begun, or was ended early and is gone on with or begun anew by the next call
  * @param leftOut what would be due and is not done at all
  * @param logUsed how full the log was at the most, in percent, as seen between the tasks; empty if it was not looked at
+ * @param logWaitsFor what keeps the log from being emptied, as the system calls it, such as {@code LOG_BACKUP}; only if it was too full
  */
 public record MaintenanceReport(
         String database,
@@ -30,7 +31,8 @@ public record MaintenanceReport(
         List<Failed> failed,
         List<MaintenanceTask> remaining,
         List<LeftOut> leftOut,
-        Optional<Double> logUsed) {
+        Optional<Double> logUsed,
+        Optional<String> logWaitsFor) {
     /** Why no more was done. */
     public enum Ending {
         /** All that was due was tried. */
@@ -96,6 +98,7 @@ public record MaintenanceReport(
         remaining = List.copyOf(remaining);
         leftOut = List.copyOf(leftOut);
         Objects.requireNonNull(logUsed, "logUsed");
+        Objects.requireNonNull(logWaitsFor, "logWaitsFor");
     }
 
     /** Whether all that was due is done; what is left out is not counted. */
@@ -113,6 +116,7 @@ public record MaintenanceReport(
     /** A line for each that failed, remains or was left out. */
     public List<String> lines() {
         var lines = new ArrayList<String>();
+        logWaitsFor.ifPresent(what -> lines.add("the log waits for " + what));
         failed.forEach(each -> lines.add(each.words()));
         remaining.forEach(each -> lines.add("remains: " + each.words()));
         leftOut.forEach(each -> lines.add(each.words()));

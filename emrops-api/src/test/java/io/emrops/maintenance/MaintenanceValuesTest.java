@@ -130,7 +130,16 @@ class MaintenanceValuesTest {
 
     private static MaintenanceReport report(Ending ending, List<Failed> failed, List<MaintenanceTask> remaining) {
         return new MaintenanceReport(
-                "EMRNext", NOW, NOW, ending, List.of(), failed, remaining, List.of(), Optional.empty());
+                "EMRNext",
+                NOW,
+                NOW,
+                ending,
+                List.of(),
+                failed,
+                remaining,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

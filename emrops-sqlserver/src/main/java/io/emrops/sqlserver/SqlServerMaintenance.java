@@ -91,7 +91,7 @@ public final class SqlServerMaintenance implements MaintenanceProvider {
     @Override
     public Integrity checkIntegrity(String database, Integrity.Depth depth, Progress progress)
             throws InterruptedException {
-        return new IntegrityChecking(here()).check(database, depth);
+        return new IntegrityChecking(here()).check(database, depth, progress);
     }
 
     @Override

@@ -28,6 +28,8 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,6 +136,8 @@ class MaintenanceFailuresTest {
     @Test
     void a_log_that_is_too_full_stops_it_between_the_tasks() throws Exception {
         fragmented("Shifts", "Staff");
+        there.run(
+                "BACKUP DATABASE EMRNext TO DISK = 'C:\\Backup\\full.bak'", "INSERT INTO dbo.Staff VALUES (100, N'x')");
         there.server.script().when(LOG_SPACE).times(1).answer(logUsed(70.5f));
         there.server.script().when(LOG_SPACE).times(1).answer(logUsed(12.5f));
 
@@ -143,6 +147,8 @@ class MaintenanceFailuresTest {
         assertThat(done(report)).containsExactly("IX_Shifts");
         assertThat(names(report.remaining())).containsExactly("IX_Staff");
         assertThat(report.logUsed()).contains(70.5);
+        assertThat(report.logWaitsFor()).contains("LOG_BACKUP");
+        assertThat(report.lines()).contains("the log waits for LOG_BACKUP");
         assertThat(done(there.maintain(byFragmentation()))).containsExactly("IX_Staff");
     }
 
@@ -338,6 +344,21 @@ class MaintenanceFailuresTest {
         there.time.advance(Duration.ofHours(3));
 
         assertThat(running.get().verdict()).isEqualTo(Verdict.NOT_CHECKED);
+    }
+
+    @Test
+    void a_check_tells_how_far_it_is() throws Exception {
+        var told = new LinkedBlockingQueue<String>();
+        var hold = there.server.instance().hold("DBCC TABLE CHECK", 40);
+        var running = new Elsewhere<>(() -> there.maintenance()
+                .checkIntegrity(
+                        "EMRNext", Depth.FULL, (done, total, what) -> told.add(done + "/" + total + " " + what)));
+        hold.awaitArrival(SimulatedMaintenance.LIMIT);
+        there.time.advance(Duration.ofSeconds(10));
+
+        assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("40/100 percent");
+        hold.release();
+        assertThat(running.get().clean()).isTrue();
     }
 
     @Test

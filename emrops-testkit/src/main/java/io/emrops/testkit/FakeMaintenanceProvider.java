@@ -215,7 +215,8 @@ public final class FakeMaintenanceProvider extends Fake<FakeMaintenanceProvider>
                 failed,
                 remaining,
                 plan.leftOut(),
-                Optional.of(10.0));
+                Optional.of(10.0),
+                Optional.empty());
     }
 
     private boolean isLeft(MaintenanceRequest request, Duration used) {

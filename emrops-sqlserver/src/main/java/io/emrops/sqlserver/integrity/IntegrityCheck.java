@@ -33,12 +33,16 @@ public final class IntegrityCheck {
     private final String database;
     private final boolean physicalOnly;
     private final @Nullable Duration atMost;
+    private final @Nullable Watch watch;
 
-    private IntegrityCheck(String database, boolean physicalOnly, @Nullable Duration atMost) {
+    private IntegrityCheck(String database, boolean physicalOnly, @Nullable Duration atMost, @Nullable Watch watch) {
         this.database = Identifier.of(database).name();
         this.physicalOnly = physicalOnly;
         this.atMost = atMost;
+        this.watch = watch;
     }
+
+    private record Watch(Duration interval, Runnable look) {}
 
     /**
      * Of everything in it.
@@ -46,17 +50,22 @@ public final class IntegrityCheck {
      * @throws IllegalArgumentException as {@link Identifier} does
      */
     public static IntegrityCheck of(String database) {
-        return new IntegrityCheck(database, false, null);
+        return new IntegrityCheck(database, false, null, null);
     }
 
     /** Of pages and their headers alone, which is much quicker. */
     public IntegrityCheck physicalOnly() {
-        return new IntegrityCheck(database, true, atMost);
+        return new IntegrityCheck(database, true, atMost, watch);
     }
 
     /** Cancelled if it takes longer; never, if nobody says otherwise. */
     public IntegrityCheck within(Duration limit) {
-        return new IntegrityCheck(database, physicalOnly, Objects.requireNonNull(limit, "limit"));
+        return new IntegrityCheck(database, physicalOnly, Objects.requireNonNull(limit, "limit"), watch);
+    }
+
+    /** Has somebody look from time to time, on the caller's thread: the check itself does not say how far it is. */
+    public IntegrityCheck watchedEvery(Duration interval, Runnable look) {
+        return new IntegrityCheck(database, physicalOnly, atMost, new Watch(interval, look));
     }
 
     /** For the server. */
@@ -76,7 +85,13 @@ public final class IntegrityCheck {
             found.add(row);
             return row;
         });
-        var result = (atMost == null ? operation : operation.cancelAfter(atMost)).run();
+        if (atMost != null) {
+            operation.cancelAfter(atMost);
+        }
+        if (watch != null) {
+            operation.lookEvery(watch.interval(), watch.look());
+        }
+        var result = operation.run();
         return found.report(this, result);
     }
 

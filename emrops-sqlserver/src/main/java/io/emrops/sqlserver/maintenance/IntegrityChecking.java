@@ -1,5 +1,6 @@
 package io.emrops.sqlserver.maintenance;
 
+import io.emrops.Progress;
 import io.emrops.maintenance.Integrity;
 import io.emrops.maintenance.Integrity.Depth;
 import io.emrops.maintenance.Integrity.Verdict;
@@ -8,6 +9,7 @@ import io.emrops.sqlserver.integrity.IntegrityCheck;
 import io.emrops.sqlserver.integrity.IntegrityReport;
 import io.emrops.sqlserver.session.Failure;
 import io.emrops.sqlserver.statement.TextLiteral;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.Optional;
 public final class IntegrityChecking {
     /** What the server says of a database that never was. */
     private static final LocalDateTime NEVER = LocalDateTime.of(1900, 1, 1, 0, 0);
+
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final MaintainedServer server;
 
@@ -30,15 +34,30 @@ public final class IntegrityChecking {
      * @throws io.emrops.PreconditionFailedException if there is no such database, or it is not open
      * @throws InterruptedException if the thread was interrupted; the check was cancelled
      */
-    public Integrity check(String database, Depth depth) throws InterruptedException {
+    public Integrity check(String database, Depth depth, Progress progress) throws InterruptedException {
         var name = server.requireOpen(database);
         var all = IntegrityCheck.of(name);
         var check = depth == Depth.PHYSICAL ? all.physicalOnly() : all;
         var limit = server.limits().checking();
         try (var session = server.sessions().dedicated()) {
-            var report = limit.map(check::within).orElse(check).run(session);
+            var report = limit.map(check::within)
+                    .orElse(check)
+                    .watchedEvery(LOOK, () -> tell(name, session.id(), progress))
+                    .run(session);
             return integrity(database, depth, report);
         }
+    }
+
+    private void tell(String database, int session, Progress progress) {
+        server.queries(database)
+                .find(
+                        "how far the check is",
+                        "SELECT percent_complete FROM sys.dm_exec_requests WHERE session_id = ?",
+                        row -> row.number("percent_complete")
+                                .map(Number::longValue)
+                                .orElse(0L),
+                        session)
+                .ifPresent(percent -> progress.report(percent, 100, "percent"));
     }
 
     private Integrity integrity(String database, Depth depth, IntegrityReport report) {

@@ -89,8 +89,10 @@ public final class MaintenanceRun {
     private MaintenanceReport report(
             OpenedDatabase database, Instant startedAt, List<MaintenanceTask> remaining, MaintenancePlan plan) {
         Instant finishedAt;
+        Optional<String> waitsFor;
         try {
             finishedAt = database.now().toInstant();
+            waitsFor = ending.equals(Optional.of(Ending.LOG_FULL)) ? database.logWaitsFor() : Optional.empty();
         } catch (EmropsException e) {
             throw lost(database, e);
         }
@@ -103,7 +105,8 @@ public final class MaintenanceRun {
                 failed,
                 remaining,
                 plan.leftOut(),
-                logUsed);
+                logUsed,
+                waitsFor);
     }
 
     private OutcomeUnknownException lost(OpenedDatabase database, EmropsException cause) {

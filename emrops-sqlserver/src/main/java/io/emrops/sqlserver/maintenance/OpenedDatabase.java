@@ -103,6 +103,16 @@ final class OpenedDatabase implements AutoCloseable {
                 .flatMap(found -> found);
     }
 
+    /** What keeps the log from being emptied; empty if nothing does. */
+    Optional<String> logWaitsFor() {
+        return queries()
+                .find(
+                        "what the log waits for",
+                        "SELECT log_reuse_wait_desc FROM sys.databases WHERE database_id = DB_ID()",
+                        row -> row.text("log_reuse_wait_desc").filter(what -> !what.equals("NOTHING")))
+                .flatMap(found -> found);
+    }
+
     /** The end of the session does the same, if this does not go. */
     void rollBack() {
         if (!session.isOpen()) {

@@ -40,6 +40,7 @@ public final class LongOperation {
 
     private final List<TimeSource.Timer> timers = new ArrayList<>();
     private TimeSource.Timer stallTimer = () -> {};
+    private TimeSource.Timer lookTimer = () -> {};
     private boolean cancelled;
     private boolean timedOut;
     private boolean interrupted;
@@ -69,6 +70,7 @@ public final class LongOperation {
         enum Signal implements Event {
             ENDED,
             STALL_CHECK,
+            LOOK,
             TIME_IS_OVER,
             NO_ANSWER
         }
@@ -82,6 +84,8 @@ public final class LongOperation {
         private Consumer<Duration> stall = silence -> {};
         private @Nullable Duration stallAfter;
         private @Nullable Duration cancelAfter;
+        private @Nullable Duration lookEvery;
+        private Runnable look = () -> {};
         private Duration cancelWithin = Duration.ofMinutes(5);
         private @Nullable RowReader<?> rows;
 
@@ -108,6 +112,13 @@ public final class LongOperation {
         public Builder stallAfter(Duration silence, Consumer<Duration> listener) {
             stallAfter = requirePositive(silence);
             stall = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** Has somebody look from time to time, on the caller's thread, while the statement runs: some say nothing of how far they are. */
+        public Builder lookEvery(Duration interval, Runnable watcher) {
+            lookEvery = requirePositive(interval);
+            look = Objects.requireNonNull(watcher, "watcher");
             return this;
         }
 
@@ -163,12 +174,14 @@ public final class LongOperation {
         if (settings.stallAfter != null) {
             checkStallAfter(settings.stallAfter);
         }
+        lookLater();
         run.start();
         try {
             while (!ended(next())) {}
         } finally {
             timers.forEach(TimeSource.Timer::cancel);
             stallTimer.cancel();
+            lookTimer.cancel();
         }
         var result = run.result(cancelled, givenUp, timedOut, percent, elapsed());
         LOG.info(
@@ -206,6 +219,9 @@ public final class LongOperation {
             heard(heard.percent());
         } else if (event == Event.Signal.STALL_CHECK) {
             checkStall();
+        } else if (event == Event.Signal.LOOK) {
+            tell(settings.look);
+            lookLater();
         } else if (event == Event.Signal.TIME_IS_OVER) {
             timedOut = !cancelled;
             cancel();
@@ -250,6 +266,12 @@ public final class LongOperation {
     private void checkStallAfter(Duration delay) {
         stallTimer.cancel();
         stallTimer = time.schedule(delay, () -> events.add(Event.Signal.STALL_CHECK));
+    }
+
+    private void lookLater() {
+        if (settings.lookEvery != null) {
+            lookTimer = time.schedule(settings.lookEvery, () -> events.add(Event.Signal.LOOK));
+        }
     }
 
     /** A listener that fails must not leave the statement alone; after an error, which ends the caller, it is stopped and heard to its end. */

@@ -34,6 +34,7 @@ import io.emrops.testkit.SimulatedCrash;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -164,7 +165,20 @@ class MaintenanceRunbooksTest {
 
     @Test
     void the_optimisation_comes_to_its_end_wherever_its_process_dies() throws Exception {
-        var book = optimise().build();
+        dieEverywhere(
+                optimise().build(),
+                () -> sql.plan(MaintenanceRequest.byFragmentation("EMRNext").build())
+                        .isEmpty());
+    }
+
+    @Test
+    void so_does_the_check() throws Exception {
+        dieEverywhere(
+                check().invariant(PATIENTS).build(),
+                () -> sql.lastGoodCheck("EMRNext").at().isPresent());
+    }
+
+    private void dieEverywhere(Runbook book, BooleanSupplier isDone) throws Exception {
         int record = 1;
         var crashed = true;
         while (crashed) {
@@ -191,9 +205,7 @@ class MaintenanceRunbooksTest {
                             : engine.resume(book, known.runId(), ResumeRequest.by("scheduler"))
                                     .await();
                     assertThat(report.state()).as("record %s", record - 1).isEqualTo(RunState.SUCCEEDED);
-                    assertThat(sql.plan(MaintenanceRequest.byFragmentation("EMRNext")
-                                            .build())
-                                    .isEmpty())
+                    assertThat(isDone.getAsBoolean())
                             .as("record %s", record - 1)
                             .isTrue();
                 }

@@ -23,11 +23,14 @@ import io.emrops.diagnostics.IdleSessions.LeftAlone;
 import io.emrops.diagnostics.IdleSessions.Reason;
 import io.emrops.testkit.sqlserver.instance.Permission;
 import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -227,6 +230,33 @@ class IdleSessionsTest {
             assertThat(found.sessions()).isEmpty();
             assertThat(found.leftAlone()).containsExactly(new LeftAlone(Reason.OWN, 1));
         }
+    }
+
+    @Test
+    void one_that_has_answered_nothing_yet_is_not_idle() throws Exception {
+        here.server
+                .script()
+                .when(RequestPattern.containing("s.host_process_id"))
+                .answer((asked, reply) -> {
+                    var began = LocalDateTime.parse("2026-11-22T08:00:00");
+                    var never = LocalDateTime.parse("1900-01-01T00:00:00");
+                    var own = (short) asked.session().spid();
+                    Answer.rows(
+                                    "session_id smallint",
+                                    "login_time datetime",
+                                    "connection_id uniqueidentifier",
+                                    "program_name nvarchar(128)",
+                                    "status nvarchar(30)",
+                                    "last_request_end_time datetime",
+                                    "working int",
+                                    "idle_seconds int")
+                            .row((short) 600, began, UUID.randomUUID(), "Web", "sleeping", never, 0, null)
+                            .row((short) 601, began, UUID.randomUUID(), "Web", "sleeping", began, 0, 7200)
+                            .row(own, began, UUID.randomUUID(), "emrops-tests", "running", null, 1, null)
+                            .give(asked, reply);
+                });
+
+        assertThat(ids(here.idle(web().build()))).containsExactly(601);
     }
 
     @Test

@@ -31,6 +31,7 @@ class ArrowsTest {
                     "io.emrops",
                     "io.emrops.backup",
                     "io.emrops.database",
+                    "io.emrops.diagnostics",
                     "io.emrops.deploy",
                     "io.emrops.event",
                     "io.emrops.notice",

@@ -25,6 +25,7 @@ final class HouseTest {
         "io.emrops.backup..",
         "io.emrops.database..",
         "io.emrops.deploy..",
+        "io.emrops.diagnostics..",
         "io.emrops.event..",
         "io.emrops.internal..",
         "io.emrops.notice..",

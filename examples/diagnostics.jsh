@@ -55,7 +55,7 @@ var second = engine.start(troubleshooting, request).await();
 System.out.println(second.verdict());
 
 var reports = Files.createTempDirectory("emrops-diagnostics");
-var slow = SlowQueriesRunbook.of("emrnext-slow", "EMRNext is slow", sql.diagnostics(), SlowQueryRequest.of("EMRNext").build(), reports).volumesFree(10).build();
+var slow = SlowQueriesRunbook.of("emrnext-slow", "EMRNext is slow", sql.diagnostics(), SlowQueryRequest.of("EMRNext").build(), reports).volumesFree(10).growth().build();
 var third = engine.start(slow, request).await();
 System.out.println(third.toMarkdown());
 try (var files = Files.list(reports)) { files.forEach(System.out::println); }

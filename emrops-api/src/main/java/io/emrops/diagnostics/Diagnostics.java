@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * var request = IdleSessionRequest.idleFor(Duration.ofHours(1)).program("HospitalScheduler").build();
- * rb.require("permissions", "The login may look", Diagnostics.permitted(sql));
+ * rb.require("permissions", "The login may look", Diagnostics.permitted(sql, Purpose.SESSIONS));
  * var idle = rb.step("idle", "Find idle sessions", Diagnostics.idleSessions(sql, request)).inDoubt(rerun());
  * rb.approval("go", "They may be ended").by("operations").atLeast(1);
  * var ended = rb.step("end", "End them", Diagnostics.endIdleSessions(sql, request, idle)).inDoubt(rerun());
@@ -31,10 +31,14 @@ public final class Diagnostics {
 
     private Diagnostics() {}
 
-    /** The login may do what is needed here; what it may not is named. */
-    public static Check permitted(DiagnosticsProvider provider) {
+    /**
+     * The login may do what is needed; what it may not is named.
+     *
+     * @param purposes for what; for all of them, if none is named
+     */
+    public static Check permitted(DiagnosticsProvider provider, Purpose... purposes) {
         return Check.of("The login may look at the server", run -> {
-            var missing = provider.missingPermissions();
+            var missing = provider.missingPermissions(purposes);
             return missing.isEmpty()
                     ? Finding.ok("No permission is missing")
                     : new Finding(false, "The login lacks " + String.join(", ", missing), List.of());

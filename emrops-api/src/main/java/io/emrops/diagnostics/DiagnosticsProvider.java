@@ -22,16 +22,18 @@ public interface DiagnosticsProvider {
     Target target();
 
     /**
-     * What the login may not do, of what is needed here, by the system's own names; empty if nothing is missing. Every other method asks
-     * this first, as far as it concerns it.
+     * What the login may not do, by the system's own names; empty if nothing is missing. Every other method asks this first, as far as it
+     * concerns it.
+     *
+     * @param purposes for what; for all of them, if none is named
      */
-    List<String> missingPermissions();
+    List<String> missingPermissions(Purpose... purposes);
 
     /** Who is connected, and how many may be. */
     Connections connections();
 
     /**
-     * The sessions that {@link #endIdleSessions} would end now.
+     * The sessions that {@link #endIdleSessions} would end now. Needs the permission to end them: otherwise there are none.
      *
      * @return at most as many as the request allows, longest idle first, with a count of those that are left alone and why
      */

@@ -8,6 +8,7 @@ import io.emrops.diagnostics.DiagnosticsProvider;
 import io.emrops.diagnostics.EndedSessions;
 import io.emrops.diagnostics.IdleSessionRequest;
 import io.emrops.diagnostics.IdleSessions;
+import io.emrops.diagnostics.Purpose;
 import io.emrops.diagnostics.QueryDetails;
 import io.emrops.diagnostics.SizePoint;
 import io.emrops.diagnostics.SlowQueries;
@@ -66,8 +67,8 @@ public final class SqlServerDiagnostics implements DiagnosticsProvider {
     }
 
     @Override
-    public List<String> missingPermissions() {
-        return Needed.missing(look(), Needed.values());
+    public List<String> missingPermissions(Purpose... purposes) {
+        return Needed.missing(look(), purposes);
     }
 
     @Override

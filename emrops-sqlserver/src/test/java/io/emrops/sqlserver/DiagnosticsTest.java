@@ -17,6 +17,7 @@ import io.emrops.diagnostics.DatabaseFile;
 import io.emrops.diagnostics.DatabaseFile.Kind;
 import io.emrops.diagnostics.Growth;
 import io.emrops.diagnostics.LogSpace;
+import io.emrops.diagnostics.Purpose;
 import io.emrops.testkit.sqlserver.instance.Edition;
 import io.emrops.testkit.sqlserver.instance.Permission;
 import io.emrops.testkit.sqlserver.script.Answer;
@@ -234,7 +235,12 @@ class DiagnosticsTest {
         here.close();
         here = SimulatedSessions.startAs(16, "operator");
 
-        assertThat(here.look().missingPermissions()).contains("SELECT on msdb.dbo.backupset");
+        assertThat(here.look().missingPermissions(Purpose.SIZES)).contains("SELECT on msdb.dbo.backupset");
+        assertThat(here.look().missingPermissions(Purpose.STATE))
+                .containsExactly("VIEW SERVER PERFORMANCE STATE", "VIEW SERVER SECURITY STATE");
+        assertThat(here.look().missingPermissions())
+                .contains("ALTER ANY CONNECTION", "VIEW ANY DEFINITION", "SELECT on msdb.dbo.backupset")
+                .doesNotHaveDuplicates();
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() -> here.look().sizes(DATABASE))
                 .withMessageContaining("SELECT on msdb.dbo.backupset");

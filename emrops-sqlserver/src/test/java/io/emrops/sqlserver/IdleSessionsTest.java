@@ -23,16 +23,19 @@ import io.emrops.diagnostics.IdleSessions.LeftAlone;
 import io.emrops.diagnostics.IdleSessions.Reason;
 import io.emrops.testkit.sqlserver.instance.Permission;
 import io.emrops.testkit.sqlserver.script.Answer;
+import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Through the real driver, encrypted. */
@@ -90,33 +93,6 @@ class IdleSessionsTest {
         assertThat(isAlive(first)).isFalse();
         assertThat(isAlive(second)).isFalse();
         assertAlive(other, fresh);
-    }
-
-    @Test
-    void a_second_call_ends_nothing_more() throws Exception {
-        here.client("Web");
-        here.time.advance(Duration.ofHours(2));
-        var request = web().build();
-        var found = here.idle(request);
-        here.end(request, found);
-
-        assertThat(fates(here.end(request, found))).containsExactly(Fate.GONE);
-        assertThat(here.killed()).hasSize(1);
-        assertThat(here.idle(request).sessions()).isEmpty();
-    }
-
-    @Test
-    void a_session_that_has_worked_since_is_left_alone() throws Exception {
-        var client = here.client("Web");
-        here.time.advance(Duration.ofHours(2));
-        var request = web().build();
-        var found = here.idle(request);
-        run(client, "SELECT 1 AS one");
-        here.time.advance(Duration.ofHours(2));
-
-        assertThat(fates(here.end(request, found))).containsExactly(Fate.BUSY);
-        assertThat(here.killed()).isEmpty();
-        assertAlive(client);
     }
 
     @Test
@@ -183,22 +159,6 @@ class IdleSessionsTest {
     }
 
     @Test
-    void open_transactions_are_told_and_never_ended() throws Exception {
-        var client = here.client("Web");
-        client.setAutoCommit(false);
-        run(client, "CREATE TABLE Beds (Id int)");
-        here.time.advance(Duration.ofHours(2));
-        var request = web().build();
-
-        var found = here.idle(request);
-
-        assertThat(found.sessions()).isEmpty();
-        assertThat(found.leftAlone()).containsExactly(new LeftAlone(Reason.OPEN_TRANSACTION, 1));
-        client.commit();
-        assertAlive(client);
-    }
-
-    @Test
     void ones_own_sessions_and_those_of_the_system_are_never_ended() throws Exception {
         here.sql.facts();
         here.look().connections();
@@ -227,6 +187,33 @@ class IdleSessionsTest {
             assertThat(found.sessions()).isEmpty();
             assertThat(found.leftAlone()).containsExactly(new LeftAlone(Reason.OWN, 1));
         }
+    }
+
+    @Test
+    void one_that_has_answered_nothing_yet_is_not_idle() throws Exception {
+        here.server
+                .script()
+                .when(RequestPattern.containing("s.host_process_id"))
+                .answer((asked, reply) -> {
+                    var began = LocalDateTime.parse("2026-11-22T08:00:00");
+                    var never = LocalDateTime.parse("1900-01-01T00:00:00");
+                    var own = (short) asked.session().spid();
+                    Answer.rows(
+                                    "session_id smallint",
+                                    "login_time datetime",
+                                    "connection_id uniqueidentifier",
+                                    "program_name nvarchar(128)",
+                                    "status nvarchar(30)",
+                                    "last_request_end_time datetime",
+                                    "working int",
+                                    "idle_seconds int")
+                            .row((short) 600, began, UUID.randomUUID(), "Web", "sleeping", never, 0, null)
+                            .row((short) 601, began, UUID.randomUUID(), "Web", "sleeping", began, 0, 7200)
+                            .row(own, began, UUID.randomUUID(), "emrops-tests", "running", null, 1, null)
+                            .give(asked, reply);
+                });
+
+        assertThat(ids(here.idle(web().build()))).containsExactly(601);
     }
 
     @Test
@@ -273,26 +260,21 @@ class IdleSessionsTest {
     }
 
     @Test
-    void a_request_without_a_name_cannot_be_made() {
-        assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(
-                        () -> IdleSessionRequest.idleFor(Duration.ofHours(1)).build())
-                .withMessageContaining("without a name, none may");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"6101,SPARED", "6104,SPARED", "6106,GONE", "6107,SPARED"})
-    void the_servers_own_refusals_are_fates(int number, Fate fate) throws Exception {
+    void the_servers_own_refusals_are_fates() throws Exception {
         here.client("Web");
         here.time.advance(Duration.ofHours(2));
         var request = web().build();
         var found = here.idle(request);
-        here.server.script().when(KILL).answer(Answer.error(number, 16, "about Lovelace"));
+        var fates = Map.of(6101, Fate.SPARED, 6104, Fate.SPARED, 6106, Fate.GONE, 6107, Fate.SPARED);
 
-        var ended = here.end(request, found);
+        for (var refusal : fates.entrySet()) {
+            here.server.script().when(KILL).answer(Answer.error(refusal.getKey(), 16, "about Lovelace"));
 
-        assertThat(fates(ended)).containsExactly(fate);
-        assertThat(ended.toString()).doesNotContain("Lovelace");
+            var ended = here.end(request, found);
+
+            assertThat(fates(ended)).as("error %s", refusal.getKey()).containsExactly(refusal.getValue());
+            assertThat(ended.toString()).doesNotContain("Lovelace");
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.emrops.diagnostics.IdleSessionRequest;
 import io.emrops.diagnostics.IdleSessions;
 import io.emrops.diagnostics.IdleSessions.LeftAlone;
 import io.emrops.diagnostics.IdleSessions.Reason;
+import io.emrops.diagnostics.Purpose;
 import io.emrops.diagnostics.QueryDetails;
 import io.emrops.diagnostics.SizePoint;
 import io.emrops.diagnostics.SlowQueries;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A database server with clients in memory, and a {@link DiagnosticsProvider} for it.
@@ -102,7 +104,7 @@ public final class FakeDiagnosticsProvider extends Fake<FakeDiagnosticsProvider>
         return arrange(() -> this.volumes = List.of(volumes));
     }
 
-    /** The login lacks this permission. */
+    /** The login lacks this permission, for whatever purpose. */
     public FakeDiagnosticsProvider lacking(String permission) {
         return arrange(() -> missing.add(permission));
     }
@@ -175,8 +177,9 @@ public final class FakeDiagnosticsProvider extends Fake<FakeDiagnosticsProvider>
     }
 
     @Override
-    public List<String> missingPermissions() {
-        return reading("missingPermissions", List.of(), () -> List.copyOf(missing));
+    public List<String> missingPermissions(Purpose... purposes) {
+        return reading(
+                "missingPermissions", Stream.of(purposes).map(Purpose::name).toList(), () -> List.copyOf(missing));
     }
 
     private void requirePermissions() {

@@ -20,9 +20,12 @@ class FakeDiagnosticsProviderContractTest extends DiagnosticsProviderContract {
 
     @Override
     protected DiagnosticsProvider provider() {
+        return inMemory().keptIn(directory.resolve("sessions"));
+    }
+
+    final FakeDiagnosticsProvider inMemory() {
         fake = FakeDiagnosticsProvider.of("sql01")
                 .clock(() -> now)
-                .keptIn(directory.resolve("sessions"))
                 .database("EMRNext", new SizePoint(BEGIN, DataSize.gib(3)))
                 .slow(
                         new SlowQuery(

@@ -12,6 +12,7 @@ import io.emrops.diagnostics.Diagnostics;
 import io.emrops.diagnostics.DiagnosticsProvider;
 import io.emrops.diagnostics.IdleSessionRequest;
 import io.emrops.diagnostics.Pools;
+import io.emrops.diagnostics.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,10 @@ public final class ConnectionTroubleshootingRunbook extends ReadyMadeRunbook<Con
         rb.withoutAutomaticUndo();
         writeBefore(rb, "Before the look");
         rb.section("What there is");
-        rb.require("permissions", "The login may look", Diagnostics.permitted(provider));
+        rb.require(
+                "permissions",
+                "The login may look",
+                Diagnostics.permitted(provider, idle.isPresent() ? Purpose.SESSIONS : Purpose.STATE));
         rb.verify("connected", "Who is connected", Diagnostics.connectionsReported(provider));
         rb.verify("blocking", "Who waits for whom", Diagnostics.blockingReported(provider));
         looks.forEach(part -> part.accept(rb));

@@ -7,13 +7,16 @@ import io.emrops.RunbookBuilder;
 import io.emrops.diagnostics.Capacity;
 import io.emrops.diagnostics.Diagnostics;
 import io.emrops.diagnostics.DiagnosticsProvider;
+import io.emrops.diagnostics.Purpose;
 import io.emrops.diagnostics.SlowQueryRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +27,7 @@ import java.util.function.Consumer;
  * var book = SlowQueriesRunbook.of("emrnext-slow", "EMRNext is slow", sql, SlowQueryRequest.of("EMRNext").build(), Path.of("reports"))
  *         .noneSlowerThan(ofSeconds(2))
  *         .volumesFree(10)
+ *         .growth()
  *         .verify("cache", "The cache is used", cacheHitRate)
  *         .build();
  * }</pre>
@@ -35,6 +39,7 @@ public final class SlowQueriesRunbook extends ReadyMadeRunbook<SlowQueriesRunboo
     private final SlowQueryRequest request;
     private final Path directory;
     private final List<Consumer<RunbookBuilder>> verifications = new ArrayList<>();
+    private final Set<Purpose> purposes = EnumSet.of(Purpose.STATE);
     private Optional<Duration> slowest = Optional.empty();
 
     private SlowQueriesRunbook(
@@ -67,7 +72,15 @@ public final class SlowQueriesRunbook extends ReadyMadeRunbook<SlowQueriesRunboo
      * @param percent 1 to 99
      */
     public SlowQueriesRunbook volumesFree(int percent) {
+        purposes.add(Purpose.SPACE);
         return verify("volumes", "There is room on the disks", Capacity.volumesFree(provider, percent));
+    }
+
+    /** Tells how the database grows, and for how long there is room; what is not known is told as that. */
+    public SlowQueriesRunbook growth() {
+        purposes.add(Purpose.SPACE);
+        purposes.add(Purpose.SIZES);
+        return verify("growth", "How the database grows", Capacity.growthReported(provider, request.database()));
     }
 
     /** A verification of one's own, such as of a cache, behind the others. */
@@ -88,13 +101,13 @@ public final class SlowQueriesRunbook extends ReadyMadeRunbook<SlowQueriesRunboo
         writeBefore(rb, "Before the look");
         rb.section("What there is");
         writeProtections(rb);
-        rb.require("permissions", "The login may look", Diagnostics.permitted(provider));
+        rb.require(
+                "permissions", "The login may look", Diagnostics.permitted(provider, purposes.toArray(Purpose[]::new)));
         rb.verify("blocking", "Who waits for whom", Diagnostics.blockingReported(provider));
         var report = rb.step("report", "Report slow queries", Diagnostics.slowQueries(provider, request, directory))
                 .attempts(3, Backoff.exponential(Duration.ofSeconds(5)))
                 .inDoubt(InDoubt.rerun());
         rb.section("Verification");
-        rb.verify("growth", "How the database grows", Capacity.growthReported(provider, request.database()));
         slowest.ifPresent(
                 limit -> rb.verify("speed", "No query takes too long", Diagnostics.noneSlowerThan(report, limit)));
         verifications.forEach(part -> part.accept(rb));

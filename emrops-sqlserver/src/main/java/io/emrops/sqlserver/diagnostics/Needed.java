@@ -1,6 +1,8 @@
 package io.emrops.sqlserver.diagnostics;
 
+import io.emrops.diagnostics.Purpose;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -23,11 +25,27 @@ public enum Needed {
     private static final String OF_SERVER = "SELECT HAS_PERMS_BY_NAME(NULL, NULL, ?) AS has";
     private static final List<String> OF_FILES =
             List.of("VIEW ANY DEFINITION", "ALTER ANY DATABASE", "CREATE ANY DATABASE");
-    private static final String OF_HISTORY =
-            "SELECT HAS_PERMS_BY_NAME(N'[msdb].[dbo].[backupset]', N'OBJECT', N'SELECT') AS has";
+    private static final String OF_HISTORY = "SELECT HAS_PERMS_BY_NAME(?, N'OBJECT', N'SELECT') AS has";
+    private static final List<String> HISTORIES =
+            List.of("msdb.dbo.backupset", "msdb.dbo.backupmediaset", "msdb.dbo.backupmediafamily");
+
+    /** What is missing for these purposes, each once; empty if nothing is. */
+    public static List<String> missing(Look look, Purpose... purposes) {
+        var needed = new LinkedHashSet<Needed>();
+        for (var purpose : purposes.length == 0 ? Purpose.values() : purposes) {
+            needed.addAll(
+                    switch (purpose) {
+                        case STATE -> List.of(STATE);
+                        case SESSIONS -> List.of(STATE, KILL);
+                        case SPACE -> List.of(STATE, FILES);
+                        case SIZES -> List.of(HISTORY);
+                    });
+        }
+        return missing(look, needed.toArray(Needed[]::new));
+    }
 
     /** What is missing of these; empty if nothing is. */
-    public static List<String> missing(Look look, Needed... all) {
+    private static List<String> missing(Look look, Needed... all) {
         var missing = new ArrayList<String>();
         for (var needed : all) {
             switch (needed) {
@@ -49,8 +67,10 @@ public enum Needed {
                     }
                 }
                 case HISTORY -> {
-                    if (!has(look, OF_HISTORY)) {
-                        missing.add("SELECT on msdb.dbo.backupset");
+                    for (var table : HISTORIES) {
+                        if (!has(look, OF_HISTORY, table)) {
+                            missing.add("SELECT on " + table);
+                        }
                     }
                 }
             }

@@ -47,12 +47,14 @@ record SessionFacts(
         String transport,
         Optional<LocalDateTime> lastRequestEnd,
         Duration idle) {
+    /** A session that has answered nothing yet has the year 1900 as its last end on some versions, which no count of seconds reaches. */
     static final String QUERY = """
             SELECT s.session_id, s.login_time, c.connection_id, s.program_name, s.host_name, s.host_process_id, s.login_name,
                    DB_NAME(s.database_id) AS database_name, s.status, s.endpoint_id, c.net_transport, s.last_request_end_time,
                    CASE WHEN r.session_id IS NULL THEN 0 ELSE 1 END AS working,
                    s.open_transaction_count, t.session_transactions, l.application_locks,
-                   DATEDIFF(SECOND, s.last_request_end_time, SYSDATETIME()) AS idle_seconds
+                   CASE WHEN s.last_request_end_time >= s.login_time
+                        THEN DATEDIFF(SECOND, s.last_request_end_time, SYSDATETIME()) END AS idle_seconds
             FROM sys.dm_exec_sessions AS s
             LEFT JOIN sys.dm_exec_connections AS c ON c.session_id = s.session_id AND c.parent_connection_id IS NULL
             LEFT JOIN (SELECT DISTINCT q.session_id FROM sys.dm_exec_requests AS q) AS r ON r.session_id = s.session_id
@@ -82,7 +84,7 @@ record SessionFacts(
                 row.integer("application_locks").orElse(0),
                 row.integer("endpoint_id").orElse(0),
                 Look.name(row, "net_transport"),
-                row.time("last_request_end_time"),
+                row.bigInteger("idle_seconds").isPresent() ? row.time("last_request_end_time") : Optional.empty(),
                 Duration.ofSeconds(Math.max(row.bigInteger("idle_seconds").orElse(0L), 0)));
     }
 

@@ -188,6 +188,19 @@ class DiagnosticsRunbooksTest {
     }
 
     @Test
+    void no_more_permissions_are_asked_for_than_are_needed() throws Exception {
+        run(troubleshooting().build());
+        run(troubleshooting().endIdle(idle()).build());
+        run(slowQueries(directory).build());
+        run(slowQueries(directory).growth().build());
+
+        assertThat(sql.calls())
+                .filteredOn(call -> call.method().equals("missingPermissions"))
+                .extracting(call -> String.join(" ", call.args()))
+                .containsExactly("STATE", "SESSIONS", "STATE", "STATE SPACE SIZES");
+    }
+
+    @Test
     void what_is_still_wrong_in_the_end_fails_the_run() throws Exception {
         sql.limit(10);
         for (var i = 0; i < 9; i++) {
@@ -320,6 +333,7 @@ class DiagnosticsRunbooksTest {
         sql.database("EMRNext", sizes).volumes(new Volume("D:\\", DataSize.gib(1000), DataSize.gib(50)));
 
         var report = run(slowQueries(directory)
+                .growth()
                 .volumesFree(10)
                 .verify("cache", "The cache is used", run -> Finding.ok("well"))
                 .build());
@@ -345,6 +359,7 @@ class DiagnosticsRunbooksTest {
                 slowQueries(Path.of("reports"))
                         .noneSlowerThan(Duration.ofSeconds(2))
                         .volumesFree(10)
+                        .growth()
                         .build(),
                 DOCUMENTS.resolve("slow-queries.md"));
     }

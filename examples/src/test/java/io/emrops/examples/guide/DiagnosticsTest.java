@@ -140,6 +140,7 @@ final class DiagnosticsTest {
         return SlowQueriesRunbook.of("emrnext-slow", "EMRNext is slow", sql, request, reports)
                 .noneSlowerThan(ofSeconds(2))
                 .volumesFree(10)
+                .growth()
                 .build();
     }
     // end::slow[]
@@ -170,7 +171,7 @@ final class DiagnosticsTest {
 
     void steps(RunbookBuilder rb, DiagnosticsProvider sql, ConnectionPool pool) {
         // tag::steps[]
-        rb.require("permissions", "The login may look", Diagnostics.permitted(sql));
+        rb.require("permissions", "The login may look", Diagnostics.permitted(sql)); // for all purposes
         rb.verify("connections", "There is room", Diagnostics.connectionsAtMost(sql, 80));
         rb.verify("blocking", "Nobody waits for long", Diagnostics.blockedAtMost(sql, ofSeconds(30)));
         rb.verify("pool", "The pool is as it should be", Pools.sized(pool, 5, 20));

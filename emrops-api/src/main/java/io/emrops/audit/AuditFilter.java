@@ -18,6 +18,8 @@ import java.util.Set;
  */
 @Sensitive
 public final class AuditFilter {
+    private static final Instant EARLIEST = Instant.parse("1900-01-02T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
     private static final AuditFilter ALL =
             new AuditFilter(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), false);
 
@@ -33,11 +35,18 @@ public final class AuditFilter {
             Map<AuditField, Set<String>> values,
             Optional<EventMeaning> meaning,
             boolean newestFirst) {
-        this.from = from;
-        this.to = to;
+        this.from = from.map(AuditFilter::require);
+        this.to = to.map(AuditFilter::require);
         this.values = values;
         this.meaning = meaning;
         this.newestFirst = newestFirst;
+    }
+
+    private static Instant require(Instant moment) {
+        if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
+            throw new IllegalArgumentException("Events are of the years 1900 to 9999, not of " + moment);
+        }
+        return moment;
     }
 
     /** All events there are, oldest first. */
@@ -45,7 +54,11 @@ public final class AuditFilter {
         return ALL;
     }
 
-    /** Events from a moment on and before another. */
+    /**
+     * Events from a moment on and before another.
+     *
+     * @throws IllegalArgumentException if the second is not later, or one is not of the years 1900 to 9999
+     */
     public static AuditFilter between(Instant from, Instant to) {
         return within(new AuditPeriod(from, to));
     }

@@ -3,10 +3,16 @@ package io.emrops.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.emrops.Operation;
 import io.emrops.Output;
+import io.emrops.Runbook;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +70,8 @@ class AuditValuesTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> new AuditPeriod(moment, moment));
         assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.between(moment, moment.minusNanos(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.since(Instant.MIN));
+        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.before(Instant.MAX));
         assertThat(AuditPeriod.before(moment, Duration.ofDays(7)).from()).isEqualTo("2026-11-15T10:00:00Z");
     }
 
@@ -95,7 +103,7 @@ class AuditValuesTest {
     void an_event_tells_what_was_recorded_and_how_certain_its_moment_is() {
         var local = AuditTable.named("dbo", "A")
                 .key("Id")
-                .time(TimeColumn.local("At", java.time.ZoneId.of("America/New_York")))
+                .time(TimeColumn.local("At", ZoneId.of("America/New_York")))
                 .details("More", "Less")
                 .build();
 
@@ -109,6 +117,58 @@ class AuditValuesTest {
         assertThat(event.position()).isEqualTo(new AuditPosition("2026-11-01T01:15", "7"));
         assertThat(event.details()).containsExactly(Optional.empty(), Optional.of("x"));
         assertThat(event.user()).isEmpty();
+    }
+
+    @Test
+    void describing_a_step_or_a_check_asks_nobody() {
+        var log = describable(AuditLog.class, TABLE);
+        var users = describable(
+                UserAccounts.class, UserTable.named("dbo", "Users").name("n").build());
+        var files = ExportDirectory.csv(Path.of("/audit"));
+        var described = new ArrayList<String>();
+
+        Runbook.define("audit", "Audit", rb -> {
+            var week = rb.step("week", "Week", Audits.last(Duration.ofDays(7)));
+            for (Operation<?> operation : List.of(
+                    Audits.last(Duration.ofDays(7)),
+                    Audits.dayBefore(ZoneId.of("America/New_York")),
+                    Audits.export(log, week, files),
+                    Audits.accessesByUser(log, week, files),
+                    Audits.admins(users, week, files),
+                    Audits.inactiveAccounts(users, week, Duration.ofDays(90), files),
+                    Audits.accountsWithoutKnownLogin(users, week, files))) {
+                described.add(operation.describe());
+                assertThat(operation.configuration().toString()).doesNotContain(CANARY);
+            }
+            described.add(Audits.fits(log).describe());
+            described.add(Audits.fits(users).describe());
+            described.add(Audits.written(log, Duration.ofHours(2)).describe());
+            assertThatIllegalArgumentException().isThrownBy(() -> Audits.failedLogins(log, week, files));
+            assertThatIllegalArgumentException().isThrownBy(() -> Audits.summary(log, week, files));
+        });
+
+        assertThat(described)
+                .containsExactly(
+                        "Look at the last 7 d",
+                        "Look at the day before in America/New_York",
+                        "Write the events of dbo.AuditLog to a file",
+                        "Write the totals of events by user to a file",
+                        "Write the accounts of administrators to a file",
+                        "Write the accounts that were not used for 90 d to a file",
+                        "Write the accounts whose last login is not known to a file",
+                        "The mapping fits dbo.AuditLog",
+                        "The mapping fits dbo.Users",
+                        "There are audit events of the last 2 h");
+    }
+
+    /** Knows its table and nothing else. */
+    private static <T> T describable(Class<T> type, Object table) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            if (method.getName().equals("table")) {
+                return table;
+            }
+            throw new AssertionError(method.getName() + " was called");
+        }));
     }
 
     @Test

@@ -150,8 +150,7 @@ class FlywayMigrationsTest {
             assertThat(failure).hasMessageContaining("it is pending");
             assertThat(migrations(database).state().in(State.PENDING)).hasToString("[4 twice]");
         } else {
-            assertThat(failure)
-                    .hasMessageContaining("The history has it as failed: some of what it did may be there");
+            assertThat(failure).hasMessageContaining("The history has it as failed: some of what it did may be there");
             assertThat(count(database, "staff")).isEqualTo(2);
             assertThat(migrations(database).state().in(State.FAILED)).hasToString("[4 twice]");
         }

@@ -188,7 +188,8 @@ final class RetentionTest {
                     sql.database("Scheduler"));
             var admins = RowCount.of(server.dataSource(), sql.target(), "administrators", "SELECT 0");
 
-            assertThat(goLive(sql.admin(), migrations, SecretFile.in(directory), admins).toMarkdown())
+            assertThat(goLive(sql.admin(), migrations, SecretFile.in(directory), admins)
+                            .toMarkdown())
                     .contains("Make dba the first administrator of Scheduler, with a one-time secret");
         }
     }

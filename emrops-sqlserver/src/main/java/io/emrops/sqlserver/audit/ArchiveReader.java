@@ -110,7 +110,7 @@ final class ArchiveReader implements AutoCloseable {
         }
 
         ArchivedRow row() {
-            var values = new @Nullable String[headings.size()];
+            @Nullable String[] values = new @Nullable String[headings.size()];
             require('{');
             for (var i = 0; i < values.length; i++) {
                 if (i > 0) {

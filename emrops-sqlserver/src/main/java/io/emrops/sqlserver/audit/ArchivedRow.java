@@ -17,7 +17,7 @@ final class ArchivedRow {
     }
 
     static ArchivedRow read(ResultSet row, int columns) throws SQLException {
-        var values = new @Nullable String[columns];
+        @Nullable String[] values = new @Nullable String[columns];
         for (var i = 0; i < columns; i++) {
             values[i] = row.getObject(i + 1, String.class);
         }

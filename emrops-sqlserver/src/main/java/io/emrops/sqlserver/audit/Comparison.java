@@ -55,7 +55,7 @@ record Comparison(List<String> same, int held, int gone, int changed) {
     }
 
     private static Found found(Row row, Purgeable table) throws SQLException {
-        var values = new @Nullable String[table.columns().size()];
+        @Nullable String[] values = new @Nullable String[table.columns().size()];
         for (var i = 0; i < values.length; i++) {
             values[i] = row.text(table.columns().get(i).name()).orElse(null);
         }

@@ -24,7 +24,7 @@ class MaintenanceOfEditionsTest {
         "13, STANDARD, false, REORGANIZE",
         "17, STANDARD, false, REORGANIZE",
         "17, STANDARD, true, ONLINE = OFF",
-        "14, EXPRESS, true, ONLINE = OFF",
+        "15, EXPRESS, true, ONLINE = OFF",
         "16, WEB, true, ONLINE = OFF"
     })
     void a_rebuild_is_what_version_and_edition_can_do(int version, Edition edition, boolean offline, String expected)

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class MaintenanceRun {
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceRun.class);
 
+    /** A large rebuild that is cancelled takes its time to be undone. */
+    private static final Duration ROLLING_BACK = Duration.ofHours(1);
+
     private final MaintainedServer server;
     private final MaintenanceRequest request;
     private final Progress progress;
@@ -189,7 +192,7 @@ public final class MaintenanceRun {
 
     private OperationResult send(OpenedDatabase database, Job job) throws InterruptedException {
         var left = left();
-        var operation = database.operation(JobStatement.of(job, request, left));
+        var operation = database.operation(JobStatement.of(job, request, left)).stopWithin(ROLLING_BACK);
         try {
             // It may have become none since it was looked at.
             return left.map(time -> time.isNegative() || time.isZero() ? Duration.ofMillis(1) : time)

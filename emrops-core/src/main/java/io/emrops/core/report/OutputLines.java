@@ -1,8 +1,12 @@
 package io.emrops.core.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.emrops.DataSize;
+import io.emrops.core.time.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -10,6 +14,10 @@ import java.util.stream.StreamSupport;
 final class OutputLines {
     /** What comes behind that is counted. */
     private static final int MOST_ITEMS = 20;
+
+    /** As {@link Duration} is kept, up to what fits in one. */
+    private static final Pattern DURATION =
+            Pattern.compile("PT(?=\\d)(?:\\d{1,15}H)?(?:\\d{1,2}M)?(?:\\d{1,2}(?:\\.\\d{1,9})?S)?");
 
     private OutputLines() {}
 
@@ -20,7 +28,7 @@ final class OutputLines {
         } else if (output.isArray()) {
             addItems(lines, "", output);
         } else if (!output.isNull() && !output.isMissingNode()) {
-            lines.add(output.asText());
+            lines.add(words(output));
         }
         return lines;
     }
@@ -59,12 +67,26 @@ final class OutputLines {
                     .collect(Collectors.joining(", "));
             return value.size() > MOST_ITEMS ? shown + " and " + (value.size() - MOST_ITEMS) + " more" : shown;
         }
+        if (isSize(value)) {
+            return new DataSize(value.get("bytes").longValue()).toString();
+        }
         if (value.isObject()) {
             return value.properties().stream()
                     .filter(field -> !isEmpty(field.getValue()))
                     .map(field -> field.getKey() + " " + inline(field.getValue()))
                     .collect(Collectors.joining(", "));
         }
-        return value.asText();
+        return words(value);
+    }
+
+    /** As {@link DataSize} is kept. */
+    private static boolean isSize(JsonNode value) {
+        var bytes = value.path("bytes");
+        return value.size() == 1 && bytes.isIntegralNumber() && bytes.canConvertToLong() && bytes.longValue() >= 0;
+    }
+
+    private static String words(JsonNode value) {
+        var text = value.asText();
+        return value.isTextual() && DURATION.matcher(text).matches() ? Durations.words(Duration.parse(text)) : text;
     }
 }

@@ -11,7 +11,7 @@ final class OutputLinesTest {
     @Test
     void an_object_has_a_line_for_each_field() throws Exception {
         assertThat(lines("{'id':'7','size':{'bytes':42},'copyOnly':false,'left':null,'behind':''}"))
-                .isEqualTo("id: 7\nsize: bytes 42\ncopyOnly: false\nleft: none\nbehind: none");
+                .isEqualTo("id: 7\nsize: 42 B\ncopyOnly: false\nleft: none\nbehind: none");
     }
 
     @Test
@@ -35,6 +35,23 @@ final class OutputLinesTest {
         assertThat(lines("'done'")).isEqualTo("done");
         assertThat(lines("null")).isEmpty();
         assertThat(lines("{}")).isEmpty();
+    }
+
+    @Test
+    void sizes_and_durations_are_as_people_write_them() throws Exception {
+        assertThat(
+                        lines(
+                                "{'size':{'bytes':3221225472},'took':'PT4M3.25S','none':'PT0S','files':[{'size':{'bytes':1024}}]}"))
+                .isEqualTo("size: 3 GiB\ntook: 4 min 3 s\nnone: 0 ms\nfiles:\n- size 1 KiB");
+        assertThat(lines("'PT26H'")).isEqualTo("26 h");
+    }
+
+    @Test
+    void what_only_looks_like_a_size_or_a_duration_stays_as_it_is() throws Exception {
+        assertThat(lines("{'a':{'bytes':-1},'b':{'bytes':'7'},'c':{'bytes':1,'of':2},'d':{'bytes':1.5}}"))
+                .isEqualTo("a: bytes -1\nb: bytes 7\nc: bytes 1, of 2\nd: bytes 1.5");
+        assertThat(lines("['PT','PT5','PTS','5S','PT-5S','PT5Sx','P1D','PT99999999999999999999H']"))
+                .isEqualTo("PT\nPT5\nPTS\n5S\nPT-5S\nPT5Sx\nP1D\nPT99999999999999999999H");
     }
 
     private static String lines(String json) throws Exception {

@@ -151,7 +151,6 @@ class FlywayMigrationsTest {
             assertThat(migrations(database).state().in(State.PENDING)).hasToString("[4 twice]");
         } else {
             assertThat(failure).hasMessageContaining("The history has it as failed: some of what it did may be there");
-            assertThat(count(database, "staff")).isEqualTo(2);
             assertThat(migrations(database).state().in(State.FAILED)).hasToString("[4 twice]");
         }
     }

@@ -123,7 +123,7 @@ class AuditLogTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, false", "7, true", "400, false", "10000, true"})
+    @CsvSource({"20, false", "15, true", "400, false", "10000, true"})
     void pages_put_together_are_the_whole(int size, boolean newestFirst) {
         var filter = newestFirst
                 ? AuditFilter.between(FROM, FROM.plusSeconds(86_400)).newestFirst()

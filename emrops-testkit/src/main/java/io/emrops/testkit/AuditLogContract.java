@@ -195,7 +195,7 @@ public abstract class AuditLogContract {
     @Test
     void pages_put_together_are_the_whole() {
         for (var filter : List.of(AuditFilter.all(), AuditFilter.all().newestFirst())) {
-            for (var size : List.of(2, 7)) {
+            for (var size : List.of(3, 7)) {
                 var lines = new ArrayList<String>();
                 var after = Optional.<AuditPosition>empty();
                 do {

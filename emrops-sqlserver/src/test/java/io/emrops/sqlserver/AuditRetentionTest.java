@@ -315,6 +315,10 @@ class AuditRetentionTest {
                         .purge(archive, NOW, Progress.none())
                         .deleted())
                 .isEqualTo(OLD + 1);
+        assertThat(SERVER.script().statements(RequestPattern.containing("dm_db_log_space_usage")))
+                .isNotEmpty()
+                .last()
+                .satisfies(asked -> assertThat(asked.session().database()).isEqualTo(hospital.database));
     }
 
     @Test

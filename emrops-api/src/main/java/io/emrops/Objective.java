@@ -29,7 +29,7 @@ public record Objective(
         Optional<String> missed) {
     /** How an objective stands. */
     public enum Standing {
-        /** Nothing that is known is beyond the target. */
+        /** Nothing that is known is beyond the target; if only what was measured is known, nothing is said of the worst. */
         KEPT,
         /** What was measured is within the target, and the arrangements cannot keep it at worst. */
         KEPT_THIS_TIME,

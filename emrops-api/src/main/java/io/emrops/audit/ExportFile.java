@@ -2,17 +2,15 @@ package io.emrops.audit;
 
 import io.emrops.DataSize;
 import io.emrops.PreconditionFailedException;
+import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
-import java.io.FileOutputStream;
+import io.emrops.internal.PrivateFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +25,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>All methods throw {@link TargetUnavailableException} if the file cannot be written; nothing of it is left then. Belongs to one thread.
+ * <p>All methods throw {@link TargetUnavailableException} if the file cannot be written; nothing of it is left then. {@link #finish} throws
+ * {@link StepFailedException} if the file is there and only its entry in the directory may not be safe. Belongs to one thread.
  */
 public final class ExportFile implements AutoCloseable {
-    private final Path file;
-    private final Path part;
+    private final PrivateFile file;
     private final ExportFormat format;
     private final int columns;
-    private final FileOutputStream out;
     private final CellWriter cells;
     private int column;
     private long rows;
@@ -42,45 +39,52 @@ public final class ExportFile implements AutoCloseable {
     private @Nullable Instant last;
     private boolean closed;
 
-    private ExportFile(Path file, Path part, ExportFormat format, List<String> headings) throws IOException {
+    private ExportFile(PrivateFile file, ExportFormat format, List<String> headings) {
         this.file = file;
-        this.part = part;
         this.format = format;
         columns = headings.size();
-        // A stream rather than a channel: an interrupt closes a channel in the middle of a write.
-        out = new FileOutputStream(part.toFile());
-        cells = format == ExportFormat.CSV ? new CsvCells(out, headings) : new JsonCells(out, headings);
+        cells = format == ExportFormat.CSV ? new CsvCells(file.out(), headings) : new JsonCells(file.out(), headings);
     }
 
     /**
      * Begins a file.
      *
      * @param headings of the columns; at least one, and none twice
-     * @throws PreconditionFailedException if there is such a file already
+     * @throws PreconditionFailedException if there is such a file already; {@link #finish} throws it too, if somebody else has made it
+     *     meanwhile
      */
     public static ExportFile create(Path path, ExportFormat format, List<String> headings) {
-        var file = path.toAbsolutePath().normalize();
-        if (Files.exists(file)) {
-            throw new PreconditionFailedException("There is a file " + file + " already; nothing was written");
-        }
-        return replace(file, format, headings);
+        return begin(path, format, headings, PrivateFile::create);
     }
 
     /** The same, also if there is one: it is replaced when the new one is complete. */
     static ExportFile replace(Path path, ExportFormat format, List<String> headings) {
+        return begin(path, format, headings, PrivateFile::replace);
+    }
+
+    private interface Beginning {
+        PrivateFile begin(Path path) throws IOException;
+    }
+
+    private static ExportFile begin(Path path, ExportFormat format, List<String> headings, Beginning beginning) {
         requireHeadings(headings);
-        var file = path.toAbsolutePath().normalize();
-        var part = file.resolveSibling("." + file.getFileName() + ".part");
+        ExportFile begun;
         try {
-            PrivateFile.ensureDirectory(Objects.requireNonNull(file.getParent(), "a file is in a directory"));
-            Files.deleteIfExists(part);
-            PrivateFile.create(part);
-            var begun = new ExportFile(file, part, format, List.copyOf(headings));
-            begun.cells.begin();
-            return begun;
+            begun = new ExportFile(beginning.begin(path), format, List.copyOf(headings));
+        } catch (FileAlreadyExistsException e) {
+            throw isThere(path);
         } catch (IOException e) {
-            throw new TargetUnavailableException("The file " + file + " cannot be written; nothing of it was left", e);
+            throw unwritable(path, e);
         }
+        return begun.write(begun.cells::begin);
+    }
+
+    private static PreconditionFailedException isThere(Path path) {
+        return new PreconditionFailedException("There is a file " + path + " already; nothing was written");
+    }
+
+    private static TargetUnavailableException unwritable(Path path, IOException e) {
+        return new TargetUnavailableException("The file " + path + " cannot be written; nothing of it was left", e);
     }
 
     private static void requireHeadings(List<String> headings) {
@@ -161,28 +165,17 @@ public final class ExportFile implements AutoCloseable {
         }
         write(() -> {
             cells.finish();
-            out.getFD().sync();
-            out.close();
-            move();
+            file.finish();
             closed = true;
-            PrivateFile.forceDirectory(Objects.requireNonNull(file.getParent(), "a file is in a directory"));
         });
         return new AuditExport(
-                file.toString(),
+                file.file().toString(),
                 format,
                 rows,
                 new DataSize(cells.bytes()),
                 HexFormat.of().formatHex(cells.hash()),
                 Optional.ofNullable(first),
                 Optional.ofNullable(last));
-    }
-
-    private void move() throws IOException {
-        try {
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     /** Gives up what is not finished; does nothing otherwise. */
@@ -193,24 +186,32 @@ public final class ExportFile implements AutoCloseable {
         }
         closed = true;
         try {
-            out.close();
-            Files.deleteIfExists(part);
+            file.close();
         } catch (IOException e) {
             throw new TargetUnavailableException(
-                    "What was written of " + file + " could not be removed: it is in " + part, e);
+                    "What was written of " + file.file() + " could not be removed: it is in " + file.part(), e);
         }
     }
 
     private ExportFile write(Writing writing) {
         if (closed) {
-            throw new IllegalStateException("The file " + file + " is closed");
+            throw new IllegalStateException("The file " + file.file() + " is closed");
         }
         try {
             writing.write();
             return this;
         } catch (IOException e) {
             close();
-            throw new TargetUnavailableException("The file " + file + " cannot be written; nothing of it was left", e);
+            if (file.isNamed()) {
+                throw new StepFailedException(
+                        "The file " + file.file()
+                                + " is complete and has its name, but it is not certain that it outlasts a"
+                                + " power failure: its directory could not be written to the disk",
+                        e,
+                        null,
+                        null);
+            }
+            throw e instanceof FileAlreadyExistsException ? isThere(file.file()) : unwritable(file.file(), e);
         }
     }
 

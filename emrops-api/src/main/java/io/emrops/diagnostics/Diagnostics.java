@@ -167,7 +167,7 @@ public final class Diagnostics {
 
     /**
      * Finds slow queries and writes their texts and plans, without literals, to new files in a directory: one with all texts, and one for each
-     * plan. They are readable for their owner alone, and the result says where they are and what their hashes are. A repetition writes new
+     * plan. They are readable for their owner alone, the file with the texts has its name when all is written, and the result says where they are and what their hashes are. A repetition writes new
      * files, so state {@link InDoubt#rerun}.
      *
      * @param directory there already
@@ -194,7 +194,7 @@ public final class Diagnostics {
             return new Finding(
                     slow.isEmpty(),
                     slow.size() + " of " + found.queries().size() + " queries take more than " + Words.of(atMost)
-                            + " on average, by " + found.source() + " since " + found.since(),
+                            + " on average, by " + found.source() + ", of those executed since " + found.since(),
                     lines);
         });
     }

@@ -122,7 +122,7 @@ final class GrowthEstimate {
         return (to.bytes() - from.bytes()) / (to.days() - from.days());
     }
 
-    /** The interval is that of Sen, by the variance of Kendall's S. */
+    /** The interval is that of Sen, by the variance of Kendall's S: the slopes of the ranks below and above, counted from 1. */
     private static Trend trend(List<At> points) {
         var n = points.size();
         var slopes = new double[n * (n - 1) / 2];
@@ -134,7 +134,7 @@ final class GrowthEstimate {
         }
         Arrays.sort(slopes);
         var spread = CONFIDENCE * Math.sqrt(n * (n - 1.0) * (2.0 * n + 5) / 18);
-        var least = (int) Math.floor((slopes.length - spread) / 2);
+        var least = (int) Math.floor((slopes.length - spread) / 2) - 1;
         var most = (int) Math.ceil((slopes.length + spread) / 2);
         return new Trend(median(slopes), slopes[Math.max(least, 0)], slopes[Math.min(most, slopes.length - 1)]);
     }

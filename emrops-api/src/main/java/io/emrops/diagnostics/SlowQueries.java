@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param database of which
  * @param source where the numbers come from
- * @param since from when on queries are counted, by the system's clock: what was before is not known
+ * @param since the beginning of the time that was asked for, by the system's clock; each query says since when it is counted
  * @param until to when
  * @param queries those that took most, in this order; empty if none was executed, as far as the source knows
  * @param remarks what the source does not know

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param cpu the processor's time of all together
  * @param reads the pages that all together have read
  * @param plans in how many ways the system has executed it; several may be a sign of trouble
+ * @param since from when on it is counted, by the system's clock: what it took before is not known
  * @param lastExecuted when it was executed last, by the system's clock
  */
 public record SlowQuery(
@@ -31,6 +32,7 @@ public record SlowQuery(
         Duration cpu,
         long reads,
         int plans,
+        Instant since,
         Instant lastExecuted) {
     public SlowQuery {
         Objects.requireNonNull(id, "id");
@@ -40,6 +42,7 @@ public record SlowQuery(
         Objects.requireNonNull(average, "average");
         Objects.requireNonNull(longest, "longest");
         Objects.requireNonNull(cpu, "cpu");
+        Objects.requireNonNull(since, "since");
         Objects.requireNonNull(lastExecuted, "lastExecuted");
     }
 
@@ -50,7 +53,7 @@ public record SlowQuery(
                 + (executions == 1 ? " time, " : " times, ") + Words.of(rounded(average)) + " on average, "
                 + Words.of(rounded(longest)) + " at most, " + Words.of(rounded(total)) + " in all, "
                 + Words.of(rounded(cpu)) + " of the processor, " + reads + " pages read, " + plans
-                + (plans == 1 ? " plan" : " plans");
+                + (plans == 1 ? " plan" : " plans") + ", counted since " + since;
     }
 
     private static Duration rounded(Duration time) {

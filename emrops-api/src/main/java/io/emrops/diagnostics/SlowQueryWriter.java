@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the texts of slow queries to one file, and each plan to one of its own. */
+/** Writes the texts of slow queries to one file, and each plan to one of its own. The file with the texts has its name last. */
 final class SlowQueryWriter implements Closeable {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Path directory;
     private final String name;
-    private final PrivateFile texts;
+    private final ReportWriter texts;
     private final List<ReportFile> plans = new ArrayList<>();
     private int queries;
 
@@ -23,7 +23,7 @@ final class SlowQueryWriter implements Closeable {
         this.directory = directory;
         this.name = "slow-queries-" + found.database().replaceAll("[^A-Za-z0-9_-]", "_") + "-"
                 + MOMENT.format(found.until());
-        this.texts = PrivateFile.create(directory, name, ".sql");
+        this.texts = ReportWriter.create(directory, name, ".sql");
         texts.write("-- Slow queries of " + printable(found.database()) + ", by " + found.source() + ", "
                 + found.since() + " to " + found.until() + "\n-- Literals were taken out.\n");
         for (var remark : found.remarks()) {
@@ -43,11 +43,10 @@ final class SlowQueryWriter implements Closeable {
     }
 
     private ReportFile plan(String xml) throws IOException {
-        try (var file = PrivateFile.create(directory, name + "-" + queries, ".sqlplan")) {
+        try (var file = ReportWriter.create(directory, name + "-" + queries, ".sqlplan")) {
             file.write(xml);
-            var written = file.finish(1);
-            texts.write("-- plan in " + Path.of(written.path()).getFileName() + "\n");
-            return written;
+            texts.write("-- plan in " + file.name() + "\n");
+            return file.finish(1);
         }
     }
 

@@ -49,6 +49,13 @@ public record Space(
                 .sum());
     }
 
+    /** The files of which it is not known on which volume they lie, or what is free there. */
+    public List<DatabaseFile> onUnknownVolumes() {
+        var known = new HashSet<String>();
+        volumes.forEach(volume -> known.add(volume.name()));
+        return files.stream().filter(file -> !known.contains(file.volume())).toList();
+    }
+
     /**
      * How many more rows a database takes: what is free in its files, and what they may still grow, by their own limits, their volumes and the
      * edition. Others on the same volume may be faster.

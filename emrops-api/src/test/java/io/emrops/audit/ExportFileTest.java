@@ -225,7 +225,11 @@ class ExportFileTest {
     void only_its_owner_can_read_it_from_the_beginning() throws IOException {
         var path = directory.resolve("new").resolve("x.csv");
         try (var file = ExportFile.create(path, ExportFormat.CSV, HEADINGS)) {
-            assertThat(permissions(path.resolveSibling(".x.csv.part"))).isEqualTo("rw-------");
+            try (var files = Files.list(path.getParent())) {
+                assertThat(files.toList())
+                        .singleElement()
+                        .satisfies(part -> assertThat(permissions(part)).isEqualTo("rw-------"));
+            }
             file.finish();
         }
 
@@ -259,10 +263,46 @@ class ExportFileTest {
     }
 
     @Test
+    void two_writers_of_one_file_do_not_take_each_others_rows() throws IOException {
+        var path = directory.resolve("x.csv");
+        try (var one = ExportFile.replace(path, ExportFormat.CSV, HEADINGS)) {
+            one.cell("one").none().none().endRow();
+            try (var other = ExportFile.replace(path, ExportFormat.CSV, HEADINGS)) {
+                other.cell("other").none().none().endRow();
+
+                var export = one.finish();
+
+                assertThat(AuditFiles.verify(export).ok()).isTrue();
+                assertThat(Files.readString(path)).contains("one").doesNotContain("other");
+                assertThat(AuditFiles.verify(other.finish()).ok()).isTrue();
+            }
+        }
+
+        assertThat(Files.readString(path)).contains("other");
+    }
+
+    @Test
+    void a_file_that_was_made_meanwhile_is_not_overwritten() throws IOException {
+        var path = directory.resolve("x.csv");
+        try (var file = ExportFile.create(path, ExportFormat.CSV, HEADINGS)) {
+            Files.writeString(path, "evidence");
+
+            assertThatThrownBy(file::finish)
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("x.csv already");
+        }
+
+        assertThat(path).hasContent("evidence");
+        assertThat(directory).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
     void what_a_run_that_died_has_left_is_begun_anew() throws IOException {
-        Files.writeString(directory.resolve(".x.csv.part"), "half a row, and more than that");
+        var left = Files.writeString(directory.resolve(".x.csv.1.part"), "half a row, and more than that");
 
         write(directory.resolve("x.csv"), ExportFormat.CSV, List.of());
+
+        assertThat(left).doesNotExist();
 
         assertThat(directory.resolve("x.csv")).hasContent("a,\"b \"\"c\"\",\n\",\"'=d\"\r\n");
     }

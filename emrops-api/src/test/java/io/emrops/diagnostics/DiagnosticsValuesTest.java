@@ -77,6 +77,7 @@ class DiagnosticsValuesTest {
                 Duration.ZERO,
                 3,
                 1,
+                NOW,
                 NOW);
 
         assertThat(new QueryDetails(query, Optional.of("SELECT Name FROM Patients"), Optional.of("<plan/>")))

@@ -63,6 +63,24 @@ class GrowthTest {
     }
 
     @Test
+    void sizes_the_other_way_round_have_the_mirrored_interval() {
+        var random = new Random(3);
+        for (var days = 8; days < 40; days++) {
+            var noise = random.doubles(days, -1, 1).toArray();
+
+            var up = Growth.of(daily(days, day -> 1000 + 0.3 * day + noise[day]))
+                    .trend()
+                    .orElseThrow();
+            var down = Growth.of(daily(days, day -> 1000 - 0.3 * day - noise[day]))
+                    .trend()
+                    .orElseThrow();
+
+            assertThat(down.least()).as("%s days", days).isCloseTo(-up.most(), within(10.0));
+            assertThat(down.most()).as("%s days", days).isCloseTo(-up.least(), within(10.0));
+        }
+    }
+
+    @Test
     void seven_points_say_nothing() {
         var growth = Growth.of(daily(7, day -> 100 + day));
 

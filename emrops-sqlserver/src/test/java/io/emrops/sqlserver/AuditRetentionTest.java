@@ -140,7 +140,7 @@ class AuditRetentionTest {
         var first = archive();
         hospital.event(200, LocalDateTime.parse("2019-05-05T00:00:00"), 1);
         var left = directory.resolve(
-                "." + Path.of(first.file()).getFileName().toString().replace("2019", "2018") + ".part");
+                "." + Path.of(first.file()).getFileName().toString().replace("2019", "2018") + ".1.part");
         Files.writeString(left, "rows of patients");
 
         var again =
@@ -322,6 +322,10 @@ class AuditRetentionTest {
                         .purge(archive, NOW, Progress.none())
                         .deleted())
                 .isEqualTo(OLD + 1);
+        assertThat(SERVER.script().statements(RequestPattern.containing("dm_db_log_space_usage")))
+                .isNotEmpty()
+                .last()
+                .satisfies(asked -> assertThat(asked.session().database()).isEqualTo(hospital.database));
     }
 
     @Test

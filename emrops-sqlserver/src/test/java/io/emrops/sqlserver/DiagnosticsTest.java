@@ -25,6 +25,7 @@ import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -149,6 +150,51 @@ class DiagnosticsTest {
 
         assertThat(watched().chains()).isEmpty();
         assertThat(here.server.script().statements(WAITERS)).hasSize(2);
+    }
+
+    @Test
+    void nothing_of_it_is_asked_over_connections_that_may_be_what_is_waited_for() throws Exception {
+        here.sql.facts();
+        var before = here.server.script().statements(RequestPattern.any()).size();
+
+        here.look().blocking();
+
+        var asked = here.server.script().statements(RequestPattern.any());
+        assertThat(asked.subList(before, asked.size()))
+                .extracting(request -> request.session().spid())
+                .hasSizeGreaterThan(2)
+                .containsOnly(here.server
+                        .script()
+                        .statements(WAITERS)
+                        .get(0)
+                        .session()
+                        .spid());
+    }
+
+    @Test
+    void a_log_of_which_the_server_does_not_tell_how_full_it_is_is_not_an_empty_one() throws Exception {
+        here.server
+                .script()
+                .when(RequestPattern.containing("sys.dm_db_log_space_usage"))
+                .answer(Answer.rows("total_log_size_in_bytes bigint", "used_log_space_in_percent real")
+                        .row(1L << 20, null));
+
+        var space = here.look().space();
+
+        assertThat(space.logs()).isEmpty();
+        assertThat(space.unknown()).contains("How much of the log of EMRNext is used is not known");
+    }
+
+    @Test
+    void the_views_of_a_database_are_asked_within_it() throws Exception {
+        here.look().space();
+
+        for (var view : List.of("sys.dm_db_log_space_usage", "sys.dm_db_file_space_usage")) {
+            assertThat(here.server.script().statements(RequestPattern.containing(view)))
+                    .allSatisfy(request -> assertThat(request.text()).contains("FROM " + view))
+                    .extracting(request -> request.session().database())
+                    .contains(DATABASE, "master");
+        }
     }
 
     @Test

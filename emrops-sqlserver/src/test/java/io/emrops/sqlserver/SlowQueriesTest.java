@@ -47,7 +47,7 @@ class SlowQueriesTest {
     private static final RequestPattern OPTIONS = RequestPattern.containing("sys.database_query_store_options");
     private static final RequestPattern STORED = RequestPattern.containing("sys.query_store_runtime_stats AS rs");
     private static final RequestPattern STORED_TEXT = RequestPattern.containing("sys.query_store_query_text AS t");
-    private static final RequestPattern CACHED = RequestPattern.containing("sys.dm_exec_plan_attributes");
+    private static final RequestPattern CACHED = RequestPattern.containing("GROUP BY qs.query_hash");
     private static final RequestPattern CACHED_TEXT = RequestPattern.containing("sys.dm_exec_text_query_plan");
 
     private static final String TEXT =
@@ -132,7 +132,17 @@ class SlowQueriesTest {
                                 77L,
                                 1,
                                 LocalDateTime.parse("2026-11-20T06:00:00"),
-                                LocalDateTime.parse("2026-11-22T09:30:00")));
+                                LocalDateTime.parse("2026-11-22T09:30:00"))
+                        .row(
+                                HexFormat.of().parseHex("00112233445566BB"),
+                                1L,
+                                1_000_000L,
+                                1_000_000L,
+                                1_000_000L,
+                                77L,
+                                1,
+                                LocalDateTime.parse("2026-11-22T09:00:00"),
+                                LocalDateTime.parse("2026-11-22T09:10:00")));
         var batch = "SELECT 'Lovelace; SELECT 1'; " + TEXT;
         here.server
                 .script()
@@ -171,7 +181,7 @@ class SlowQueriesTest {
         var found = here.look().slowQueries(request());
 
         assertThat(found.source()).isEqualTo(SlowQueries.Source.STORE);
-        assertThat(found.since()).isEqualTo(Instant.parse("2026-11-22T08:00:00Z"));
+        assertThat(found.since()).isEqualTo(Instant.parse("2026-11-21T10:00:00Z"));
         assertThat(found.until()).isEqualTo(Instant.parse("2026-11-22T10:00:00Z"));
         assertThat(found.queries())
                 .containsExactly(new SlowQuery(
@@ -185,6 +195,7 @@ class SlowQueriesTest {
                         Duration.ofNanos(2_500_000_500L),
                         1234,
                         2,
+                        Instant.parse("2026-11-22T08:00:00Z"),
                         Instant.parse("2026-11-22T09:59:00Z")));
         assertThat(here.server.script().statements(STORED)).singleElement().satisfies(asked -> {
             assertThat(asked.text()).contains("[EMRNext].sys.query_store_plan").contains("TOP (10)");
@@ -211,13 +222,27 @@ class SlowQueriesTest {
         var found = here.look().slowQueries(request());
 
         assertThat(found.source()).isEqualTo(SlowQueries.Source.MEMORY);
-        assertThat(found.since()).isEqualTo(Instant.parse("2026-11-20T06:00:00Z"));
         assertThat(found.remarks()).anyMatch(remark -> remark.contains(words));
-        assertThat(found.queries()).singleElement().satisfies(query -> {
+        assertThat(found.queries()).first().satisfies(query -> {
             assertThat(query.average()).isEqualTo(Duration.ofSeconds(2));
             assertThat(query.lastExecuted()).isEqualTo(Instant.parse("2026-11-22T09:30:00Z"));
         });
-        assertThat(details(found)).singleElement().satisfies(SlowQueriesTest::assertRedacted);
+        assertThat(found.queries())
+                .extracting(SlowQuery::since)
+                .containsExactly(Instant.parse("2026-11-20T06:00:00Z"), Instant.parse("2026-11-22T09:00:00Z"));
+        assertThat(details(found)).hasSize(2).allSatisfy(SlowQueriesTest::assertRedacted);
+    }
+
+    @Test
+    void the_same_query_of_another_database_is_not_shown() {
+        cached();
+
+        details(here.look().slowQueries(request()));
+
+        assertThat(here.server.script().statements(CACHED_TEXT)).hasSize(2).allSatisfy(asked -> {
+            assertThat(asked.text()).contains("pa.attribute = N'dbid' AND CONVERT(int, pa.value) = DB_ID(");
+            assertThat(asked.values()).contains("EMRNext");
+        });
     }
 
     @Test
@@ -242,7 +267,7 @@ class SlowQueriesTest {
         var found = here.look().slowQueries(request());
         here.server.script().reset();
 
-        assertThat(details(found)).singleElement().satisfies(details -> {
+        assertThat(details(found)).hasSize(2).allSatisfy(details -> {
             assertThat(details.text()).isEmpty();
             assertThat(details.plan()).isEmpty();
         });

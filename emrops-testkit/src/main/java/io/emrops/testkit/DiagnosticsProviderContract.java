@@ -242,6 +242,8 @@ public abstract class DiagnosticsProviderContract {
         assertThat(found.database()).isEqualTo(database());
         assertThat(found.queries()).hasSizeLessThanOrEqualTo(5);
         assertThat(found.since()).isBeforeOrEqualTo(found.until());
+        assertThat(found.queries())
+                .allSatisfy(query -> assertThat(query.since()).isBeforeOrEqualTo(query.lastExecuted()));
         var details = new ArrayList<QueryDetails>();
         provider.details(found, details::add);
         assertThat(details).extracting(QueryDetails::query).isEqualTo(found.queries());

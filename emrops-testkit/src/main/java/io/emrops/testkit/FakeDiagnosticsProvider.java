@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ public final class FakeDiagnosticsProvider extends Fake<FakeDiagnosticsProvider>
     private final Map<SlowQuery, QueryDetails> queries = new LinkedHashMap<>();
     private final List<Blocking.Chain> chains = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    private final Set<String> offline = new TreeSet<>();
     private InstantSource clock = InstantSource.system();
     private List<Volume> volumes = List.of(new Volume("D:\\", DataSize.gib(1000), DataSize.gib(600)));
     private int limit = 32767;
@@ -92,6 +94,14 @@ public final class FakeDiagnosticsProvider extends Fake<FakeDiagnosticsProvider>
     /** A database of the server, and how large it was. */
     public FakeDiagnosticsProvider database(String database, SizePoint... sizes) {
         return arrange(() -> databases.put(database, List.of(sizes)));
+    }
+
+    /** A database that is there, and not online: what its files hold, and where they lie, is not known. */
+    public FakeDiagnosticsProvider offline(String database) {
+        return arrange(() -> {
+            databases.putIfAbsent(database, List.of());
+            offline.add(database);
+        });
     }
 
     /** How many connections the server takes. */
@@ -334,9 +344,12 @@ public final class FakeDiagnosticsProvider extends Fake<FakeDiagnosticsProvider>
             requirePermissions();
             var volume = volumes.isEmpty() ? "" : volumes.get(0).name();
             var files = databases.entrySet().stream()
-                    .map(each -> file(each.getKey(), each.getValue(), volume))
+                    .map(each -> file(each.getKey(), each.getValue(), offline.contains(each.getKey()) ? "" : volume))
                     .toList();
-            return new Space(clock.instant(), files, volumes, List.of(), Optional.empty(), List.of());
+            var unknown = offline.stream()
+                    .map(database -> database + " is not online: what its files hold is not known")
+                    .toList();
+            return new Space(clock.instant(), files, volumes, List.of(), Optional.empty(), unknown);
         });
     }
 

@@ -39,6 +39,7 @@ class FakeDiagnosticsProviderContractTest extends DiagnosticsProviderContract {
                                 Duration.ofSeconds(1),
                                 77,
                                 1,
+                                BEGIN,
                                 BEGIN),
                         "SELECT ?",
                         "<plan/>");

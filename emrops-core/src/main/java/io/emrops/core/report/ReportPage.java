@@ -87,8 +87,8 @@ final class ReportPage {
         return List.of(
                 line(objective.name()),
                 Text.of(took(objective.target())),
-                Text.of(objective.achievable().map(ReportPage::took).orElse("–")),
-                Text.of(objective.measured().map(ReportPage::took).orElse("–")),
+                Text.of(objective.achievable().map(ReportPage::took).orElse("not known")),
+                Text.of(objective.measured().map(ReportPage::took).orElse("not measured")),
                 objective.missed().map(why -> badge.plus(": ").plus(line(why))).orElse(badge));
     }
 

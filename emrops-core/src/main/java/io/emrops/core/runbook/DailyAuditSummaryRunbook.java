@@ -21,7 +21,8 @@ import java.util.Optional;
  *         .build();
  * }</pre>
  *
- * <p>Helps with the audit controls of 45 CFR 164.312(b): a log that has stopped is noticed the day after.
+ * <p>Helps with the audit controls of 45 CFR 164.312(b): with {@link #silentAtMost} a log that has stopped
+ * is noticed the day after.
  */
 public final class DailyAuditSummaryRunbook extends AuditRunbook<DailyAuditSummaryRunbook> {
     private final ZoneId zone;

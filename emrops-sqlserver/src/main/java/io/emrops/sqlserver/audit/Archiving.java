@@ -79,7 +79,7 @@ final class Archiving {
             var complete = Optional.<Path>empty();
             for (var file : files.toList()) {
                 var name = file.getFileName().toString();
-                if (name.startsWith("." + beginning()) && name.endsWith(ending + ".part")) {
+                if (name.startsWith("." + beginning()) && name.contains(ending + ".") && name.endsWith(".part")) {
                     Files.delete(file);
                 } else if (name.startsWith(beginning()) && name.endsWith(ending)) {
                     complete = Optional.of(file);

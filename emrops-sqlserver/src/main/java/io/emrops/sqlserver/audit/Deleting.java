@@ -52,6 +52,7 @@ final class Deleting implements AutoCloseable {
 
     /** Whoever is in the way goes first, and any error takes back the whole batch. */
     void begin() {
+        send("the database", "USE " + Identifier.of(place.database()).quoted());
         send(
                 "the settings of the purge",
                 "SET XACT_ABORT ON; SET DEADLOCK_PRIORITY LOW; SET LOCK_TIMEOUT "
@@ -142,8 +143,7 @@ final class Deleting implements AutoCloseable {
     private void requireRoomInLog() {
         var used = queries.find(
                         "the log of the database",
-                        "SELECT used_log_space_in_percent FROM "
-                                + Identifier.of(place.database()).quoted() + ".sys.dm_db_log_space_usage",
+                        "SELECT used_log_space_in_percent FROM sys.dm_db_log_space_usage",
                         row -> row.number("used_log_space_in_percent").orElse(BigDecimal.ZERO))
                 .orElse(BigDecimal.ZERO);
         if (used.compareTo(BigDecimal.valueOf(settings.logUsedAtMost())) >= 0) {

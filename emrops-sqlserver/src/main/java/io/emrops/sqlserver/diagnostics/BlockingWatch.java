@@ -4,7 +4,6 @@ import io.emrops.diagnostics.Blocking;
 import io.emrops.sqlserver.diagnostics.BlockingSample.Holder;
 import io.emrops.sqlserver.diagnostics.BlockingSample.Waiter;
 import io.emrops.sqlserver.session.Row;
-import io.emrops.sqlserver.session.ShortQueries;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,15 +48,15 @@ public final class BlockingWatch {
 
     /** See {@link io.emrops.diagnostics.DiagnosticsProvider#blocking}. */
     public Blocking take() throws InterruptedException {
-        Needed.require(look, Needed.STATE);
-        // A connection of its own: those of the pool may be what is waited for.
-        try (var own = look.sessions().dedicated()) {
-            var queries = own.queries(look.target());
-            var first = sample(queries);
+        // A connection of its own for all that is asked: those of the pool may be what is waited for.
+        try (var session = look.sessions().dedicated()) {
+            var own = look.over(session);
+            Needed.require(own, Needed.STATE);
+            var first = sample(own);
             if (!first.waiters().isEmpty()) {
                 pause();
             }
-            return BlockingForest.of(first, first.waiters().isEmpty() ? first : sample(queries));
+            return BlockingForest.of(first, first.waiters().isEmpty() ? first : sample(own));
         }
     }
 
@@ -71,14 +70,14 @@ public final class BlockingWatch {
         }
     }
 
-    private BlockingSample sample(ShortQueries queries) {
-        var now = look.now();
-        List<Waiter> waiters = queries.list("the sessions that wait", WAITERS, BlockingWatch::waiter);
+    private static BlockingSample sample(Look own) {
+        var now = own.now();
+        List<Waiter> waiters = own.queries().list("the sessions that wait", WAITERS, BlockingWatch::waiter);
         if (waiters.isEmpty()) {
             return new BlockingSample(now.toInstant(), waiters, Map.of());
         }
         var sessions = new HashMap<Integer, Holder>();
-        queries.list("the sessions", SESSIONS, row -> {
+        own.queries().list("the sessions", SESSIONS, row -> {
             sessions.put(row.integer("session_id").orElseThrow(), holder(row, now.getOffset()));
             return row;
         });

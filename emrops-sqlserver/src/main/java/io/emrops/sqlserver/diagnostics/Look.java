@@ -3,6 +3,7 @@ package io.emrops.sqlserver.diagnostics;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Target;
 import io.emrops.sqlserver.server.ServerFacts;
+import io.emrops.sqlserver.session.DedicatedSession;
 import io.emrops.sqlserver.session.Row;
 import io.emrops.sqlserver.session.Sessions;
 import io.emrops.sqlserver.session.ShortQueries;
@@ -17,10 +18,17 @@ import java.util.Optional;
  * What all who look work with.
  *
  * @param facts as the server said last
+ * @param queries for what is asked
  */
-public record Look(Sessions sessions, ServerFacts facts) {
-    ShortQueries queries() {
-        return sessions.queries().about(facts.target());
+public record Look(Sessions sessions, ServerFacts facts, ShortQueries queries) {
+    /** Over connections of the pool. */
+    public Look(Sessions sessions, ServerFacts facts) {
+        this(sessions, facts, sessions.queries().about(facts.target()));
+    }
+
+    /** Over another connection. */
+    Look over(DedicatedSession session) {
+        return new Look(sessions, facts, session.queries(target()));
     }
 
     Target target() {

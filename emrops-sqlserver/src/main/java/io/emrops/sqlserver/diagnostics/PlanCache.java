@@ -7,7 +7,6 @@ import io.emrops.diagnostics.SlowQueryRequest;
 import io.emrops.sqlserver.session.Row;
 import io.emrops.sqlserver.statement.Identifier;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -37,11 +36,9 @@ record PlanCache(Look look, Identifier database, List<String> reasons) implement
             FROM sys.dm_exec_query_stats AS qs
             CROSS APPLY sys.dm_exec_sql_text(qs.sql_handle) AS st
             OUTER APPLY sys.dm_exec_text_query_plan(qs.plan_handle, qs.statement_start_offset, qs.statement_end_offset) AS qp
-            WHERE qs.query_hash = ?
+            CROSS APPLY sys.dm_exec_plan_attributes(qs.plan_handle) AS pa
+            WHERE qs.query_hash = ? AND pa.attribute = N'dbid' AND CONVERT(int, pa.value) = DB_ID(?)
             ORDER BY qs.total_elapsed_time DESC""";
-
-    /** A query, and when the oldest of its plans was made. */
-    private record Found(SlowQuery query, Instant begin) {}
 
     @Override
     public SlowQueries find(SlowQueryRequest request, OffsetDateTime now) {
@@ -59,21 +56,20 @@ record PlanCache(Look look, Identifier database, List<String> reasons) implement
                         database.name(),
                         now.toLocalDateTime().minus(request.within()),
                         request.executedAtLeast());
-        var since = found.stream().map(Found::begin).min(Instant::compareTo).orElseGet(() -> now.toInstant());
         return new SlowQueries(
                 database.name(),
                 SlowQueries.Source.MEMORY,
-                since,
+                now.minus(request.within()).toInstant(),
                 now.toInstant(),
-                found.stream().map(Found::query).toList(),
+                found,
                 reasons);
     }
 
-    private static Found query(Row row, ZoneOffset offset) throws SQLException {
+    private static SlowQuery query(Row row, ZoneOffset offset) throws SQLException {
         var hash = hexadecimal(row.bytes("query_hash"));
         var executions = QuerySource.count(row, "executions");
         var total = QuerySource.time(row, "total_duration");
-        var query = new SlowQuery(
+        return new SlowQuery(
                 hash,
                 hash,
                 "",
@@ -84,8 +80,8 @@ record PlanCache(Look look, Identifier database, List<String> reasons) implement
                 QuerySource.time(row, "total_cpu"),
                 QuerySource.count(row, "total_reads"),
                 row.integer("plans").orElse(0),
+                Look.instant(row.time("first_begin").orElseThrow(), offset),
                 Look.instant(row.time("last_execution").orElseThrow(), offset));
-        return new Found(query, Look.instant(row.time("first_begin").orElseThrow(), offset));
     }
 
     static String hexadecimal(Optional<byte[]> bytes) {
@@ -105,7 +101,8 @@ record PlanCache(Look look, Identifier database, List<String> reasons) implement
                         String.format(DETAILS, LARGEST_PLAN),
                         row -> new QueryDetails(
                                 query, text(row), row.text("query_plan").flatMap(PlanRedactor::redact)),
-                        (Object) HexFormat.of().parseHex(query.hash().substring(2)));
+                        HexFormat.of().parseHex(query.hash().substring(2)),
+                        database.name());
         return found.isEmpty() ? unknown : found.get(0);
     }
 

@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Takes the literals out of a plan ("Showplan Schema"). Statements and expressions are redacted as text; values of parameters and constants become
- * {@code ?}; of other attributes those stay that name objects or operators, or hold a number or a truth. Text between elements is left out.
+ * Takes the literals out of a plan ("Showplan Schema"). Statements and expressions are redacted as text, and an expression with a quote in it is left
+ * out as a whole: that the server doubles a quote within a text there is not documented. Values of parameters and constants become {@code ?}; of other attributes those stay that name objects or operators, or hold a number or a truth. Text between elements is left out.
  */
 final class PlanRedactor {
     private static final String MARK = "?";
@@ -172,7 +172,7 @@ final class PlanRedactor {
         if (STATEMENTS.contains(attribute)) {
             return LiteralRedactor.redact(value);
         } else if (EXPRESSIONS.contains(attribute)) {
-            return LiteralRedactor.redactExpression(value);
+            return value.contains("'") || value.contains("\"") ? MARK : LiteralRedactor.redactExpression(value);
         } else if (VALUES.contains(attribute)) {
             return MARK;
         }

@@ -7,7 +7,6 @@ import io.emrops.diagnostics.SlowQueryRequest;
 import io.emrops.sqlserver.session.Row;
 import io.emrops.sqlserver.statement.Identifier;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +74,6 @@ record QueryStore(Look look, Identifier database, State state) implements QueryS
                                 row.integer("readonly_reason").orElse(0)));
     }
 
-    /** A query, and when the first interval that it was counted in has begun. */
-    private record Found(SlowQuery query, Instant begin) {}
-
     @Override
     public SlowQueries find(SlowQueryRequest request, OffsetDateTime now) {
         var from = now.minus(request.within());
@@ -100,20 +96,14 @@ record QueryStore(Look look, Identifier database, State state) implements QueryS
                     + "), so that newer ones are not known");
         }
         remarks.add("The Query Store may leave out what is executed seldom, by its settings");
-        var since = found.stream().map(Found::begin).min(Instant::compareTo).orElse(from.toInstant());
         return new SlowQueries(
-                database.name(),
-                SlowQueries.Source.STORE,
-                since,
-                now.toInstant(),
-                found.stream().map(Found::query).toList(),
-                remarks);
+                database.name(), SlowQueries.Source.STORE, from.toInstant(), now.toInstant(), found, remarks);
     }
 
-    private static Found query(Row row) throws SQLException {
+    private static SlowQuery query(Row row) throws SQLException {
         var executions = QuerySource.count(row, "executions");
         var total = QuerySource.time(row, "total_duration");
-        var query = new SlowQuery(
+        return new SlowQuery(
                 PREFIX + QuerySource.count(row, "query_id"),
                 PlanCache.hexadecimal(row.bytes("query_hash")),
                 Look.name(row, "object_name"),
@@ -124,8 +114,8 @@ record QueryStore(Look look, Identifier database, State state) implements QueryS
                 QuerySource.time(row, "total_cpu"),
                 QuerySource.count(row, "total_reads"),
                 row.integer("plans").orElse(0),
+                row.offsetTime("first_begin").orElseThrow().toInstant(),
                 row.offsetTime("last_execution").orElseThrow().toInstant());
-        return new Found(query, row.offsetTime("first_begin").orElseThrow().toInstant());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.emrops.diagnostics.LogSpace;
 import io.emrops.diagnostics.Space;
 import io.emrops.diagnostics.Volume;
 import io.emrops.sqlserver.session.Row;
+import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.Identifier;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,10 +38,10 @@ public final class SpaceSurvey {
             ORDER BY d.name, f.file_id""";
 
     private static final String USED = """
-            SELECT u.file_id, u.allocated_extent_page_count FROM %1$s.sys.dm_db_file_space_usage AS u""";
+            SELECT u.file_id, u.allocated_extent_page_count FROM sys.dm_db_file_space_usage AS u""";
 
     private static final String LOG = """
-            SELECT l.total_log_size_in_bytes, l.used_log_space_in_percent FROM %1$s.sys.dm_db_log_space_usage AS l""";
+            SELECT l.total_log_size_in_bytes, l.used_log_space_in_percent FROM sys.dm_db_log_space_usage AS l""";
 
     private final Look look;
 
@@ -75,11 +76,15 @@ public final class SpaceSurvey {
                 .add(row));
         var files = new ArrayList<DatabaseFile>();
         var logs = new ArrayList<LogSpace>();
-        byDatabase.forEach((database, own) -> {
-            var used = used(database, own.get(0), unknown);
-            own.forEach(row -> files.add(described(row, used)));
-            log(database, own.get(0), unknown).ifPresent(logs::add);
-        });
+        // A session of its own, as the views of a database are asked in that database.
+        try (var session = look.sessions().dedicated()) {
+            var queries = session.queries(look.target());
+            byDatabase.forEach((database, own) -> {
+                var inside = inside(queries, database, own.get(0), unknown);
+                own.forEach(row -> files.add(described(row, inside.used)));
+                inside.log.ifPresent(logs::add);
+            });
+        }
         return new Space(
                 look.now().toInstant(), files, List.copyOf(volumes.values()), logs, largestDatabase(), unknown);
     }
@@ -140,54 +145,45 @@ public final class SpaceSurvey {
                 row.volume);
     }
 
-    /** By the database's own view, which needs to be let in there. */
-    private Map<Integer, DataSize> used(String database, FileRow any, List<String> unknown) {
+    /** What the database's own views tell, which need to be let in there. */
+    private record Inside(Map<Integer, DataSize> used, Optional<LogSpace> log) {}
+
+    private static Inside inside(ShortQueries queries, String database, FileRow any, List<String> unknown) {
         var used = new HashMap<Integer, DataSize>();
         if (!any.online) {
             unknown.add(database + " is not online: what its files hold is not known");
-            return used;
+            return new Inside(used, Optional.empty());
         }
         try {
-            look.queries()
-                    .list(
-                            "what the files of a database hold",
-                            String.format(USED, quoted(database)),
-                            row -> used.put(
-                                    row.integer("file_id").orElse(0),
-                                    new DataSize(row.bigInteger("allocated_extent_page_count")
-                                                    .orElse(0L)
-                                            * PAGE)));
+            queries.list("a database", "USE " + Identifier.of(database).quoted(), row -> true);
+            queries.list(
+                    "what the files of a database hold",
+                    USED,
+                    row -> used.put(
+                            row.integer("file_id").orElse(0),
+                            new DataSize(row.bigInteger("allocated_extent_page_count")
+                                            .orElse(0L)
+                                    * PAGE)));
+            var log = queries.find("the log of a database", LOG, row -> log(database, row, any.logWaits))
+                    .flatMap(found -> found);
+            if (log.isEmpty()) {
+                unknown.add("How much of the log of " + database + " is used is not known");
+            }
+            return new Inside(used, log);
         } catch (EmropsException e) {
             notSeen(database, e, unknown);
-        }
-        return used;
-    }
-
-    private Optional<LogSpace> log(String database, FileRow any, List<String> unknown) {
-        if (!any.online) {
-            return Optional.empty();
-        }
-        try {
-            return look.queries()
-                    .find(
-                            "the log of a database",
-                            String.format(LOG, quoted(database)),
-                            row -> new LogSpace(
-                                    database,
-                                    new DataSize(row.bigInteger("total_log_size_in_bytes")
-                                            .orElse(0L)),
-                                    row.number("used_log_space_in_percent")
-                                            .map(Number::doubleValue)
-                                            .orElse(0.0),
-                                    any.logWaits));
-        } catch (EmropsException e) {
-            notSeen(database, e, unknown);
-            return Optional.empty();
+            return new Inside(used, Optional.empty());
         }
     }
 
-    private static String quoted(String database) {
-        return Identifier.of(database).quoted();
+    /** @return empty if the server does not say how much of it is taken */
+    private static Optional<LogSpace> log(String database, Row row, String waits) throws SQLException {
+        var size = row.bigInteger("total_log_size_in_bytes");
+        var percent = row.number("used_log_space_in_percent");
+        return size.isEmpty() || percent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LogSpace(
+                        database, new DataSize(size.get()), percent.get().doubleValue(), waits));
     }
 
     private static void notSeen(String database, EmropsException why, List<String> unknown) {

@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://learn.microsoft.com/sql/t-sql/database-console-commands/dbcc-checkdb-transact-sql">DBCC CHECKDB (Transact-SQL)</a>
  */
 public final class IntegrityCheck {
-    private static final int ERROR = 16;
-
-    /** Say that the check was ended, or that it cannot look: nothing is known of the rest. */
-    private static final Set<Integer> ENDED = Set.of(8921, 8930, 8967);
-
     private final String database;
     private final boolean physicalOnly;
     private final @Nullable Duration atMost;
@@ -97,22 +92,22 @@ public final class IntegrityCheck {
 
     /** What is told by rows. */
     private static final class Found {
-        private final Set<Integer> numbers = new LinkedHashSet<>();
+        private final Set<Integer> damages = new LinkedHashSet<>();
+        private final Set<Integer> hindrances = new LinkedHashSet<>();
         private final TreeSet<String> repairLevels = new TreeSet<>();
         private int errors;
-        private boolean ended;
 
         synchronized void add(Row row) throws SQLException {
-            var level = row.integer("Level");
             var number = row.integer("Error").orElse(0);
-            if (level.isPresent() && level.get() < ERROR) {
+            if (!CheckMessages.isError(number, row.integer("Level").orElse(Integer.MAX_VALUE))) {
                 return;
             }
-            if (ENDED.contains(number)) {
-                ended = true;
+            if (CheckMessages.isHindrance(number)) {
+                hindrances.add(number);
+                return;
             }
             errors++;
-            numbers.add(number);
+            damages.add(number);
             row.text("RepairLevel")
                     .map(String::strip)
                     .filter(name -> !name.isEmpty())
@@ -120,31 +115,23 @@ public final class IntegrityCheck {
         }
 
         synchronized IntegrityReport report(IntegrityCheck check, OperationResult result) {
-            var told = result.errors().stream()
-                    .map(message -> message.number())
-                    .filter(Found::isOfData)
-                    .toList();
-            numbers.addAll(told);
-            var all = errors + told.size();
-            var onlyEnded = ended && numbers.stream().allMatch(ENDED::contains);
-            var verdict = all > 0 && !onlyEnded
-                    ? Verdict.DAMAGED
-                    : result.outcome() == Outcome.SUCCEEDED && !ended ? Verdict.CLEAN : Verdict.NOT_CHECKED;
+            var beside =
+                    result.errors().stream().map(message -> message.number()).toList();
+            var told = beside.stream().filter(CheckMessages::isDamage).toList();
+            damages.addAll(told);
+            beside.stream().filter(CheckMessages::isHindrance).forEach(hindrances::add);
+            var ended = result.outcome() == Outcome.SUCCEEDED && hindrances.isEmpty();
+            var verdict = damages.isEmpty() ? ended ? Verdict.CLEAN : Verdict.NOT_CHECKED : Verdict.DAMAGED;
             return new IntegrityReport(
                     check.database,
                     check.physicalOnly,
                     verdict,
-                    all,
-                    List.copyOf(numbers),
+                    // What arrives both ways is one error.
+                    Math.max(errors, told.size()),
+                    List.copyOf(verdict == Verdict.DAMAGED ? damages : hindrances),
                     repairLevels.stream().findFirst(),
                     verdict == Verdict.NOT_CHECKED ? result.failure() : Optional.empty(),
                     result.elapsed());
-        }
-
-        /** Of the checks themselves, as against those that say why there was none. */
-        private static boolean isOfData(int number) {
-            var ofChecks = (number >= 8900 && number <= 8999) || number == 2570 || number == 2508 || number == 2511;
-            return ofChecks && !ENDED.contains(number);
         }
     }
 }

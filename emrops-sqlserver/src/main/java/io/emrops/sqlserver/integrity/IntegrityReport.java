@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param database which was checked
  * @param physicalOnly whether only pages were looked at, and not what is in them
  * @param verdict what came of it
- * @param errors how many were found, or heard
- * @param numbers of the kinds of errors, in their order
+ * @param errors how many were found at least, as rows or beside them; 0 if it found none
+ * @param numbers of the kinds of errors, in their order; of a check that could not run, why
  * @param repairLevel the smallest repair that the server names for them, such as {@code repair_allow_data_loss}; for information
  * @param failure why it could not run, or not to its end; empty if it could, and if the connection was lost without a word
  * @param elapsed how long it took
@@ -64,7 +64,8 @@ public record IntegrityReport(
                                 .orElse("");
             case NOT_CHECKED ->
                 what + database + " could not run to its end: "
-                        + failure.map(Failure::words).orElse("the connection was lost");
+                        + failure.map(Failure::words)
+                                .orElse(numbers.isEmpty() ? "the connection was lost" : vendorNumbers());
         };
     }
 

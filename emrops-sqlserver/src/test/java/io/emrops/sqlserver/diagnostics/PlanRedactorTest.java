@@ -19,7 +19,7 @@ class PlanRedactorTest {
                 <RelOp NodeId="0" PhysicalOp="Index Seek" LogicalOp="Index Seek" EstimateRows="1.5e+3" Parallel="false">
                   <IndexScan><Object Database="[EMRNext]" Schema="[dbo]" Table="[Patients]" Index="[PK_Patients]"/>
                   <SeekPredicates><ScalarOperator ScalarString="[EMRNext].[dbo].[Patients].[Name]=N'Lovelace'"><Const ConstValue="N'Lovelace'"/></ScalarOperator>
-                  <ScalarOperator ScalarString="(4711)"><Const ConstValue="(4711)"/></ScalarOperator></SeekPredicates></IndexScan>
+                  <ScalarOperator ScalarString="[EMRNext].[dbo].[Patients].[Id]=(4711)"><Const ConstValue="(4711)"/></ScalarOperator></SeekPredicates></IndexScan>
                 </RelOp>
                 <ParameterList><ColumnReference Column="@name" ParameterDataType="nvarchar(50)" ParameterCompiledValue="N'Lovelace'" ParameterRuntimeValue="N'Lovelace'"/></ParameterList>
                 <Warnings><PlanAffectingConvert ConvertIssue="Seek Plan" Expression="CONVERT_IMPLICIT(int,[Name],0)=N'Lovelace'"/></Warnings>
@@ -40,7 +40,8 @@ class PlanRedactorTest {
                 .contains("SomethingNew=\"?\"")
                 .contains("ConstValue=\"?\"")
                 .contains("ParameterCompiledValue=\"?\" ParameterRuntimeValue=\"?\"")
-                .contains("ScalarString=\"[EMRNext].[dbo].[Patients].[Name]=?\"")
+                .contains("ScalarString=\"?\"")
+                .contains("ScalarString=\"[EMRNext].[dbo].[Patients].[Id]=(?)\"")
                 .contains("PhysicalOp=\"Index Seek\"")
                 .contains("Table=\"[Patients]\" Index=\"[PK_Patients]\"")
                 .contains("EstimateRows=\"1.5e+3\"")
@@ -62,6 +63,19 @@ class PlanRedactorTest {
             })
     void what_cannot_be_read_is_not_shown(String plan) {
         assertThat(PlanRedactor.redact(plan)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[Name]=N'O'Brien, Lovelace' AND [Ward]=N'Ada'",
+                "[Name]='it's Lovelace'",
+                "[Name]=\"O'Lovelace\"",
+                "[Name]=N'Lovelace",
+            })
+    void an_expression_whose_quotes_may_not_be_doubled_is_left_out_whole(String expression) {
+        assertThat(PlanRedactor.redacted("ScalarString", expression)).isEqualTo("?");
+        assertThat(PlanRedactor.redacted("Expression", expression)).isEqualTo("?");
     }
 
     @Test

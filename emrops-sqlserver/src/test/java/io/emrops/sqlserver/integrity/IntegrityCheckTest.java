@@ -12,6 +12,7 @@ import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,9 +119,58 @@ class IntegrityCheckTest {
 
     @Test
     void a_check_that_says_among_its_rows_that_it_was_ended_is_no_clean_one() throws Exception {
-        server.script().when(CHECK).answer(Answer.rows(ROW).row(8921, 16, "Check terminated", null));
+        for (var number : List.of(8921, 8967, 7928, 5123, 701)) {
+            server.script().when(CHECK).times(1).answer(Answer.rows(ROW).row(number, 16, "Ada Lovelace", null));
 
-        assertThat(check().verdict()).isEqualTo(Verdict.NOT_CHECKED);
+            var report = check();
+
+            assertThat(report.verdict()).as("error %s", number).isEqualTo(Verdict.NOT_CHECKED);
+            assertThat(report.errors()).isZero();
+            assertThat(report.words()).contains("SQL Server " + number).doesNotContain("Ada", "connection");
+        }
+    }
+
+    @Test
+    void damage_of_metadata_and_of_pages_outside_of_the_usual_numbers_is_damage_both_ways() throws Exception {
+        for (var number : List.of(8930, 2533, 2534, 2537, 2576, 2579, 2508, 823, 824, 3851, 3858, 7985)) {
+            server.script().when(CHECK).times(1).answer(Answer.rows(ROW).row(number, 16, "Ada Lovelace", null));
+            assertThat(check().verdict()).as("row %s", number).isEqualTo(Verdict.DAMAGED);
+
+            server.script().when(CHECK).times(1).answer(Answer.error(SqlError.of(number, 16, "Ada Lovelace")));
+            assertThat(check().verdict()).as("message %s", number).isEqualTo(Verdict.DAMAGED);
+        }
+    }
+
+    @Test
+    void an_inconsistent_catalog_is_damage_though_the_vendor_calls_it_information() throws Exception {
+        server.script().when(CHECK).answer(Answer.rows(ROW).row(3853, 10, "Ada Lovelace", null));
+
+        assertThat(check().verdict()).isEqualTo(Verdict.DAMAGED);
+    }
+
+    @Test
+    void a_check_that_found_damage_and_was_ended_found_damage() throws Exception {
+        server.script()
+                .when(CHECK)
+                .answer(Answer.rows(ROW).row(8928, 16, "x", null).row(8921, 16, "Check terminated", null));
+
+        var report = check();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.DAMAGED);
+        assertThat(report.errors()).isEqualTo(1);
+        assertThat(report.numbers()).containsExactly(8928);
+    }
+
+    @Test
+    void what_arrives_both_ways_is_counted_once() throws Exception {
+        server.script()
+                .when(CHECK)
+                .answer(Answer.rows(ROW)
+                        .row(8928, 16, "x", null)
+                        .row(8939, 16, "x", null)
+                        .then(Answer.error(SqlError.of(8928, 16, "x")).then(Answer.error(SqlError.of(8939, 16, "x")))));
+
+        assertThat(check().errors()).isEqualTo(2);
     }
 
     @Test

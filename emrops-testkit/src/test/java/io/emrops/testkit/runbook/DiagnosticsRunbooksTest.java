@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.Answer;
 import io.emrops.Authorizer;
+import io.emrops.Check;
 import io.emrops.DataSize;
 import io.emrops.Finding;
 import io.emrops.Report;
@@ -19,6 +20,7 @@ import io.emrops.core.runbook.SlowQueriesRunbook;
 import io.emrops.diagnostics.Blocking.Chain;
 import io.emrops.diagnostics.Blocking.Head;
 import io.emrops.diagnostics.Blocking.Waiting;
+import io.emrops.diagnostics.Capacity;
 import io.emrops.diagnostics.ConnectionPool;
 import io.emrops.diagnostics.IdleSessionRequest;
 import io.emrops.diagnostics.PoolState;
@@ -291,6 +293,7 @@ class DiagnosticsRunbooksTest {
                 average,
                 77,
                 1,
+                Instant.parse("2026-03-01T00:00:00Z"),
                 Instant.parse("2026-03-01T01:00:00Z"));
     }
 
@@ -343,6 +346,46 @@ class DiagnosticsRunbooksTest {
                 .asString()
                 .isEqualTo("There is room for 50 GiB more in EMRNext; it will be full in 50 d (50 d to 50 d)");
         assertThat(report.verdict()).contains("1 of 1 volumes have less than 10% free");
+    }
+
+    @Test
+    void a_volume_that_is_not_known_is_not_one_with_room() throws Exception {
+        sql.offline("Archive");
+
+        var report = run(slowQueries(directory).volumesFree(10).build());
+
+        assertThat(report.state()).isEqualTo(RunState.FAILED);
+        assertThat(report.verdict())
+                .contains("Each of 1 volumes has 10% free or more; on which volume files lie is not known of Archive;"
+                        + " not all could be seen");
+    }
+
+    @Test
+    void a_history_that_ended_long_ago_does_not_say_for_how_long_there_is_room() throws Exception {
+        for (var age : List.of(1, 40)) {
+            var sizes = new SizePoint[9];
+            for (var day = 0; day < 9; day++) {
+                sizes[day] =
+                        new SizePoint(time.wallClock().minus(Duration.ofDays(8 - day + age)), DataSize.gib(90 + day));
+            }
+            sql.database("EMRNext", sizes);
+
+            assertThat(lasting(Capacity.lasts(sql, "EMRNext", Duration.ofDays(90)))
+                            .succeeded())
+                    .as("%s d", age)
+                    .isEqualTo(age == 1);
+        }
+        assertThat(lasting(Capacity.lasts(sql, "EMRNext", Duration.ofDays(90))).verdict())
+                .contains("the last size that is known is 40 d old");
+        assertThat(lasting(Capacity.lasts(sql, "EMRNext", Duration.ofDays(90), Duration.ofDays(45)))
+                        .succeeded())
+                .isTrue();
+    }
+
+    private Report lasting(Check check) throws Exception {
+        return run(slowQueries(directory)
+                .verify("lasting", "There will be room", check)
+                .build());
     }
 
     @Test

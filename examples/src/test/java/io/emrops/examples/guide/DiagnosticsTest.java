@@ -159,6 +159,7 @@ final class DiagnosticsTest {
                         Duration.ZERO,
                         12,
                         1,
+                        Instant.parse("2026-11-22T08:00:00Z"),
                         Instant.parse("2026-11-22T09:00:00Z")),
                 "SELECT Name FROM Patients WHERE Id = ?",
                 "<ShowPlanXML/>");

@@ -11,6 +11,7 @@ import io.emrops.notice.*;
 import io.emrops.recovery.*;
 import io.emrops.core.*;
 import io.emrops.core.command.*;
+import io.emrops.core.database.*;
 import io.emrops.core.files.*;
 import io.emrops.core.health.*;
 import io.emrops.core.http.*;

@@ -116,6 +116,19 @@ final class ScriptTest {
     }
 
     @Test
+    void old_audit_rows_are_deleted_and_the_first_administrator_is_made() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("retention.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains(
+                        "ok: the archive is proven, and nothing is deleted before somebody agrees",
+                        "ok: two old rows are deleted, and the one under a legal hold stays",
+                        "ok: the secret opens the login, and has to be replaced first",
+                        "ok: the secret is in no journal and in no report");
+    }
+
+    @Test
     void the_recovery_takes_a_mistake_back() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("recovery.jsh"));
 

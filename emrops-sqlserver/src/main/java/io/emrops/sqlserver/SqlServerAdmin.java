@@ -32,7 +32,12 @@ public final class SqlServerAdmin implements DatabaseAdmin {
     }
 
     private AdministratorMaking making() {
-        return new AdministratorMaking(server.sessions(), server.facts());
+        return new AdministratorMaking(server.sessions(), server.knownFacts());
+    }
+
+    /** On whichever server the URL leads to when it begins, and on no other. */
+    private AdministratorMaking makingNow() {
+        return new AdministratorMaking(server.sessions(), server.factsNow());
     }
 
     @Override
@@ -58,7 +63,7 @@ public final class SqlServerAdmin implements DatabaseAdmin {
     @Override
     public Administrator createFirst(AdministratorRequest request, SecretDelivery delivery)
             throws InterruptedException {
-        return making().create(request, delivery);
+        return makingNow().create(request, delivery);
     }
 
     @Override
@@ -68,6 +73,6 @@ public final class SqlServerAdmin implements DatabaseAdmin {
 
     @Override
     public void remove(AdministratorRequest request) throws InterruptedException {
-        making().remove(request);
+        makingNow().remove(request);
     }
 }

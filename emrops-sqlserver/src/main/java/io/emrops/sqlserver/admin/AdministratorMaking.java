@@ -43,14 +43,18 @@ public final class AdministratorMaking {
         this.facts = facts;
     }
 
+    private ShortQueries queries(Target target) {
+        return sessions.queries().about(target).on(facts.identity());
+    }
+
     /** As {@link io.emrops.database.DatabaseAdmin#administrators}. */
     public List<String> administrators(String database, String role) {
-        return Standing.members(sessions.queries().about(facts.target(database)), database, role);
+        return Standing.members(queries(facts.target(database)), database, role);
     }
 
     /** As {@link io.emrops.database.DatabaseAdmin#preview}. */
     public List<String> preview(AdministratorRequest request) {
-        var queries = sessions.queries().about(target(request));
+        var queries = queries(target(request));
         var now = Standing.look(queries, request);
         if (requirePossible(queries, request, now)) {
             return List.of();
@@ -73,7 +77,7 @@ public final class AdministratorMaking {
     /** As {@link io.emrops.database.DatabaseAdmin#createFirst}. */
     public Administrator create(AdministratorRequest request, SecretDelivery delivery) throws InterruptedException {
         requireKey(request);
-        try (var session = sessions.dedicated()) {
+        try (var session = sessions.dedicated(facts.identity(), target(request))) {
             lock(session, request);
             var queries = session.queries(target(request));
             var now = Standing.look(queries, request);
@@ -193,7 +197,7 @@ public final class AdministratorMaking {
 
     /** As {@link io.emrops.database.DatabaseAdmin#find}. */
     public Optional<Administrator> find(AdministratorRequest request) {
-        return found(request, Standing.look(sessions.queries().about(target(request)), request));
+        return found(request, Standing.look(queries(target(request)), request));
     }
 
     private static Optional<Administrator> found(AdministratorRequest request, Standing now) {
@@ -212,7 +216,7 @@ public final class AdministratorMaking {
     /** As {@link io.emrops.database.DatabaseAdmin#remove}. */
     public void remove(AdministratorRequest request) throws InterruptedException {
         requireKey(request);
-        try (var session = sessions.dedicated()) {
+        try (var session = sessions.dedicated(facts.identity(), target(request))) {
             lock(session, request);
             var statement = statement(request);
             run(

@@ -19,8 +19,8 @@ import java.util.Optional;
  * admin.createFirst(request, SecretFile.in(Path.of("/root/secrets")));
  * }</pre>
  *
- * <p>The password is part of a statement, because the server takes it in no other way: use a connection with TLS, and do not switch on the driver's own
- * log of statements. A login that is made here has a security identifier that follows from the operation's key; by that it is
+ * <p>The password is part of a statement, because the server takes it in no other way: use a connection with TLS. While
+ * the driver's own log ({@code com.microsoft.sqlserver.jdbc} in java.util.logging) is at FINE or below, which writes statements, none is made. A login that is made here has a security identifier that follows from the operation's key; by that it is
  * recognised after a crash, and by that alone it is removed. On the replicas of an availability group it has to be made by hand, with the same identifier.
  * Safe for use by several threads.
  */

@@ -43,6 +43,9 @@ public final class Databases {
         return Check.of("All migrations are in the schema", run -> {
             var now = migrations.state();
             var version = "the schema is at version " + (now.version().isEmpty() ? "none" : now.version());
+            if (now.migrations().isEmpty()) {
+                return Finding.notOk(version + "; no migration was found");
+            }
             if (now.isCurrent()) {
                 return Finding.ok(
                         version + ", with " + now.migrations().size() + " migrations applied and none pending");
@@ -59,6 +62,9 @@ public final class Databases {
     public static Check isMigratable(SchemaMigrations migrations) {
         return Check.of("The schema is as its migrations say", run -> {
             var now = migrations.state();
+            if (now.migrations().isEmpty()) {
+                return Finding.notOk(Migrate.NONE);
+            }
             return now.isBroken()
                     ? Finding.notOk(Migrate.troubles(now))
                     : Finding.ok(now.in(Migration.State.PENDING).size() + " migrations are pending, of "

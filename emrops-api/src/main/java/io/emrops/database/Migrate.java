@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** See {@link Databases#migrate}. */
 record Migrate(SchemaMigrations migrations) implements Operation<SchemaState> {
+    static final String NONE = "No migration was found";
+
     @Override
     public String describe() {
         return "Apply the pending migrations of the schema";
@@ -46,6 +48,13 @@ record Migrate(SchemaMigrations migrations) implements Operation<SchemaState> {
     }
 
     private void requireWhole(SchemaState now) {
+        if (now.migrations().isEmpty()) {
+            throw new PreconditionFailedException(
+                    NONE + ": neither in the schema of " + target().name()
+                            + " nor where they are looked for. Nothing was changed",
+                    null,
+                    target());
+        }
         if (now.isBroken()) {
             throw new PreconditionFailedException(
                     "The schema of " + target().name() + " is not as its migrations say: " + troubles(now)
@@ -74,6 +83,9 @@ record Migrate(SchemaMigrations migrations) implements Operation<SchemaState> {
         var now = migrations.state();
         if (now.isCurrent()) {
             return Probe.applied(now);
+        }
+        if (now.migrations().isEmpty()) {
+            return Probe.unknown("no migration was found");
         }
         return now.isBroken() ? Probe.unknown("the history says: " + troubles(now)) : Probe.notApplied();
     }

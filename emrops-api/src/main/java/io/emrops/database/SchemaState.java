@@ -21,9 +21,9 @@ public record SchemaState(String version, List<Migration> migrations) {
         return migrations.stream().filter(each -> each.state() == state).toList();
     }
 
-    /** Whether everything is in it that there is, and nothing is wrong with what is in it. */
+    /** Whether everything is in it that there is, and nothing is wrong with what is in it. Where no migration was found, nothing is known. */
     public boolean isCurrent() {
-        return migrations.stream().allMatch(each -> each.state() == State.APPLIED);
+        return !migrations.isEmpty() && migrations.stream().allMatch(each -> each.state() == State.APPLIED);
     }
 
     /** Whether something has to be put right by a person before anything else is applied. */

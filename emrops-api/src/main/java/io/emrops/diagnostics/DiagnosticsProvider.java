@@ -48,7 +48,8 @@ public interface DiagnosticsProvider {
      * @param found what that has found, and somebody has agreed to
      * @return what became of each, in the order of {@code found}; never fewer
      * @throws PreconditionFailedException if {@code found} are more than the request allows; nothing was ended
-     * @throws OutcomeUnknownException if the connection was lost and the system could not be asked again; a repetition is safe
+     * @throws OutcomeUnknownException if it did not come to its end after the first was to be ended; the message names what became of each until
+     *     then, which a repetition cannot tell any more. It is safe
      */
     EndedSessions endIdleSessions(IdleSessionRequest request, IdleSessions found, Progress progress)
             throws InterruptedException;

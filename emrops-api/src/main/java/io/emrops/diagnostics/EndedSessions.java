@@ -15,7 +15,7 @@ public record EndedSessions(List<Ended> sessions) {
         ENDED,
         /** The system has agreed to end it, and had not done so when it was asked for the last time. */
         ENDING,
-        /** It was gone already. */
+        /** It was gone already, by itself or by an earlier attempt: which of both is not known. */
         GONE,
         /** It has done something since it was found, or does: it was left alone. */
         BUSY,

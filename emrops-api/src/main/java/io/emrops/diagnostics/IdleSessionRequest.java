@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Which idle sessions may be ended. Nothing is meant that is not named: programs, logins or databases have to be, and a session has to fit
- * each of these kinds that is. Names are compared as a whole, without regard to case.
+ * each of these kinds that is. Names are compared as a whole, without regard to case unless names that differ in it are names of two on the system.
  *
  * <pre>{@code
  * var request = IdleSessionRequest.idleFor(Duration.ofHours(1)).program("HospitalScheduler").database("HospitalScheduler").build();
@@ -139,17 +139,32 @@ public final class IdleSessionRequest {
         return atMost;
     }
 
-    /** Whether sessions of this program, login and database are named, and none of them is excepted. */
+    /** Whether sessions of this program, login and database are named, and none of them is excepted; without regard to case. */
     public boolean covers(String program, String login, String database) {
         return isNamed(programs, program)
                 && isNamed(logins, login)
                 && isNamed(databases, database)
-                && !has(exceptPrograms, program)
-                && !has(exceptLogins, login);
+                && !isExcepted(program, login);
+    }
+
+    /** The same where names that differ in case are names of two. What is excepted is so in whichever case. */
+    public boolean coversExactly(String program, String login, String database) {
+        return isNamedExactly(programs, program)
+                && isNamedExactly(logins, login)
+                && isNamedExactly(databases, database)
+                && !isExcepted(program, login);
+    }
+
+    private boolean isExcepted(String program, String login) {
+        return has(exceptPrograms, program) || has(exceptLogins, login);
     }
 
     private static boolean isNamed(Set<String> names, String name) {
         return names.isEmpty() || has(names, name);
+    }
+
+    private static boolean isNamedExactly(Set<String> names, String name) {
+        return names.isEmpty() || names.contains(name);
     }
 
     private static boolean has(Set<String> names, String name) {

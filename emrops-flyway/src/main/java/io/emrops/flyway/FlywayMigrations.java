@@ -8,11 +8,13 @@ import io.emrops.StepFailedException;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.database.Database;
+import io.emrops.database.Migration;
 import io.emrops.database.Migration.State;
 import io.emrops.database.SchemaMigrations;
 import io.emrops.database.SchemaState;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
@@ -89,7 +91,15 @@ public final class FlywayMigrations implements SchemaMigrations {
         if (Thread.interrupted()) {
             throw new InterruptedException("Interrupted before the first migration; nothing was changed");
         }
-        var watch = new Watch(progress, state().in(State.PENDING).size());
+        var before = state();
+        if (before.migrations().isEmpty()) {
+            throw new PreconditionFailedException(
+                    "No migration was found: neither in the schema of " + target().name()
+                            + " nor where they are looked for; nothing was changed",
+                    null,
+                    target());
+        }
+        var watch = new Watch(progress, before.in(State.PENDING).size());
         var settings = flyway.getConfiguration();
         var callbacks = Arrays.copyOf(settings.getCallbacks(), settings.getCallbacks().length + 1);
         callbacks[callbacks.length - 1] = watch;
@@ -100,12 +110,12 @@ public final class FlywayMigrations implements SchemaMigrations {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw failed(e, watch);
+            throw failed(e, watch, before);
         }
         return state();
     }
 
-    private EmropsException failed(FlywayException failure, Watch watch) {
+    private EmropsException failed(FlywayException failure, Watch watch, SchemaState before) {
         var reason = words(failure);
         if (failure instanceof FlywayValidateException) {
             return new PreconditionFailedException(
@@ -126,36 +136,63 @@ public final class FlywayMigrations implements SchemaMigrations {
                             target(),
                             vendorCode(sql));
         }
-        var which = "Migration " + watch.running().get() + " of " + target().name();
+        var running = watch.running().get();
+        var which = "Migration " + running + " of " + target().name();
+        var after = stateNow();
+        var applied = after.map(now -> newlyApplied(before, now));
+        var count = applied.map(names ->
+                        names.stream().filter(name -> !name.equals(running)).count() + " before it were applied")
+                .orElse("how many before it were applied is not known");
         if (lost.isPresent()) {
             return new OutcomeUnknownException(
-                    which + ": the connection was lost (" + reason + "); " + watch.applied()
-                            + " before it were applied. Ask the history before anything else",
+                    which + ": the connection was lost (" + reason + "); " + count
+                            + ". Ask the history before anything else",
                     null,
                     target());
         }
+        if (applied.filter(names -> names.contains(running)).isPresent()) {
+            return new StepFailedException(
+                    which + " is applied, and behind it something failed: " + reason + ". " + count,
+                    null,
+                    target(),
+                    vendorCode(sql));
+        }
         return new StepFailedException(
-                which + " failed: " + reason + ". " + watch.applied() + " before it were applied. " + whatIsLeft(watch),
+                which + " failed: " + reason + "; " + count + ". " + whatIsLeft(running, after),
                 null,
                 target(),
                 vendorCode(sql));
     }
 
-    /** Which is what the database can do: some take back the definition of a table, some do not. */
-    private String whatIsLeft(Watch watch) {
+    /** Empty if the history does not answer. */
+    private Optional<SchemaState> stateNow() {
         try {
-            var now = state();
-            if (!now.in(State.FAILED).isEmpty()) {
-                return "The history has it as failed: some of what it did may be there. Put that right by hand, then repair the history";
-            }
-            return now.in(State.PENDING).stream()
-                            .anyMatch(each ->
-                                    each.toString().equals(watch.running().orElse("")))
-                    ? "Its own changes were rolled back, as far as the database rolls back what it did; it is pending"
-                    : "What became of its own changes is not known";
+            return Optional.of(state());
         } catch (EmropsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> newlyApplied(SchemaState before, SchemaState now) {
+        var pending = before.in(State.PENDING).stream().map(Migration::toString).toList();
+        return now.in(State.APPLIED).stream()
+                .map(Migration::toString)
+                .filter(pending::contains)
+                .toList();
+    }
+
+    /** Which is what the database can do: some take back the definition of a table, some do not. */
+    private static String whatIsLeft(String running, Optional<SchemaState> after) {
+        if (after.isEmpty()) {
             return "What became of its own changes is not known: the database does not answer";
         }
+        var now = after.get();
+        if (!now.in(State.FAILED).isEmpty()) {
+            return "The history has it as failed: some of what it did may be there. Put that right by hand, then repair the history";
+        }
+        return now.in(State.PENDING).stream().anyMatch(each -> each.toString().equals(running))
+                ? "Its own changes were rolled back, as far as the database rolls back what it did; it is pending"
+                : "What became of its own changes is not known";
     }
 
     private static Optional<SQLException> sqlReason(Throwable failure) {

@@ -11,7 +11,7 @@ import org.flywaydb.core.api.callback.Event;
 final class Watch implements Callback {
     private final Progress progress;
     private final int pending;
-    private int applied;
+    private int run;
     private Optional<String> running = Optional.empty();
 
     Watch(Progress progress, int pending) {
@@ -19,12 +19,7 @@ final class Watch implements Callback {
         this.pending = pending;
     }
 
-    /** How many were applied. */
-    int applied() {
-        return applied;
-    }
-
-    /** The one that was begun last and is not applied; empty before the first. */
+    /** The one that was begun last; empty before the first. Whether it is applied, the history alone knows. */
     Optional<String> running() {
         return running;
     }
@@ -45,10 +40,11 @@ final class Watch implements Callback {
             var name =
                     History.migration(context.getMigrationInfo(), State.PENDING).toString();
             running = Optional.of(name);
-            progress.report(applied, pending, "migrations applied, now " + name);
+            progress.report(run, pending, "migrations run, now " + name);
         } else {
-            applied++;
-            progress.report(applied, pending, "migrations applied");
+            // It is not in the history yet, and what is run as a group can be rolled back as one.
+            run++;
+            progress.report(run, pending, "migrations run");
         }
     }
 

@@ -120,10 +120,10 @@ class FlywayMigrationsTest {
                 .allSatisfy(each -> assertThat(each.appliedAt()).isPresent());
         assertThat(heard)
                 .containsExactly(
-                        "0/2 migrations applied, now 1 staff",
-                        "1/2 migrations applied",
-                        "1/2 migrations applied, now 2 shifts",
-                        "2/2 migrations applied");
+                        "0/2 migrations run, now 1 staff",
+                        "1/2 migrations run",
+                        "1/2 migrations run, now 2 shifts",
+                        "2/2 migrations run");
         assertThat(count(database, "shifts")).isZero();
         assertThat(migrations.migrate(Progress.none())).isEqualTo(after);
     }
@@ -231,6 +231,55 @@ class FlywayMigrationsTest {
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("2 before it were applied");
         assertThat(migrations(database).state().in(State.PENDING)).hasToString("[3 wait]");
+    }
+
+    @Test
+    void what_was_rolled_back_as_a_group_is_not_told_as_applied() throws Exception {
+        var database = database(On.SQL_SERVER);
+        migrations(database).migrate(Progress.none());
+        script("V3__first", "INSERT INTO staff (id, name) VALUES (1, 'Ada');");
+        script("V4__twice", "INSERT INTO staff (id, name) VALUES (1, 'Grace');");
+        var grouped = FlywayMigrations.of(
+                Flyway.configure()
+                        .dataSource(database)
+                        .locations("filesystem:" + scripts)
+                        .group(true)
+                        .load(),
+                DataSourceDatabase.of(database, new Target("database", name, name)));
+
+        var failure = catchThrowable(() -> grouped.migrate(Progress.none()));
+
+        assertThat(failure)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("Migration 4 twice")
+                .hasMessageContaining("0 before it were applied");
+        assertThat(grouped.state().in(State.PENDING)).hasToString("[3 first, 4 twice]");
+        assertThat(count(database, "staff")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void where_no_migration_is_found_nothing_is_current(On on) throws Exception {
+        Files.delete(scripts.resolve("V1__staff.sql"));
+        Files.delete(scripts.resolve("V2__shifts.sql"));
+        var migrations = migrations(database(on));
+        var book = Runbook.define("migrate", "Migrate", rb -> {
+            rb.step("migrate", "Migrate the schema", Databases.migrate(migrations))
+                    .inDoubt(InDoubt.probe())
+                    .nothingToUndo("migrations only add");
+            rb.verify("current", "The schema is current", Databases.isCurrent(migrations));
+        });
+
+        assertThat(migrations.state().isCurrent()).isFalse();
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> migrations.migrate(Progress.none()))
+                .withMessageContaining("No migration was found");
+        try (var engine = Emrops.inMemory().build()) {
+            var report = engine.start(book, RunRequest.by("m.meier")).await();
+
+            assertThat(report.state()).isNotEqualTo(RunState.SUCCEEDED);
+            assertThat(report.toMarkdown()).contains("No migration was found");
+        }
     }
 
     @Test

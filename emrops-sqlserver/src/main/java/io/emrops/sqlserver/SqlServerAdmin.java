@@ -19,8 +19,8 @@ import java.util.Optional;
  * admin.createFirst(request, SecretFile.in(Path.of("/root/secrets")));
  * }</pre>
  *
- * <p>The password is part of a statement, because the server takes it in no other way: use a connection with TLS, and do not switch on the driver's own
- * log of statements. A login that is made here has a security identifier that follows from the operation's key; by that it is
+ * <p>The password is part of a statement, because the server takes it in no other way: use a connection with TLS. While
+ * the driver's own log ({@code com.microsoft.sqlserver.jdbc} in java.util.logging) is at FINE or below, which writes statements, none is made. A login that is made here has a security identifier that follows from the operation's key; by that it is
  * recognised after a crash, and by that alone it is removed. On the replicas of an availability group it has to be made by hand, with the same identifier.
  * Safe for use by several threads.
  */
@@ -32,7 +32,12 @@ public final class SqlServerAdmin implements DatabaseAdmin {
     }
 
     private AdministratorMaking making() {
-        return new AdministratorMaking(server.sessions(), server.facts());
+        return new AdministratorMaking(server.sessions(), server.knownFacts());
+    }
+
+    /** On whichever server the URL leads to when it begins, and on no other. */
+    private AdministratorMaking makingNow() {
+        return new AdministratorMaking(server.sessions(), server.factsNow());
     }
 
     @Override
@@ -58,7 +63,7 @@ public final class SqlServerAdmin implements DatabaseAdmin {
     @Override
     public Administrator createFirst(AdministratorRequest request, SecretDelivery delivery)
             throws InterruptedException {
-        return making().create(request, delivery);
+        return makingNow().create(request, delivery);
     }
 
     @Override
@@ -68,6 +73,6 @@ public final class SqlServerAdmin implements DatabaseAdmin {
 
     @Override
     public void remove(AdministratorRequest request) throws InterruptedException {
-        making().remove(request);
+        makingNow().remove(request);
     }
 }

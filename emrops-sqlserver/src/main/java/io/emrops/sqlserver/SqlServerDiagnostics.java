@@ -58,7 +58,12 @@ public final class SqlServerDiagnostics implements DiagnosticsProvider {
     }
 
     private Look look() {
-        return new Look(server.sessions(), server.facts());
+        return new Look(server.sessions(), server.knownFacts());
+    }
+
+    /** At whichever server the URL leads to when it begins, and at no other. */
+    private Look lookNow() {
+        return new Look(server.sessions(), server.factsNow());
     }
 
     @Override
@@ -89,7 +94,7 @@ public final class SqlServerDiagnostics implements DiagnosticsProvider {
     @Override
     public EndedSessions endIdleSessions(IdleSessionRequest request, IdleSessions found, Progress progress)
             throws InterruptedException {
-        return new SessionEnding(look(), request).end(found, progress);
+        return new SessionEnding(lookNow(), request).end(found, progress);
     }
 
     @Override

@@ -70,7 +70,12 @@ public final class SqlServerMaintenance implements MaintenanceProvider {
     }
 
     private MaintainedServer here() {
-        return new MaintainedServer(server.sessions(), server.facts(), limits);
+        return new MaintainedServer(server.sessions(), server.knownFacts(), limits);
+    }
+
+    /** For what takes its time or changes something: whichever server the URL leads to when it begins, and no other. */
+    private MaintainedServer hereNow() {
+        return new MaintainedServer(server.sessions(), server.factsNow(), limits);
     }
 
     @Override
@@ -85,13 +90,13 @@ public final class SqlServerMaintenance implements MaintenanceProvider {
 
     @Override
     public MaintenanceReport maintain(MaintenanceRequest request, Progress progress) throws InterruptedException {
-        return MaintenanceRun.maintain(here(), request, progress);
+        return MaintenanceRun.maintain(hereNow(), request, progress);
     }
 
     @Override
     public Integrity checkIntegrity(String database, Integrity.Depth depth, Progress progress)
             throws InterruptedException {
-        return new IntegrityChecking(here()).check(database, depth, progress);
+        return new IntegrityChecking(hereNow()).check(database, depth, progress);
     }
 
     @Override
@@ -106,6 +111,6 @@ public final class SqlServerMaintenance implements MaintenanceProvider {
 
     @Override
     public long broken(String database, Invariant invariant) throws InterruptedException {
-        return new InvariantCount(here()).of(database, invariant);
+        return new InvariantCount(hereNow()).of(database, invariant);
     }
 }

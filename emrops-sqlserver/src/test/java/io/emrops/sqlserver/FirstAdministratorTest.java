@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -231,6 +232,87 @@ class FirstAdministratorTest {
             assertThat(pocket.delivered).hasSize(2).last().isEqualTo("");
             assertThat(log.text() + CaughtLog.everything(failure)).doesNotContain(pocket.delivered.get(0));
         }
+    }
+
+    @Test
+    void a_password_of_ones_own_is_never_replaced_when_what_was_cut_off_goes_on() throws Exception {
+        try (var next = cutOff(Cut.DIES_AFTER, changes().get(1))) {
+            assertThat(isThere()).isTrue();
+            server.instance().security().replacePassword(LOGIN, "My-Own-Horse-8");
+            var before = pocket.delivered.size();
+            assertThat(next.admin().preview(REQUEST)).hasSize(2).noneMatch(line -> line.contains("secret"));
+
+            var made = next.admin().createFirst(REQUEST, pocket);
+
+            assertThat(made).isEqualTo(new Administrator(DATABASE, LOGIN, "db_owner", true, true));
+            assertThat(pocket.delivered).hasSize(before);
+            assertThat(login("My-Own-Horse-8")).isZero();
+        }
+    }
+
+    @Test
+    void whoever_replaces_it_while_another_is_delivered_keeps_their_own() throws Exception {
+        try (var next = cutOff(Cut.DIES_AFTER, changes().get(1))) {
+            pocket.whenDelivered = () -> server.instance().security().replacePassword(LOGIN, "My-Own-Horse-8");
+
+            var made = next.admin().createFirst(REQUEST, pocket);
+
+            assertThat(made.secretUsed()).isTrue();
+            assertThat(pocket.last()).isEmpty();
+            assertThat(login("My-Own-Horse-8")).isZero();
+        }
+    }
+
+    @Test
+    void a_login_of_which_the_server_does_not_say_whether_its_secret_was_used_is_left_alone() throws Exception {
+        try (var next = cutOff(Cut.DIES_AFTER, changes().get(1))) {
+            var before = pocket.delivered.size();
+            server.script()
+                    .when(RequestPattern.containing("AS must_change"))
+                    .answer(Answer.rows("must_change int").row((Object) null));
+
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> next.admin().createFirst(REQUEST, pocket))
+                    .withMessageContaining("does not say whether the password of login emr_admin was replaced");
+
+            assertThat(pocket.delivered).hasSize(before);
+        }
+    }
+
+    @Test
+    void who_does_not_see_the_administrators_is_not_told_that_there_are_none() {
+        somebodyElse("owner");
+        server.login("clerk", "Some-Clerk-1");
+        server.instance().security().user("clerk", DATABASE);
+
+        try (var poor = SqlServer.at(server.jdbcUrl())
+                .user("clerk", Secret.of("Some-Clerk-1".toCharArray()))
+                .build()) {
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> poor.admin().administrators(DATABASE, "db_owner"))
+                    .withMessageContaining("lacks VIEW DEFINITION");
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> poor.admin().find(REQUEST));
+        }
+    }
+
+    @Test
+    void a_driver_that_logs_statements_is_given_no_secret() {
+        var log = java.util.logging.Logger.getLogger("com.microsoft.sqlserver.jdbc");
+        var parents = log.getUseParentHandlers();
+        log.setUseParentHandlers(false);
+        log.setLevel(Level.FINER);
+        try {
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> sql.admin().createFirst(REQUEST, pocket))
+                    .withMessageContaining("com.microsoft.sqlserver.jdbc")
+                    .withMessageContaining("nothing was changed");
+        } finally {
+            log.setLevel(null);
+            log.setUseParentHandlers(parents);
+        }
+        assertThat(pocket.delivered).isEmpty();
+        assertThat(isThere()).isFalse();
     }
 
     @Test

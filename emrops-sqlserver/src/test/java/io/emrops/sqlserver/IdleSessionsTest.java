@@ -28,6 +28,9 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +169,8 @@ class IdleSessionsTest {
         here.client("SQLAgent - TSQL JobStep (Job 0x1 : Step 1)");
         here.client("DatabaseMail - DatabaseMail");
         here.client("Repl-LogReader-0-EMRNext-7");
+        here.server.instance().createDatabase("distribution");
+        here.client("Merge job of somebody", "distribution");
         here.time.advance(Duration.ofHours(2));
         var all = IdleSessionRequest.idleFor(Duration.ofHours(1)).login("sa").build();
 
@@ -173,7 +178,7 @@ class IdleSessionsTest {
 
         assertThat(found.sessions()).isEmpty();
         assertThat(found.leftAlone())
-                .containsExactlyInAnyOrder(new LeftAlone(Reason.OWN, 1), new LeftAlone(Reason.SYSTEM, 3));
+                .containsExactlyInAnyOrder(new LeftAlone(Reason.OWN, 1), new LeftAlone(Reason.SYSTEM, 4));
     }
 
     @Test
@@ -197,6 +202,7 @@ class IdleSessionsTest {
                 .answer((asked, reply) -> {
                     var began = LocalDateTime.parse("2026-11-22T08:00:00");
                     var never = LocalDateTime.parse("1900-01-01T00:00:00");
+                    var now = OffsetDateTime.parse("2026-11-22T10:00:00Z");
                     var own = (short) asked.session().spid();
                     Answer.rows(
                                     "session_id smallint",
@@ -206,10 +212,10 @@ class IdleSessionsTest {
                                     "status nvarchar(30)",
                                     "last_request_end_time datetime",
                                     "working int",
-                                    "idle_seconds int")
-                            .row((short) 600, began, UUID.randomUUID(), "Web", "sleeping", never, 0, null)
-                            .row((short) 601, began, UUID.randomUUID(), "Web", "sleeping", began, 0, 7200)
-                            .row(own, began, UUID.randomUUID(), "emrops-tests", "running", null, 1, null)
+                                    "server_time datetimeoffset(7)")
+                            .row((short) 600, began, UUID.randomUUID(), "Web", "sleeping", never, 0, now)
+                            .row((short) 601, began, UUID.randomUUID(), "Web", "sleeping", began, 0, now)
+                            .row(own, began, UUID.randomUUID(), "emrops-tests", "running", null, 1, now)
                             .give(asked, reply);
                 });
 
@@ -319,6 +325,121 @@ class IdleSessionsTest {
         here.server.script().when(KILL).answer(Answer.rows("fate nvarchar(10)").row("ENDED"));
 
         assertThat(fates(here.end(request, found))).containsExactly(Fate.ENDING);
+    }
+
+    @Test
+    void a_session_whose_connection_has_gone_before_it_is_still_ending() throws Exception {
+        here.client("Web");
+        here.time.advance(Duration.ofHours(2));
+        var request = web().build();
+        var found = here.idle(request);
+        var began = LocalDateTime.parse("2026-11-22T10:00:00");
+        var without = Answer.rows(
+                        "session_id smallint",
+                        "login_time datetime",
+                        "connection_id uniqueidentifier",
+                        "status nvarchar(30)",
+                        "last_request_end_time datetime",
+                        "server_time datetimeoffset(7)")
+                .row(
+                        (short) (int) ids(found).get(0),
+                        began,
+                        null,
+                        "sleeping",
+                        began,
+                        found.at().atOffset(ZoneOffset.UTC));
+        here.server.script().when(KILL).answer((asked, reply) -> {
+            here.server
+                    .script()
+                    .when(RequestPattern.containing("s.host_process_id"))
+                    .answer(without);
+            Answer.rows("fate nvarchar(10)").row("ENDED").give(asked, reply);
+        });
+
+        assertThat(fates(here.end(request, found))).containsExactly(Fate.ENDING);
+    }
+
+    @Test
+    void what_became_of_the_first_is_not_lost_by_what_happens_to_the_next() throws Exception {
+        here.client("Web");
+        here.time.advance(Duration.ofMinutes(1));
+        here.client("Web");
+        here.time.advance(Duration.ofHours(2));
+        var request = web().build();
+        var found = here.idle(request);
+        var told = new ArrayList<String>();
+
+        assertThatExceptionOfType(OutcomeUnknownException.class)
+                .isThrownBy(() -> here.look().endIdleSessions(request, found, (done, total, what) -> {
+                    told.add(what);
+                    here.server
+                            .script()
+                            .when(KILL)
+                            .answer(Answer.error(6102, 14, "no"))
+                            .times(1);
+                }))
+                .withMessageContaining(": " + ids(found).get(0) + " ENDED, and of those behind it is not known")
+                .withMessageContaining("ALTER ANY CONNECTION");
+
+        assertThat(told).containsExactly("sessions looked at; " + ids(found).get(0) + ": ENDED");
+        assertThat(here.end(request, found).sessions().get(0))
+                .extracting(Ended::fate, Ended::remark)
+                .containsExactly(Fate.GONE, "by itself or by an earlier attempt");
+    }
+
+    @Test
+    void an_interrupt_tells_what_became_of_those_before() throws Exception {
+        here.client("Web");
+        here.time.advance(Duration.ofMinutes(1));
+        here.client("Web");
+        here.time.advance(Duration.ofHours(2));
+        var request = web().build();
+        var found = here.idle(request);
+
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> here.look()
+                        .endIdleSessions(
+                                request,
+                                found,
+                                (done, total, what) -> Thread.currentThread().interrupt()))
+                .withMessageContaining(ids(found).get(0) + " ENDED");
+    }
+
+    @Test
+    void a_clock_that_was_put_forward_makes_nobody_idle() throws Exception {
+        here.close();
+        here = SimulatedSessions.startIn("2026-03-08T06:59:00Z", ZoneId.of("America/New_York"));
+        var client = here.client("Web");
+        here.time.advance(Duration.ofSeconds(90));
+        var request = web().build();
+
+        assertThat(here.idle(request).sessions()).isEmpty();
+        here.time.advance(Duration.ofMinutes(59));
+        var found = here.idle(request);
+
+        assertThat(found.sessions())
+                .singleElement()
+                .satisfies(session -> assertThat(session.idleSince()).isEqualTo(Instant.parse("2026-03-08T06:59:00Z")));
+        assertThat(fates(here.end(request, found))).containsExactly(Fate.ENDED);
+        assertThat(client).isNotNull();
+    }
+
+    @Test
+    void on_a_server_that_tells_case_apart_the_names_of_two_are_two() throws Exception {
+        var named = spid(here.client("Web"));
+        var other = here.client("web");
+        here.client("Web\t");
+        here.time.advance(Duration.ofHours(2));
+        here.server
+                .script()
+                .when(RequestPattern.containing("SERVERPROPERTY('Collation')"))
+                .answer(Answer.rows("collation_name nvarchar(128)").row("Latin1_General_CS_AS"));
+        var request = web().build();
+        var found = here.idle(request);
+
+        assertThat(ids(found)).containsExactly(named);
+        assertThat(fates(here.end(web().neverProgram("WEB").build(), found))).containsExactly(Fate.SPARED);
+        assertAlive(other);
     }
 
     @Test

@@ -33,6 +33,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can go wrong with maintenance, through the real driver, encrypted. */
 @Timeout(180)
@@ -460,6 +462,21 @@ class MaintenanceFailuresTest {
 
         assertThat(sql.broken("EMRNext", Invariant.of("ten", "SELECT COUNT(*) FROM dbo.Shifts")))
                 .isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM dbo.Shifts; COMMIT; SELECT COUNT(*) FROM dbo.Shifts",
+                "DELETE FROM dbo.Shifts; ROLLBACK; SELECT COUNT(*) FROM dbo.Shifts",
+                "DELETE FROM dbo.Shifts; COMMIT; BEGIN TRANSACTION; SELECT COUNT(*) FROM dbo.Shifts"
+            })
+    void of_an_invariant_that_ends_its_transaction_nobody_says_that_it_changed_nothing(String query) throws Exception {
+        there.tables("Shifts");
+
+        assertThatExceptionOfType(OutcomeUnknownException.class)
+                .isThrownBy(() -> there.maintenance().broken("EMRNext", Invariant.of("none", query)))
+                .withMessageContaining("has ended the transaction");
     }
 
     @Test

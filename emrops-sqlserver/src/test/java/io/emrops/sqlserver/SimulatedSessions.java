@@ -17,7 +17,11 @@ import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,16 +30,22 @@ public final class SimulatedSessions implements AutoCloseable {
     public static final String DATABASE = "EMRNext";
     static final RequestPattern KILL = RequestPattern.containing("KILL");
 
-    public final ManualTime time = ManualTime.at("2026-11-22T10:00:00Z");
+    public final ManualTime time;
     public final SimulatedSqlServer server;
     public final SqlServer sql;
     private final List<Connection> clients = new ArrayList<>();
 
     private SimulatedSessions(int version, Edition edition, String user) {
+        this(version, edition, user, ManualTime.at("2026-11-22T10:00:00Z"), ZoneOffset.UTC);
+    }
+
+    private SimulatedSessions(int version, Edition edition, String user, ManualTime time, ZoneId zone) {
+        this.time = time;
         server = SimulatedSqlServer.builder()
                 .majorVersion(version)
                 .edition(edition)
                 .time(time)
+                .clock(clock(time, zone))
                 .encryption(Encryption.REQUIRED)
                 .start();
         server.instance().createDatabase(DATABASE);
@@ -59,6 +69,29 @@ public final class SimulatedSessions implements AutoCloseable {
 
     public static SimulatedSessions startAs(int version, String user) {
         return new SimulatedSessions(version, Edition.DEVELOPER, user);
+    }
+
+    static SimulatedSessions startIn(String wallClock, ZoneId zone) {
+        return new SimulatedSessions(16, Edition.DEVELOPER, "sa", ManualTime.at(wallClock), zone);
+    }
+
+    private static Clock clock(ManualTime time, ZoneId zone) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return zone;
+            }
+
+            @Override
+            public Clock withZone(ZoneId other) {
+                return clock(time, other);
+            }
+
+            @Override
+            public Instant instant() {
+                return time.wallClock();
+            }
+        };
     }
 
     public SqlServerDiagnostics look() {

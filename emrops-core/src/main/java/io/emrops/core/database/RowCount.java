@@ -54,9 +54,19 @@ public final class RowCount {
             statement.setQueryTimeout(SECONDS);
             try (var result = statement.executeQuery(sql)) {
                 if (!result.next()) {
-                    throw new TargetUnavailableException("The query for the " + what + " gave no row", null, target);
+                    throw unanswered("no row");
                 }
-                return result.getLong(1);
+                if (result.getMetaData().getColumnCount() != 1) {
+                    throw unanswered("more than one column");
+                }
+                var count = result.getLong(1);
+                if (result.wasNull()) {
+                    throw unanswered("no number");
+                }
+                if (result.next()) {
+                    throw unanswered("more than one row");
+                }
+                return count;
             }
         } catch (SQLException e) {
             throw new TargetUnavailableException(
@@ -64,6 +74,10 @@ public final class RowCount {
                     null,
                     target);
         }
+    }
+
+    private TargetUnavailableException unanswered(String given) {
+        return new TargetUnavailableException("The query for the " + what + " gave " + given, null, target);
     }
 
     /** There are exactly so many. */

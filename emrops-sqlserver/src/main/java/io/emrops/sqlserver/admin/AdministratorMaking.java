@@ -23,16 +23,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the first administrator of a database, and removes it again. What is made under a key has a security identifier that follows from the key. */
 public final class AdministratorMaking {
     private static final int LOCK_WITHIN_MILLIS = 15_000;
     private static final int SID_BYTES = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdministratorMaking.class);
+    private static final String DRIVER = "com.microsoft.sqlserver.jdbc";
 
     private final Sessions sessions;
     private final ServerFacts facts;
@@ -43,24 +51,33 @@ public final class AdministratorMaking {
         this.facts = facts;
     }
 
+    private ShortQueries queries(Target target) {
+        return sessions.queries().about(target).on(facts.identity());
+    }
+
     /** As {@link io.emrops.database.DatabaseAdmin#administrators}. */
     public List<String> administrators(String database, String role) {
-        return Standing.members(sessions.queries().about(facts.target(database)), database, role);
+        var target = facts.target(database);
+        var queries = queries(target);
+        requireVisible(queries, database, target);
+        return Standing.members(queries, database, role);
     }
 
     /** As {@link io.emrops.database.DatabaseAdmin#preview}. */
     public List<String> preview(AdministratorRequest request) {
-        var queries = sessions.queries().about(target(request));
+        var queries = queries(target(request));
+        requireVisible(queries, request.database(), target(request));
         var now = Standing.look(queries, request);
         if (requirePossible(queries, request, now)) {
             return List.of();
         }
         var lines = new ArrayList<String>();
-        lines.add(
-                now.login().isPresent()
-                        ? "gives login " + request.login() + " a new one-time secret"
-                        : "makes login " + request.login()
-                                + ", with a one-time secret that has to be replaced at the first login");
+        if (now.login().isEmpty()) {
+            lines.add("makes login " + request.login()
+                    + ", with a one-time secret that has to be replaced at the first login");
+        } else if (mustChange(request, now)) {
+            lines.add("gives login " + request.login() + " a new one-time secret");
+        }
         if (now.user().isEmpty()) {
             lines.add("lets it into " + request.database());
         }
@@ -73,23 +90,29 @@ public final class AdministratorMaking {
     /** As {@link io.emrops.database.DatabaseAdmin#createFirst}. */
     public Administrator create(AdministratorRequest request, SecretDelivery delivery) throws InterruptedException {
         requireKey(request);
-        try (var session = sessions.dedicated()) {
+        try (var session = sessions.dedicated(facts.identity(), target(request))) {
             lock(session, request);
             var queries = session.queries(target(request));
+            requireVisible(queries, request.database(), target(request));
             var now = Standing.look(queries, request);
             if (requirePossible(queries, request, now)) {
                 return found(request, now).orElseThrow();
             }
             var statement = statement(request);
-            deliver(
-                    request,
-                    delivery,
-                    now,
-                    secret -> {
-                        var database = Identifier.of(request.database());
-                        return now.login().isPresent() ? statement.renew(secret) : statement.create(secret, database);
-                    },
-                    session);
+            if (now.login().isEmpty() || mustChange(request, now)) {
+                requireSilentDriver(request);
+                deliver(
+                        request,
+                        delivery,
+                        now,
+                        secret -> {
+                            var database = Identifier.of(request.database());
+                            return now.login().isPresent()
+                                    ? statement.renew(secret)
+                                    : statement.create(secret, database);
+                        },
+                        session);
+            }
             finish(session, request, statement);
             return found(request, Standing.look(queries, request))
                     .orElseThrow(() -> new StepFailedException(
@@ -136,19 +159,56 @@ public final class AdministratorMaking {
             throw e;
         } catch (EmropsException e) {
             if (now.login().isEmpty()) {
-                withdraw(request, delivery, e);
+                withdraw(request, delivery);
             }
             throw e;
         }
+        if (now.login().isPresent() && !mustChange(request, Standing.look(session.queries(target(request)), request))) {
+            // Whoever has the login was quicker, and keeps the password of their own.
+            withdraw(request, delivery);
+        }
     }
 
-    private static void withdraw(AdministratorRequest request, SecretDelivery delivery, EmropsException reason) {
+    private static void withdraw(AdministratorRequest request, SecretDelivery delivery) {
         try {
             delivery.withdraw(request.purpose());
         } catch (Exception e) {
-            reason.addSuppressed(new IllegalStateException("The secret that opens nothing could not be withdrawn: "
-                    + e.getClass().getSimpleName()));
+            LOG.warn(
+                    "The secret for {}, which opens nothing, could not be withdrawn: {}",
+                    request.purpose(),
+                    e.getClass().getSimpleName());
         }
+    }
+
+    /** The driver would write the statement with the secret in it into its own log. */
+    private void requireSilentDriver(AdministratorRequest request) {
+        for (var name : Collections.list(LogManager.getLogManager().getLoggerNames())) {
+            var logger = LogManager.getLogManager().getLogger(name);
+            if (name.startsWith(DRIVER) && logger != null && logger.isLoggable(Level.FINE)) {
+                throw refused(
+                        request,
+                        "The driver's log " + name + " would hold the one-time secret: its level has to be above FINE");
+            }
+        }
+    }
+
+    private void requireVisible(ShortQueries queries, String database, Target target) {
+        if (!Standing.isVisible(queries, database)) {
+            throw new PreconditionFailedException(
+                    "The login of emrops does not see who administers " + database
+                            + ": it lacks VIEW DEFINITION there, or there is no such database; nothing was changed",
+                    null,
+                    target);
+        }
+    }
+
+    private boolean mustChange(AdministratorRequest request, Standing now) {
+        return now.login()
+                .flatMap(Standing.Login::mustChange)
+                .orElseThrow(() -> refused(
+                        request,
+                        "The server does not say whether the password of login " + request.login()
+                                + " was replaced already"));
     }
 
     /** Policies of Windows refuse passwords with the name of the account in them. */
@@ -193,26 +253,24 @@ public final class AdministratorMaking {
 
     /** As {@link io.emrops.database.DatabaseAdmin#find}. */
     public Optional<Administrator> find(AdministratorRequest request) {
-        return found(request, Standing.look(sessions.queries().about(target(request)), request));
+        var queries = queries(target(request));
+        requireVisible(queries, request.database(), target(request));
+        return found(request, Standing.look(queries, request));
     }
 
-    private static Optional<Administrator> found(AdministratorRequest request, Standing now) {
+    private Optional<Administrator> found(AdministratorRequest request, Standing now) {
         if (!now.isComplete()) {
             return Optional.empty();
         }
         var made = now.hasLogin(sid(request));
         return Optional.of(new Administrator(
-                request.database(),
-                request.login(),
-                request.role(),
-                made,
-                made && !now.login().orElseThrow().mustChange()));
+                request.database(), request.login(), request.role(), made, made && !mustChange(request, now)));
     }
 
     /** As {@link io.emrops.database.DatabaseAdmin#remove}. */
     public void remove(AdministratorRequest request) throws InterruptedException {
         requireKey(request);
-        try (var session = sessions.dedicated()) {
+        try (var session = sessions.dedicated(facts.identity(), target(request))) {
             lock(session, request);
             var statement = statement(request);
             run(
@@ -241,7 +299,7 @@ public final class AdministratorMaking {
                             + ". The first is not made");
         }
         var mine = !request.operationKey().isEmpty() && now.hasLogin(sid(request));
-        if (now.isComplete() && !(mine && now.login().orElseThrow().mustChange())) {
+        if (now.isComplete() && !(mine && mustChange(request, now))) {
             return true;
         }
         if (now.login().isPresent() && !mine) {

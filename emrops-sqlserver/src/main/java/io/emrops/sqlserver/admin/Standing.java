@@ -30,9 +30,13 @@ record Standing(Optional<Login> login, Optional<User> user, boolean isMember, Li
                     + " JOIN %1$s.sys.database_principals AS m ON m.principal_id = rm.member_principal_id"
                     + " WHERE r.name = ? AND m.principal_id <> 1 ORDER BY m.name";
 
-    /** A login. */
-    record Login(Sid sid, boolean isDisabled, boolean mustChange) {
-        static Login of(Row row, boolean mustChange) throws SQLException {
+    /**
+     * A login.
+     *
+     * @param mustChange whether its password is still the one that it was given; empty if the server does not say
+     */
+    record Login(Sid sid, boolean isDisabled, Optional<Boolean> mustChange) {
+        static Login of(Row row, Optional<Boolean> mustChange) throws SQLException {
             return new Login(
                     new Sid(row.bytes("sid").orElse(new byte[0])),
                     row.flag("is_disabled").orElse(false),
@@ -63,11 +67,8 @@ record Standing(Optional<Login> login, Optional<User> user, boolean isMember, Li
     static Standing look(ShortQueries queries, AdministratorRequest request) {
         var database = Identifier.of(request.database()).quoted();
         var mustChange = queries.find(
-                        "the login's password",
-                        MUST_CHANGE,
-                        row -> row.flag("must_change").orElse(false),
-                        request.login())
-                .orElse(false);
+                        "the login's password", MUST_CHANGE, row -> row.flag("must_change"), request.login())
+                .flatMap(found -> found);
         var login = queries.find("the login", LOGIN, row -> Login.of(row, mustChange), request.login());
         var user = queries.find(
                 "the user of the database",
@@ -93,6 +94,16 @@ record Standing(Optional<Login> login, Optional<User> user, boolean isMember, Li
     }
 
     private record Member(String name, Sid sid) {}
+
+    /** Without this, others are not shown, and nobody would seem to be there. */
+    static boolean isVisible(ShortQueries queries, String database) {
+        return queries.find(
+                        "permissions",
+                        "SELECT HAS_PERMS_BY_NAME(?, N'DATABASE', N'VIEW DEFINITION') AS may_see",
+                        row -> row.flag("may_see").orElse(false),
+                        Identifier.of(database).quoted())
+                .orElse(false);
+    }
 
     static List<String> members(ShortQueries queries, String database, String role) {
         return queries.list(

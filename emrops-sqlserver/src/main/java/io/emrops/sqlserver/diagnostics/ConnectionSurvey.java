@@ -33,7 +33,7 @@ public final class ConnectionSurvey {
                         "SELECT @@MAX_CONNECTIONS AS most",
                         row -> row.integer("most").orElse(0))
                 .orElse(0);
-        var groups = groups(SessionFacts.all(look));
+        var groups = groups(SessionFacts.all(look.queries()));
         return new Connections(look.now().toInstant(), groups, limit, workers());
     }
 
@@ -53,7 +53,12 @@ public final class ConnectionSurvey {
     static List<ConnectionGroup> groups(List<SessionFacts> sessions) {
         var members = new LinkedHashMap<Key, List<SessionFacts>>();
         for (var session : sessions) {
-            var key = new Key(session.program(), session.host(), session.login(), session.database(), session.status());
+            var key = new Key(
+                    Look.printable(session.program()),
+                    Look.printable(session.host()),
+                    Look.printable(session.login()),
+                    Look.printable(session.database()),
+                    session.status());
             members.computeIfAbsent(key, any -> new ArrayList<>()).add(session);
         }
         var groups = new ArrayList<ConnectionGroup>();

@@ -19,16 +19,24 @@ final class IdleRules {
     private static final List<String> SYSTEM =
             List.of("sqlagent", "sql server agent", "databasemail", "repl-", "replication ", "sql server log shipping");
 
+    /** Of replication, whose agents may be called as their jobs are. */
+    private static final String DISTRIBUTION = "distribution";
+
     /** This library's own, in whichever process. */
     private static final String OWN = "emrops-";
 
     private final IdleSessionRequest request;
     private final SessionFacts self;
+    private final boolean exact;
 
-    /** @param self the session by which is asked */
-    IdleRules(IdleSessionRequest request, SessionFacts self) {
+    /**
+     * @param self the session by which is asked
+     * @param exact whether names that differ in case are names of two
+     */
+    IdleRules(IdleSessionRequest request, SessionFacts self, boolean exact) {
         this.request = request;
         this.self = self;
+        this.exact = exact;
     }
 
     /**
@@ -58,7 +66,15 @@ final class IdleRules {
     boolean fits(SessionFacts session) {
         return session.isIdle()
                 && session.idle().compareTo(request.idleFor()) >= 0
-                && request.covers(session.program(), session.login(), session.database());
+                && covers(session.program(), session.login(), session.database())
+                && covers(
+                        Look.printable(session.program()),
+                        Look.printable(session.login()),
+                        Look.printable(session.database()));
+    }
+
+    private boolean covers(String program, String login, String database) {
+        return exact ? request.coversExactly(program, login, database) : request.covers(program, login, database);
     }
 
     /** Why it is left alone all the same; empty if it may be ended. */
@@ -78,7 +94,7 @@ final class IdleRules {
     /** Also whatever looks like one's own: a pool of the same program on the same machine cannot be told from this one. */
     private boolean isOwn(SessionFacts session) {
         return session.id() == self.id()
-                || lower(session.program()).startsWith(OWN)
+                || lower(Look.printable(session.program())).startsWith(OWN)
                 || (session.program().equals(self.program())
                         && session.host().equals(self.host())
                         && session.login().equals(self.login())
@@ -86,9 +102,10 @@ final class IdleRules {
     }
 
     private static boolean isOfSystem(SessionFacts session) {
-        var program = lower(session.program());
+        var program = lower(Look.printable(session.program()));
         return session.endpoint() == ADMINISTRATORS
                 || session.transport().equalsIgnoreCase("Session")
+                || session.database().equalsIgnoreCase(DISTRIBUTION)
                 || SYSTEM.stream().anyMatch(program::startsWith);
     }
 

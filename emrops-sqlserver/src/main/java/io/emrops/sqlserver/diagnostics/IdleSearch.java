@@ -19,7 +19,7 @@ public final class IdleSearch {
     /** See {@link io.emrops.diagnostics.DiagnosticsProvider#idleSessions}. */
     public IdleSessions find(IdleSessionRequest request) {
         Needed.require(look, Needed.STATE, Needed.KILL);
-        try (var own = look.sessions().dedicated()) {
+        try (var own = look.dedicated()) {
             return find(request, own);
         }
     }
@@ -27,12 +27,12 @@ public final class IdleSearch {
     /** By a session of one's own, so that one's own can be told from those of others. */
     private IdleSessions find(IdleSessionRequest request, DedicatedSession own) {
         var now = look.now();
-        var all = own.queries(look.target()).list("the sessions", SessionFacts.QUERY, SessionFacts::of);
-        var judgement = new IdleRules(request, self(all, own.id())).judge(all);
+        var all = SessionFacts.all(own.queries(look.target()));
+        var judgement = new IdleRules(request, self(all, own.id()), look.isCaseSensitive()).judge(all);
         return new IdleSessions(
                 now.toInstant(),
                 judgement.ended().stream()
-                        .map(session -> session.session(now.getOffset()))
+                        .map(session -> session.session(look.facts().identity()))
                         .toList(),
                 judgement.leftAlone().entrySet().stream()
                         .map(left -> new LeftAlone(left.getKey(), left.getValue()))

@@ -63,6 +63,7 @@ final class KillBatch {
     static String remark(String said) {
         return switch (said) {
             case "BUSY" -> "it has done something since";
+            case "GONE" -> "by itself or by an earlier attempt";
             case "ANOTHER" -> "another session bears the number";
             default -> "";
         };

@@ -1,5 +1,6 @@
 package io.emrops.sqlserver.diagnostics;
 
+import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +43,15 @@ public final class SessionEnding {
     private static final int NOT_ACTIVE = 6106;
     private static final int NOT_OF_A_USER = 6107;
 
+    /** How identities begin that this class knows. */
+    private static final Pattern OF_SERVER = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/");
+
     private final Look look;
     private final IdleSessionRequest request;
+    private final List<Ended> fates = new ArrayList<>();
+    private boolean sent;
 
-    /** Asks nothing yet. */
+    /** For one call. Asks nothing yet. */
     public SessionEnding(Look look, IdleSessionRequest request) {
         this.look = look;
         this.request = request;
@@ -55,38 +63,63 @@ public final class SessionEnding {
             throw look.refused(found.sessions().size() + " sessions were found, and the request allows "
                     + request.atMost() + " to be ended; none was");
         }
+        requireFoundHere(found);
         Needed.require(look, Needed.STATE, Needed.KILL);
-        var fates = new ArrayList<Ended>();
-        try (var own = look.sessions().dedicated()) {
+        var exact = look.isCaseSensitive();
+        try (var own = look.dedicated()) {
             for (var session : found.sessions()) {
-                var ended = end(session, own);
+                var ended = end(session, own, exact);
                 LOG.info("Session {} of {}: {}", session.id(), look.facts().name(), ended.fate());
                 fates.add(ended);
-                progress.report(fates.size(), found.sessions().size(), "sessions looked at");
+                progress.report(
+                        fates.size(),
+                        found.sessions().size(),
+                        "sessions looked at; " + session.id() + ": " + ended.fate());
             }
+            return new EndedSessions(afterwards());
+        } catch (InterruptedException e) {
+            var told = new InterruptedException("Interrupted while sessions were ended" + soFar());
+            told.initCause(e);
+            throw told;
+        } catch (OutcomeUnknownException e) {
+            throw e;
+        } catch (EmropsException e) {
+            throw sent && !(e instanceof PreconditionFailedException && noneIsEnded()) ? brokenOff(e) : e;
         }
-        return new EndedSessions(afterwards(fates));
     }
 
-    private Ended end(IdleSession session, DedicatedSession own) throws InterruptedException {
-        var all = own.isOpen()
-                ? own.queries(look.target()).list("the sessions", SessionFacts.QUERY, SessionFacts::of)
-                : List.<SessionFacts>of();
+    /** A number that nobody has here would be taken for a session that is gone. */
+    private void requireFoundHere(IdleSessions found) {
+        for (var session : found.sessions()) {
+            var server = OF_SERVER.matcher(session.identity());
+            if (server.lookingAt() && !server.group().equals(here())) {
+                throw look.refused("The sessions were found on another server than "
+                        + look.facts().name() + "; none was ended");
+            }
+        }
+    }
+
+    private String here() {
+        return SessionFacts.mark(look.facts().identity());
+    }
+
+    private Ended end(IdleSession session, DedicatedSession own, boolean exact) throws InterruptedException {
+        var all = own.isOpen() ? SessionFacts.all(own.queries(look.target())) : List.<SessionFacts>of();
         if (all.isEmpty()) {
-            throw lost(session, null);
+            throw lost(null);
         }
         var now = all.stream().filter(each -> each.id() == session.id()).findFirst();
-        var refusal = now.map(facts -> refusal(session, facts, IdleSearch.self(all, own.id())))
-                .orElseGet(() -> Optional.of(new Ended(session, Fate.GONE, "")));
+        var refusal = now.map(facts ->
+                        refusal(session, facts, new IdleRules(request, IdleSearch.self(all, own.id()), exact)))
+                .orElseGet(() -> Optional.of(new Ended(session, Fate.GONE, KillBatch.remark("GONE"))));
         return refusal.isPresent() ? refusal.get() : kill(session, now.orElseThrow(), own);
     }
 
     /** Why it is not even tried; empty if it may be. */
-    private Optional<Ended> refusal(IdleSession session, SessionFacts now, SessionFacts self) {
-        var rules = new IdleRules(request, self);
+    private Optional<Ended> refusal(IdleSession session, SessionFacts now, IdleRules rules) {
         if (!isSame(session, now)) {
             return Optional.of(new Ended(session, Fate.SPARED, "another session bears the number"));
-        } else if (!now.identity().equals(session.identity()) || !now.isIdle()) {
+        } else if (!now.identity().equals(local(session)) || !now.isIdle()) {
             return Optional.of(new Ended(session, Fate.BUSY, "it has done something since"));
         }
         var reason = rules.reason(now);
@@ -101,18 +134,19 @@ public final class SessionEnding {
                 : Optional.of(new Ended(session, Fate.SPARED, "the request does not mean it"));
     }
 
-    private static boolean isSame(IdleSession session, SessionFacts now) {
-        return connectionOf(session.identity()).equals(connectionOf(now.identity()));
+    private boolean isSame(IdleSession session, SessionFacts now) {
+        return now.isOf(local(session));
     }
 
-    /** All but the moment of the last request. */
-    private static String connectionOf(String identity) {
-        var end = identity.lastIndexOf('/');
-        return end < 0 ? identity : identity.substring(0, end);
+    /** Its identity on this server. */
+    private String local(IdleSession session) {
+        var identity = session.identity();
+        return identity.startsWith(here()) ? identity.substring(here().length()) : "";
     }
 
     private Ended kill(IdleSession session, SessionFacts now, DedicatedSession own) throws InterruptedException {
         var said = new AtomicReference<String>();
+        sent = true;
         var result = own.operation(KillBatch.of(now))
                 .onRow(row -> {
                     row.text("fate").ifPresent(said::set);
@@ -129,7 +163,7 @@ public final class SessionEnding {
 
     private Ended failed(IdleSession session, OperationResult result) {
         if (result.saw(NOT_ACTIVE)) {
-            return new Ended(session, Fate.GONE, "");
+            return new Ended(session, Fate.GONE, KillBatch.remark("GONE"));
         } else if (result.saw(ONES_OWN) || result.saw(NOT_OF_A_USER) || result.saw(NOT_A_NUMBER_OF_A_SESSION)) {
             return new Ended(session, Fate.SPARED, "the server does not let it be ended");
         } else if (result.saw(NOT_PERMITTED)) {
@@ -143,20 +177,20 @@ public final class SessionEnding {
     }
 
     /** Looks once more for those that the server has agreed to end, and for those of which it has said nothing. */
-    private List<Ended> afterwards(List<Ended> fates) {
+    private List<Ended> afterwards() {
         if (fates.stream().noneMatch(ended -> ended.fate() == Fate.ENDED || ended.fate() == Fate.ENDING)) {
             return fates;
         }
         List<SessionFacts> all;
         try {
-            all = SessionFacts.all(look);
+            all = SessionFacts.all(look.queries());
         } catch (TargetUnavailableException | PreconditionFailedException | StepFailedException e) {
-            throw lost(fates.get(0).session(), e);
+            throw lost(e);
         }
         return fates.stream().map(ended -> lookedFor(ended, all)).toList();
     }
 
-    private static Ended lookedFor(Ended ended, List<SessionFacts> all) {
+    private Ended lookedFor(Ended ended, List<SessionFacts> all) {
         if (ended.fate() != Fate.ENDED && ended.fate() != Fate.ENDING) {
             return ended;
         }
@@ -169,11 +203,29 @@ public final class SessionEnding {
                 : new Ended(ended.session(), Fate.GONE, "whether by this is not known: no answer came");
     }
 
-    private OutcomeUnknownException lost(IdleSession session, @Nullable Throwable cause) {
+    private boolean noneIsEnded() {
+        return fates.stream().noneMatch(each -> each.fate() == Fate.ENDED || each.fate() == Fate.ENDING);
+    }
+
+    private OutcomeUnknownException lost(@Nullable Throwable cause) {
+        return unknown("The connection was lost while sessions were ended", cause);
+    }
+
+    private OutcomeUnknownException brokenOff(EmropsException cause) {
+        return unknown("The ending of sessions was broken off (" + cause.getMessage() + ")", cause);
+    }
+
+    private OutcomeUnknownException unknown(String what, @Nullable Throwable cause) {
         return new OutcomeUnknownException(
-                "The connection was lost while sessions were ended, such as " + session.id()
-                        + ": some may have been. A repetition tells which are gone, and ends no other",
-                cause,
-                look.target());
+                what + soFar() + ". A repetition tells which are gone, and ends no other", cause, look.target());
+    }
+
+    /** What a repetition cannot tell any more. */
+    private String soFar() {
+        return fates.isEmpty()
+                ? ": what became of the first is not known"
+                : fates.stream()
+                        .map(each -> each.session().id() + " " + each.fate())
+                        .collect(Collectors.joining(", ", ": ", ", and of those behind it is not known"));
     }
 }

@@ -99,21 +99,18 @@ final class IndexChoice {
         if (matters) {
             return rebuild(index, true, "every index was asked for");
         }
+        if (index.isPartitioned()) {
+            return left(index, "when its partition " + index.taskPartition() + " was last rebuilt is not known");
+        }
         var known = statistics.get(index.key());
-        if (!index.isPartitioned() && (known == null || !known.visible())) {
+        if (known == null || !known.visible()) {
             return left(index, "the login may not see when it was last rebuilt");
         }
         return isDone(index) ? Choice.Nothing.IN_ORDER : rebuild(index, false, "every index was asked for");
     }
 
-    /**
-     * Built anew within the cycle, as far as the server knows: its statistics were made of every row, and it is in order. Of partitions there
-     * are no such statistics.
-     */
+    /** Built anew within the cycle, as far as the server knows: its statistics were made of every row, and it is in order. */
     private boolean isDone(Facts.Index index) {
-        if (index.isPartitioned()) {
-            return true;
-        }
         var measured = Objects.requireNonNull(statistics.get(index.key())).measured();
         return measured.isFullScan()
                 && measured.statisticsAt()

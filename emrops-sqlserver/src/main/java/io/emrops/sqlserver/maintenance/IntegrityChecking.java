@@ -39,7 +39,7 @@ public final class IntegrityChecking {
         var all = IntegrityCheck.of(name);
         var check = depth == Depth.PHYSICAL ? all.physicalOnly() : all;
         var limit = server.limits().checking();
-        try (var session = server.sessions().dedicated()) {
+        try (var session = server.dedicated(database)) {
             var report = limit.map(check::within)
                     .orElse(check)
                     .watchedEvery(LOOK, () -> tell(name, session.id(), progress))

@@ -3,6 +3,7 @@ package io.emrops.sqlserver.maintenance;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Target;
 import io.emrops.sqlserver.server.ServerFacts;
+import io.emrops.sqlserver.session.DedicatedSession;
 import io.emrops.sqlserver.session.Sessions;
 import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.Identifier;
@@ -13,11 +14,16 @@ import java.time.OffsetDateTime;
 /**
  * What all operations of this room work with.
  *
- * @param facts as the server said last
+ * @param facts of the server, and no other: whatever is asked, is asked of it
  */
 public record MaintainedServer(Sessions sessions, ServerFacts facts, MaintenanceLimits limits) {
     ShortQueries queries(String database) {
-        return sessions.queries().about(target(database));
+        return sessions.queries().about(target(database)).on(facts.identity());
+    }
+
+    /** A session of one's own, with this server and no other. */
+    DedicatedSession dedicated(String database) {
+        return sessions.dedicated(facts.identity(), target(database));
     }
 
     Target target(String database) {
@@ -28,6 +34,7 @@ public record MaintainedServer(Sessions sessions, ServerFacts facts, Maintenance
     OffsetDateTime now() {
         return sessions.queries()
                 .about(facts.target())
+                .on(facts.identity())
                 .find(
                         "the server's time",
                         "SELECT SYSDATETIMEOFFSET() AS server_time",

@@ -37,7 +37,7 @@ final class OpenedDatabase implements AutoCloseable {
     }
 
     static OpenedDatabase open(MaintainedServer server, String name, Duration lockWait) {
-        var opened = new OpenedDatabase(server, name, server.sessions().dedicated());
+        var opened = new OpenedDatabase(server, name, server.dedicated(name));
         try {
             var millis = Math.min(lockWait.toMillis(), Integer.MAX_VALUE);
             opened.queries().list("the database", "USE " + Identifier.of(name), row -> true);

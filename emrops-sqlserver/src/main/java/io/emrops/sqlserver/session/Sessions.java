@@ -245,6 +245,22 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
+     * The same, with the server that is meant.
+     *
+     * @throws io.emrops.PreconditionFailedException also if it leads to another one by now; nothing was asked there
+     */
+    public DedicatedSession dedicated(ServerIdentity server, Target target) {
+        var session = dedicated();
+        try {
+            session.requireOn(server, target);
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /**
      * The rows of a query that may have very many, read while they are taken, over a connection of its own. Closing the stream ends the query;
      * it is the caller's to close. Belongs to one thread at a time.
      *

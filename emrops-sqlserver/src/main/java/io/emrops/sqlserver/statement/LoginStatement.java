@@ -43,9 +43,11 @@ public final class LoginStatement {
                 + ", DEFAULT_DATABASE = " + database + ", CHECK_EXPIRATION = ON, CHECK_POLICY = ON";
     }
 
-    /** Gives it another one of these. */
+    /** Gives it another one of these, unless somebody has replaced it by one of their own. */
     public String renew(char[] password) {
-        return ifMine("sys.server_principals") + "ALTER LOGIN " + login + " WITH PASSWORD = " + quoted(password)
+        return "IF EXISTS (SELECT * FROM sys.server_principals WHERE name = " + name + " AND sid = " + sid
+                + ") AND CAST(LOGINPROPERTY(" + name + ", N'IsMustChange') AS int) = 1 ALTER LOGIN " + login
+                + " WITH PASSWORD = " + quoted(password)
                 + " MUST_CHANGE, CHECK_EXPIRATION = ON, CHECK_POLICY = ON";
     }
 

@@ -177,6 +177,22 @@ class PlannerTest {
     }
 
     @Test
+    void a_partition_of_which_nothing_is_known_is_not_told_as_in_order() {
+        indexes.add(partition(1, 1));
+        indexes.add(partition(2, 60));
+        statistics.add(made(KEY, "IX", LAST_WEEK, 10_000, 10_000, 0));
+
+        var plan = plan(MaintenanceRequest.everything("EMRNext")).plan();
+
+        assertThat(plan.tasks())
+                .extracting(MaintenanceTask::partition)
+                .contains(2)
+                .doesNotContain(1);
+        assertThat(plan.inOrder()).isZero();
+        assertThat(plan.toString()).contains("when its partition 1 was last rebuilt is not known");
+    }
+
+    @Test
     void only_the_partitions_that_are_out_of_order_are_done() {
         indexes.add(partition(1, 1));
         indexes.add(partition(2, 60));

@@ -151,15 +151,13 @@ class FlywayMigrationsTest {
             assertThat(migrations(database).state().in(State.PENDING)).hasToString("[4 twice]");
         } else {
             assertThat(failure).hasMessageContaining("The history has it as failed: some of what it did may be there");
-            assertThat(count(database, "staff")).isEqualTo(2);
             assertThat(migrations(database).state().in(State.FAILED)).hasToString("[4 twice]");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void a_migration_that_was_changed_afterwards_is_refused_before_anything_is_done(On on) throws Exception {
-        var database = database(on);
+    @Test
+    void a_migration_that_was_changed_afterwards_is_refused_before_anything_is_done() throws Exception {
+        var database = database(On.H2);
         migrations(database).migrate(Progress.none());
         script("V2__shifts", "CREATE TABLE shifts (id int NOT NULL PRIMARY KEY);");
         script("V3__more", "CREATE TABLE more (id int NOT NULL PRIMARY KEY);");
@@ -175,10 +173,9 @@ class FlywayMigrationsTest {
         assertThat(migrations(database).state()).isEqualTo(state);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void one_whose_text_is_gone_and_one_that_comes_too_late_are_told(On on) throws Exception {
-        var database = database(on);
+    @Test
+    void one_whose_text_is_gone_and_one_that_comes_too_late_are_told() throws Exception {
+        var database = database(On.H2);
         script("V4__later", "CREATE TABLE later_on (id int NOT NULL PRIMARY KEY);");
         migrations(database).migrate(Progress.none());
         Files.delete(scripts.resolve("V2__shifts.sql"));
@@ -191,10 +188,9 @@ class FlywayMigrationsTest {
         assertThat(state.version()).isEqualTo("4");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void a_step_is_rehearsed_and_run_with_a_check_before_and_after(On on) throws Exception {
-        var database = database(on);
+    @Test
+    void a_step_is_rehearsed_and_run_with_a_check_before_and_after() throws Exception {
+        var database = database(On.H2);
         var migrations = migrations(database);
         var book = Runbook.define("migrate", "Migrate", rb -> {
             rb.require("whole", "The schema is as its migrations say", Databases.isMigratable(migrations));

@@ -190,10 +190,17 @@ class AuditRetentionTest {
         var retention =
                 sql.auditRetention(hospital.database, TABLE, RetentionPolicy.standard(), LegalHold.flaggedBy("OnHold"));
 
-        var purge = retention.purge(retention.archive(NOW, directory, "k", Progress.none()), NOW, Progress.none());
+        var archive = retention.archive(NOW, directory, "k", Progress.none());
+        hospital.run("UPDATE dbo.AuditLog SET OnHold = 1 WHERE Id = 3");
 
-        assertThat(purge.deleted()).isEqualTo(OLD + 1 - 2);
-        assertThat(hospital.rows().keySet()).containsExactly(1L, 2L, 51L, 52L);
+        var proof = retention.prove(archive, Progress.none());
+        var purge = retention.purge(archive, NOW, Progress.none());
+
+        assertThat(proof.changed()).isEqualTo(1);
+        assertThat(purge.held()).isEqualTo(1);
+        assertThat(purge.changed()).isZero();
+        assertThat(purge.deleted()).isEqualTo(OLD + 1 - 3);
+        assertThat(hospital.rows().keySet()).containsExactly(1L, 2L, 3L, 51L, 52L);
     }
 
     @Test

@@ -78,9 +78,9 @@ public final class AuditPurging {
         try (var reader = ArchiveReader.open(Path.of(archive.file()), table.headings())) {
             for (var some = reader.next(settings.batch()); !some.isEmpty(); some = reader.next(settings.batch())) {
                 var compared = Comparison.of(some, table, holds, queries, "");
-                same += compared.same().size() + compared.held();
+                same += compared.unchanged();
                 gone += compared.gone();
-                changed += compared.changed();
+                changed += some.size() - compared.unchanged() - compared.gone();
                 progress.report(reader.rows(), archive.rows(), "rows compared with the table");
                 if (Thread.interrupted()) {
                     throw new InterruptedException("Interrupted while the archive was compared; nothing was changed");

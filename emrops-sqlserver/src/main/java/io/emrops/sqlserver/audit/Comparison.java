@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Rows of an archive, told apart by what has become of them in the table.
  *
  * @param same keys of those that are as they were archived, and that nobody holds
- * @param held how many are as they were archived, and are held
+ * @param held how many are held, different or not: a hold can be a column of the row itself
  * @param gone how many are not there
- * @param changed how many are there and are different
+ * @param changed how many are different, and nobody holds them
+ * @param unchanged how many are as they were archived, held or not
  */
-record Comparison(List<String> same, int held, int gone, int changed) {
+record Comparison(List<String> same, int held, int gone, int changed, int unchanged) {
     private static final String HELD = "emrops_is_held";
 
     private record Found(ArchivedRow row, boolean held) {}
@@ -39,19 +40,24 @@ record Comparison(List<String> same, int held, int gone, int changed) {
         var held = 0;
         var gone = 0;
         var changed = 0;
+        var unchanged = 0;
         for (var row : archived) {
             var now = there.get(row.key(table));
             if (now == null) {
                 gone++;
-            } else if (!now.row().equals(row)) {
-                changed++;
-            } else if (now.held()) {
+                continue;
+            }
+            var isSame = now.row().equals(row);
+            unchanged += isSame ? 1 : 0;
+            if (now.held()) {
                 held++;
-            } else {
+            } else if (isSame) {
                 same.add(row.key(table));
+            } else {
+                changed++;
             }
         }
-        return new Comparison(List.copyOf(same), held, gone, changed);
+        return new Comparison(List.copyOf(same), held, gone, changed, unchanged);
     }
 
     private static Found found(Row row, Purgeable table) throws SQLException {

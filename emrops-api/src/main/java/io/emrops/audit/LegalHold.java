@@ -76,24 +76,47 @@ public final class LegalHold {
                 "");
     }
 
-    /** A hold names the audit row itself, by its key. */
+    /**
+     * A hold names the audit row itself, by its key.
+     *
+     * @throws IllegalArgumentException if holds are not listed in a table
+     */
     public LegalHold key(String column) {
+        requireTable("key", column);
         return new LegalHold(
                 schema, table, flag, Optional.of(AuditTable.requireName(column, "key")), fields, releasedAt, nobody);
     }
 
-    /** A hold names all rows with the same value in this field, such as those of a patient. */
+    /**
+     * A hold names all rows with the same value in this field, such as those of a patient.
+     *
+     * @throws IllegalArgumentException if holds are not listed in a table
+     */
     public LegalHold field(AuditField field, String column) {
+        requireTable(field.heading(), column);
         var more = new EnumMap<AuditField, String>(AuditField.class);
         more.putAll(fields);
         more.put(Objects.requireNonNull(field, "field"), AuditTable.requireName(column, field.heading()));
         return new LegalHold(schema, table, flag, key, more, releasedAt, nobody);
     }
 
-    /** When a hold ended, in UTC; one without is in force, and so is one that ends later. Without this, every hold is in force. */
+    /**
+     * When a hold ended, in UTC; one without is in force, and so is one that ends later. Without this, every hold is in force.
+     *
+     * @throws IllegalArgumentException if holds are not listed in a table
+     */
     public LegalHold releasedAt(String column) {
+        requireTable("release", column);
         return new LegalHold(
                 schema, table, flag, key, fields, Optional.of(AuditTable.requireName(column, "release")), nobody);
+    }
+
+    /** What would not be asked must not look as if it were. */
+    private void requireTable(String meaning, String column) {
+        if (table.isEmpty()) {
+            throw new IllegalArgumentException("The column " + column + " of the " + meaning
+                    + " would be in a table of holds, and there is none: " + this);
+        }
     }
 
     /** Whether there are none. */

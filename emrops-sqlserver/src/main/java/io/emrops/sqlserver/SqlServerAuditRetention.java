@@ -13,6 +13,7 @@ import io.emrops.audit.RetentionState;
 import io.emrops.sqlserver.audit.AuditPurging;
 import io.emrops.sqlserver.audit.Place;
 import io.emrops.sqlserver.audit.PurgeSettings;
+import io.emrops.sqlserver.server.ServerFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,10 @@ import java.util.Objects;
  *         LegalHold.listedIn("dbo", "LegalHold").field(AuditField.PATIENT, "PatientId").releasedAt("ReleasedAt"));
  * }</pre>
  *
- * <p>Views, ledger tables, tables with versions, and tables whose key is not unique by itself are refused. Rows without a time or a key are left. The
- * login needs {@code SELECT} and {@code DELETE} on the table, {@code SELECT} on that of the holds, and {@code VIEW DATABASE STATE}. Safe for use by several threads.
+ * <p>Views, ledger tables, tables with versions, and tables whose key is not unique by itself are refused; so are those with rows or values that are hidden
+ * from the login, with rows of other tables that go with theirs, and with triggers instead of a deletion. Rows without a time or a key are left. The login needs
+ * {@code SELECT} and {@code DELETE} on the table, {@code SELECT} on that of the holds, and {@code VIEW DATABASE STATE} and {@code VIEW DEFINITION} on the database;
+ * {@code UNMASK} too if columns are masked. Safe for use by several threads.
  */
 public final class SqlServerAuditRetention implements AuditRetention {
     private final SqlServer server;
@@ -70,13 +73,22 @@ public final class SqlServerAuditRetention implements AuditRetention {
         return new SqlServerAuditRetention(server, database, table, newSettings, answerWithin);
     }
 
+    private AuditPurging on(ServerFacts facts) {
+        return new AuditPurging(
+                new Place(server.sessions(), database, () -> facts.target(database), answerWithin),
+                facts.identity(),
+                table,
+                settings);
+    }
+
+    /** For what takes its time, or changes something: whichever server the URL leads to when it begins, and no other. */
     private AuditPurging purging() {
-        return new AuditPurging(new Place(server.sessions(), database, this::target, answerWithin), table, settings);
+        return on(server.factsNow());
     }
 
     @Override
     public Target target() {
-        return server.facts().target(database);
+        return server.knownFacts().target(database);
     }
 
     @Override
@@ -96,7 +108,7 @@ public final class SqlServerAuditRetention implements AuditRetention {
 
     @Override
     public RetentionState state() {
-        return purging().state();
+        return on(server.knownFacts()).state();
     }
 
     @Override

@@ -177,7 +177,7 @@ class AuditRetentionHistoriesTest {
             cut.facts();
             source.cut(
                     hows.get(number % hows.size()),
-                    1 + number % 40,
+                    1 + number % 60,
                     () -> SERVER.script().faults().onNextRequest(Fault.close()));
             var failure = catchThrowable(() -> work.by(cut));
             source.kill();

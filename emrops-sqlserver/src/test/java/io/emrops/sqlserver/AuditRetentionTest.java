@@ -371,13 +371,14 @@ class AuditRetentionTest {
     @Test
     void a_deadlock_is_tried_again() throws Exception {
         var archive = archive();
-        SERVER.script()
-                .when(RequestPattern.containing("DELETE t FROM [" + hospital.database))
+        var deadlock = SERVER.script()
+                .when(RequestPattern.containing("DELETE t FROM [" + hospital.database + "]"))
                 .answer(Answer.error(SqlError.deadlockVictim()))
                 .times(1);
 
         assertThat(hospital.retention(sql).purge(archive, NOW, Progress.none()).deleted())
                 .isEqualTo(OLD + 1);
+        assertThat(deadlock.given()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -1,11 +1,13 @@
 package io.emrops.sqlserver.audit;
 
+import io.emrops.sqlserver.session.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of all columns of a row, in the order of the table. Not to be printed: it may name patients. */
@@ -16,10 +18,24 @@ final class ArchivedRow {
         this.values = values;
     }
 
-    static ArchivedRow read(ResultSet row, int columns) throws SQLException {
-        @Nullable String[] values = new @Nullable String[columns];
-        for (var i = 0; i < columns; i++) {
-            values[i] = row.getObject(i + 1, String.class);
+    /** Of a result with these columns first. */
+    static ArchivedRow read(ResultSet row, List<Column> columns) throws SQLException {
+        @Nullable String[] values = new @Nullable String[columns.size()];
+        for (var i = 0; i < values.length; i++) {
+            var column = columns.get(i);
+            @Nullable Object value = row.getObject(i + 1, ArchivedValue.typeOf(column));
+            values[i] = ArchivedValue.textOf(value, column);
+        }
+        return new ArchivedRow(values);
+    }
+
+    /** The same. */
+    static ArchivedRow read(Row row, List<Column> columns) throws SQLException {
+        @Nullable String[] values = new @Nullable String[columns.size()];
+        for (var i = 0; i < values.length; i++) {
+            var column = columns.get(i);
+            @Nullable Object value = row.at(i + 1, ArchivedValue.typeOf(column)).orElse(null);
+            values[i] = ArchivedValue.textOf(value, column);
         }
         return new ArchivedRow(values);
     }
@@ -42,7 +58,7 @@ final class ArchivedRow {
         return key;
     }
 
-    /** The moment of a time as the driver writes it. */
+    /** The moment of its time. */
     Instant moment(Purgeable table) {
         var text = values[table.timeIndex()];
         if (text == null) {

@@ -52,6 +52,7 @@ final class Archiving {
         long rows;
         try (var out = ExportFile.create(file, ExportFormat.JSON_LINES, table.headings())) {
             rows = write(cutoff, out, progress);
+            table.requireSameServer();
             out.finish();
         }
         var archive = describe(file);
@@ -145,11 +146,11 @@ final class Archiving {
                 sql,
                 conditions.parameters(),
                 place.answerWithin());
-        var columns = table.columns().size();
+        var columns = table.columns();
         try (var rows = place.sessions().stream(query, row -> ArchivedRow.read(row, columns))) {
             for (var each = rows.iterator(); each.hasNext(); ) {
                 var row = each.next();
-                for (var i = 0; i < columns; i++) {
+                for (var i = 0; i < columns.size(); i++) {
                     out.cell(Optional.ofNullable(row.value(i)));
                 }
                 out.endRow();

@@ -10,6 +10,7 @@ import io.emrops.audit.AuditRange;
 import io.emrops.audit.AuditTable;
 import io.emrops.audit.RetentionState;
 import io.emrops.sqlserver.session.Row;
+import io.emrops.sqlserver.session.ServerIdentity;
 import io.emrops.sqlserver.session.ShortQueries;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,22 +28,28 @@ public final class AuditPurging {
     private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
     private final Place place;
+    private final ServerIdentity on;
     private final AuditTable mapping;
     private final PurgeSettings settings;
 
-    /** Asks nothing yet. */
-    public AuditPurging(Place place, AuditTable mapping, PurgeSettings settings) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param on the server that is meant: another one, to which the URL may lead after a failover, is not asked
+     */
+    public AuditPurging(Place place, ServerIdentity on, AuditTable mapping, PurgeSettings settings) {
         this.place = Objects.requireNonNull(place, "place");
+        this.on = Objects.requireNonNull(on, "on");
         this.mapping = Objects.requireNonNull(mapping, "mapping");
         this.settings = Objects.requireNonNull(settings, "settings");
     }
 
     /** See {@link io.emrops.audit.AuditRetention#state}. */
     public RetentionState state() {
-        var table = Purgeable.of(place, mapping);
+        var table = Purgeable.of(place, on, mapping);
         var holds = Holds.of(settings.hold(), table);
         var cutoff = settings.policy().cutoff(serverTime(table));
-        var queries = queries(table);
+        var queries = table.queries();
         var due = range(table, queries, cutoff, " AND " + holds.free());
         var before = range(table, queries, cutoff, "");
         var unknown = queries.find(
@@ -62,7 +69,7 @@ public final class AuditPurging {
         if (key.isEmpty()) {
             throw new IllegalArgumentException("An archive is written under a key, by which it is found again");
         }
-        var table = Purgeable.of(place, mapping);
+        var table = Purgeable.of(place, on, mapping);
         return new Archiving(table, Holds.of(settings.hold(), table), settings)
                 .archive(cutoff(table, now), directory, key, progress);
     }
@@ -71,7 +78,7 @@ public final class AuditPurging {
     public ArchiveProof prove(AuditArchive archive, Progress progress) throws InterruptedException {
         var table = requireTable(archive);
         var holds = Holds.of(settings.hold(), table);
-        var queries = queries(table);
+        var queries = table.queries();
         var same = 0L;
         var gone = 0L;
         var changed = 0L;
@@ -102,7 +109,7 @@ public final class AuditPurging {
                             + ", and the policy of " + settings.policy() + " keeps some of them now");
         }
         requireWhole(table, archive);
-        var queries = queries(table);
+        var queries = table.queries();
         var before = all(table, queries);
         try (var deleting = new Deleting(table, holds, settings, archive);
                 var reader = ArchiveReader.open(Path.of(archive.file()), table.headings())) {
@@ -142,7 +149,7 @@ public final class AuditPurging {
     }
 
     private Purgeable requireTable(AuditArchive archive) {
-        var table = Purgeable.of(place, mapping);
+        var table = Purgeable.of(place, on, mapping);
         if (!archive.table().equals(table.name())) {
             throw refused(
                     table, "The archive " + archive.file() + " is of " + archive.table() + ", not of " + table.name());
@@ -163,7 +170,7 @@ public final class AuditPurging {
     }
 
     private Instant serverTime(Purgeable table) {
-        return queries(table)
+        return table.queries()
                 .find(
                         "the server's clock",
                         "SELECT SYSUTCDATETIME() AS utc",
@@ -206,13 +213,6 @@ public final class AuditPurging {
         }
         Optional<LocalDateTime> recorded = row.time(column);
         return recorded.map(table.audit().mapping().time()::momentOf);
-    }
-
-    private ShortQueries queries(Purgeable table) {
-        return place.sessions()
-                .queries()
-                .about(place.target().get())
-                .within(table.audit().layout().place().answerWithin());
     }
 
     private PreconditionFailedException refused(Purgeable table, String why) {

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of an archive, told apart by what has become of them in the table.
@@ -61,10 +60,7 @@ record Comparison(List<String> same, int held, int gone, int changed, int unchan
     }
 
     private static Found found(Row row, Purgeable table) throws SQLException {
-        @Nullable String[] values = new @Nullable String[table.columns().size()];
-        for (var i = 0; i < values.length; i++) {
-            values[i] = row.text(table.columns().get(i).name()).orElse(null);
-        }
-        return new Found(new ArchivedRow(values), row.integer(HELD).orElse(1) != 0);
+        return new Found(
+                ArchivedRow.read(row, table.columns()), row.integer(HELD).orElse(1) != 0);
     }
 }

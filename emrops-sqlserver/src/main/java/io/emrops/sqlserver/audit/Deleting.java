@@ -2,6 +2,7 @@ package io.emrops.sqlserver.audit;
 
 import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
 import io.emrops.StepFailedException;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
@@ -45,9 +46,22 @@ final class Deleting implements AutoCloseable {
         this.settings = settings;
         this.archive = archive;
         this.place = table.audit().layout().place();
-        this.session = place.sessions().dedicated();
+        this.session = onServer(table);
         this.queries = session.queries(target()).within(place.answerWithin());
         this.began = place.sessions().time().nanoTime();
+    }
+
+    /** A session with the server that was asked before, and with no other. */
+    private static DedicatedSession onServer(Purgeable table) {
+        var place = table.audit().layout().place();
+        var session = place.sessions().dedicated();
+        try {
+            session.requireOn(table.on(), place.target().get());
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /** Whoever is in the way goes first, and any error takes back the whole batch. */
@@ -55,7 +69,7 @@ final class Deleting implements AutoCloseable {
         send("the database", "USE " + Identifier.of(place.database()).quoted());
         send(
                 "the settings of the purge",
-                "SET XACT_ABORT ON; SET DEADLOCK_PRIORITY LOW; SET LOCK_TIMEOUT "
+                "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET XACT_ABORT ON; SET DEADLOCK_PRIORITY LOW; SET LOCK_TIMEOUT "
                         + settings.lockWait().toMillis());
     }
 
@@ -88,7 +102,7 @@ final class Deleting implements AutoCloseable {
                             e,
                             target());
                 }
-            } catch (StepFailedException e) {
+            } catch (StepFailedException | PreconditionFailedException e) {
                 takeBack(e);
                 throw e;
             }
@@ -100,11 +114,11 @@ final class Deleting implements AutoCloseable {
         send("the beginning of a batch", "BEGIN TRANSACTION");
         var compared = Comparison.of(rows, table, holds, queries, " WITH (UPDLOCK)");
         var same = compared.same();
-        if (!same.isEmpty() && deleteRows(same) != same.size()) {
+        if (!same.isEmpty() && (deleteRows(same) != same.size() || rowsLeft(same) > 0)) {
             send("the end of a batch", "ROLLBACK TRANSACTION");
             return false;
         }
-        send("the end of a batch", "COMMIT TRANSACTION");
+        commit(same.size());
         deleted += same.size();
         gone += compared.gone();
         held += compared.held();
@@ -127,6 +141,47 @@ final class Deleting implements AutoCloseable {
                 .orElse(-1L);
     }
 
+    /** What was deleted is not there: a trigger can let a deletion count and keep the rows, or bring them back. */
+    private long rowsLeft(List<String> same) {
+        var keys = new Keys(table.audit().key(), same);
+        return queries.find(
+                        "the rows after their deletion",
+                        "SELECT COUNT_BIG(*) AS rows_left FROM "
+                                + table.audit().layout().quoted() + " AS t WHERE " + keys.condition(),
+                        row -> row.bigInteger("rows_left").orElse((long) same.size()),
+                        keys.parameters().toArray())
+                .orElse((long) same.size());
+    }
+
+    /** An error here does not say that nothing was committed, such as when a secondary replica has not answered in time. */
+    private void commit(int rows) {
+        try {
+            send("the end of a batch", "COMMIT TRANSACTION");
+        } catch (EmropsException e) {
+            if (!session.isOpen() || isInTransaction()) {
+                throw e;
+            }
+            throw new OutcomeUnknownException(
+                    "The server had an error when the last batch of the purge of " + table.name() + ", of " + rows
+                            + " rows, was to be committed, and has ended the transaction: whether they are deleted is not known; "
+                            + soFar() + ". A later call goes on, whatever became of it",
+                    e,
+                    target());
+        }
+    }
+
+    private boolean isInTransaction() {
+        try {
+            return queries.find(
+                            "the transaction of a batch",
+                            "SELECT @@TRANCOUNT AS open_transactions",
+                            row -> row.integer("open_transactions").orElse(0) > 0)
+                    .orElse(false);
+        } catch (EmropsException e) {
+            return false;
+        }
+    }
+
     private void takeBack(EmropsException reason) {
         if (!session.isOpen()) {
             throw new OutcomeUnknownException(
@@ -144,8 +199,13 @@ final class Deleting implements AutoCloseable {
         var used = queries.find(
                         "the log of the database",
                         "SELECT used_log_space_in_percent FROM sys.dm_db_log_space_usage",
-                        row -> row.number("used_log_space_in_percent").orElse(BigDecimal.ZERO))
-                .orElse(BigDecimal.ZERO);
+                        row -> row.number("used_log_space_in_percent"))
+                .flatMap(known -> known)
+                .orElseThrow(() -> new TargetUnavailableException(
+                        "The server does not say how far the log of " + place.database()
+                                + " is used, which the purge of " + table.name() + " must not fill; " + soFar(),
+                        null,
+                        target()));
         if (used.compareTo(BigDecimal.valueOf(settings.logUsedAtMost())) >= 0) {
             throw new TargetUnavailableException(
                     "The log of " + place.database() + " is used to " + used.intValue() + " percent, of "

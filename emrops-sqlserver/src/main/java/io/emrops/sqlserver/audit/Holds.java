@@ -34,6 +34,10 @@ final class Holds {
             return new Holds("(t." + flag.quoted() + " IS NULL OR t." + flag.quoted() + " <> 0)");
         }
         var layout = Layout.read(place, hold.schema(), hold.table());
+        var hazards = Hazards.ofHolds(layout, table.queries());
+        if (!hazards.isEmpty()) {
+            throw refused(place, "Not all of the " + hold + " may be seen: " + String.join("; ", hazards));
+        }
         var matches = new ArrayList<String>();
         var named = new ArrayList<String>();
         hold.key().ifPresent(name -> {
@@ -62,24 +66,24 @@ final class Holds {
                 .map(name -> column(layout, name, place).quoted())
                 .map(column -> "(h." + column + " IS NULL OR h." + column + " > SYSUTCDATETIME())")
                 .orElse("1 = 1");
-        requireNamed(layout, place, inForce, named, hold);
-        return new Holds("EXISTS (SELECT 1 FROM " + layout.quoted() + " AS h WHERE " + inForce + " AND ("
-                + String.join(" OR ", matches) + "))");
+        requireNamed(layout, table, inForce, named, hold);
+        // Where readers are shown the last committed version, a hold that is being written would not be waited for.
+        return new Holds("EXISTS (SELECT 1 FROM " + layout.quoted() + " AS h WITH (READCOMMITTEDLOCK) WHERE " + inForce
+                + " AND (" + String.join(" OR ", matches) + "))");
     }
 
     /** A hold that names nothing holds nothing, which nobody can have meant. */
-    private static void requireNamed(Layout layout, Place place, String inForce, List<String> named, LegalHold hold) {
-        var empty = place.sessions()
-                .queries()
-                .about(place.target().get())
+    private static void requireNamed(
+            Layout layout, Purgeable table, String inForce, List<String> named, LegalHold hold) {
+        var empty = table.queries()
                 .find(
                         "the legal holds",
                         "SELECT COUNT_BIG(*) AS holds FROM " + layout.quoted() + " AS h WHERE " + inForce + " AND "
                                 + String.join(" AND ", named),
-                        row -> row.bigInteger("holds").orElse(0L))
-                .orElse(0L);
+                        row -> row.bigInteger("holds").orElseThrow())
+                .orElseThrow();
         if (empty > 0) {
-            throw refused(place, empty + " of the " + hold + " that are in force name nothing");
+            throw refused(layout.place(), empty + " of the " + hold + " that are in force name nothing");
         }
     }
 

@@ -4,9 +4,13 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Some rows by their keys, as a condition on the table that is called {@code t}. */
 final class Keys {
+    private static final Set<String> IN_ONE_BYTE = Set.of("char", "varchar");
+    private static final int ASCII = 128;
+
     private final List<Object> parameters = new ArrayList<>();
     private final String condition;
 
@@ -15,13 +19,25 @@ final class Keys {
         condition = "t." + key.quoted() + " IN (" + String.join(", ", each) + ")";
     }
 
-    /** Whole numbers are written out: as decimals they would keep the server from using the index. */
+    /**
+     * With the type of the column, as any other would keep the server from using the index, and have it lock all rows. Whole numbers are written out. What is
+     * not ASCII could be lost on the way to the code page of a database, and stays what it is.
+     */
     private String place(Column key, String value) {
         if (key.isNumber()) {
             return new BigDecimal(value).toBigIntegerExact().toString();
         }
         parameters.add(value);
-        return key.isUuid() ? "CAST(? AS uniqueidentifier)" : "?";
+        if (key.isUuid()) {
+            return "CAST(? AS uniqueidentifier)";
+        }
+        return IN_ONE_BYTE.contains(key.type().orElse("")) && isAscii(value)
+                ? "CAST(? AS " + key.declared() + ")"
+                : "?";
+    }
+
+    private static boolean isAscii(String value) {
+        return value.chars().allMatch(c -> c < ASCII);
     }
 
     String condition() {

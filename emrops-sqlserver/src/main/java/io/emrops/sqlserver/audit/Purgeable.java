@@ -1,7 +1,10 @@
 package io.emrops.sqlserver.audit;
 
 import io.emrops.PreconditionFailedException;
+import io.emrops.TargetUnavailableException;
 import io.emrops.audit.AuditTable;
+import io.emrops.sqlserver.session.ServerIdentity;
+import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.Identifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +13,11 @@ import java.util.stream.Collectors;
 
 /**
  * An audit table whose rows can be archived exactly and deleted one by one: a table and no view, with a key that no two rows have, whose rows do not live on
- * elsewhere, and without columns whose values are more than their texts.
+ * elsewhere, without columns whose values are more than their texts, and with all that it is to be seen.
+ *
+ * @param on the server that is asked, and no other
  */
-record Purgeable(BoundAudit audit) {
+record Purgeable(BoundAudit audit, ServerIdentity on) {
     private static final Set<String> EXACT = Set.of(
             "bigint",
             "binary",
@@ -43,8 +48,9 @@ record Purgeable(BoundAudit audit) {
             "xml");
 
     /** @throws PreconditionFailedException if it is none */
-    static Purgeable of(Place place, AuditTable mapping) {
-        var purgeable = new Purgeable(BoundAudit.of(mapping, Layout.read(place, mapping.schema(), mapping.table())));
+    static Purgeable of(Place place, ServerIdentity on, AuditTable mapping) {
+        var layout = Layout.read(place, mapping.schema(), mapping.table());
+        var purgeable = new Purgeable(BoundAudit.of(mapping, layout), on);
         purgeable.require();
         return purgeable;
     }
@@ -57,6 +63,7 @@ record Purgeable(BoundAudit audit) {
             }
         }
         faults.addAll(kindOfTable());
+        faults.addAll(Hazards.ofRows(audit.layout(), queries()));
         if (!hasUniqueKey()) {
             faults.add("its key " + audit.key().name() + " is not unique by itself, as by a primary key");
         }
@@ -71,10 +78,7 @@ record Purgeable(BoundAudit audit) {
 
     private List<String> kindOfTable() {
         var faults = new ArrayList<String>();
-        var found = audit.layout()
-                .place()
-                .sessions()
-                .queries()
+        var found = queries()
                 .list(
                         "the kind of a table",
                         "SELECT t.* FROM " + catalog() + "tables AS t JOIN " + catalog()
@@ -98,10 +102,7 @@ record Purgeable(BoundAudit audit) {
     }
 
     private boolean hasUniqueKey() {
-        var unique = audit.layout()
-                .place()
-                .sessions()
-                .queries()
+        var unique = queries()
                 .list(
                         "the unique indexes of a table",
                         "SELECT i.index_id, COUNT(*) AS columns, MIN(c.name) AS column_name FROM " + catalog()
@@ -121,6 +122,27 @@ record Purgeable(BoundAudit audit) {
                         audit.layout().schema(),
                         audit.layout().table());
         return unique.contains(true);
+    }
+
+    /** Of this server and no other. */
+    ShortQueries queries() {
+        var place = audit.layout().place();
+        return place.sessions().queries().about(place.target().get()).on(on).within(place.answerWithin());
+    }
+
+    /**
+     * What was read over a connection of its own came from this server, if nobody else answers now either.
+     *
+     * @throws TargetUnavailableException if somebody else does
+     */
+    void requireSameServer() {
+        var place = audit.layout().place();
+        if (!place.sessions().freshIdentity().equals(on)) {
+            throw new TargetUnavailableException(
+                    "The connection leads to another server than before; nothing was changed there",
+                    null,
+                    place.target().get());
+        }
     }
 
     private String catalog() {

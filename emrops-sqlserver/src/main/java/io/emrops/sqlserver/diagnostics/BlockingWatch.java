@@ -49,7 +49,7 @@ public final class BlockingWatch {
     /** See {@link io.emrops.diagnostics.DiagnosticsProvider#blocking}. */
     public Blocking take() throws InterruptedException {
         // A connection of its own for all that is asked: those of the pool may be what is waited for.
-        try (var session = look.sessions().dedicated()) {
+        try (var session = look.dedicated()) {
             var own = look.over(session);
             Needed.require(own, Needed.STATE);
             var first = sample(own);

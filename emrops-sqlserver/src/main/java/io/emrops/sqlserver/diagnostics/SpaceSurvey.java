@@ -77,7 +77,7 @@ public final class SpaceSurvey {
         var files = new ArrayList<DatabaseFile>();
         var logs = new ArrayList<LogSpace>();
         // A session of its own, as the views of a database are asked in that database.
-        try (var session = look.sessions().dedicated()) {
+        try (var session = look.dedicated()) {
             var queries = session.queries(look.target());
             byDatabase.forEach((database, own) -> {
                 var inside = inside(queries, database, own.get(0), unknown);

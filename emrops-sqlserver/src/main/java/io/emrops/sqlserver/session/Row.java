@@ -59,6 +59,12 @@ public final class Row {
         return Optional.ofNullable(value);
     }
 
+    /** The value in a column by its place, from 1; empty for NULL. */
+    public <T> Optional<T> at(int place, Class<T> type) throws SQLException {
+        @Nullable T value = results.getObject(place, type);
+        return Optional.ofNullable(value);
+    }
+
     /** How many columns there are. */
     public int width() throws SQLException {
         return results.getMetaData().getColumnCount();

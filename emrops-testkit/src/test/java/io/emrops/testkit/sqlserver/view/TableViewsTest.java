@@ -274,6 +274,9 @@ class TableViewsTest {
     void what_is_not_played_is_there_and_empty() {
         for (var name : List.of(
                 "triggers",
+                "trigger_events",
+                "security_policies",
+                "security_predicates",
                 "assemblies",
                 "xml_schema_collections",
                 "partition_schemes",

@@ -74,7 +74,7 @@ class AuditOfLocalTimesTest {
                 "2026-11-01T23:59:59.997",
                 "2026-11-02T00:00");
 
-        var day = AuditFilter.within(AuditPeriod.day(LocalDate.parse("2026-11-01"), SimulatedAudit.NEW_YORK));
+        var day = AuditFilter.all().during(AuditPeriod.day(LocalDate.parse("2026-11-01"), SimulatedAudit.NEW_YORK));
 
         assertThat(recorded(day))
                 .containsExactly(
@@ -90,8 +90,8 @@ class AuditOfLocalTimesTest {
         for (var minutes = 0; minutes < 270; minutes += 30) {
             var middle = Instant.parse("2026-11-01T03:30:00Z").plusSeconds(60L * minutes);
 
-            var before = recorded(AuditFilter.before(middle));
-            var after = recorded(AuditFilter.between(middle, noon));
+            var before = recorded(AuditFilter.all().to(middle));
+            var after = recorded(AuditFilter.all().between(middle, noon));
 
             assertThat(before.size() + after.size()).as("%s", middle).isEqualTo(4);
             assertThat(before).allMatch(time -> momentOf(time).isBefore(middle));
@@ -133,10 +133,10 @@ class AuditOfLocalTimesTest {
             var expected =
                     List.of(0, 3, 7, 10).stream().filter(it -> it < before).count();
 
-            assertThat(there.local().count(AuditFilter.before(second.plusMillis(edge))))
+            assertThat(there.local().count(AuditFilter.all().to(second.plusMillis(edge))))
                     .as("before %s ms", edge)
                     .isEqualTo(expected);
-            assertThat(there.local().count(AuditFilter.since(second.plusMillis(edge))))
+            assertThat(there.local().count(AuditFilter.all().from(second.plusMillis(edge))))
                     .as("from %s ms", edge)
                     .isEqualTo(4 - expected);
         }
@@ -153,7 +153,7 @@ class AuditOfLocalTimesTest {
             for (var zone : List.of("America/New_York", "Asia/Kolkata", "UTC")) {
                 TimeZone.setDefault(TimeZone.getTimeZone(zone));
 
-                try (var events = there.utc().events(AuditFilter.between(time, time.plusMillis(1)))) {
+                try (var events = there.utc().events(AuditFilter.all().between(time, time.plusMillis(1)))) {
                     assertThat(events.map(AuditEvent::time)).containsExactly(time);
                 }
                 assertThat(there.utc()
@@ -229,16 +229,16 @@ class AuditOfLocalTimesTest {
                         .build());
 
         for (var log : List.of(byMinute, byMoment)) {
-            assertThat(log.count(AuditFilter.between(from, from.plusSeconds(60))))
+            assertThat(log.count(AuditFilter.all().between(from, from.plusSeconds(60))))
                     .isEqualTo(1);
-            assertThat(log.count(AuditFilter.since(from.plusNanos(1)))).isEqualTo(1);
-            assertThat(log.count(AuditFilter.before(from.plusSeconds(59)))).isEqualTo(2);
+            assertThat(log.count(AuditFilter.all().from(from.plusNanos(1)))).isEqualTo(1);
+            assertThat(log.count(AuditFilter.all().to(from.plusSeconds(59)))).isEqualTo(2);
             assertThat(log.page(AuditFilter.all().newestFirst(), 2, Optional.empty())
                             .events())
                     .extracting(AuditEvent::key)
                     .containsExactly("3", "2");
         }
-        try (var events = byMoment.events(AuditFilter.since(from.plusSeconds(60).plusNanos(1)))) {
+        try (var events = byMoment.events(AuditFilter.all().from(from.plusSeconds(60).plusNanos(1)))) {
             assertThat(events.map(AuditEvent::time)).containsExactly(Instant.parse("2026-11-01T06:01:00.000000100Z"));
         }
     }

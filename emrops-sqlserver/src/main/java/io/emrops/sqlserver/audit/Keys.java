@@ -21,7 +21,10 @@ final class Keys {
             return new BigDecimal(value).toBigIntegerExact().toString();
         }
         parameters.add(value);
-        return key.isUuid() ? "CAST(? AS uniqueidentifier)" : "?";
+        if (key.isUuid()) {
+            return "CAST(? AS uniqueidentifier)";
+        }
+        return key.isOfCodePage() ? Parameters.OF_CODE_PAGE : "?";
     }
 
     String condition() {

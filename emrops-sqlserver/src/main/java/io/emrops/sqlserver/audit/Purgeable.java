@@ -56,6 +56,9 @@ record Purgeable(BoundAudit audit) {
                 faults.add("the values of " + column + " cannot be archived exactly");
             }
         }
+        for (var column : audit.layout().hidden(columns())) {
+            faults.add("the values of " + column.name() + " are masked, and the login has no permission UNMASK");
+        }
         faults.addAll(kindOfTable());
         if (!hasUniqueKey()) {
             faults.add("its key " + audit.key().name() + " is not unique by itself, as by a primary key");

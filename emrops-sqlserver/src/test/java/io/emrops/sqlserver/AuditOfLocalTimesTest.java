@@ -114,9 +114,9 @@ class AuditOfLocalTimesTest {
             assertThat(events.map(AuditEvent::timeIsCertain)).containsExactly(false, true);
         }
         var lines = Files.readAllLines(path);
-        assertThat(lines.get(0)).isEqualTo("key,time,recorded_time,user,event_type");
-        assertThat(lines.get(1)).endsWith(",2026-11-01T05:30:00.003Z,2026-11-01T01:30:00.003,m.meier,PATIENT_VIEW");
-        assertThat(lines.get(2)).endsWith(",2026-11-01T07:30:00Z,2026-11-01T02:30,m.meier,PATIENT_VIEW");
+        assertThat(lines.get(0)).isEqualTo("key,time,recorded_time,time_certain,user,event_type");
+        assertThat(lines.get(1)).endsWith(",2026-11-01T05:30:00.003Z,2026-11-01T01:30:00.003,no,m.meier,PATIENT_VIEW");
+        assertThat(lines.get(2)).endsWith(",2026-11-01T07:30:00Z,2026-11-01T02:30,yes,m.meier,PATIENT_VIEW");
     }
 
     @Test
@@ -238,7 +238,8 @@ class AuditOfLocalTimesTest {
                     .extracting(AuditEvent::key)
                     .containsExactly("3", "2");
         }
-        try (var events = byMoment.events(AuditFilter.all().from(from.plusSeconds(60).plusNanos(1)))) {
+        try (var events =
+                byMoment.events(AuditFilter.all().from(from.plusSeconds(60).plusNanos(1)))) {
             assertThat(events.map(AuditEvent::time)).containsExactly(Instant.parse("2026-11-01T06:01:00.000000100Z"));
         }
     }

@@ -114,8 +114,7 @@ public final class AccountReading {
 
     private List<Account> list(Bound table, Parameters parameters, List<String> wanted, String order) {
         var conditions = new ArrayList<>(wanted);
-        table.active()
-                .ifPresent(column -> conditions.add(isActive(column, parameters)));
+        table.active().ifPresent(column -> conditions.add(isActive(column, parameters)));
         if (table.name().nullable()) {
             conditions.add(table.name().quoted() + " IS NOT NULL");
         }

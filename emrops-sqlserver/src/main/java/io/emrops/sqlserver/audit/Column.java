@@ -15,7 +15,8 @@ import java.util.Set;
  * @param nullable whether it can be NULL
  * @param masked whether those who may not see its values are given others ("Dynamic data masking")
  */
-record Column(String name, Optional<String> type, int length, int precision, int scale, boolean nullable, boolean masked) {
+record Column(
+        String name, Optional<String> type, int length, int precision, int scale, boolean nullable, boolean masked) {
     private static final Set<String> TEXT = Set.of("char", "varchar", "nchar", "nvarchar", "sysname");
     private static final Set<String> OF_CODE_PAGE = Set.of("char", "varchar");
     private static final Set<String> WHOLE = Set.of("tinyint", "smallint", "int", "bigint", "bit");

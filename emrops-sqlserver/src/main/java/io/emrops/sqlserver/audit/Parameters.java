@@ -71,8 +71,11 @@ final class Parameters {
         if (column.isNumber()) {
             return add("?", number(column, new BigDecimal(value)));
         }
-        // Best fits of a code page would make one letter of another; only of these it is certain that they stay what they are.
-        return column.isOfCodePage() && value.length() <= LONGEST && US_ASCII.newEncoder().canEncode(value)
+        // Best fits of a code page would make one letter of another; only of these it is certain that they stay what
+        // they are.
+        return column.isOfCodePage()
+                        && value.length() <= LONGEST
+                        && US_ASCII.newEncoder().canEncode(value)
                 ? add(OF_CODE_PAGE, value)
                 : add("?", value);
     }

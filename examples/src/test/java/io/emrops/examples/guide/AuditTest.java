@@ -138,8 +138,10 @@ final class AuditTest {
             events.map(AuditEvent::user).forEach(user -> users.add(user.orElse("nobody")));
         }
 
-        var newest =
-                AuditFilter.all().between(FROM, TO).where(AuditField.USER, "m.meier").newestFirst();
+        var newest = AuditFilter.all()
+                .between(FROM, TO)
+                .where(AuditField.USER, "m.meier")
+                .newestFirst();
         var page = log.page(newest, 50, Optional.empty());
         var next = page.next().map((AuditPosition end) -> log.page(newest, 50, Optional.of(end)));
 

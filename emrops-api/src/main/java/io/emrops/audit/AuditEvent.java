@@ -110,8 +110,28 @@ public final class AuditEvent {
     }
 
     /** What kind of thing was done. */
-    public Optional<String> type() {
+    public Optional<String> eventType() {
         return get(AuditField.EVENT_TYPE);
+    }
+
+    /** What came of it. */
+    public Optional<String> outcome() {
+        return get(AuditField.OUTCOME);
+    }
+
+    /** What it was done to. */
+    public Optional<String> object() {
+        return get(AuditField.OBJECT);
+    }
+
+    /** Whose record it was done to. */
+    public Optional<String> patient() {
+        return get(AuditField.PATIENT);
+    }
+
+    /** Where it came from. */
+    public Optional<String> source() {
+        return get(AuditField.SOURCE);
     }
 
     /** The values of {@link AuditTable#details}, in their order. */
@@ -127,7 +147,7 @@ public final class AuditEvent {
     void writeTo(ExportFile file) {
         file.cell(key).cell(time);
         if (table.time().isAmbiguous()) {
-            file.cell(recorded == null ? "" : recorded.toString());
+            file.cell(recorded == null ? "" : recorded.toString()).cell(timeIsCertain() ? "yes" : "no");
         }
         for (var field : table.fields()) {
             file.cellOrNone(fields[field.ordinal()]);

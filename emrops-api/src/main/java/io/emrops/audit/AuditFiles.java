@@ -22,7 +22,7 @@ public final class AuditFiles {
 
     /**
      * Writes all events that fulfil a filter, with all columns that are mapped, in constant memory. A time of a clock with daylight saving
-     * goes along as it was recorded.
+     * goes along as it was recorded, and with {@code yes} or {@code no} for {@link AuditEvent#timeIsCertain}.
      *
      * @param path of a file that is not there yet
      * @throws io.emrops.PreconditionFailedException if it is there, or the mapping does not fit
@@ -44,10 +44,7 @@ public final class AuditFiles {
                 event.writeTo(file);
                 file.happened(event.time());
                 if (file.rows() % BETWEEN_REPORTS == 0) {
-                    progress.report(file.rows(), 0, "events written");
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException("Interrupted between two events; nothing of the file was left");
-                    }
+                    reportOrStop(file, progress, "events written");
                 }
             }
         }
@@ -60,16 +57,59 @@ public final class AuditFiles {
         var headings = new ArrayList<>(List.of("key", "time"));
         if (table.time().isAmbiguous()) {
             headings.add("recorded_time");
+            headings.add("time_certain");
         }
         table.fields().forEach(field -> headings.add(field.heading()));
         table.details().forEach(detail -> headings.add(headings.contains(detail) ? "detail_" + detail : detail));
         return headings;
     }
 
-    /** Writes totals: the fields, how many, the first and the last. */
+    /**
+     * Writes all totals: the fields, how many, the first and the last; in constant memory, however many groups there are.
+     *
+     * @param path of a file that is not there yet
+     * @throws io.emrops.PreconditionFailedException if it is there, or the mapping does not fit
+     * @throws TargetUnavailableException if the connection is lost, or the file cannot be written; nothing of it is left
+     * @throws InterruptedException if the thread was interrupted; nothing of the file is left
+     */
+    public static AuditReport writeTotals(
+            AuditLog log, AuditFilter filter, List<AuditField> by, Path path, ExportFormat format, Progress progress)
+            throws InterruptedException {
+        try (var file = ExportFile.create(path, format, headings(by))) {
+            return writeTotals(log, filter, by, file, progress);
+        }
+    }
+
+    static AuditReport writeTotals(
+            AuditLog log, AuditFilter filter, List<AuditField> by, ExportFile file, Progress progress)
+            throws InterruptedException {
+        var events = 0L;
+        try (var totals = log.totals(filter, by)) {
+            for (var each = totals.iterator(); each.hasNext(); ) {
+                var total = each.next();
+                write(total, by, file);
+                events += total.events();
+                if (file.rows() % BETWEEN_REPORTS == 0) {
+                    reportOrStop(file, progress, "totals written");
+                }
+            }
+        }
+        progress.report(file.rows(), file.rows(), "totals written");
+        return new AuditReport(file.finish(), events);
+    }
+
+    private static void reportOrStop(ExportFile file, Progress progress, String what) throws InterruptedException {
+        progress.report(file.rows(), 0, what);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted between two rows; nothing of the file was left");
+        }
+    }
+
+    /** Writes totals as {@link #writeTotals} does: those that were asked for, without what they leave off. */
     public static AuditExport write(AuditTotals totals, Path path, ExportFormat format) {
         try (var file = ExportFile.create(path, format, headings(totals.by()))) {
-            return write(totals, file);
+            totals.largest().forEach(total -> write(total, totals.by(), file));
+            return file.finish();
         }
     }
 
@@ -80,14 +120,11 @@ public final class AuditFiles {
         return headings;
     }
 
-    static AuditExport write(AuditTotals totals, ExportFile file) {
-        for (var total : totals.largest()) {
-            totals.by().forEach(field -> file.cell(total.get(field)));
-            file.cell(total.events()).cell(total.first()).cell(total.last()).endRow();
-            file.happened(total.first());
-            file.happened(total.last());
-        }
-        return file.finish();
+    private static void write(AuditTotal total, List<AuditField> by, ExportFile file) {
+        by.forEach(field -> file.cell(total.get(field)));
+        file.cell(total.events()).cell(total.first()).cell(total.last()).endRow();
+        file.happened(total.first());
+        file.happened(total.last());
     }
 
     /** Writes accounts: name, role, last login, failed attempts; what is not known is no value. */

@@ -1,8 +1,10 @@
 package io.emrops.audit;
 
 import io.emrops.Sensitive;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.Set;
  * value: every method gives a new one.
  *
  * <pre>{@code
- * AuditFilter.between(monday, nextMonday).where(AuditField.USER, "m.meier").only(EventMeaning.PHI_ACCESS)
+ * AuditFilter.all().between(monday, nextMonday).where(AuditField.USER, "m.meier").only(EventMeaning.PHI_ACCESS)
  * }</pre>
  */
 @Sensitive
@@ -40,6 +42,10 @@ public final class AuditFilter {
         this.values = values;
         this.meaning = meaning;
         this.newestFirst = newestFirst;
+        if (from.isPresent() && to.isPresent() && !to.get().isAfter(from.get())) {
+            throw new IllegalArgumentException(
+                    "A time that begins at " + from.get() + " ends later, not at " + to.get());
+        }
     }
 
     private static Instant require(Instant moment) {
@@ -55,44 +61,55 @@ public final class AuditFilter {
     }
 
     /**
-     * Events from a moment on and before another.
+     * Only those from a moment on and before another; whatever time was wanted before.
      *
      * @throws IllegalArgumentException if the second is not later, or one is not of the years 1900 to 9999
      */
-    public static AuditFilter between(Instant from, Instant to) {
-        return within(new AuditPeriod(from, to));
+    public AuditFilter between(Instant begin, Instant end) {
+        return during(new AuditPeriod(begin, end));
     }
 
-    /** Events of this time. */
-    public static AuditFilter within(AuditPeriod period) {
-        return ALL.during(period);
-    }
-
-    /** Events from this moment on. */
-    public static AuditFilter since(Instant from) {
-        return new AuditFilter(Optional.of(from), Optional.empty(), Map.of(), Optional.empty(), false);
-    }
-
-    /** Events before this moment. */
-    public static AuditFilter before(Instant to) {
-        return new AuditFilter(Optional.empty(), Optional.of(to), Map.of(), Optional.empty(), false);
-    }
-
-    /** The same of this time. */
+    /** Only those of this time; whatever time was wanted before. */
     public AuditFilter during(AuditPeriod period) {
         return new AuditFilter(Optional.of(period.from()), Optional.of(period.to()), values, meaning, newestFirst);
     }
 
-    /** Only those in which a field has one of these values; events without a value of it have none of them. */
+    /** Only those from this moment on. */
+    public AuditFilter from(Instant begin) {
+        return new AuditFilter(Optional.of(begin), to, values, meaning, newestFirst);
+    }
+
+    /** Only those before this moment. */
+    public AuditFilter to(Instant end) {
+        return new AuditFilter(from, Optional.of(end), values, meaning, newestFirst);
+    }
+
+    /**
+     * Only those in which a field has one of these values; events without a value of it have none of them.
+     *
+     * @throws IllegalArgumentException if values of this field were named before
+     */
     public AuditFilter where(AuditField field, String... some) {
+        if (values.containsKey(field)) {
+            throw new IllegalArgumentException(
+                    "Which values the " + field.heading() + " has was said already; name all of them at once");
+        }
         var all = new EnumMap<AuditField, Set<String>>(AuditField.class);
         all.putAll(values);
         all.put(Objects.requireNonNull(field, "field"), EventRule.values(some));
         return new AuditFilter(from, to, Map.copyOf(all), meaning, newestFirst);
     }
 
-    /** Only those that mean this, by the rules of the table. */
+    /**
+     * Only those that mean this, by the rules of the table.
+     *
+     * @throws IllegalArgumentException if it was said before that they mean something else
+     */
     public AuditFilter only(EventMeaning wanted) {
+        if (meaning.isPresent() && meaning.get() != wanted) {
+            throw new IllegalArgumentException(
+                    "The events that are wanted are " + meaning.get().words() + " already");
+        }
         return new AuditFilter(from, to, values, Optional.of(wanted), newestFirst);
     }
 
@@ -133,6 +150,25 @@ public final class AuditFilter {
         from.ifPresent(it -> text.append(" from ").append(it));
         to.ifPresent(it -> text.append(" before ").append(it));
         return text.toString();
+    }
+
+    /**
+     * Tells whether this filter is another one than that of yesterday: four hexadecimal digits of a hash of its values, which are too few to
+     * find the values by.
+     */
+    String mark() {
+        var text = new StringBuilder();
+        for (var field : AuditField.values()) {
+            var some = values.get(field);
+            if (some != null) {
+                text.append(field).append(' ').append(some.stream().sorted().toList());
+            }
+        }
+        if (text.isEmpty()) {
+            return "";
+        }
+        var hash = CellWriter.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 2);
     }
 
     /** The same without the time. */

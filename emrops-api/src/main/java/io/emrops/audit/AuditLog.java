@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * runbook.
  *
  * <pre>{@code
- * try (var events = log.events(AuditFilter.between(from, to))) {
+ * try (var events = log.events(AuditFilter.all().between(from, to))) {
  *     events.forEach(event -> …);
  * }
  * }</pre>
@@ -58,7 +58,15 @@ public interface AuditLog {
     AuditPage page(AuditFilter filter, int size, Optional<AuditPosition> after);
 
     /**
-     * How many events there are by the values of some fields, and when the first and the last happened; most events first.
+     * How many events there are by the values of some fields, and when the first and the last happened; most events first. Every group comes,
+     * read while they are taken: what {@link #events} says of its stream holds for this one.
+     *
+     * @param by one field or several, each with a column
+     */
+    Stream<AuditTotal> totals(AuditFilter filter, List<AuditField> by);
+
+    /**
+     * The same of the largest groups.
      *
      * @param by one field or several, each with a column
      * @param atMost how many groups to tell apart, 1 to 100,000; the others are only counted

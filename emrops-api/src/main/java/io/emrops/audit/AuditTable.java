@@ -227,6 +227,11 @@ public final class AuditTable {
         return name;
     }
 
+    /** Everything that is said of it. */
+    String described() {
+        return this + ", key " + key + ", time " + time + ", " + columns + ", details " + details + ", " + rules;
+    }
+
     /** With the names, and nothing of what is in it: "dbo.AuditLog". */
     @Override
     public String toString() {

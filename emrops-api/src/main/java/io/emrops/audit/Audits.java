@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All steps are safe to repeat, so state {@link InDoubt#rerun}.
  */
 public final class Audits {
-    private static final int GROUPS = 100_000;
+    /** Clocks differ a little. */
+    private static final Duration AHEAD = Duration.ofMinutes(5);
 
     private Audits() {}
 
@@ -56,9 +57,17 @@ public final class Audits {
         return export(log, period, AuditFilter.all(), to);
     }
 
-    /** Writes the events of a time that fulfil a filter too; the filter's own time does not count. */
+    /**
+     * Writes the events of a time that fulfil a filter too.
+     *
+     * @throws IllegalArgumentException if the filter has a time of its own
+     */
     public static Operation<AuditExport> export(
             AuditLog log, Value<AuditPeriod> period, AuditFilter filter, ExportDirectory to) {
+        if (filter.from().isPresent() || filter.to().isPresent()) {
+            throw new IllegalArgumentException(
+                    "The time is that of the step before; the filter has another: " + filter);
+        }
         var table = log.table();
         return new WriteFile<>(
                 "audit-events",
@@ -68,7 +77,7 @@ public final class Audits {
                 log::requireFit,
                 period,
                 to,
-                Map.of("table", table.toString(), "filter", filter.conditions()),
+                Map.of("table", table.described(), "filter", filter.conditions(), "values", filter.mark()),
                 (run, time, path) -> {
                     try (var file = ExportFile.replace(path, to.format(), AuditFiles.headings(table))) {
                         return AuditFiles.write(log, filter.during(time), file, run.progress());
@@ -78,12 +87,12 @@ public final class Audits {
 
     /** Reports how many events of each type there were, and when the first and the last of them happened. */
     public static Operation<AuditReport> summary(AuditLog log, Value<AuditPeriod> period, ExportDirectory to) {
-        return totals("audit-summary", "events", log, period, null, to, AuditField.EVENT_TYPE);
+        return totals("audit-summary", "events", log, period, null, to, List.of(AuditField.EVENT_TYPE));
     }
 
     /** Reports how many events there were of each user. */
     public static Operation<AuditReport> accessesByUser(AuditLog log, Value<AuditPeriod> period, ExportDirectory to) {
-        return totals("accesses-by-user", "events", log, period, null, to, AuditField.USER);
+        return totals("accesses-by-user", "events", log, period, null, to, List.of(AuditField.USER));
     }
 
     /**
@@ -99,25 +108,21 @@ public final class Audits {
                 period,
                 EventMeaning.PHI_ACCESS,
                 to,
-                AuditField.USER,
-                AuditField.PATIENT);
+                with(log.table(), List.of(AuditField.USER), AuditField.PATIENT));
     }
 
     /**
-     * Reports whose logins failed how often, and from where; without that, if the table does not tell.
+     * Reports whose logins failed how often, and from where; one of the two, if the table does not tell the other.
      *
-     * @throws IllegalArgumentException if the mapping does not say which events these are
+     * @throws IllegalArgumentException if the mapping does not say which events these are, or neither who nor from where
      */
     public static Operation<AuditReport> failedLogins(AuditLog log, Value<AuditPeriod> period, ExportDirectory to) {
-        return totals(
-                "failed-logins",
-                "failed logins",
-                log,
-                period,
-                EventMeaning.FAILED_LOGIN,
-                to,
-                AuditField.USER,
-                AuditField.SOURCE);
+        var table = log.table();
+        var known = table.column(AuditField.USER).isPresent()
+                        || table.column(AuditField.SOURCE).isEmpty()
+                ? with(table, List.of(AuditField.USER), AuditField.SOURCE)
+                : List.of(AuditField.SOURCE);
+        return totals("failed-logins", "failed logins", log, period, EventMeaning.FAILED_LOGIN, to, known);
     }
 
     private static Operation<AuditReport> totals(
@@ -127,16 +132,9 @@ public final class Audits {
             Value<AuditPeriod> period,
             @Nullable EventMeaning meaning,
             ExportDirectory to,
-            AuditField needed,
-            AuditField... also) {
+            List<AuditField> by) {
         var table = log.table();
-        var by = new ArrayList<>(List.of(needed));
-        for (var field : also) {
-            if (table.column(field).isPresent()) {
-                by.add(field);
-            }
-        }
-        requireColumn(table, needed);
+        by.forEach(field -> requireColumn(table, field));
         if (meaning != null && table.rules(meaning).isEmpty()) {
             throw new IllegalArgumentException(
                     "The mapping of " + table + " does not say which events are " + meaning.words());
@@ -150,13 +148,20 @@ public final class Audits {
                 log::requireFit,
                 period,
                 to,
-                Map.of("table", table.toString(), "by", by.toString()),
+                Map.of("table", table.described(), "by", by.toString()),
                 (run, time, path) -> {
-                    var totals = log.totals(filter.during(time), by, GROUPS);
                     try (var file = ExportFile.replace(path, to.format(), AuditFiles.headings(by))) {
-                        return new AuditReport(AuditFiles.write(totals, file), totals.groups(), totals.events());
+                        return AuditFiles.writeTotals(log, filter.during(time), by, file, run.progress());
                     }
                 });
+    }
+
+    private static List<AuditField> with(AuditTable table, List<AuditField> needed, AuditField also) {
+        var by = new ArrayList<>(needed);
+        if (table.column(also).isPresent()) {
+            by.add(also);
+        }
+        return by;
     }
 
     private static String headings(List<AuditField> by) {
@@ -221,7 +226,7 @@ public final class Audits {
                 accounts::requireFit,
                 period,
                 to,
-                Map.of("table", accounts.table().toString(), "setting", setting),
+                Map.of("table", accounts.table().described(), "setting", setting),
                 (run, time, path) -> {
                     var found = read.apply(time);
                     try (var file = ExportFile.replace(path, to.format(), AuditFiles.ACCOUNTS)) {
@@ -250,14 +255,21 @@ public final class Audits {
     }
 
     /**
-     * There is an event of the last time. A log that is silent for longer than the hospital ever is has probably stopped.
+     * There is an event of the last time. A log that is silent for longer than the hospital ever is has probably stopped. Events of the future
+     * are none of it, and are told apart: a clock that is wrong has written them, or the mapping names another clock.
      *
      * @param within positive
      */
     public static Check written(AuditLog log, Duration within) {
+        if (within.isZero() || within.isNegative()) {
+            throw new IllegalArgumentException("A log is silent for some time, not for " + within);
+        }
         return Check.of("There are audit events of the last " + Words.of(within), run -> {
-            var events = log.count(AuditFilter.since(run.now().minus(within)));
-            var text = "In the last " + Words.of(within) + " there were " + events + " events in " + log.table();
+            var ahead = run.now().plus(AHEAD);
+            var events = log.count(AuditFilter.all().between(run.now().minus(within), ahead));
+            var future = log.count(AuditFilter.all().from(ahead));
+            var text = "In the last " + Words.of(within) + " there were " + events + " events in " + log.table()
+                    + (future == 0 ? "" : ", and " + future + " have a time of the future");
             return events > 0 ? Finding.ok(text) : Finding.notOk(text);
         });
     }

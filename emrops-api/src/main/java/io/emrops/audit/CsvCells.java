@@ -10,6 +10,9 @@ final class CsvCells extends CellWriter {
     /** What makes a spreadsheet compute, also in its wide form ("CSV Injection", OWASP). */
     private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
+    /** Behind which a reader that does not split at commas, or takes quotation marks for letters, may begin a cell. */
+    private static final String SEPARATORS = ";,\t\r\n\"";
+
     private final List<String> headings;
 
     CsvCells(OutputStream out, List<String> headings) {
@@ -28,16 +31,15 @@ final class CsvCells extends CellWriter {
     @Override
     void text(int index, String value) throws IOException {
         separate(index);
-        var guarded = isFormula(value);
-        if (!guarded && isPlain(value)) {
+        if (isPlain(value) && !isGuarded(value, 0)) {
             ascii(value);
             return;
         }
         ascii('"');
-        if (guarded) {
-            ascii('\'');
-        }
         for (var i = 0; i < value.length(); ) {
+            if ((i == 0 || SEPARATORS.indexOf(value.charAt(i - 1)) >= 0) && isGuarded(value, i)) {
+                ascii('\'');
+            }
             if (value.charAt(i) == '"') {
                 ascii('"');
             }
@@ -86,22 +88,25 @@ final class CsvCells extends CellWriter {
         return !value.isEmpty();
     }
 
-    private static boolean isFormula(String value) {
-        if (value.isEmpty()) {
+    /** Whether a cell that begins here would be taken for a formula, or for something that is guarded. */
+    private static boolean isGuarded(String value, int from) {
+        if (from == value.length()) {
             return false;
         }
-        var first = value.charAt(0);
+        var first = value.charAt(from);
         if (first >= '0' && first <= '9' || first >= 'A' && first <= 'Z' || first >= 'a' && first <= 'z') {
             return false;
         }
-        if (first == '\'' || first == '\t' || first == '\r' || first == '\n') {
+        if (first == '\'' || from == 0 && (first == '\t' || first == '\r' || first == '\n')) {
             return true;
         }
-        var i = 0;
-        while (i < value.length() && isBlank(value.charAt(i))) {
+        var i = from;
+        while (i < value.length()
+                && isBlank(value.charAt(i))
+                && (from == 0 || SEPARATORS.indexOf(value.charAt(i)) < 0)) {
             i++;
         }
-        return i < value.length() && FORMULA.indexOf(value.charAt(i)) >= 0 && !isNegativeNumber(value);
+        return i < value.length() && FORMULA.indexOf(value.charAt(i)) >= 0 && !isNegativeNumber(value, from);
     }
 
     private static boolean isBlank(char c) {
@@ -109,11 +114,11 @@ final class CsvCells extends CellWriter {
     }
 
     /** Which computes nothing. */
-    private static boolean isNegativeNumber(String value) {
-        if (value.length() < 2 || value.charAt(0) != '-') {
+    private static boolean isNegativeNumber(String value, int from) {
+        if (value.length() < from + 2 || value.charAt(from) != '-') {
             return false;
         }
-        for (var i = 1; i < value.length(); i++) {
+        for (var i = from + 1; i < value.length(); i++) {
             var c = value.charAt(i);
             if ((c < '0' || c > '9') && c != '.') {
                 return false;

@@ -4,7 +4,8 @@ package io.emrops.audit;
 public enum ExportFormat {
     /**
      * Comma-separated values, as RFC 4180 has them, with a line of headings. A value that a spreadsheet could take for a formula, or
-     * that begins with {@code '}, has a {@code '} before it; no value is an empty cell, an empty one is {@code ""}.
+     * that begins with {@code '}, has a {@code '} before it. So has a part of a value that is like that, behind a semicolon, a comma, a tab, a
+     * line break or a quotation mark: there, a spreadsheet that does not split at commas would begin a cell. No value is an empty cell, an empty one is {@code ""}.
      */
     CSV("csv"),
     /** One JSON object on each line; no value is {@code null}. Values are as they are. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The user accounts of an application, read by the mapping of their table. Accounts that cannot be used are left out, if the mapping
- * tells them. Nothing is changed by any method; errors are those of {@link AuditLog}.
+ * tells them; those of which that is not known are not left out. Nothing is changed by any method; errors are those of {@link AuditLog}.
  *
  * <p>Helps with reviewing who may what ("access establishment and modification", 45 CFR 164.308(a)(4)(ii)(C)).
  */

@@ -56,6 +56,10 @@ public final class UserTable {
                 throw new IllegalArgumentException("At least one value of column " + column + " is named");
             }
         }
+
+        String described() {
+            return column + " " + values.stream().sorted().toList();
+        }
     }
 
     /** What the columns of a table mean; what is not said is not there. */
@@ -97,7 +101,10 @@ public final class UserTable {
             return this;
         }
 
-        /** What tells the accounts that can be used; all others are left out. All can, if nobody says otherwise. */
+        /**
+         * What tells the accounts that can be used; those with another value are left out. Of those without a value it is not known, and they
+         * are not left out. All can be used, if nobody says otherwise.
+         */
         public Builder active(String column, String... values) {
             active = Optional.of(new ColumnValues(column, Set.of(values)));
             return this;
@@ -146,6 +153,15 @@ public final class UserTable {
     /** What tells the accounts that can be used; all can if it is empty. */
     public Optional<ColumnValues> active() {
         return active;
+    }
+
+    /** Everything that is said of it. */
+    String described() {
+        return this + ", name " + name
+                + admins.map(it -> ", admins " + it.described()).orElse("")
+                + lastLogin.map(it -> ", last login " + it).orElse("")
+                + failedAttempts.map(it -> ", failed attempts " + it).orElse("")
+                + active.map(it -> ", active " + it.described()).orElse("");
     }
 
     /** With the names, and nothing of what is in it: "dbo.Users". */

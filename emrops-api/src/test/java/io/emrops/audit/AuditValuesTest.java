@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.emrops.Operation;
 import io.emrops.Output;
+import io.emrops.Progress;
 import io.emrops.Runbook;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AuditValuesTest {
+    @TempDir
+    Path directory;
+
     private static final String CANARY = "Canary, Ada";
     private static final AuditTable TABLE = table().build();
 
@@ -69,9 +76,11 @@ class AuditValuesTest {
         var moment = Instant.parse("2026-11-22T10:00:00Z");
 
         assertThatIllegalArgumentException().isThrownBy(() -> new AuditPeriod(moment, moment));
-        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.between(moment, moment.minusNanos(1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.since(Instant.MIN));
-        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.before(Instant.MAX));
+        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.all().between(moment, moment.minusNanos(1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AuditFilter.all().to(moment).from(moment));
+        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.all().from(Instant.MIN));
+        assertThatIllegalArgumentException().isThrownBy(() -> AuditFilter.all().to(Instant.MAX));
         assertThat(AuditPeriod.before(moment, Duration.ofDays(7)).from()).isEqualTo("2026-11-15T10:00:00Z");
     }
 
@@ -88,6 +97,7 @@ class AuditValuesTest {
                 account,
                 new AuditPage(List.of(event), Optional.of(event.position())),
                 new AuditTotals(List.of(AuditField.USER), List.of(total), 1, 3),
+                event.position(),
                 AuditFilter.all().where(AuditField.PATIENT, CANARY));
 
         assertThat(values).allSatisfy(value -> {
@@ -116,7 +126,14 @@ class AuditValuesTest {
         assertThat(event.recordedTime()).contains(LocalDateTime.parse("2026-11-01T01:15:00"));
         assertThat(event.position()).isEqualTo(new AuditPosition("2026-11-01T01:15", "7"));
         assertThat(event.details()).containsExactly(Optional.empty(), Optional.of("x"));
-        assertThat(event.user()).isEmpty();
+        assertThat(List.of(
+                        event.user(),
+                        event.eventType(),
+                        event.outcome(),
+                        event.object(),
+                        event.patient(),
+                        event.source()))
+                .containsOnly(Optional.empty());
     }
 
     @Test
@@ -182,5 +199,99 @@ class AuditValuesTest {
         assertThat(all.values()).isEmpty();
         assertThat(narrow.values().keySet()).containsExactlyInAnyOrder(AuditField.USER, AuditField.OUTCOME);
         assertThat(narrow).hasToString("events that are accesses to patient data, user chosen, outcome chosen");
+    }
+
+    @Test
+    void no_condition_of_a_filter_is_lost_by_another() {
+        var begin = Instant.parse("2026-11-22T10:00:00Z");
+        var end = begin.plusSeconds(60);
+        var chosen = AuditFilter.all()
+                .where(AuditField.USER, "a")
+                .only(EventMeaning.PHI_ACCESS)
+                .newestFirst();
+
+        for (var filter : List.of(
+                chosen.from(begin).to(end),
+                chosen.to(end).from(begin),
+                chosen.between(begin, end),
+                chosen.during(new AuditPeriod(begin, end)))) {
+            assertThat(filter.values()).containsOnlyKeys(AuditField.USER);
+            assertThat(filter.meaning()).contains(EventMeaning.PHI_ACCESS);
+            assertThat(filter.isNewestFirst()).isTrue();
+            assertThat(filter.from()).contains(begin);
+            assertThat(filter.to()).contains(end);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> chosen.where(AuditField.USER, CANARY))
+                .withMessageNotContaining(CANARY);
+        assertThatIllegalArgumentException().isThrownBy(() -> chosen.only(EventMeaning.FAILED_LOGIN));
+    }
+
+    @Test
+    void a_report_has_every_group_however_many_there_are() throws Exception {
+        var count = 100_003;
+        var log = (AuditLog) Proxy.newProxyInstance(
+                AuditLog.class.getClassLoader(),
+                new Class<?>[] {AuditLog.class},
+                (proxy, method, args) -> IntStream.range(0, count)
+                        .mapToObj(n ->
+                                new AuditTotal(Map.of(AuditField.USER, "u" + n), 1, Instant.EPOCH, Instant.EPOCH)));
+
+        var report = AuditFiles.writeTotals(
+                log,
+                AuditFilter.all(),
+                List.of(AuditField.USER),
+                directory.resolve("x.csv"),
+                ExportFormat.CSV,
+                Progress.none());
+
+        assertThat(report.export().rows()).isEqualTo(count);
+        assertThat(report.events()).isEqualTo(count);
+        try (var lines = Files.lines(directory.resolve("x.csv"))) {
+            assertThat(lines.skip(count)).containsExactly("u100002,1,1970-01-01T00:00:00Z,1970-01-01T00:00:00Z");
+        }
+    }
+
+    @Test
+    void a_step_that_reads_by_another_mapping_or_filter_is_another_step() {
+        var files = ExportDirectory.csv(Path.of("/audit"));
+        var tables = List.of(
+                AuditTable.named("dbo", "A")
+                        .key("Id")
+                        .time(TimeColumn.utc("At"))
+                        .user("U"),
+                AuditTable.named("dbo", "A")
+                        .key("Id")
+                        .time(TimeColumn.utc("At"))
+                        .user("V"),
+                AuditTable.named("dbo", "A")
+                        .key("Id")
+                        .time(TimeColumn.withOffset("At"))
+                        .user("U"),
+                AuditTable.named("dbo", "A")
+                        .key("Id")
+                        .time(TimeColumn.utc("At"))
+                        .user("U")
+                        .patient("P")
+                        .phiAccesses(EventRule.namingPatient()));
+        var found = new ArrayList<Map<String, String>>();
+
+        Runbook.define("audit", "Audit", rb -> {
+            var week = rb.step("week", "Week", Audits.last(Duration.ofDays(7)));
+            for (var table : tables) {
+                var log = describable(AuditLog.class, table.build());
+                found.add(Audits.export(log, week, files).configuration());
+            }
+            var log = describable(AuditLog.class, tables.get(0).build());
+            for (var user : List.of(CANARY, "another")) {
+                var filter = AuditFilter.all().where(AuditField.USER, user);
+                found.add(Audits.export(log, week, filter, files).configuration());
+            }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Audits.export(log, week, AuditFilter.all().to(Instant.EPOCH), files));
+        });
+
+        assertThat(found).doesNotHaveDuplicates().hasSize(6);
+        assertThat(found.toString()).doesNotContain(CANARY);
     }
 }

@@ -8,6 +8,7 @@ import io.emrops.audit.AuditLog;
 import io.emrops.audit.AuditPage;
 import io.emrops.audit.AuditPosition;
 import io.emrops.audit.AuditTable;
+import io.emrops.audit.AuditTotal;
 import io.emrops.audit.AuditTotals;
 import io.emrops.sqlserver.audit.AuditReading;
 import io.emrops.sqlserver.audit.Place;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  *         .user("UserId")
  *         .eventType("EventType")
  *         .build());
- * try (var events = log.events(AuditFilter.between(from, to))) {
+ * try (var events = log.events(AuditFilter.all().between(from, to))) {
  *     events.forEach(event -> …);
  * }
  * }</pre>
@@ -85,6 +86,11 @@ public final class SqlServerAuditLog implements AuditLog {
     @Override
     public AuditPage page(AuditFilter filter, int size, Optional<AuditPosition> after) {
         return reading().page(filter, size, after);
+    }
+
+    @Override
+    public Stream<AuditTotal> totals(AuditFilter filter, List<AuditField> by) {
+        return reading().totals(filter, by);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.emrops.sqlserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.audit.Account;
+import io.emrops.audit.TimeColumn;
+import io.emrops.audit.UserTable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,29 @@ class AccountsTest {
         assertThat(names(there.users().inactiveSince(moment.plusMillis(1))))
                 .containsExactly("chief", "late nurse", "nurse");
         assertThat(names(there.users().withoutKnownLogin())).containsExactly("ghost", "new admin");
+    }
+
+    @Test
+    void who_may_be_active_is_not_left_out() throws SQLException {
+        there.run(
+                SimulatedAudit.EMRNEXT,
+                "CREATE TABLE dbo.Staff (username nvarchar(60) NOT NULL, role varchar(20), last_login datetime, status tinyint)",
+                "INSERT INTO dbo.Staff VALUES ('known', 'ADMIN', '2020-01-01T00:00:00', 1),"
+                        + " ('unknown', 'ADMIN', '2020-01-02T00:00:00', NULL), ('never', 'ADMIN', NULL, NULL),"
+                        + " ('gone', 'ADMIN', '2020-01-01T00:00:00', 0)");
+        var staff = there.sql.accounts(
+                SimulatedAudit.EMRNEXT,
+                UserTable.named("dbo", "Staff")
+                        .name("username")
+                        .admins("role", "ADMIN")
+                        .lastLogin(TimeColumn.utc("last_login"))
+                        .active("status", "1")
+                        .build());
+
+        assertThat(names(staff.admins())).containsExactly("unknown", "known", "never");
+        assertThat(names(staff.inactiveSince(Instant.parse("2021-01-01T00:00:00Z"))))
+                .containsExactly("known", "unknown");
+        assertThat(names(staff.withoutKnownLogin())).containsExactly("never");
     }
 
     private static List<String> names(List<Account> accounts) {

@@ -44,7 +44,7 @@ class AuditLogTest {
 
     @Test
     void the_events_are_those_of_the_documents_query() throws SQLException {
-        var events = events(there.utc(), AuditFilter.between(FROM, TO).newestFirst());
+        var events = events(there.utc(), AuditFilter.all().between(FROM, TO).newestFirst());
 
         var rows = ask("SELECT Id, EventTime, UserId, EventType, Outcome, PatientId, ClientIp, Details" + RANGE
                 + "ORDER BY EventTime DESC, Id DESC");
@@ -62,7 +62,7 @@ class AuditLogTest {
 
     @Test
     void the_daily_summary_is_that_of_the_documents_query() throws SQLException {
-        var totals = there.utc().totals(AuditFilter.between(FROM, TO), List.of(AuditField.EVENT_TYPE), 100);
+        var totals = there.utc().totals(AuditFilter.all().between(FROM, TO), List.of(AuditField.EVENT_TYPE), 100);
 
         assertThat(lines(totals))
                 .isEqualTo(ask("SELECT EventType, COUNT(*) AS event_count, MIN(EventTime) AS first_occurrence,"
@@ -87,7 +87,7 @@ class AuditLogTest {
     void failed_logins_are_told_by_user_and_source() throws SQLException {
         var totals = there.utc()
                 .totals(
-                        AuditFilter.between(FROM, TO).only(EventMeaning.FAILED_LOGIN),
+                        AuditFilter.all().between(FROM, TO).only(EventMeaning.FAILED_LOGIN),
                         List.of(AuditField.USER, AuditField.SOURCE),
                         1_000);
 
@@ -101,7 +101,7 @@ class AuditLogTest {
 
     @Test
     void accesses_to_patient_data_are_those_that_name_a_patient() throws SQLException {
-        var filter = AuditFilter.between(FROM, TO).only(EventMeaning.PHI_ACCESS);
+        var filter = AuditFilter.all().between(FROM, TO).only(EventMeaning.PHI_ACCESS);
 
         assertThat(events(there.utc(), filter))
                 .extracting(AuditEvent::key)
@@ -126,8 +126,8 @@ class AuditLogTest {
     @CsvSource({"20, false", "15, true", "400, false", "10000, true"})
     void pages_put_together_are_the_whole(int size, boolean newestFirst) {
         var filter = newestFirst
-                ? AuditFilter.between(FROM, FROM.plusSeconds(86_400)).newestFirst()
-                : AuditFilter.between(FROM, FROM.plusSeconds(86_400));
+                ? AuditFilter.all().between(FROM, FROM.plusSeconds(86_400)).newestFirst()
+                : AuditFilter.all().between(FROM, FROM.plusSeconds(86_400));
         var keys = new ArrayList<String>();
 
         var after = Optional.<AuditPosition>empty();
@@ -156,7 +156,7 @@ class AuditLogTest {
                     .isZero();
             assertThat(there.utc().count(during(edge, time.plusNanos(1), time.plusSeconds(1))))
                     .isZero();
-            assertThat(there.utc().count(AuditFilter.before(time).where(AuditField.USER, "edge")))
+            assertThat(there.utc().count(AuditFilter.all().to(time).where(AuditField.USER, "edge")))
                     .isZero();
         } finally {
             there.run(SimulatedAudit.EMRNEXT, "DELETE FROM AuditLog WHERE UserId = 'edge'");

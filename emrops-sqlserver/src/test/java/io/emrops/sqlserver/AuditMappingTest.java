@@ -1,5 +1,6 @@
 package io.emrops.sqlserver;
 
+import static io.emrops.testkit.sqlserver.script.Answer.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,9 +14,11 @@ import io.emrops.audit.EventMeaning;
 import io.emrops.audit.EventRule;
 import io.emrops.audit.TimeColumn;
 import io.emrops.audit.UserTable;
+import io.emrops.testkit.sqlserver.script.Request;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +132,101 @@ class AuditMappingTest {
                         .build());
 
         assertThat(view.count(AuditFilter.all())).isZero();
+    }
+
+    @Test
+    void a_column_that_is_masked_for_the_login_is_refused_before_anything_is_read() {
+        try {
+            masked("UserId");
+            there.server
+                    .script()
+                    .when(RequestPattern.containing("of_column"))
+                    .answer(rows("of_database int", "of_column int").row(0, null));
+
+            assertThatThrownBy(() -> log(table().user("UserId")).count(AuditFilter.all()))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessage("Columns of dbo.AuditLog in EMRNext are masked, and the login has no permission UNMASK:"
+                            + " UserId. It would read other values than there are; nothing was read");
+            assertThat(log(table()).requireFit()).as("not mapped").contains("UserId");
+
+            there.server.script().reset();
+            masked("UserId");
+            there.server
+                    .script()
+                    .when(RequestPattern.containing("of_column"))
+                    .answer(rows("of_database int", "of_column int").row(1, null));
+            assertThat(log(table().user("UserId")).requireFit()).isEmpty();
+        } finally {
+            there.server.script().reset();
+        }
+    }
+
+    private static void masked(String column) {
+        there.server
+                .script()
+                .when(RequestPattern.containing("is_masked"))
+                .answer(rows(
+                                "schema_name nvarchar(128)",
+                                "object_name nvarchar(128)",
+                                "column_name nvarchar(128)",
+                                "type_name nvarchar(128)",
+                                "max_length smallint",
+                                "precision tinyint",
+                                "scale tinyint",
+                                "is_nullable bit",
+                                "is_masked bit")
+                        .row("dbo", "AuditLog", "Id", "bigint", 8, 19, 0, false, false)
+                        .row("dbo", "AuditLog", "EventTime", "datetime2", 7, 23, 3, false, false)
+                        .row("dbo", "AuditLog", column, "nvarchar", 120, 0, 0, true, true));
+    }
+
+    @Test
+    void values_are_sent_as_the_column_has_them_so_that_order_and_indexes_are_the_columns() throws SQLException {
+        there.run(
+                SimulatedAudit.EMRNEXT,
+                "CREATE TABLE dbo.Access (Id varchar(36) NOT NULL, At datetime2(3) NOT NULL, Who varchar(5), Kind int, Cost decimal(9, 2))",
+                "INSERT INTO dbo.Access VALUES ('a-b', '2026-11-22T10:00:00', 'ada', 1, 1.5),"
+                        + " ('ab', '2026-11-22T10:00:00', 'bob', 2, 2.5), ('b', '2026-11-22T10:00:00', 'J\u00fcrg', 2, 3)");
+        var log = there.sql.auditLog(
+                SimulatedAudit.EMRNEXT,
+                AuditTable.named("dbo", "Access")
+                        .key("Id")
+                        .time(TimeColumn.utc("At"))
+                        .user("Who")
+                        .eventType("Kind")
+                        .object("Cost")
+                        .build());
+
+        var keys = new ArrayList<String>();
+        var after = Optional.<AuditPosition>empty();
+        do {
+            var page = log.page(AuditFilter.all(), 1, after);
+            page.events().forEach(event -> keys.add(event.key()));
+            after = page.next();
+        } while (after.isPresent());
+        assertThat(keys).containsExactlyInAnyOrder("a-b", "ab", "b");
+        assertThat(sent("TOP (2)").text()).containsPattern("\\[Id\\] > CAST\\(\\S+ AS varchar\\(8000\\)\\)");
+
+        assertThat(log.count(AuditFilter.all().where(AuditField.USER, "ada"))).isEqualTo(1);
+        assertThat(sent("COUNT_BIG").text()).containsPattern("\\[Who\\] IN \\(CAST\\(\\S+ AS varchar\\(8000\\)\\)\\)");
+        assertThat(log.count(AuditFilter.all().where(AuditField.USER, "ada and more")))
+                .as("nothing is cut off")
+                .isZero();
+        assertThat(log.count(AuditFilter.all().where(AuditField.USER, "J\u00fcrg")))
+                .isEqualTo(1);
+        assertThat(log.count(AuditFilter.all().where(AuditField.EVENT_TYPE, "2")))
+                .isEqualTo(2);
+        assertThat(sent("COUNT_BIG").parameters())
+                .extracting(parameter -> parameter.value())
+                .containsExactly(2L);
+        assertThat(log.count(AuditFilter.all().where(AuditField.EVENT_TYPE, "1.5")))
+                .isZero();
+        assertThat(log.count(AuditFilter.all().where(AuditField.OBJECT, "1.5"))).isEqualTo(1);
+    }
+
+    private static Request sent(String part) {
+        var all = there.server.script().statements(RequestPattern.containing(part));
+        return all.get(all.size() - 1);
     }
 
     @Test

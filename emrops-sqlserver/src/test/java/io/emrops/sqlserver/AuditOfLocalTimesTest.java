@@ -74,7 +74,7 @@ class AuditOfLocalTimesTest {
                 "2026-11-01T23:59:59.997",
                 "2026-11-02T00:00");
 
-        var day = AuditFilter.within(AuditPeriod.day(LocalDate.parse("2026-11-01"), SimulatedAudit.NEW_YORK));
+        var day = AuditFilter.all().during(AuditPeriod.day(LocalDate.parse("2026-11-01"), SimulatedAudit.NEW_YORK));
 
         assertThat(recorded(day))
                 .containsExactly(
@@ -90,8 +90,8 @@ class AuditOfLocalTimesTest {
         for (var time : List.of("05:00", "05:30", "06:00", "06:30", "07:00")) {
             var middle = Instant.parse("2026-11-01T" + time + ":00Z");
 
-            var before = recorded(AuditFilter.before(middle));
-            var after = recorded(AuditFilter.between(middle, noon));
+            var before = recorded(AuditFilter.all().to(middle));
+            var after = recorded(AuditFilter.all().between(middle, noon));
 
             assertThat(before.size() + after.size()).as("%s", middle).isEqualTo(4);
             assertThat(before).allMatch(each -> momentOf(each).isBefore(middle));
@@ -114,9 +114,9 @@ class AuditOfLocalTimesTest {
             assertThat(events.map(AuditEvent::timeIsCertain)).containsExactly(false, true);
         }
         var lines = Files.readAllLines(path);
-        assertThat(lines.get(0)).isEqualTo("key,time,recorded_time,user,event_type");
-        assertThat(lines.get(1)).endsWith(",2026-11-01T05:30:00.003Z,2026-11-01T01:30:00.003,m.meier,PATIENT_VIEW");
-        assertThat(lines.get(2)).endsWith(",2026-11-01T07:30:00Z,2026-11-01T02:30,m.meier,PATIENT_VIEW");
+        assertThat(lines.get(0)).isEqualTo("key,time,recorded_time,time_certain,user,event_type");
+        assertThat(lines.get(1)).endsWith(",2026-11-01T05:30:00.003Z,2026-11-01T01:30:00.003,no,m.meier,PATIENT_VIEW");
+        assertThat(lines.get(2)).endsWith(",2026-11-01T07:30:00Z,2026-11-01T02:30,yes,m.meier,PATIENT_VIEW");
     }
 
     @Test
@@ -131,12 +131,12 @@ class AuditOfLocalTimesTest {
         for (var edge : List.of(1, 3, 4, 7, 8, 10, 11)) {
             var expected = List.of(0, 3, 7, 10).stream().filter(it -> it < edge).count();
 
-            assertThat(there.local().count(AuditFilter.before(second.plusMillis(edge))))
+            assertThat(there.local().count(AuditFilter.all().to(second.plusMillis(edge))))
                     .as("before %s ms", edge)
                     .isEqualTo(expected);
         }
-        assertThat(there.local().count(AuditFilter.since(second.plusMillis(7)))).isEqualTo(2);
-        assertThat(there.local().count(AuditFilter.since(second.plusMillis(7).plusNanos(1))))
+        assertThat(there.local().count(AuditFilter.all().from(second.plusMillis(7)))).isEqualTo(2);
+        assertThat(there.local().count(AuditFilter.all().from(second.plusMillis(7).plusNanos(1))))
                 .isEqualTo(1);
     }
 
@@ -151,7 +151,7 @@ class AuditOfLocalTimesTest {
             for (var zone : List.of("America/New_York", "UTC")) {
                 TimeZone.setDefault(TimeZone.getTimeZone(zone));
 
-                try (var events = there.utc().events(AuditFilter.between(time, time.plusMillis(1)))) {
+                try (var events = there.utc().events(AuditFilter.all().between(time, time.plusMillis(1)))) {
                     assertThat(events.map(AuditEvent::time)).containsExactly(time);
                 }
                 assertThat(there.utc()
@@ -227,16 +227,17 @@ class AuditOfLocalTimesTest {
                         .build());
 
         for (var log : List.of(byMinute, byMoment)) {
-            assertThat(log.count(AuditFilter.between(from, from.plusSeconds(60))))
+            assertThat(log.count(AuditFilter.all().between(from, from.plusSeconds(60))))
                     .isEqualTo(1);
-            assertThat(log.count(AuditFilter.since(from.plusNanos(1)))).isEqualTo(1);
-            assertThat(log.count(AuditFilter.before(from.plusSeconds(59)))).isEqualTo(2);
+            assertThat(log.count(AuditFilter.all().from(from.plusNanos(1)))).isEqualTo(1);
+            assertThat(log.count(AuditFilter.all().to(from.plusSeconds(59)))).isEqualTo(2);
             assertThat(log.page(AuditFilter.all().newestFirst(), 2, Optional.empty())
                             .events())
                     .extracting(AuditEvent::key)
                     .containsExactly("3", "2");
         }
-        try (var events = byMoment.events(AuditFilter.since(from.plusSeconds(60).plusNanos(1)))) {
+        try (var events =
+                byMoment.events(AuditFilter.all().from(from.plusSeconds(60).plusNanos(1)))) {
             assertThat(events.map(AuditEvent::time)).containsExactly(Instant.parse("2026-11-01T06:01:00.000000100Z"));
         }
     }

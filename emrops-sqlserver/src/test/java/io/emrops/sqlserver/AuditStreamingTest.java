@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
@@ -162,6 +163,65 @@ class AuditStreamingTest {
                 .hasMessageContaining("lost during the query for the audit events")
                 .satisfies(AuditStreamingTest::requireNoRows);
         assertThat(made.get()).isGreaterThan(3_000);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void a_server_that_falls_silent_among_the_rows_is_given_up_over_any_source() {
+        answer(events(MANY).with(Fault.silence().afterToken(5_000)));
+
+        try (var sql = SqlServer.of(there.server.dataSource(""))) {
+            var log = sql.auditLog(SimulatedAudit.EMRNEXT, SimulatedAudit.UTC).answersWithin(Duration.ofSeconds(2));
+
+            assertThatThrownBy(() -> AuditFiles.write(
+                            log, AuditFilter.all(), directory.resolve("x"), ExportFormat.CSV, Progress.none()))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .satisfies(AuditStreamingTest::requireNoRows);
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_tells_no_values_and_ends_the_query() {
+        answer((request, reply) -> {
+            try {
+                rows("Id bigint", "EventTime varchar(40)").row(1L, CANARY).give(request, reply);
+            } finally {
+                ended.set(true);
+            }
+        });
+        there.utc().requireFit();
+        var before = there.server.script().connections();
+
+        assertThatThrownBy(() -> export(ExportFormat.CSV))
+                .isInstanceOf(EmropsException.class)
+                .satisfies(AuditStreamingTest::requireNoRows);
+
+        await().atMost(LIMIT).until(() -> there.server.script().connections() <= before);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void a_row_without_what_it_must_have_tells_no_values_either() {
+        answer(rows(
+                        "Id bigint",
+                        "EventTime datetime2(3)",
+                        "UserId nvarchar(60)",
+                        "EventType varchar(40)",
+                        "Outcome varchar(20)",
+                        "PatientId int",
+                        "ClientIp varchar(45)",
+                        "Details nvarchar(max)")
+                .row(1L, null, CANARY, "VIEW", null, 4711, null, null));
+        there.utc().requireFit();
+        var before = there.server.script().connections();
+
+        assertThatThrownBy(() -> export(ExportFormat.CSV))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("A row of the audit events could not be read")
+                .satisfies(AuditStreamingTest::requireNoRows);
+
+        await().atMost(LIMIT).until(() -> there.server.script().connections() <= before);
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -81,7 +81,7 @@ public abstract class AuditLogContract {
 
     private static String line(AuditEvent event) {
         return event.time().getEpochSecond() - BEGIN.getEpochSecond() + " "
-                + event.user().orElse("?") + " " + event.type().orElse("?");
+                + event.user().orElse("?") + " " + event.eventType().orElse("?");
     }
 
     @Test
@@ -109,11 +109,11 @@ public abstract class AuditLogContract {
 
     @Test
     void a_range_has_its_beginning_and_not_its_end() {
-        assertThat(told(AuditFilter.between(BEGIN.plusSeconds(10), BEGIN.plusSeconds(30))))
+        assertThat(told(AuditFilter.all().between(BEGIN.plusSeconds(10), BEGIN.plusSeconds(30))))
                 .containsExactly("10 ada VIEW", "10 bob LOGIN", "20 bob LOGIN");
-        assertThat(told(AuditFilter.before(BEGIN.plusSeconds(10)))).containsExactly("0 ada LOGIN");
-        assertThat(told(AuditFilter.since(BEGIN.plusSeconds(31)))).containsExactly("60 cyd EDIT");
-        assertThat(told(AuditFilter.between(BEGIN.plusSeconds(20).plusMillis(10), BEGIN.plusSeconds(30))))
+        assertThat(told(AuditFilter.all().to(BEGIN.plusSeconds(10)))).containsExactly("0 ada LOGIN");
+        assertThat(told(AuditFilter.all().from(BEGIN.plusSeconds(31)))).containsExactly("60 cyd EDIT");
+        assertThat(told(AuditFilter.all().between(BEGIN.plusSeconds(20).plusMillis(10), BEGIN.plusSeconds(30))))
                 .isEmpty();
     }
 
@@ -133,7 +133,7 @@ public abstract class AuditLogContract {
     void meanings_are_those_of_the_mapping() {
         assertThat(told(AuditFilter.all().only(EventMeaning.FAILED_LOGIN)))
                 .containsExactly("10 bob LOGIN", "20 bob LOGIN", "30 ? LOGIN");
-        assertThat(told(AuditFilter.since(BEGIN.plusSeconds(20)).only(EventMeaning.PHI_ACCESS)))
+        assertThat(told(AuditFilter.all().from(BEGIN.plusSeconds(20)).only(EventMeaning.PHI_ACCESS)))
                 .containsExactly("30 ada VIEW", "60 cyd EDIT");
     }
 
@@ -141,8 +141,8 @@ public abstract class AuditLogContract {
     void as_many_are_counted_as_there_are() {
         for (var filter : List.of(
                 AuditFilter.all(),
-                AuditFilter.before(BEGIN),
-                AuditFilter.since(BEGIN.plusSeconds(10)).only(EventMeaning.PHI_ACCESS))) {
+                AuditFilter.all().to(BEGIN),
+                AuditFilter.all().from(BEGIN.plusSeconds(10)).only(EventMeaning.PHI_ACCESS))) {
             assertThat(log.count(filter))
                     .as("%s", filter)
                     .isEqualTo(told(filter).size());
@@ -184,8 +184,19 @@ public abstract class AuditLogContract {
     }
 
     @Test
+    void totals_that_are_streamed_are_all_of_them_and_the_most_come_first() {
+        try (var totals = log.totals(AuditFilter.all(), List.of(AuditField.USER, AuditField.OUTCOME))) {
+            var lines = totals.map(total -> total.get(AuditField.USER).orElse("?") + " "
+                            + total.get(AuditField.OUTCOME).orElse("?") + " " + total.events())
+                    .toList();
+
+            assertThat(lines).startsWith("ada OK 3", "bob FAILED 2").hasSize(4).contains("? FAILED 1", "cyd OK 1");
+        }
+    }
+
+    @Test
     void there_are_no_totals_of_nothing() {
-        var totals = log.totals(AuditFilter.before(BEGIN), List.of(AuditField.USER), 10);
+        var totals = log.totals(AuditFilter.all().to(BEGIN), List.of(AuditField.USER), 10);
 
         assertThat(totals.largest()).isEmpty();
         assertThat(totals.groups()).isZero();
@@ -228,6 +239,7 @@ public abstract class AuditLogContract {
                 () -> misfit.count(AuditFilter.all()),
                 () -> misfit.events(AuditFilter.all()).close(),
                 () -> misfit.page(AuditFilter.all(), 1, Optional.empty()),
+                () -> misfit.totals(AuditFilter.all(), List.of(AuditField.USER)).close(),
                 () -> misfit.totals(AuditFilter.all(), List.of(AuditField.USER), 1))) {
             assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(call::run);
         }

@@ -123,23 +123,37 @@ public final class FakeAuditLog extends Fake<FakeAuditLog> implements AuditLog {
 
     @Override
     public AuditTotals totals(AuditFilter filter, List<AuditField> by, int atMost) {
-        if (by.isEmpty() || atMost < 1) {
-            throw new IllegalArgumentException("Totals are by a field, and of one group or more");
+        if (atMost < 1) {
+            throw new IllegalArgumentException("Totals are of one group or more, not " + atMost);
+        }
+        var all = all(filter, by);
+        return new AuditTotals(
+                by,
+                all.stream().limit(atMost).toList(),
+                all.size(),
+                all.stream().mapToLong(AuditTotal::events).sum());
+    }
+
+    @Override
+    public Stream<AuditTotal> totals(AuditFilter filter, List<AuditField> by) {
+        return all(filter, by).stream();
+    }
+
+    private List<AuditTotal> all(AuditFilter filter, List<AuditField> by) {
+        if (by.isEmpty()) {
+            throw new IllegalArgumentException("Totals are by a field");
         }
         return reading("totals", List.of(filter.toString(), by.toString()), () -> {
             by.forEach(this::requireColumn);
-            var events = matching(filter);
             var groups = new LinkedHashMap<List<Optional<String>>, List<AuditEvent>>();
-            for (var event : events) {
+            for (var event : matching(filter)) {
                 groups.computeIfAbsent(by.stream().map(event::get).toList(), key -> new ArrayList<>())
                         .add(event);
             }
-            var totals = groups.entrySet().stream()
+            return groups.entrySet().stream()
                     .map(group -> total(by, group.getKey(), group.getValue()))
                     .sorted(order(by))
-                    .limit(atMost)
                     .toList();
-            return new AuditTotals(by, totals, groups.size(), events.size());
         });
     }
 

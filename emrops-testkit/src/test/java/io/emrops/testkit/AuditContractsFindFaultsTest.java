@@ -31,8 +31,8 @@ class AuditContractsFindFaultsTest {
                     && filter.to().isPresent()) {
                 var later = filter.to().get().plusMillis(1);
                 args[0] = filter.from().isPresent()
-                        ? AuditFilter.between(filter.from().get(), later)
-                        : AuditFilter.before(later);
+                        ? AuditFilter.all().between(filter.from().get(), later)
+                        : AuditFilter.all().to(later);
             }
             return sound.call();
         });

@@ -67,7 +67,8 @@ public final class AccessReviewRunbook extends AuditRunbook<AccessReviewRunbook>
         return this;
     }
 
-    /** How many administrators there should be: more fail the run, when all reports are written. Needs {@link #accounts}. */
+    /** How many administrators there should be: more fail the run, when all reports are written. Needs {@link #accounts}
+     * whose mapping says which these are; without them, {@code build} throws {@link IllegalArgumentException}. */
     public AccessReviewRunbook adminsAtMost(long limit) {
         admins = OptionalLong.of(limit);
         return this;
@@ -89,6 +90,10 @@ public final class AccessReviewRunbook extends AuditRunbook<AccessReviewRunbook>
         if (admins.isPresent() && accounts.isEmpty()) {
             throw new IllegalArgumentException("Administrators are counted among accounts, and none are named");
         }
+        if (admins.isPresent() && accounts.get().accounts().table().admins().isEmpty()) {
+            throw new IllegalArgumentException("The mapping of "
+                    + accounts.get().accounts().table() + " does not say which accounts are those of administrators");
+        }
         writeBefore(rb, "Before the review");
         rb.section("What was done");
         writeProtections(rb);
@@ -99,6 +104,8 @@ public final class AccessReviewRunbook extends AuditRunbook<AccessReviewRunbook>
         writeFile(rb, "events", "Export the events", Audits.export(log, chosen, files));
         if (has(AuditField.USER)) {
             writeFile(rb, "by-user", "Report how much each user did", Audits.accessesByUser(log, chosen, files));
+        } else {
+            rb.note("How much each user did is not reported: the table does not tell who did it.");
         }
         var failed = writeMeanings(rb, chosen);
         var found = accounts.flatMap(reviewed -> writeAccounts(rb, chosen, reviewed));

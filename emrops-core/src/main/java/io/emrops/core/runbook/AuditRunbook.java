@@ -45,13 +45,12 @@ public abstract sealed class AuditRunbook<B extends AuditRunbook<B>> extends Rea
     /**
      * How many failed logins are nothing to ask about: more fail the run, when all reports are written.
      *
-     * @throws IllegalArgumentException if the mapping of the audit log does not say which events these are
+     * @throws IllegalArgumentException if the mapping of the audit log does not say which events these are, or neither who nor from where
      */
     public B failedLoginsAtMost(long limit) {
-        if (log.table().rules(EventMeaning.FAILED_LOGIN).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "The mapping of " + log.table() + " does not say which events are failed logins");
-        }
+        missingForFailedLogins().ifPresent(why -> {
+            throw new IllegalArgumentException("Failed logins of " + log.table() + " cannot be counted: " + why);
+        });
         failedLogins = OptionalLong.of(limit);
         return self();
     }
@@ -84,23 +83,37 @@ public abstract sealed class AuditRunbook<B extends AuditRunbook<B>> extends Rea
 
     /** A report of what not every mapping can tell; where it cannot, the document says so. */
     final Optional<Value<AuditReport>> writeMeanings(RunbookBuilder rb, Value<AuditPeriod> period) {
-        if (has(EventMeaning.PHI_ACCESS)) {
-            writeFile(rb, "phi", "Report the accesses to patient data", Audits.phiAccesses(log, period, files));
-        } else {
-            rb.note("Accesses to patient data are not reported: nobody has said which events these are.");
-        }
-        if (has(EventMeaning.FAILED_LOGIN)) {
-            var report =
-                    writeFile(rb, "failed-logins", "Report the failed logins", Audits.failedLogins(log, period, files));
-            return Optional.of(report);
-        } else {
-            rb.note("Failed logins are not reported: nobody has said which events these are.");
+        missingForAccesses()
+                .ifPresentOrElse(
+                        why -> rb.note("Accesses to patient data are not reported: " + why + "."),
+                        () -> writeFile(
+                                rb,
+                                "phi",
+                                "Report the accesses to patient data",
+                                Audits.phiAccesses(log, period, files)));
+        var missing = missingForFailedLogins();
+        if (missing.isPresent()) {
+            rb.note("Failed logins are not reported: " + missing.get() + ".");
             return Optional.empty();
         }
+        return Optional.of(
+                writeFile(rb, "failed-logins", "Report the failed logins", Audits.failedLogins(log, period, files)));
     }
 
-    private boolean has(EventMeaning meaning) {
-        return !log.table().rules(meaning).isEmpty() && has(AuditField.USER);
+    private Optional<String> missingForAccesses() {
+        if (log.table().rules(EventMeaning.PHI_ACCESS).isEmpty()) {
+            return Optional.of("nobody has said which events these are");
+        }
+        return has(AuditField.USER) ? Optional.empty() : Optional.of("the table does not tell who did it");
+    }
+
+    private Optional<String> missingForFailedLogins() {
+        if (log.table().rules(EventMeaning.FAILED_LOGIN).isEmpty()) {
+            return Optional.of("nobody has said which events these are");
+        }
+        return has(AuditField.USER) || has(AuditField.SOURCE)
+                ? Optional.empty()
+                : Optional.of("the table tells neither who it was nor from where");
     }
 
     static String words(Duration time) {

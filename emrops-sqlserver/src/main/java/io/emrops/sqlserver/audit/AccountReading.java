@@ -106,10 +106,15 @@ public final class AccountReading {
                 + ")";
     }
 
+    /** Whose status is not known may be active. */
+    private String isActive(Column column, Parameters parameters) {
+        var active = in(column, mapping.active().orElseThrow(), parameters);
+        return column.nullable() ? "(" + active + " OR " + column.quoted() + " IS NULL)" : active;
+    }
+
     private List<Account> list(Bound table, Parameters parameters, List<String> wanted, String order) {
         var conditions = new ArrayList<>(wanted);
-        table.active()
-                .ifPresent(column -> conditions.add(in(column, mapping.active().orElseThrow(), parameters)));
+        table.active().ifPresent(column -> conditions.add(isActive(column, parameters)));
         if (table.name().nullable()) {
             conditions.add(table.name().quoted() + " IS NOT NULL");
         }

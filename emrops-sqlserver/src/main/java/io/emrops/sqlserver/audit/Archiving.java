@@ -134,7 +134,7 @@ final class Archiving {
 
     private long write(Instant cutoff, ExportFile out, Progress progress) throws InterruptedException {
         var place = table.audit().layout().place();
-        var conditions = new Conditions(table.audit(), AuditFilter.before(cutoff));
+        var conditions = new Conditions(table.audit(), AuditFilter.all().to(cutoff));
         var sql =
                 "SELECT " + table.selected() + " FROM " + table.audit().layout().quoted() + " AS t"
                         + conditions.where() + " AND " + holds.free() + " ORDER BY t."

@@ -188,7 +188,7 @@ public final class AuditPurging {
     }
 
     private AuditRange range(Purgeable table, ShortQueries queries, Instant cutoff, String more) {
-        var conditions = new Conditions(table.audit(), AuditFilter.before(cutoff));
+        var conditions = new Conditions(table.audit(), AuditFilter.all().to(cutoff));
         return range(table, queries, conditions.where() + more, conditions.parameters());
     }
 

@@ -88,11 +88,27 @@ public final class AuditReading {
                         found.subList(0, size), Optional.of(found.get(size - 1).position()));
     }
 
-    /** See {@link io.emrops.audit.AuditLog#totals}. */
+    /** See {@link io.emrops.audit.AuditLog#totals(AuditFilter, List, int)}. */
     public AuditTotals totals(AuditFilter filter, List<AuditField> by, int atMost) {
         if (atMost < 1 || atMost > MAX_GROUPS) {
             throw new IllegalArgumentException("1 to " + MAX_GROUPS + " groups are told apart, not " + atMost);
         }
+        var found = new ArrayList<AuditTotal>();
+        long[] all = new long[2];
+        try (var rows = totals(filter, by)) {
+            rows.forEach(total -> {
+                if (found.size() < atMost) {
+                    found.add(total);
+                }
+                all[0]++;
+                all[1] += total.events();
+            });
+        }
+        return new AuditTotals(by, found, all[0], all[1]);
+    }
+
+    /** See {@link io.emrops.audit.AuditLog#totals(AuditFilter, List)}. */
+    public Stream<AuditTotal> totals(AuditFilter filter, List<AuditField> by) {
         if (by.isEmpty() || by.stream().distinct().count() < by.size()) {
             throw new IllegalArgumentException("Totals are by different fields, not " + by);
         }
@@ -109,19 +125,9 @@ public final class AuditReading {
         var sql = "SELECT " + columns + ", COUNT_BIG(*) AS events, MIN(" + time + ") AS first_time, MAX(" + time
                 + ") AS last_time FROM " + table.layout().quoted() + conditions.where() + " GROUP BY " + columns
                 + " ORDER BY COUNT_BIG(*) DESC, " + columns;
-        var found = new ArrayList<AuditTotal>();
-        long[] all = new long[2];
         var reader = new EventReader(table);
-        try (var rows = stream(table, "totals of audit events", sql, conditions, row -> total(reader, by, row))) {
-            rows.forEach(total -> {
-                if (found.size() < atMost) {
-                    found.add(total);
-                }
-                all[0]++;
-                all[1] += total.events();
-            });
-        }
-        return new AuditTotals(by, found, all[0], all[1]);
+        var fields = List.copyOf(by);
+        return stream(table, "totals of audit events", sql, conditions, row -> total(reader, fields, row));
     }
 
     private static AuditTotal total(EventReader reader, List<AuditField> by, ResultSet row) throws SQLException {

@@ -13,14 +13,27 @@ import java.util.Set;
  * @param precision of numbers
  * @param scale of numbers and times
  * @param nullable whether it can be NULL
+ * @param masked whether those who may not see its values are given others ("Dynamic data masking")
  */
-record Column(String name, Optional<String> type, int length, int precision, int scale, boolean nullable) {
+record Column(
+        String name, Optional<String> type, int length, int precision, int scale, boolean nullable, boolean masked) {
     private static final Set<String> TEXT = Set.of("char", "varchar", "nchar", "nvarchar", "sysname");
+    private static final Set<String> OF_CODE_PAGE = Set.of("char", "varchar");
     private static final Set<String> WHOLE = Set.of("tinyint", "smallint", "int", "bigint", "bit");
     private static final Set<String> OF_CLOCK = Set.of("datetime", "datetime2", "smalldatetime");
 
     boolean isText() {
         return is(TEXT);
+    }
+
+    /** Whether its values have a code page, by whose table some collations sort them, and not as Unicode. */
+    boolean isOfCodePage() {
+        return is(OF_CODE_PAGE);
+    }
+
+    /** Of 64 bits at most. */
+    boolean isInteger() {
+        return is(WHOLE);
     }
 
     boolean isNumber() {

@@ -87,7 +87,7 @@ final class Conditions {
         try {
             all.add("(" + table.time().quoted() + beyond + parameters.recorded(table.time(), position.time()) + " OR "
                     + table.time().quoted() + " = " + parameters.recorded(table.time(), position.time()) + " AND "
-                    + table.key().quoted() + beyond + parameters.value(table.key(), position.key()) + ")");
+                    + table.key().quoted() + beyond + parameters.key(table.key(), position.key()) + ")");
             return this;
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("The position is none of " + table.mapping());

@@ -129,7 +129,7 @@ final class Deleting implements AutoCloseable {
 
     private long deleteRows(List<String> same) {
         var keys = new Keys(table.audit().key(), same);
-        var conditions = new Conditions(table.audit(), AuditFilter.before(archive.cutoff()));
+        var conditions = new Conditions(table.audit(), AuditFilter.all().to(archive.cutoff()));
         var parameters = new ArrayList<>(conditions.parameters());
         parameters.addAll(keys.parameters());
         return queries.find(

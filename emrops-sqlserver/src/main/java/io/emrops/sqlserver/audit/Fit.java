@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Compares what is asked of a table with what is there, column by column, and tells all that is wrong at once. */
 final class Fit {
@@ -78,13 +79,23 @@ final class Fit {
         return found;
     }
 
-    /** @throws PreconditionFailedException with both sides of everything that is wrong */
+    /** @throws PreconditionFailedException if a column is masked for the login, or with both sides of everything that is wrong */
     void require() {
         if (!faults.isEmpty()) {
             throw new PreconditionFailedException(
                     "The mapping does not fit " + layout.schema() + "." + layout.table() + " in "
                             + layout.place().database() + "; nothing was read. Asked | there: "
                             + String.join("; ", faults) + ". The table has " + layout.describe(),
+                    null,
+                    layout.place().target().get());
+        }
+        var hidden = layout.hidden(used);
+        if (!hidden.isEmpty()) {
+            throw new PreconditionFailedException(
+                    "Columns of " + layout.schema() + "." + layout.table() + " in "
+                            + layout.place().database() + " are masked, and the login has no permission UNMASK: "
+                            + hidden.stream().map(Column::name).collect(Collectors.joining(", "))
+                            + ". It would read other values than there are; nothing was read",
                     null,
                     layout.place().target().get());
         }

@@ -4,6 +4,7 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.sqlserver.session.Row;
 import io.emrops.sqlserver.statement.Identifier;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
  */
 record Layout(Place place, String schema, String table, List<Column> columns) {
     private static final String DATABASE = "SELECT name, state_desc FROM sys.databases WHERE name = ?";
+
+    private static final String UNMASK = "SELECT HAS_PERMS_BY_NAME(?, N'DATABASE', N'UNMASK') AS of_database,"
+            + " HAS_PERMS_BY_NAME(?, N'OBJECT', N'UNMASK', ?, N'COLUMN') AS of_column";
 
     static Layout read(Place place, String schema, String table) {
         var database = requireDatabase(place);
@@ -62,7 +66,7 @@ record Layout(Place place, String schema, String table, List<Column> columns) {
     private static String columnsOf(String database) {
         var in = Identifier.of(database).quoted() + ".sys.";
         return "SELECT s.name AS schema_name, o.name AS object_name, c.name AS column_name, t.name AS type_name,"
-                + " c.max_length, c.precision, c.scale, c.is_nullable"
+                + " c.max_length, c.precision, c.scale, c.is_nullable, c.is_masked"
                 + " FROM " + in + "schemas AS s"
                 + " JOIN " + in + "objects AS o ON o.schema_id = s.schema_id"
                 + " JOIN " + in + "columns AS c ON c.object_id = o.object_id"
@@ -82,8 +86,33 @@ record Layout(Place place, String schema, String table, List<Column> columns) {
                             row.integer("max_length").orElse(0),
                             row.integer("precision").orElse(0),
                             row.integer("scale").orElse(0),
-                            row.flag("is_nullable").orElse(true)));
+                            row.flag("is_nullable").orElse(true),
+                            row.flag("is_masked").orElse(false)));
         }
+    }
+
+    /** Those of which the login would read other values than there are. */
+    List<Column> hidden(Collection<Column> wanted) {
+        return wanted.stream()
+                .filter(Column::masked)
+                .filter(column -> !isUnmasked(column))
+                .toList();
+    }
+
+    /** The permission on a single column is new in SQL Server 2022; older ones answer NULL. */
+    private boolean isUnmasked(Column column) {
+        return place.sessions()
+                .queries()
+                .about(place.target().get())
+                .find(
+                        "the permission to see what is masked",
+                        UNMASK,
+                        row -> row.flag("of_database").orElse(false)
+                                || row.flag("of_column").orElse(false),
+                        Identifier.of(place.database()).quoted(),
+                        quoted(),
+                        column.name())
+                .orElse(false);
     }
 
     /** By its name, in whichever case if there is only one of it. */

@@ -1,5 +1,7 @@
 package io.emrops.sqlserver.audit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.emrops.audit.TimeColumn;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,6 +17,14 @@ final class Parameters {
     private static final int MAX = 2_000;
     private static final int NANOS_OF_TICK = 100;
     private static final int MILLI = 1_000_000;
+
+    private static final int LONGEST = 8_000;
+
+    /**
+     * Drivers send texts as Unicode, and the server would compare the column's as such: by another order, if its collation is one of SQL
+     * Server's own, and without its index. As long as can be, so that nothing is cut off.
+     */
+    static final String OF_CODE_PAGE = "CAST(? AS varchar(8000))";
 
     private final List<Object> values = new ArrayList<>();
 
@@ -58,7 +68,30 @@ final class Parameters {
         if (column.isUuid()) {
             return add("CAST(? AS uniqueidentifier)", value);
         }
-        return column.isNumber() ? add("?", new BigDecimal(value)) : add("?", value);
+        if (column.isNumber()) {
+            return add("?", number(column, new BigDecimal(value)));
+        }
+        // Best fits of a code page would make one letter of another; only of these it is certain that they stay what
+        // they are.
+        return column.isOfCodePage()
+                        && value.length() <= LONGEST
+                        && US_ASCII.newEncoder().canEncode(value)
+                ? add(OF_CODE_PAGE, value)
+                : add("?", value);
+    }
+
+    /** A key that was read from the column, and how the query has it so that it sorts as the column does. */
+    String key(Column column, String value) {
+        return column.isOfCodePage() ? add(OF_CODE_PAGE, value) : value(column, value);
+    }
+
+    /** A decimal would keep the server from using an index of integers. */
+    private static Object number(Column column, BigDecimal value) {
+        try {
+            return column.isInteger() ? (Object) value.longValueExact() : value;
+        } catch (ArithmeticException e) {
+            return value;
+        }
     }
 
     /** The first value of the column that is this moment or later, and how the query has it. */

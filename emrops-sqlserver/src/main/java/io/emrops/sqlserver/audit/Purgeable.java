@@ -62,6 +62,9 @@ record Purgeable(BoundAudit audit, ServerIdentity on) {
                 faults.add("the values of " + column + " cannot be archived exactly");
             }
         }
+        for (var column : audit.layout().hidden(columns())) {
+            faults.add("the values of " + column.name() + " are masked, and the login has no permission UNMASK");
+        }
         faults.addAll(kindOfTable());
         faults.addAll(Hazards.ofRows(audit.layout(), queries()));
         if (!hasUniqueKey()) {

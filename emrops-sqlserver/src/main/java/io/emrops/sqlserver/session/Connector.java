@@ -20,6 +20,12 @@ sealed interface Connector {
     /** For one long statement: in master, and silence is no reason to give up. */
     Connection dedicated() throws SQLException;
 
+    private static int millis(Duration silence) {
+        return silence.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) < 0
+                ? (int) silence.toMillis()
+                : Integer.MAX_VALUE;
+    }
+
     /** By the driver itself. */
     record ByUrl(String url, String user, Secret password, String applicationName, Duration loginTimeout)
             implements Connector {
@@ -49,12 +55,6 @@ sealed interface Connector {
         @Override
         public Connection dedicated() throws SQLException {
             return connect(0, "master");
-        }
-
-        private static int millis(Duration silence) {
-            return silence.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) < 0
-                    ? (int) silence.toMillis()
-                    : Integer.MAX_VALUE;
         }
 
         private Connection connect(int socketTimeout, String database) throws SQLException {
@@ -90,14 +90,18 @@ sealed interface Connector {
 
         @Override
         public Connection inDatabase(String name, Duration silence) throws SQLException {
-            return moved(source.getConnection(), name);
+            return silentAtMost(moved(source.getConnection(), name), millis(silence));
         }
 
         @Override
         public Connection dedicated() throws SQLException {
-            var connection = moved(source.getConnection(), "master");
+            return silentAtMost(moved(source.getConnection(), "master"), 0);
+        }
+
+        /** The source may have set no limit, or another. */
+        private static Connection silentAtMost(Connection connection, int millis) throws SQLException {
             try {
-                connection.setNetworkTimeout(HERE, 0);
+                connection.setNetworkTimeout(HERE, millis);
                 return connection;
             } catch (SQLException e) {
                 connection.close();

@@ -56,6 +56,9 @@ final class RowStream<T> extends AbstractSpliterator<T> implements AutoCloseable
         } catch (SQLException e) {
             quietly(connection::close, debug);
             throw ServerErrors.reading(query.what(), e, query.target(), debug);
+        } catch (RuntimeException e) {
+            quietly(connection::close, debug);
+            throw ServerErrors.unreadable(query.what(), e, query.target());
         }
     }
 
@@ -77,6 +80,9 @@ final class RowStream<T> extends AbstractSpliterator<T> implements AutoCloseable
         } catch (SQLException e) {
             close();
             throw ServerErrors.reading(query.what(), e, query.target(), debug);
+        } catch (RuntimeException e) {
+            close();
+            throw ServerErrors.unreadable(query.what(), e, query.target());
         }
         action.accept(next);
         return true;

@@ -217,6 +217,68 @@ class AuditRunbooksTest {
     }
 
     @Test
+    void an_event_of_the_future_does_not_make_a_dead_log_look_alive() throws Exception {
+        happened("2026-11-02T03:00:00Z", "nurse", "VIEW", "");
+        happened("2099-01-01T00:00:00Z", "nurse", "VIEW", "");
+
+        var report = run(daily().silentAtMost(Duration.ofHours(2)).build());
+
+        assertThat(report.state()).isEqualTo(RunState.FAILED);
+        assertThat(report.verdict())
+                .contains("In the last 2 h there were 0 events in dbo.AuditLog, and 1 have a time of the future");
+    }
+
+    @Test
+    void failed_logins_without_a_user_are_counted_by_where_they_came_from() throws Exception {
+        var table = AuditTable.named("dbo", "AuditLog")
+                .key("Id")
+                .time(TimeColumn.withOffset("At"))
+                .eventType("Type")
+                .source("Ip")
+                .failedLogins(EventRule.ofTypes("LOGIN_FAILED"))
+                .build();
+        var event = AuditEvent.of(table, "1", Instant.parse("2026-11-02T04:00:00Z"))
+                .field(AuditField.EVENT_TYPE, "LOGIN_FAILED")
+                .field(AuditField.SOURCE, "10.0.0.1")
+                .build();
+        var sources = FakeAuditLog.of("sql01", table).holding(event);
+
+        var report = run(AccessReviewRunbook.of("x", "X", sources, files())
+                .failedLoginsAtMost(0)
+                .build());
+
+        assertThat(report.verdict()).contains("There were 1 of the events; 0 are allowed");
+        assertThat(lines("failed-logins")).hasSize(2).last().asString().startsWith("10.0.0.1,1,");
+    }
+
+    @Test
+    void a_limit_that_nothing_would_look_at_is_refused() {
+        var nobody = AuditTable.named("dbo", "AuditLog")
+                .key("Id")
+                .time(TimeColumn.withOffset("At"))
+                .eventType("Type")
+                .failedLogins(EventRule.ofTypes("LOGIN_FAILED"))
+                .phiAccesses(EventRule.ofTypes("VIEW"))
+                .build();
+        var bare = AccessReviewRunbook.of("x", "X", FakeAuditLog.of("sql01", nobody), files());
+        var roles = FakeUserAccounts.of(
+                "sql01", UserTable.named("dbo", "Users").name("username").build());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bare.failedLoginsAtMost(200))
+                .withMessageContaining("neither who it was nor from where");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AccessReviewRunbook.of("x", "X", log, files())
+                        .accounts(roles, Duration.ofDays(90))
+                        .adminsAtMost(3)
+                        .build())
+                .withMessageContaining("does not say which accounts are those of administrators");
+        assertThat(bare.build().toMarkdown())
+                .contains("Failed logins are not reported: the table tells neither who it was nor from where")
+                .contains("Accesses to patient data are not reported: the table does not tell who did it");
+    }
+
+    @Test
     void a_mapping_that_does_not_fit_ends_the_run_before_anything_is_written() throws Exception {
         log.misfit("user: UserId | no such column");
 

@@ -134,16 +134,18 @@ final class AuditTest {
     void events_are_streamed_paged_and_counted() {
         var users = new java.util.ArrayList<String>();
         // tag::events[]
-        try (var events = log.events(AuditFilter.between(FROM, TO).only(EventMeaning.PHI_ACCESS))) {
+        try (var events = log.events(AuditFilter.all().between(FROM, TO).only(EventMeaning.PHI_ACCESS))) {
             events.map(AuditEvent::user).forEach(user -> users.add(user.orElse("nobody")));
         }
 
-        var newest =
-                AuditFilter.between(FROM, TO).where(AuditField.USER, "m.meier").newestFirst();
+        var newest = AuditFilter.all()
+                .between(FROM, TO)
+                .where(AuditField.USER, "m.meier")
+                .newestFirst();
         var page = log.page(newest, 50, Optional.empty());
         var next = page.next().map((AuditPosition end) -> log.page(newest, 50, Optional.of(end)));
 
-        var perUser = log.totals(AuditFilter.between(FROM, TO), List.of(AuditField.USER), 100);
+        var perUser = log.totals(AuditFilter.all().between(FROM, TO), List.of(AuditField.USER), 100);
         // end::events[]
 
         assertThat(users).containsExactly("m.meier");
@@ -157,7 +159,7 @@ final class AuditTest {
         // tag::export[]
         var export = AuditFiles.write(
                 log,
-                AuditFilter.between(FROM, TO),
+                AuditFilter.all().between(FROM, TO),
                 directory.resolve("week-47.csv"),
                 ExportFormat.CSV,
                 Progress.none());

@@ -135,8 +135,10 @@ class AuditOfLocalTimesTest {
                     .as("before %s ms", edge)
                     .isEqualTo(expected);
         }
-        assertThat(there.local().count(AuditFilter.all().from(second.plusMillis(7)))).isEqualTo(2);
-        assertThat(there.local().count(AuditFilter.all().from(second.plusMillis(7).plusNanos(1))))
+        assertThat(there.local().count(AuditFilter.all().from(second.plusMillis(7))))
+                .isEqualTo(2);
+        assertThat(there.local()
+                        .count(AuditFilter.all().from(second.plusMillis(7).plusNanos(1))))
                 .isEqualTo(1);
     }
 

@@ -24,7 +24,7 @@ final class Parameters {
      * Drivers send texts as Unicode, and the server would compare the column's as such: by another order, if its collation is one of SQL
      * Server's own, and without its index. As long as can be, so that nothing is cut off.
      */
-    static final String OF_CODE_PAGE = "CAST(? AS varchar(8000))";
+    private static final String OF_CODE_PAGE = "CAST(? AS varchar(8000))";
 
     private final List<Object> values = new ArrayList<>();
 

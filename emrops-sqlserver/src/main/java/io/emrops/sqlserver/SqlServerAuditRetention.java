@@ -82,7 +82,11 @@ public final class SqlServerAuditRetention implements AuditRetention {
     }
 
     /** For what takes its time, or changes something: whichever server the URL leads to when it begins, and no other. */
-    private AuditPurging purging() {
+    private AuditPurging purging() throws InterruptedException {
+        // No connection is to be had by a thread that is interrupted.
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted before anything was asked of the server; nothing was changed");
+        }
         return on(server.factsNow());
     }
 

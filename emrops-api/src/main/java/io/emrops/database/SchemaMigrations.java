@@ -29,7 +29,7 @@ public interface SchemaMigrations {
      *
      * @param progress told of each migration
      * @return how far the schema has come
-     * @throws PreconditionFailedException if the history and the migrations do not fit together; nothing was changed
+     * @throws PreconditionFailedException if no migration is found, or the history and the migrations do not fit together; nothing was changed
      * @throws StepFailedException if a migration failed; those before it are applied, and the message says which it was, what became of its own
      *     changes as far as that is known, and the vendor's number, but nothing of the vendor's text, which can quote rows
      * @throws OutcomeUnknownException if the connection was lost in the middle

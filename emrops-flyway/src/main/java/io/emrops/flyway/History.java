@@ -4,10 +4,13 @@ import io.emrops.database.Migration;
 import io.emrops.database.Migration.State;
 import io.emrops.database.SchemaState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** What Flyway's history says, in the words of the api. */
 final class History {
@@ -18,10 +21,13 @@ final class History {
         for (var info : service.all()) {
             state(info).map(state -> migration(info, state)).ifPresent(all::add);
         }
-        var current = service.current();
-        var version = current == null || current.getVersion() == null
-                ? ""
-                : current.getVersion().getVersion();
+        // What Flyway calls current may be one that failed.
+        var version = Stream.of(service.all())
+                .filter(info -> info.getState().isApplied() && !info.getState().isFailed())
+                .flatMap(info -> Stream.ofNullable(info.getVersion()))
+                .max(Comparator.naturalOrder())
+                .map(MigrationVersion::getVersion)
+                .orElse("");
         return new SchemaState(version, all);
     }
 

@@ -148,6 +148,9 @@ public final class FakeSchemaMigrations extends Fake<FakeSchemaMigrations> imple
 
     private SchemaState requireWhole() {
         var now = now();
+        if (now.migrations().isEmpty()) {
+            throw new PreconditionFailedException("No migration was found; nothing was changed");
+        }
         if (now.isBroken()) {
             throw new PreconditionFailedException(
                     "The history and the migrations do not fit together; nothing was changed");

@@ -59,11 +59,12 @@ public abstract class SchemaMigrationsContract {
     }
 
     @Test
-    void where_there_are_no_migrations_the_schema_is_current() throws Exception {
+    void where_no_migrations_are_found_nothing_is_known_and_migrating_is_refused() throws Exception {
         var migrations = migrations();
 
         assertThat(migrations.state()).isEqualTo(new SchemaState("", List.of()));
-        assertThat(migrations.migrate(Progress.none()).isCurrent()).isTrue();
+        assertThat(migrations.state().isCurrent()).isFalse();
+        assertThatThrownBy(() -> migrations.migrate(Progress.none())).isInstanceOf(PreconditionFailedException.class);
     }
 
     @Test
@@ -138,6 +139,7 @@ public abstract class SchemaMigrationsContract {
         assertThat(failure).isInstanceOf(StepFailedException.class).hasMessageContaining("3");
         assertThat(everything(failure)).doesNotContain(PATIENT);
         var state = migrations.state();
+        assertThat(state.version()).isEqualTo("2");
         assertThat(names(state, State.APPLIED)).containsExactly("1 staff", "2 shifts");
         assertThat(names(state, State.PENDING)).contains("4 more");
         var third = state.migrations().get(2);

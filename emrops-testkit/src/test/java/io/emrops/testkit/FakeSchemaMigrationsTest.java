@@ -72,10 +72,12 @@ class FakeSchemaMigrationsTest extends SchemaMigrationsContract {
 
     @Test
     void a_call_that_has_nothing_to_apply_changes_nothing() throws Exception {
+        fake.migration("1", "staff").migrate(Progress.none());
+
         fake.migrate(Progress.none());
 
-        assertThat(fake.changes()).hasToString("[migrate()]");
-        assertThat(fake.applied()).isEmpty();
+        assertThat(fake.changes()).hasToString("[migrate(), migrate()]");
+        assertThat(fake.applied()).hasToString("[migrate()]");
     }
 
     @Test

@@ -5,19 +5,22 @@ import io.emrops.Finding;
 import io.emrops.Objective;
 import io.emrops.PreconditionFailedException;
 import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.FileUse;
+import io.emrops.sqlserver.history.Identity;
 import io.emrops.sqlserver.history.MsdbHistory;
+import io.emrops.sqlserver.history.NamedFamilies;
 import io.emrops.sqlserver.recovery.Exposure;
 import io.emrops.sqlserver.recovery.RestoreRate;
 import io.emrops.sqlserver.recovery.Retention;
 import io.emrops.sqlserver.recovery.ServerClock;
 import io.emrops.sqlserver.recovery.Situation;
+import io.emrops.sqlserver.server.ServerFacts;
 import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.Identifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -49,20 +52,21 @@ public final class BackupSchedule {
      *
      * @param period positive, up to now by the server's clock
      * @param measured restore tests and recoveries, for how long restoring takes
-     * @throws PreconditionFailedException if there is no such database, and no backup of one
+     * @throws PreconditionFailedException if there is no such database, and no backup of one, or if it is not open and several had the
+     *     name
      */
     public Exposure exposure(Duration period, RestoreRate measured) {
         Objects.requireNonNull(measured, "measured");
         if (period.isNegative() || period.isZero()) {
             throw new IllegalArgumentException("A period is positive: " + period);
         }
-        var now = now();
-        return Exposure.of(situation(now), now.minus(period).toInstant(), now.toInstant(), measured);
+        var here = new Asked();
+        return Exposure.of(here.situation(), here.now.minus(period).toInstant(), here.now.toInstant(), measured);
     }
 
     /** Of any period, without how long a restore takes. */
     Exposure exposure(Instant from, Instant to) {
-        return Exposure.of(situation(now()), from, to, new RestoreRate(List.of()));
+        return Exposure.of(new Asked().situation(), from, to, new RestoreRate(List.of()));
     }
 
     /**
@@ -103,40 +107,48 @@ public final class BackupSchedule {
      * Which backups may go, in the order in which to delete them. Deletes nothing: files lie where the server sees them, and are deleted by whoever may.
      *
      * @param verified backups that were read back or restored, by their ids; the newest full one of them stays, with everything since
-     * @throws PreconditionFailedException if there is no such database, and no backup of one
+     * @throws PreconditionFailedException if there is no such database, and no backup of one, or if it is not open and several had the
+     *     name
      */
     public Retention.Decision decide(Retention rule, Collection<UUID> verified) {
-        var now = now();
-        return rule.decide(situation(now), verified, now.toInstant());
+        var here = new Asked();
+        return rule.decide(here.situation(), verified, here.now.toInstant(), here.uses());
     }
 
-    /** Of the database that has the name now, or had it last: others may have had it before. */
-    private Situation situation(OffsetDateTime now) {
-        var history = new MsdbHistory(queries(), now.getOffset());
-        var identity = history.identity(database);
-        var sets = history.ownSets(identity);
-        var family = identity.family()
-                .or(() -> sets.stream()
-                        .max(Comparator.comparing(BackupSet::finishedAt, OffsetDateTime.timeLineOrder()))
-                        .map(BackupSet::family))
-                .orElseThrow(() ->
-                        new PreconditionFailedException("There is no database " + database, null, server.target()));
-        return Situation.of(database, sets, ServerClock.now(now.getOffset()))
-                .withFamily(family)
-                .withOtherNames(sets.stream().map(BackupSet::database).toList())
-                .withPrimaries(server.facts().hadr() ? List.of() : List.of(identity.server()));
-    }
-
-    private ShortQueries queries() {
-        return server.sessions().queries().about(server.target());
-    }
-
-    private OffsetDateTime now() {
-        return queries()
-                .find(
+    /** One server, from the first question to the last: the pool may lead to another one meanwhile. */
+    private final class Asked {
+        private final ServerFacts facts = server.factsNow();
+        private final ShortQueries queries =
+                server.sessions().queries().about(facts.target()).on(facts.identity());
+        private final OffsetDateTime now = queries.find(
                         "the server's time",
                         "SELECT SYSDATETIMEOFFSET() AS server_time",
                         row -> row.offsetTime("server_time").orElseThrow())
                 .orElseThrow();
+        private final MsdbHistory history = new MsdbHistory(queries, now.getOffset());
+        private final Identity identity = history.identity(database);
+
+        /** Of the database that has the name now; if it is not open, of the only one that ever had it. */
+        Situation situation() {
+            var sets = history.ownSets(identity);
+            var family = identity.family()
+                    .or(() -> NamedFamilies.of(sets, identity.server()).only())
+                    .orElseThrow(() -> refused(sets));
+            return Situation.of(database, sets, ServerClock.now(now.getOffset()))
+                    .withFamily(family)
+                    .withOtherNames(sets.stream().map(BackupSet::database).toList())
+                    .withPrimaries(facts.hadr() ? List.of() : List.of(identity.server()));
+        }
+
+        List<FileUse> uses() {
+            return history.usesOfFilesWith(identity);
+        }
+
+        private PreconditionFailedException refused(List<BackupSet> sets) {
+            var why = sets.isEmpty()
+                    ? "There is no database " + database
+                    : database + " is not open, and several databases were called that: which one it is cannot be told";
+            return new PreconditionFailedException(why, null, facts.target());
+        }
     }
 }

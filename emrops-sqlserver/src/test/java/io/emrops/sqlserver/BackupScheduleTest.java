@@ -94,6 +94,26 @@ final class BackupScheduleTest {
     }
 
     @Test
+    void a_file_that_holds_another_databases_backup_stays() throws Exception {
+        there.run(
+                "CREATE DATABASE Billing",
+                "BACKUP DATABASE EMRNext TO DISK = 'C:\\Backup\\all.bak'",
+                "BACKUP DATABASE Billing TO DISK = 'c:\\backup\\ALL.bak'");
+        var inAll = there.taken().get(0).set().id();
+        var alone = take(Backup.Kind.FULL, "alone");
+        for (var i = 0; i < 2; i++) {
+            there.time.advance(Duration.ofDays(10));
+            take(Backup.Kind.FULL, "later-" + i);
+        }
+
+        var decision = there.sql.schedule("EMRNext").decide(new Retention(Duration.ofDays(7), 1), List.of());
+
+        assertThat(decision.kept()).containsKey(inAll);
+        assertThat(decision.kept().get(inAll)).contains("file");
+        assertThat(decision.expired()).extracting(set -> set.id().toString()).containsExactly(alone.id());
+    }
+
+    @Test
     void what_another_database_of_the_name_has_left_does_not_count() throws Exception {
         take(Backup.Kind.FULL, "of the one before");
         there.run("DROP DATABASE EMRNext", "CREATE DATABASE EMRNext");

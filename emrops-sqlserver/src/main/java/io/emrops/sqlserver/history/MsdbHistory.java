@@ -47,6 +47,18 @@ public final class MsdbHistory {
             JOIN msdb.dbo.backupset AS bs ON bs.backup_set_id = rh.backup_set_id
             WHERE rh.restore_type IN ('D', 'I', 'L') AND\s""";
 
+    /** Whatever it is: a file also stays for the backup of a filegroup. */
+    private static final String USES = """
+            SELECT bs.backup_set_uuid, ms.media_uuid, mf.physical_device_name
+            FROM msdb.dbo.backupset AS bs
+            JOIN msdb.dbo.backupmediaset AS ms ON ms.media_set_id = bs.media_set_id
+            JOIN msdb.dbo.backupmediafamily AS mf ON mf.media_set_id = bs.media_set_id
+            WHERE UPPER(mf.physical_device_name) IN (
+                SELECT UPPER(own_file.physical_device_name)
+                FROM msdb.dbo.backupset AS own
+                JOIN msdb.dbo.backupmediafamily AS own_file ON own_file.media_set_id = own.media_set_id
+                WHERE own.database_name = ? OR own.family_guid = ?)""";
+
     private static final String IDENTITY = """
             SELECT r.family_guid, r.database_guid, r.recovery_fork_guid, r.first_recovery_fork_guid, r.fork_point_lsn
             FROM sys.databases AS d
@@ -95,6 +107,26 @@ public final class MsdbHistory {
                 family,
                 identity.name());
         return OwnSets.of(identity, known);
+    }
+
+    /** What lies in the same files as any backup of this database: its own backups, and those of others. */
+    public List<FileUse> usesOfFilesWith(Identity identity) {
+        return queries
+                .list(
+                        "the history of backups",
+                        USES,
+                        MsdbHistory::use,
+                        identity.name(),
+                        identity.family().map(UUID::toString).orElse(NOBODY))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<FileUse> use(Row row) throws SQLException {
+        var media = row.uuid("media_uuid").orElse(new UUID(0, 0));
+        var file = row.text("physical_device_name");
+        return row.uuid("backup_set_uuid").flatMap(set -> file.map(name -> new FileUse(set, media, name)));
     }
 
     /** By what a database is known; by its name alone if it is not there or not open. */

@@ -19,4 +19,9 @@ public record Origin(String server, Optional<UUID> database, boolean outlines) {
         Objects.requireNonNull(server, "server");
         Objects.requireNonNull(database, "database");
     }
+
+    /** Also if it is not recorded where it was. */
+    boolean isFrom(String name) {
+        return server.isEmpty() || server.equalsIgnoreCase(name);
+    }
 }

@@ -2,9 +2,11 @@ package io.emrops.sqlserver.history;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -16,12 +18,14 @@ final class OwnSets {
     private final List<BackupSet> all;
     private final Map<UUID, Lineage> lineages = new HashMap<>();
     private final Map<UUID, Lsn> namedUntil = new HashMap<>();
+    private final Set<UUID> named = new HashSet<>();
 
     private OwnSets(Identity identity, List<BackupSet> all) {
         this.identity = identity;
         this.all = all;
         for (var set : all) {
             if (isNamed(set) && isFromHere(set)) {
+                named.add(set.family());
                 set.traits()
                         .origin()
                         .database()
@@ -39,7 +43,9 @@ final class OwnSets {
     private boolean has(BackupSet set) {
         if (isNamed(set)) {
             return isFromHere(set)
-                    || lineages.computeIfAbsent(set.family(), this::lineage).has(set);
+                    || !isNamesake(set)
+                            && lineages.computeIfAbsent(set.family(), this::lineage)
+                                    .has(set);
         }
         return isFromHere(set)
                 && set.traits()
@@ -49,13 +55,19 @@ final class OwnSets {
                         .isPresent();
     }
 
+    /** Whether what another server made is of another database than any that is known by the name here. */
+    private boolean isNamesake(BackupSet set) {
+        return identity.family().isPresent()
+                ? !identity.family().equals(Optional.of(set.family()))
+                : !named.isEmpty() && !named.contains(set.family());
+    }
+
     private boolean isNamed(BackupSet set) {
         return set.database().equals(identity.name());
     }
 
     private boolean isFromHere(BackupSet set) {
-        var server = set.traits().origin().server();
-        return server.isEmpty() || server.equalsIgnoreCase(identity.server());
+        return set.traits().origin().isFrom(identity.server());
     }
 
     /** Whether the same database was backed up later, and had its present name by then. */

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param toRead the most that had to be read at any moment
  * @param worstRestore how long that takes at the slowest measured rate; empty if none was measured
  * @param lagging how many of the log backups may lack what was committed before they began, as they were perhaps made on a secondary replica;
- *     they are counted as if they did not
+ *     they are counted as if they did not, except where the time of the last commit in them is known
  */
 public record Exposure(
         String database,
@@ -100,7 +100,7 @@ public record Exposure(
                 .count();
     }
 
-    /** From when on a set helped, and up to when it held everything: not after it began. */
+    /** From when on a set helped, and up to when it held everything: not after it began, and where it may lag, not after its last commit. */
     private static List<Point> points(Situation situation) {
         var points = new ArrayList<Point>();
         var families = situation.sets().stream()
@@ -120,7 +120,11 @@ public record Exposure(
                     .forEach(way -> best.merge(way.last(), way, (a, b) -> Way.CHEAPEST.compare(a, b) <= 0 ? a : b));
             best.forEach((set, way) -> {
                 var bounds = stock.bounds(set);
-                points.add(new Point(bounds.finished(), bounds.began(), way.bytes(), stock.lags(set)));
+                var lags = stock.lags(set);
+                var holds = bounds.lastValid()
+                        .filter(valid -> lags && valid.isBefore(bounds.began()))
+                        .orElse(bounds.began());
+                points.add(new Point(bounds.finished(), holds, way.bytes(), lags));
             });
         }
         points.sort(Comparator.comparing(Point::available).thenComparing(Point::holds));

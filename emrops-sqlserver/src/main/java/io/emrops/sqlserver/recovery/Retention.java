@@ -2,6 +2,7 @@ package io.emrops.sqlserver.recovery;
 
 import io.emrops.backup.Backup;
 import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.FileUse;
 import io.emrops.sqlserver.history.Lsn;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,21 +50,31 @@ public record Retention(Duration keep, int chains) {
     /**
      * Says what may go of the backups of one database.
      *
-     * @param situation its sets; what is of other databases is not spoken of
+     * @param situation its sets; what is of other databases is not spoken of, nor of another family than the one that is chosen
      * @param verified those that were read back or restored: what is kept begins with the newest full one of them, if there is any
      * @param now by the system's clock
      */
     public Decision decide(Situation situation, Collection<UUID> verified, Instant now) {
+        return decide(situation, verified, now, List.of());
+    }
+
+    /**
+     * The same, where other backups are known only by the files that they lie in.
+     *
+     * @param uses also of the situation's own sets, and of other databases
+     */
+    public Decision decide(Situation situation, Collection<UUID> verified, Instant now, Collection<FileUse> uses) {
         var expired = new ArrayList<BackupSet>();
         var kept = new LinkedHashMap<UUID, String>();
         situation.sets().stream()
                 .filter(set -> Search.isNamed(set, situation))
                 .map(BackupSet::family)
+                .filter(family -> situation.family().map(family::equals).orElse(true))
                 .distinct()
                 .sorted()
                 .forEach(family ->
                         decide(new Search(situation, family).stock(), Set.copyOf(verified), now, expired, kept));
-        keepShared(situation.sets(), expired, kept);
+        keepShared(situation.sets(), uses, expired, kept);
         return new Decision(expired, kept);
     }
 
@@ -82,8 +93,8 @@ public record Retention(Duration keep, int chains) {
             }
         }
         base.ifPresent(full -> keepBridges(stock, full, kept));
-        keepBases(stock, kept);
         keepVerified(stock, verified, kept);
+        keepBases(stock, kept);
         inOrder(stock, kept).forEach(expired::add);
     }
 
@@ -106,12 +117,17 @@ public record Retention(Duration keep, int chains) {
     }
 
     /** Several sets may lie in one file, also of other databases: it cannot go as long as one of them stays. */
-    private static void keepShared(List<BackupSet> all, List<BackupSet> expired, Map<UUID, String> kept) {
+    private static void keepShared(
+            List<BackupSet> all, Collection<FileUse> uses, List<BackupSet> expired, Map<UUID, String> kept) {
         var going = new HashSet<UUID>();
         expired.forEach(set -> going.add(set.id()));
         var media = new HashSet<UUID>();
         var files = new HashSet<String>();
         all.stream().filter(set -> !going.contains(set.id())).forEach(set -> note(set, media, files));
+        uses.stream().filter(use -> !going.contains(use.set())).forEach(use -> {
+            media.add(use.media());
+            files.add(anyCase(use.file()));
+        });
         for (var found = true; found; ) {
             var shared = expired.stream()
                     .filter(set -> media.contains(set.media().id())

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * When the branches of a database's history began: each restore begins one, and a branch was there before the first backup on it was made. So
@@ -36,11 +37,27 @@ final class BranchBeginnings {
         var began = new HashMap<UUID, Instant>();
         firstSeen.forEach((branch, seen) -> {
             var before = restores.floor(seen);
-            if (before != null) {
+            if (before != null && !wasAnother(branch, before, seen, sets)) {
                 began.put(branch, before);
             }
         });
         return began;
+    }
+
+    /**
+     * Whether another branch was the database after that restore: then this one began later, by what the history of restores to this name does not
+     * tell, such as a failover, or the restore of a copy that got the name.
+     */
+    private static boolean wasAnother(UUID branch, Instant before, Instant seen, List<BackupSet> sets) {
+        var families = sets.stream()
+                .filter(set -> set.forks().last().equals(branch))
+                .map(BackupSet::family)
+                .collect(Collectors.toSet());
+        return sets.stream()
+                .filter(set -> families.isEmpty() || families.contains(set.family()))
+                .filter(set -> !set.forks().last().equals(branch))
+                .map(set -> set.startedAt().toInstant())
+                .anyMatch(began -> began.isAfter(before) && began.isBefore(seen));
     }
 
     private TreeSet<Instant> restores(String database, List<BackupSet> sets) {

@@ -7,6 +7,7 @@ import io.emrops.recovery.RecoveryRequest;
 import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.history.ContainedFile;
 import io.emrops.sqlserver.history.Forks;
+import io.emrops.sqlserver.history.NamedFamilies;
 import io.emrops.sqlserver.recovery.Goal;
 import io.emrops.sqlserver.recovery.LiveDatabase;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Chain;
@@ -50,7 +51,9 @@ final class Planning {
         }
         var restoresBefore = databases.lastRestore();
         var reachable = new ReachableChain(instance);
-        var chain = reachable.find(situation(request.database(), live, now, request.isInPlace()), goal(request));
+        var situation = situation(request.database(), live, now, request.isInPlace());
+        var chain = reachable.find(situation, goal(request));
+        requireItsOwn(request, live, situation.sets(), chain.sets().get(0));
         var loses =
                 request.isInPlace() && live.filter(ServerDatabase::keepsNoLog).isPresent();
         if (request.isInPlace() && !loses || chain.needsTail()) {
@@ -182,6 +185,25 @@ final class Planning {
         }
     }
 
+    /** Where the end of its log cannot be secured, nothing else shows that the backups are of what they overwrite. */
+    private void requireItsOwn(
+            RecoveryRequest request, Optional<ServerDatabase> live, List<BackupSet> sets, BackupSet full) {
+        if (!request.isInPlace() || !request.lossAccepted()) {
+            return;
+        }
+        var known = live.flatMap(ServerDatabase::family);
+        var own = known.or(
+                () -> NamedFamilies.backedUpOn(sets, instance.facts().name()).only());
+        if (own.filter(full.family()::equals).isEmpty()) {
+            throw refusal(
+                    request,
+                    "Whether the backup to begin with is of " + request.database()
+                            + " is not certain: it cannot be opened, and several databases, or none, of that name"
+                            + " were backed up here. Nothing is overwritten by guess: restore beside it, or do"
+                            + " not accept the loss, so that the end of its log has to prove it");
+        }
+    }
+
     private PreconditionFailedException refusal(RecoveryRequest request, String why) {
         return new PreconditionFailedException(why, null, instance.target(request.result()));
     }
@@ -204,14 +226,13 @@ final class Planning {
     }
 
     /** Of a database that is not open the server says little: its last backup tells the rest, of whichever
-     * database had the name last, and its tail will show whether it was so. */
+     * database of the name was backed up here last, and its tail will show whether it was so. */
     private Optional<LiveDatabase> live(ServerDatabase database, List<BackupSet> sets, boolean inPlace) {
         if (!database.isBroken()) {
             return database.live().map(live -> instance.databases().isSecondary(database) ? live.withoutLog() : live);
         }
-        var own = sets.stream()
-                .max(Comparator.comparing(BackupSet::finishedAt, OffsetDateTime.timeLineOrder()))
-                .map(BackupSet::family)
+        var own = NamedFamilies.of(sets, instance.facts().name())
+                .last()
                 .map(family ->
                         sets.stream().filter(set -> set.family().equals(family)).toList())
                 .orElse(List.of());

@@ -97,6 +97,31 @@ class OwnSetsTest {
         assertThat(OwnSets.of(live, List.of(stranger))).containsExactly(stranger);
     }
 
+    @Test
+    void another_servers_database_of_the_name_is_never_this_one_where_this_one_was_backed_up_or_is_open() {
+        var theirs = set("EMR", "SITEB", id("theirs"), Forks.on(id("their branch")), 300);
+        var namesake = new BackupSet(
+                theirs.id(),
+                theirs.database(),
+                id("their family"),
+                theirs.kind(),
+                theirs.log(),
+                theirs.forks(),
+                theirs.differentialBase(),
+                theirs.startedAt(),
+                theirs.finishedAt(),
+                theirs.lastValidRestore(),
+                theirs.media(),
+                theirs.traits());
+
+        assertThat(OwnSets.of(gone, List.of(own, namesake))).containsExactly(own);
+        assertThat(OwnSets.of(live, List.of(own, namesake))).containsExactly(own);
+        assertThat(OwnSets.of(live, List.of(namesake))).isEmpty();
+        assertThat(OwnSets.of(gone, List.of(namesake)))
+                .as("of which nothing is known here")
+                .containsExactly(namesake);
+    }
+
     private static Forks crossing(Forks from, long point, String to) {
         return new Forks(from.last(), id(to), Optional.of(Lsn.of(point)));
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -53,6 +54,23 @@ class ExposureTest {
         assertThat(whole.toRead()).isEqualTo(DataSize.mib(120));
         assertThat(broken.worstLoss()).contains(Duration.ofMinutes(390));
         assertThat(broken.worstAt()).isEqualTo(Instant.parse("2026-06-01T12:00:00Z"));
+    }
+
+    @Test
+    void a_log_that_may_lag_holds_nothing_after_its_last_commit_where_that_is_known() {
+        var sets = List.of(
+                full("a", "2026-06-01T00:00:00Z", "2026-06-01T00:10:00Z", 100),
+                Sets.lastValid(
+                        log("l", "2026-06-01T02:00:00Z", "2026-06-01T02:00:10Z", 100, 200), "2026-06-01T00:30:00Z"));
+        var situation = Situation.of("EMR", sets, ServerClock.in(ZoneOffset.UTC));
+        var from = Instant.parse("2026-06-01T02:30:00Z");
+        var to = Instant.parse("2026-06-01T03:00:00Z");
+
+        assertThat(Exposure.of(situation, from, to, RATE).worstLoss()).contains(hours(1));
+        assertThat(Exposure.of(situation.withPrimaries(List.of("PRIMARY")), from, to, RATE)
+                        .worstLoss()
+                        .map(loss -> loss.truncatedTo(ChronoUnit.MINUTES)))
+                .contains(Duration.ofMinutes(150));
     }
 
     @Test

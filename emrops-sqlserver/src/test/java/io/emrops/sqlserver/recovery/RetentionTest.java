@@ -58,6 +58,18 @@ class RetentionTest {
     }
 
     @Test
+    void the_base_of_a_differential_backup_that_stays_for_a_verified_one_stays() {
+        var copy = copyOnly(full("copy", "2026-06-02T10:00:00Z", "2026-06-02T10:10:00Z", 220));
+        var elsewhere = Forks.on(Sets.id("elsewhere"));
+        var d = Sets.on(elsewhere, full("d", "2026-06-03T20:00:00Z", "2026-06-03T20:10:00Z", 400));
+        var ofB = differential("ofB", b, "2026-06-02T14:00:00Z", "2026-06-02T14:01:00Z", 260);
+
+        assertThat(expired(1, 1, List.of(a, afterA, b, copy, ofB, d))).contains(ofB, copy, b);
+        assertThat(expired(1, 1, List.of(a, afterA, b, copy, ofB, d), copy.id()))
+                .containsExactly(afterA, a);
+    }
+
+    @Test
     void a_copy_only_backup_that_was_verified_is_as_good_a_beginning() {
         var copy = copyOnly(full("copy", "2026-06-02T10:00:00Z", "2026-06-02T10:10:00Z", 220));
 

@@ -8,13 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
+import io.emrops.TargetUnavailableException;
 import io.emrops.backup.Backup.Kind;
 import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.RecoveryRequest;
 import io.emrops.sqlserver.SqlServer;
+import io.emrops.sqlserver.recovery.RestoreRate;
+import io.emrops.sqlserver.recovery.Retention;
 import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +162,28 @@ class OtherDatabaseTest {
             assertThat(other.script().statements(startingWith("ALTER"))).isEmpty();
             assertThat(other.script().statements(startingWith("SELECT d.database_id")))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void a_schedule_is_asked_of_one_server() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        var source = new CutSource(hospital.server().dataSource());
+        var alias = new Alias(source);
+        try (var other = SimulatedSqlServer.builder().name("OTHER").start();
+                var sql = SqlServer.of(alias.source)) {
+            other.createDatabase(database);
+            var schedule = sql.schedule(database);
+            schedule.exposure(Duration.ofHours(1), new RestoreRate(List.of()));
+            source.before("SELECT SYSDATETIMEOFFSET", () -> {
+                alias.leadsTo.set(other.dataSource());
+                hospital.server().script().dropConnections();
+            });
+
+            assertThatThrownBy(() -> schedule.decide(new Retention(Duration.ofDays(1), 1), List.of()))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessageContaining("OTHER");
         }
     }
 

@@ -5,6 +5,7 @@ import static io.emrops.testkit.sqlserver.script.RequestPattern.startingWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
@@ -229,7 +230,11 @@ class ReplicasAndCopiesTest {
         var before = hospital.made(database, Kind.FULL);
         var moment = hospital.moment();
         hospital.commit(database, "second");
-        hospital.run(hospital.server().dataSource(), "ALTER DATABASE Archive MODIFY NAME = EMRNext");
+        hospital.run(
+                hospital.server().dataSource(),
+                "ALTER DATABASE Archive SET SINGLE_USER WITH ROLLBACK IMMEDIATE",
+                "ALTER DATABASE Archive MODIFY NAME = EMRNext",
+                "ALTER DATABASE EMRNext SET MULTI_USER");
         var recovery = hospital.recovery().build();
 
         var plan = recovery.plan(RecoveryRequest.inPlace("EMRNext", moment));
@@ -267,6 +272,126 @@ class ReplicasAndCopiesTest {
                     .contains(own.id())
                     .doesNotContain(ofCopy.id());
             assertThat(backups.list("Copy")).extracting(Backup::id).containsExactly(ofCopy.id());
+        }
+    }
+
+    @Test
+    void a_branch_that_a_copy_brought_along_had_not_begun_with_an_older_restore_of_the_name() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "day 1");
+        var recovery = hospital.recovery().build();
+        recover(recovery, recovery.plan(RecoveryRequest.inPlace(database, hospital.moment())));
+        hospital.pass(Duration.ofDays(3));
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "day 4, morning");
+        var morning = hospital.moment();
+        hospital.backUp(database, Kind.LOG);
+        hospital.commit(database, "day 4, evening");
+        var evening = hospital.moment();
+        hospital.backUp(database, Kind.LOG);
+        hospital.pass(Duration.ofDays(1));
+        recover(recovery, recovery.plan(RecoveryRequest.beside(database, morning, "Anew")));
+        hospital.run(
+                hospital.server().dataSource(),
+                "ALTER DATABASE " + database + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE",
+                "ALTER DATABASE " + database + " MODIFY NAME = Old",
+                "ALTER DATABASE Anew SET SINGLE_USER WITH ROLLBACK IMMEDIATE",
+                "ALTER DATABASE Anew MODIFY NAME = " + database,
+                "ALTER DATABASE " + database + " SET MULTI_USER");
+        hospital.run(
+                hospital.server().dataSource(), "INSERT INTO " + database + ".dbo.Admissions (What) VALUES ('day 5')");
+        hospital.pass(60);
+        hospital.backUp(database, Kind.LOG);
+
+        assertThatThrownBy(() -> recovery.plan(RecoveryRequest.beside(database, evening, "Back")))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("Two branches of the history may have been the database then");
+    }
+
+    private void namesake(String database) throws SQLException {
+        var file = "C:\\Backup\\namesake.bak";
+        try (var other =
+                SimulatedSqlServer.builder().name("SITEB").majorVersion(15).start()) {
+            // Simulated servers give the same ids in the same order.
+            other.createDatabase("Before");
+            hospital.run(other.dataSource(), "BACKUP DATABASE Before TO DISK = 'C:\\Backup\\before.bak'");
+            other.createDatabase(database);
+            hospital.run(other.dataSource(), "BACKUP DATABASE " + database + " TO DISK = '" + file + "' WITH CHECKSUM");
+            hospital.server()
+                    .instance()
+                    .disk()
+                    .put(file, other.instance().disk().at(file).orElseThrow());
+        }
+        hospital.run(
+                hospital.server().dataSource(),
+                "RESTORE DATABASE SiteB_test FROM DISK = '" + file + "' WITH MOVE '" + database
+                        + "' TO 'C:\\d\\b.mdf', MOVE '" + database + "_log' TO 'C:\\d\\b.ldf'");
+    }
+
+    @Test
+    void a_namesake_of_another_server_never_overwrites_a_database_that_cannot_be_opened() throws Exception {
+        var database = hospital.create();
+        hospital.commit(database, "first");
+        var own = hospital.made(database, Kind.FULL);
+        namesake(database);
+        var theirs = hospital.server().instance().history().taken().stream()
+                .map(taken -> taken.set().id())
+                .filter(id -> !id.toString().equals(own.id()))
+                .findFirst()
+                .orElseThrow();
+        var moment = hospital.moment();
+        hospital.server().instance().loseData(database);
+        var recovery = hospital.recovery().build();
+
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, moment));
+        assertThat(plan.sources()).extracting(RecoverySource::id).containsExactly(own.id());
+        var ofTheirs = new Backup(
+                theirs.toString(),
+                database,
+                own.kind(),
+                "C:\\Backup\\namesake.bak",
+                own.finishedAt(),
+                own.size(),
+                own.copyOnly(),
+                own.proof());
+        assertThatThrownBy(
+                        () -> recovery.plan(RecoveryRequest.toBackup(ofTheirs).acceptingLoss()))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(recovery.plan(RecoveryRequest.toBackup(own).acceptingLoss()).sources())
+                .hasSize(1);
+        try (var sql = SqlServer.of(hospital.server().dataSource())) {
+            assertThat(sql.backups().to("C:\\Backup").build().list(database))
+                    .extracting(Backup::id)
+                    .containsExactly(own.id());
+            var decision = sql.schedule(database).decide(new Retention(Duration.ofSeconds(1), 1), List.of());
+            assertThat(decision.expired()).isEmpty();
+            assertThat(decision.kept()).containsOnlyKeys(UUID.fromString(own.id()));
+        }
+    }
+
+    @Test
+    void nothing_is_overwritten_by_guess_where_two_databases_had_the_name_and_the_loss_is_accepted() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.run(
+                hospital.server().dataSource(),
+                "ALTER DATABASE " + database + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE",
+                "DROP DATABASE " + database);
+        hospital.create(database);
+        var full = hospital.made(database, Kind.FULL);
+        hospital.server().instance().loseData(database);
+        var recovery = hospital.recovery().build();
+
+        assertThatThrownBy(() -> recovery.plan(RecoveryRequest.toBackup(full).acceptingLoss()))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("several databases");
+        assertThat(recovery.plan(RecoveryRequest.toBackup(full)).sources()).hasSize(1);
+        try (var sql = SqlServer.of(hospital.server().dataSource())) {
+            var schedule = sql.schedule(database);
+            assertThatThrownBy(() -> schedule.exposure(Duration.ofHours(1), new RestoreRate(List.of())))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("several databases");
         }
     }
 

@@ -99,7 +99,7 @@ public final class SqlServerDiagnostics implements DiagnosticsProvider {
 
     @Override
     public Blocking blocking() throws InterruptedException {
-        return new BlockingWatch(look(), BETWEEN_LOOKS).take();
+        return new BlockingWatch(server.sessions(), BETWEEN_LOOKS).take();
     }
 
     @Override

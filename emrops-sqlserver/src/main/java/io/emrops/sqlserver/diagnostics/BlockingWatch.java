@@ -3,7 +3,9 @@ package io.emrops.sqlserver.diagnostics;
 import io.emrops.diagnostics.Blocking;
 import io.emrops.sqlserver.diagnostics.BlockingSample.Holder;
 import io.emrops.sqlserver.diagnostics.BlockingSample.Waiter;
+import io.emrops.sqlserver.server.ServerFacts;
 import io.emrops.sqlserver.session.Row;
+import io.emrops.sqlserver.session.Sessions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ public final class BlockingWatch {
                        JOIN sys.dm_tran_active_transactions AS a ON a.transaction_id = x.transaction_id
                        GROUP BY x.session_id) AS t ON t.session_id = s.session_id""";
 
-    private final Look look;
+    private final Sessions sessions;
     private final Duration between;
 
     /**
@@ -41,16 +43,17 @@ public final class BlockingWatch {
      *
      * @param between how long to wait before the second look
      */
-    public BlockingWatch(Look look, Duration between) {
-        this.look = look;
+    public BlockingWatch(Sessions sessions, Duration between) {
+        this.sessions = sessions;
         this.between = between;
     }
 
     /** See {@link io.emrops.diagnostics.DiagnosticsProvider#blocking}. */
     public Blocking take() throws InterruptedException {
-        // A connection of its own for all that is asked: those of the pool may be what is waited for.
-        try (var session = look.dedicated()) {
-            var own = look.over(session);
+        // A connection of its own for all that is asked, for which server it is too: those of the pool may be what is
+        // waited for.
+        try (var session = sessions.dedicated()) {
+            var own = new Look(sessions, ServerFacts.read(session.queries(null))).over(session);
             Needed.require(own, Needed.STATE);
             var first = sample(own);
             if (!first.waiters().isEmpty()) {
@@ -62,7 +65,7 @@ public final class BlockingWatch {
 
     private void pause() throws InterruptedException {
         var over = new CountDownLatch(1);
-        var timer = look.sessions().time().schedule(between, over::countDown);
+        var timer = sessions.time().schedule(between, over::countDown);
         try {
             over.await();
         } finally {

@@ -117,6 +117,9 @@ record PlanDetails(
         texts.put("firstLsn", text(set.log().first()));
         texts.put("lastLsn", text(set.log().last()));
         texts.put("checksums", Boolean.toString(set.traits().checksums()));
+        if (set.traits().damaged()) {
+            texts.put("damaged", "true");
+        }
         return new RecoverySource(
                 set.id().toString(),
                 set.kind(),
@@ -140,6 +143,11 @@ record PlanDetails(
 
     static boolean hasChecksums(RecoverySource source) {
         return Boolean.parseBoolean(source.details().get("checksums"));
+    }
+
+    /** Whether it was made in spite of errors, and is restored only in spite of them: an end of a log that nothing else holds. */
+    static boolean isDamaged(RecoverySource source) {
+        return Boolean.parseBoolean(source.details().get("damaged"));
     }
 
     private static String text(Lsn lsn) {

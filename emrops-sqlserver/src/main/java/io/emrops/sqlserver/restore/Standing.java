@@ -83,7 +83,7 @@ record Standing(Optional<ServerDatabase> database, List<Restored> restored) {
 
     /**
      * Whether it is open with these steps in it, no more and no less. That the last one has opened it is no proof that it has come to the moment: the
-     * branch that began with that tells, if it began inside the log.
+     * branch that began with that tells, if it began inside the log, or at the end of one that was begun to be backed up after the moment.
      */
     boolean isOpenAfter(Steps steps) {
         var done = isOnline() ? done(steps) : 0;
@@ -104,11 +104,19 @@ record Standing(Optional<ServerDatabase> database, List<Restored> restored) {
     }
 
     private boolean branchesInside(Steps steps, int done) {
+        var log = steps.get(done - 1);
         return steps.isLog(done - 1)
                 && database.flatMap(ServerDatabase::forks)
                         .flatMap(Forks::point)
-                        .filter(point -> !point.isBefore(PlanDetails.first(steps.get(done - 1)))
-                                && point.isBefore(PlanDetails.last(steps.get(done - 1))))
+                        .filter(point -> !point.isBefore(PlanDetails.first(log)))
+                        .filter(point -> point.isBefore(PlanDetails.last(log))
+                                || point.equals(PlanDetails.last(log)) && holdsTheMoment(log, steps))
                         .isPresent();
+    }
+
+    private static boolean holdsTheMoment(RecoverySource log, Steps steps) {
+        return PlanDetails.startedAt(log)
+                .filter(begin -> steps.stopAt().filter(begin::isBefore).isEmpty())
+                .isPresent();
     }
 }

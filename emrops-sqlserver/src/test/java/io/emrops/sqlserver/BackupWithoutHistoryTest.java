@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
-import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.Proof;
 import io.emrops.testkit.sqlserver.fault.Fault;
@@ -102,19 +102,22 @@ class BackupWithoutHistoryTest {
     }
 
     @Test
-    void one_that_msdb_may_not_be_asked_for_has_failed_and_names_its_files() {
+    void one_that_msdb_may_not_be_asked_for_is_known_by_its_files_and_found_under_its_key() throws Exception {
         var backups = there.backups();
-        var file = there.fileOf(backups, full("key"));
         there.server
                 .script()
                 .when(HISTORY)
                 .answer(Answer.error(SqlError.of(229, 14, "The SELECT permission was denied")));
 
-        assertThatThrownBy(() -> take(backups))
-                .isInstanceOf(StepFailedException.class)
-                .hasMessageContainingAll("was made as the server said", file, "229");
+        var backup = take(backups);
 
-        assertThat(there.taken()).hasSize(1);
+        assertThat(backup.proof()).isEqualTo(Proof.PRESENT);
+        assertThat(there.warnings)
+                .anyMatch(warning -> warning.contains("msdb cannot be read") && warning.contains("229"));
+        assertThat(backups.find("key")).map(Backup::id).contains(backup.id());
+        assertThatThrownBy(() -> backups.find("another key"))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("229");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.emrops.sqlserver.backup;
 
 import io.emrops.DataSize;
 import io.emrops.EmropsException;
+import io.emrops.PreconditionFailedException;
 import io.emrops.StepFailedException;
 import io.emrops.backup.Backup;
 import io.emrops.backup.Proof;
@@ -59,11 +60,11 @@ final class BackupEvidence {
         return BackupFiles.backup(set, proof);
     }
 
-    /** The server has said that it was made: a history that is broken does not change that. */
+    /** The server has said that it was made: a history that is broken, or not to be read, does not change that. */
     private Optional<BackupSet> recordedIfReadable(BackupOrder order) {
         try {
             return recorded(order);
-        } catch (StepFailedException e) {
+        } catch (StepFailedException | PreconditionFailedException e) {
             here.warn(order.what() + " was made, and msdb cannot be read: " + e.getMessage());
             return Optional.empty();
         }

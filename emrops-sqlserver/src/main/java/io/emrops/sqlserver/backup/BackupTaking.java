@@ -81,10 +81,17 @@ public final class BackupTaking {
     /**
      * The backup that was taken under this key; empty if there is none that is complete. One that the server's history does not know of is looked for
      * where backups go, by what its files say.
+     *
+     * @throws PreconditionFailedException if the login may not read the server's history, and no files tell of it
      */
     public Optional<Backup> find(String operationKey) {
         var tag = OperationTag.of(operationKey);
-        var recorded = here.history().described(tag.description());
+        List<BackupSet> recorded;
+        try {
+            recorded = here.history().described(tag.description());
+        } catch (PreconditionFailedException e) {
+            return Optional.of(new UnrecordedBackups(here).find(tag).orElseThrow(() -> e));
+        }
         return recorded.isEmpty()
                 ? new UnrecordedBackups(here).find(tag)
                 : recorded.stream()

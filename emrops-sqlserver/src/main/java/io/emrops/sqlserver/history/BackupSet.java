@@ -66,4 +66,21 @@ public record BackupSet(
                 place,
                 traits);
     }
+
+    /** The same for whoever restores it in spite of what the server found while it was made. */
+    public BackupSet restoredInSpiteOfErrors() {
+        return new BackupSet(
+                id,
+                database,
+                family,
+                kind,
+                log,
+                forks,
+                differentialBase,
+                startedAt,
+                finishedAt,
+                lastValidRestore,
+                media,
+                traits.asUndamaged());
+    }
 }

@@ -38,4 +38,19 @@ public record Traits(
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(origin, "origin");
     }
+
+    Traits asUndamaged() {
+        return new Traits(
+                copyOnly,
+                false,
+                snapshot,
+                checksums,
+                bulkLogged,
+                encryptor,
+                size,
+                storedSize,
+                serverVersion,
+                description,
+                origin);
+    }
 }

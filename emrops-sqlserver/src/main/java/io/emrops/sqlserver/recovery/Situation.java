@@ -73,6 +73,21 @@ public record Situation(
                 database, sets, Set.copyOf(ids), otherNames, family, branch, branchesBegan, live, clock, primaries);
     }
 
+    /** The same, where these are the sets that are known. */
+    public Situation withSets(Collection<BackupSet> known) {
+        return new Situation(
+                database,
+                List.copyOf(known),
+                unreachable,
+                otherNames,
+                family,
+                branch,
+                branchesBegan,
+                live,
+                clock,
+                primaries);
+    }
+
     /** The same with the database as it is now. */
     public Situation withLive(LiveDatabase database) {
         return new Situation(

@@ -33,6 +33,7 @@ final class Opening {
     Recovered open(Line line) throws InterruptedException {
         var standing = instance.standing(plan);
         if (!standing.isOpenAfter(rolling.steps())) {
+            requireNotOpenedBefore(line, standing);
             recover(line, standing);
         }
         var open = instance.databases().find(name).orElseThrow();
@@ -83,6 +84,20 @@ final class Opening {
                     null,
                     line.target(),
                     "SQL Server 4322");
+        }
+    }
+
+    /** What it said then of the moment is not to be had any more. */
+    private void requireNotOpenedBefore(Line line, Standing standing) {
+        if (standing.wasOpenedBy(rolling.steps())) {
+            throw new StepFailedException(
+                    name + " is open (ONLINE), and whether it has come to "
+                            + plan.request().goal()
+                            + " is not known: the server does not show that it was opened inside its last log, and it may end before."
+                            + " Nothing can be restored to it any more; look at what is in it, or plan another recovery from its backups",
+                    null,
+                    line.target(),
+                    null);
         }
     }
 

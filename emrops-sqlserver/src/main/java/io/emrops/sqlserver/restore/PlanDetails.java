@@ -117,6 +117,10 @@ record PlanDetails(
         texts.put("firstLsn", text(set.log().first()));
         texts.put("lastLsn", text(set.log().last()));
         texts.put("checksums", Boolean.toString(set.traits().checksums()));
+        texts.put("startedAt", set.startedAt().toLocalDateTime().toString());
+        if (set.traits().damaged()) {
+            texts.put("damaged", "true");
+        }
         return new RecoverySource(
                 set.id().toString(),
                 set.kind(),
@@ -140,6 +144,16 @@ record PlanDetails(
 
     static boolean hasChecksums(RecoverySource source) {
         return Boolean.parseBoolean(source.details().get("checksums"));
+    }
+
+    /** When it was begun, by the clock of the server that made it; a plan of before does not know. */
+    static Optional<LocalDateTime> startedAt(RecoverySource source) {
+        return Optional.ofNullable(source.details().get("startedAt")).map(LocalDateTime::parse);
+    }
+
+    /** Whether it was made in spite of errors, and is restored only in spite of them: an end of a log that nothing else holds. */
+    static boolean isDamaged(RecoverySource source) {
+        return Boolean.parseBoolean(source.details().get("damaged"));
     }
 
     private static String text(Lsn lsn) {

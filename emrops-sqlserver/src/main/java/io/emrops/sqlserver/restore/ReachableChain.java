@@ -28,12 +28,22 @@ final class ReachableChain {
     private final Set<String> certificates;
     private final Set<UUID> seen = new HashSet<>();
     private final Set<UUID> unreachable = new HashSet<>();
+    private final Set<UUID> inSpiteOfErrors = new HashSet<>();
     private final List<String> passedOver = new ArrayList<>();
 
     ReachableChain(Instance instance) {
         this.instance = instance;
         this.headers = instance.headers();
         this.certificates = instance.databases().certificates();
+    }
+
+    /** Up to the end of a log that nothing else holds: it is restored in spite of errors in it. */
+    Chain findInSpiteOfErrors(Situation situation, BackupSet tail) {
+        inSpiteOfErrors.add(tail.id());
+        var sets = situation.sets().stream()
+                .map(set -> set.id().equals(tail.id()) ? set.restoredInSpiteOfErrors() : set)
+                .toList();
+        return find(situation.withSets(sets), new Goal.EndOf(tail.id()));
     }
 
     /** @throws PreconditionFailedException if there is none */
@@ -112,12 +122,12 @@ final class ReachableChain {
         }
     }
 
-    private static boolean isSame(BackupSet set, BackupSet header) {
+    private boolean isSame(BackupSet set, BackupSet header) {
         return header.log().first().equals(set.log().first())
                 && header.log().last().equals(set.log().last())
                 && header.media().position() == set.media().position()
                 && header.media().complete()
-                && !header.traits().damaged();
+                && (!header.traits().damaged() || inSpiteOfErrors.contains(set.id()));
     }
 
     private String words(Refusal refusal) {

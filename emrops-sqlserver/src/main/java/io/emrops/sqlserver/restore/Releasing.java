@@ -5,7 +5,6 @@ import io.emrops.StepFailedException;
 import io.emrops.recovery.RecoveryPlan;
 import io.emrops.recovery.RecoverySource;
 import io.emrops.recovery.Secured;
-import io.emrops.sqlserver.recovery.Goal;
 import io.emrops.sqlserver.statement.Identifier;
 import io.emrops.sqlserver.statement.RestoreStatement;
 import java.util.Optional;
@@ -98,10 +97,13 @@ final class Releasing {
                     + String.join(", ", tail.files()));
         }
         var chain = new ReachableChain(instance)
-                .find(
-                        situation.withFamily(ofTail.get().family()),
-                        new Goal.EndOf(ofTail.get().id()));
-        var steps = new Steps(chain.steps().stream().map(PlanDetails::source).toList(), Optional.empty(), true);
+                .findInSpiteOfErrors(situation.withFamily(ofTail.get().family()), ofTail.get());
+        var sources = chain.steps().stream()
+                .map(step -> step.set().id().equals(ofTail.get().id())
+                        ? PlanDetails.source(ofTail.get(), step.reach())
+                        : PlanDetails.source(step))
+                .toList();
+        var steps = new Steps(sources, Optional.empty(), true);
         new Restoring(instance, line, name, steps, progress, Optional.empty(), false).from(standing.done(steps));
     }
 

@@ -147,6 +147,9 @@ final class Restoring {
         var builder = steps.isLog(step) ? RestoreStatement.log(database) : RestoreStatement.database(database);
         source.files().forEach(file -> builder.from(instance.path(file)));
         builder.file(source.position()).checksum(PlanDetails.hasChecksums(source));
+        if (PlanDetails.isDamaged(source)) {
+            builder.continueAfterError();
+        }
         if (recovery) {
             builder.recovery();
         } else {

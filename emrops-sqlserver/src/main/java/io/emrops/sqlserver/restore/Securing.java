@@ -62,6 +62,8 @@ final class Securing {
         }
         var found = file.find();
         if (found.isPresent()) {
+            requireOfThis(found.get());
+            requireGoesOn(found.get());
             closing.isSecured();
             return secured(found.get(), List.of());
         }
@@ -133,10 +135,7 @@ final class Securing {
         var result = line.run("The backup of the end of the log of " + name, statement.text(), progress);
         if (result.succeeded()) {
             var tail = taken(statement, CLOSED);
-            var last = plan.sources().get(plan.sources().size() - 1);
-            if (plan.needsTail() && tail.log().first().isAfter(PlanDetails.last(last))) {
-                throw outOfDate("the end of its log does not go on from its backups");
-            }
+            requireGoesOn(tail);
             return secured(
                     tail,
                     tail.traits().damaged()
@@ -158,6 +157,31 @@ final class Securing {
                 List.of("The log of " + name + " could not be read ("
                         + result.failure().orElseThrow().vendorCode()
                         + "): what was committed " + instance.sinceLastBackup(database) + " is lost"));
+    }
+
+    /** The key may have been used before, for another recovery. */
+    private void requireOfThis(BackupSet tail) {
+        if (!tail.database().equals(name)
+                || details.fork()
+                        .filter(fork -> !fork.equals(tail.forks().last()))
+                        .isPresent()) {
+            throw new PreconditionFailedException(
+                    "Under this key the end of the log of " + tail.database() + " was backed up at "
+                            + tail.finishedAt() + ", to "
+                            + String.join(", ", tail.media().files())
+                            + ", which is not the log that the plan for " + name
+                            + " was made of. Nothing was changed; use another key",
+                    null,
+                    instance.target(name));
+        }
+    }
+
+    /** What is found is checked as what was just made: it may have been refused then. */
+    private void requireGoesOn(BackupSet tail) {
+        var last = plan.sources().get(plan.sources().size() - 1);
+        if (plan.needsTail() && tail.log().first().isAfter(PlanDetails.last(last))) {
+            throw outOfDate("the end of its log does not go on from its backups");
+        }
     }
 
     private static boolean isUnreadable(OperationResult result) {

@@ -1,6 +1,7 @@
 package io.emrops.sqlserver.restore;
 
 import io.emrops.recovery.RecoverySource;
+import io.emrops.sqlserver.history.Forks;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,13 +81,42 @@ record Standing(Optional<ServerDatabase> database, List<Restored> restored) {
                         .orElse(false);
     }
 
-    /** Whether it is open with these steps in it, no more and no less. */
+    /**
+     * Whether it is open with these steps in it, no more and no less. That the last one has opened it is no proof that it has come to the moment: the
+     * branch that began with that tells, if it began inside the log, or at the end of one that was begun to be backed up after the moment.
+     */
     boolean isOpenAfter(Steps steps) {
         var done = isOnline() ? done(steps) : 0;
         if (done == 0) {
             return false;
         }
-        var last = restored.get(restored.size() - 1);
-        return last.recovered() || (done == steps.size() && steps.heldAnyhow());
+        return done == steps.size() && steps.heldAnyhow()
+                || hasOpenedIt() && (steps.stopAt().isEmpty() || branchesInside(steps, done));
+    }
+
+    /** Whether the last of these steps that were done has opened it, be it at the moment or short of it. */
+    boolean wasOpenedBy(Steps steps) {
+        return isOnline() && done(steps) > 0 && hasOpenedIt();
+    }
+
+    private boolean hasOpenedIt() {
+        return restored.get(restored.size() - 1).recovered();
+    }
+
+    private boolean branchesInside(Steps steps, int done) {
+        var log = steps.get(done - 1);
+        return steps.isLog(done - 1)
+                && database.flatMap(ServerDatabase::forks)
+                        .flatMap(Forks::point)
+                        .filter(point -> !point.isBefore(PlanDetails.first(log)))
+                        .filter(point -> point.isBefore(PlanDetails.last(log))
+                                || point.equals(PlanDetails.last(log)) && holdsTheMoment(log, steps))
+                        .isPresent();
+    }
+
+    private static boolean holdsTheMoment(RecoverySource log, Steps steps) {
+        return PlanDetails.startedAt(log)
+                .filter(begin -> steps.stopAt().filter(begin::isBefore).isEmpty())
+                .isPresent();
     }
 }

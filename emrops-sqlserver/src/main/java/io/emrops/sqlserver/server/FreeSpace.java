@@ -7,12 +7,14 @@ import io.emrops.sqlserver.session.Row;
 import io.emrops.sqlserver.session.ShortQueries;
 import io.emrops.sqlserver.statement.ServerPath;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Whether there is room in directories of the server's machine. The server knows for certain only the volumes that a file of a database lies on
@@ -21,6 +23,8 @@ import java.util.Optional;
  */
 public final class FreeSpace {
     private static final int ASKED = 3;
+
+    private static final int LITTLE = 8;
 
     private final ShortQueries queries;
     private final ServerFacts facts;
@@ -33,7 +37,32 @@ public final class FreeSpace {
 
     private record Neighbour(int database, int file, String directory) {}
 
-    private record Volume(String mountPoint, long available) {}
+    /** @param mountPoint empty if the server does not tell: then two directories may lie on one */
+    private record Volume(Optional<String> mountPoint, String directory, long available) {
+        String name() {
+            return mountPoint.orElse("the disk of " + directory);
+        }
+
+        Volume withLess(Volume other) {
+            return other.available < available ? other : this;
+        }
+    }
+
+    private record Demand(Volume volume, long bytes) {
+        boolean isTooMuch() {
+            return bytes > volume.available;
+        }
+
+        Demand and(Demand other) {
+            return new Demand(volume.withLess(other.volume), bytes + other.bytes);
+        }
+
+        /** Whether they may be of one disk, whose room changes a little from one look to the next. */
+        boolean mayShare(Demand other) {
+            var difference = Math.abs(volume.available - other.volume.available);
+            return difference <= Math.max(volume.available, other.volume.available) / LITTLE;
+        }
+    }
 
     private record Drive(String path, long available) {}
 
@@ -46,18 +75,38 @@ public final class FreeSpace {
     public Optional<String> shortage(Map<ServerPath, Long> needed, List<String> notes) {
         var byDirectory = new LinkedHashMap<String, Long>();
         needed.forEach((file, bytes) -> byDirectory.merge(directory(file.path()), bytes, Long::sum));
-        var byVolume = new LinkedHashMap<Volume, Long>();
+        var demands = new LinkedHashMap<String, Demand>();
         var neighbours = neighbours();
         byDirectory.forEach((directory, bytes) -> volume(directory, neighbours)
                 .ifPresentOrElse(
-                        volume -> byVolume.merge(volume, bytes, Long::sum),
+                        volume -> demands.merge(volume.name(), new Demand(volume, bytes), Demand::and),
                         () -> notes.add(notKnown(directory, bytes))));
-        return byVolume.entrySet().stream()
-                .filter(each -> each.getValue() > each.getKey().available)
+        var shortage = demands.values().stream()
+                .filter(Demand::isTooMuch)
                 .findFirst()
-                .map(each -> "There is no room on " + each.getKey().mountPoint + ": the files in the backup need "
-                        + new DataSize(each.getValue()) + ", and " + new DataSize(each.getKey().available)
+                .map(each -> "There is no room on " + each.volume.name() + ": the files in the backup need "
+                        + new DataSize(each.bytes) + ", and " + new DataSize(each.volume.available)
                         + " are left");
+        if (shortage.isEmpty()) {
+            noteWhatMayShare(demands.values(), notes);
+        }
+        return shortage;
+    }
+
+    private static void noteWhatMayShare(Collection<Demand> demands, List<String> notes) {
+        var nameless = demands.stream()
+                .filter(each -> each.volume.mountPoint.isEmpty())
+                .toList();
+        for (var one : nameless) {
+            var sharing = nameless.stream().filter(one::mayShare).toList();
+            var all = sharing.stream().reduce(Demand::and).orElse(one);
+            if (all.isTooMuch()) {
+                notes.add("Whether there is room for " + new DataSize(all.bytes) + " is not known: "
+                        + sharing.stream().map(each -> each.volume.directory).collect(Collectors.joining(" and "))
+                        + " may be one disk, on which " + new DataSize(all.volume.available) + " are left");
+                return;
+            }
+        }
     }
 
     private String notKnown(String directory, long bytes) {
@@ -107,17 +156,13 @@ public final class FreeSpace {
     }
 
     private static Optional<Volume> volume(Row row, Neighbour neighbour) throws SQLException {
-        var mountPoint = mountPoint(row.text("volume_mount_point"), neighbour);
-        return row.bigInteger("available_bytes").map(bytes -> new Volume(mountPoint, bytes));
+        var mountPoint = row.text("volume_mount_point").filter(point -> !point.isBlank());
+        return row.bigInteger("available_bytes").map(bytes -> new Volume(mountPoint, neighbour.directory, bytes));
     }
 
     private static Optional<Drive> drive(Row row) throws SQLException {
         var path = row.text("fixed_drive_path").orElse("");
         return row.bigInteger("free_space_in_bytes").map(bytes -> new Drive(path, bytes));
-    }
-
-    private static String mountPoint(Optional<String> told, Neighbour neighbour) {
-        return told.filter(point -> !point.isBlank()).orElse("the disk of " + neighbour.directory);
     }
 
     /** The one with the longest path that the directory is below. */

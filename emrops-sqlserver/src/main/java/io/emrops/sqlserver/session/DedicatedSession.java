@@ -64,7 +64,8 @@ public final class DedicatedSession implements AutoCloseable {
         return new ShortQueries(
                 new ShortQueries.Lender() {
                     @Override
-                    public <T> T lend(@Nullable ServerIdentity on, ShortQueries.Work<T> work) throws SQLException {
+                    public <T> T lend(@Nullable ServerIdentity on, Duration limit, ShortQueries.Work<T> work)
+                            throws SQLException {
                         return work.with(connection);
                     }
                 },

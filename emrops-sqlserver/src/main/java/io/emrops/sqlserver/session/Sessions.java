@@ -175,8 +175,9 @@ public final class Sessions implements AutoCloseable {
         return new ShortQueries(
                 new ShortQueries.Lender() {
                     @Override
-                    public <T> T lend(@Nullable ServerIdentity on, ShortQueries.Work<T> work) throws SQLException {
-                        return lendFromPool(on, work);
+                    public <T> T lend(@Nullable ServerIdentity on, Duration limit, ShortQueries.Work<T> work)
+                            throws SQLException {
+                        return lendFromPool(on, limit, work);
                     }
                 },
                 queryTimeout,
@@ -202,7 +203,7 @@ public final class Sessions implements AutoCloseable {
      */
     public ServerIdentity identity() {
         try {
-            return lendFromPool(null, this::identityOf);
+            return lendFromPool(null, queryTimeout, this::identityOf);
         } catch (SQLException e) {
             throw ServerErrors.reading("the server's identity", e, null, debug);
         }
@@ -311,14 +312,15 @@ public final class Sessions implements AutoCloseable {
     }
 
     /** A connection that is dead, or leads to a server of before, is replaced once: what is asked here only reads. */
-    private <T> T lendFromPool(@Nullable ServerIdentity on, ShortQueries.Work<T> work) throws SQLException {
+    private <T> T lendFromPool(@Nullable ServerIdentity on, Duration limit, ShortQueries.Work<T> work)
+            throws SQLException {
         var begin = System.nanoTime();
         try {
-            return lendOnce(on, work);
+            return lendOnce(on, limit, work);
         } catch (OtherServerException e) {
             LOG.info("A connection for short queries led to another server, and is replaced");
         } catch (SQLException e) {
-            if (!ServerErrors.isConnectionLoss(e) || System.nanoTime() - begin >= queryTimeout.toNanos()) {
+            if (!ServerErrors.isConnectionLoss(e) || System.nanoTime() - begin >= limit.toNanos()) {
                 throw e;
             }
             ServerErrors.messages(e).forEach(debug);
@@ -326,7 +328,7 @@ public final class Sessions implements AutoCloseable {
         }
         renew();
         try {
-            return lendOnce(on, work);
+            return lendOnce(on, limit, work);
         } catch (OtherServerException e) {
             throw new TargetUnavailableException(
                     ServerErrors.leadsElsewhere(Objects.requireNonNull(on), e.found) + ". Nothing was asked there");
@@ -334,7 +336,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     /** The physical connection is used, and the pool does not see what fails on it: it would log the server's text. */
-    private <T> T lendOnce(@Nullable ServerIdentity on, ShortQueries.Work<T> work)
+    private <T> T lendOnce(@Nullable ServerIdentity on, Duration limit, ShortQueries.Work<T> work)
             throws SQLException, OtherServerException {
         try (var pooled = acquire()) {
             var physical = pooled.unwrap(ISQLServerConnection.class);
@@ -342,7 +344,7 @@ public final class Sessions implements AutoCloseable {
                 if (on != null && !identityOf(physical).equals(on)) {
                     throw new OtherServerException(identityOf(physical));
                 }
-                return work.with(physical);
+                return limit.compareTo(queryTimeout) > 0 ? Patience.with(limit, physical, work) : work.with(physical);
             } finally {
                 if (physical.isClosed()) {
                     pool().evictConnection(pooled);

@@ -23,9 +23,10 @@ public final class ShortQueries {
     interface Lender {
         /**
          * @param on the server that it has to lead to, if that matters
+         * @param limit how long the work may wait for an answer
          * @throws EmropsException if there is none
          */
-        <T> T lend(@Nullable ServerIdentity on, Work<T> work) throws SQLException;
+        <T> T lend(@Nullable ServerIdentity on, Duration limit, Work<T> work) throws SQLException;
     }
 
     /**
@@ -90,7 +91,7 @@ public final class ShortQueries {
      */
     public <T> List<T> list(String what, String sql, RowReader<T> reader, @Nullable Object... parameters) {
         try {
-            return lender.lend(on, connection -> read(what, connection, sql, reader, parameters));
+            return lender.lend(on, timeout, connection -> read(what, connection, sql, reader, parameters));
         } catch (SQLException e) {
             throw ServerErrors.reading(what, e, target, debug);
         }

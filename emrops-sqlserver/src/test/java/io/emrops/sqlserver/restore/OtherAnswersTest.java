@@ -223,13 +223,50 @@ class OtherAnswersTest {
         assertThat(state()).isEqualTo(DatabaseState.RESTORING);
     }
 
+    /** To a moment after a log began to be backed up, by whole seconds, and before a commit in it. */
+    private RecoveryPlan planToMomentInside() throws SQLException {
+        hospital.close();
+        hospital = new Hospital(Instant.parse("2026-03-02T08:00:00Z"), ZoneId.of("UTC"), 15);
+        database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var moment = hospital.now().plusMillis(1200);
+        hospital.pass(Duration.ofMillis(1400));
+        hospital.run(hospital.of(database), "INSERT INTO Admissions (What) VALUES ('in the same second')");
+        really("BACKUP LOG " + database + " TO DISK = 'C:\\Backup\\log.trn' WITH CHECKSUM");
+        hospital.commit(database, "fourth");
+        hospital.backUp(database, Kind.LOG);
+        return recovery().plan(RecoveryRequest.inPlace(database, moment));
+    }
+
+    /** Which is what a server writes that opens it in spite of what it says: the last one has opened it, and was to stop at the moment. */
+    private void historyTellsThatItWasOpenedBy(RecoveryPlan plan, String lastFile) {
+        var stopAt = LocalDateTime.parse(plan.details().get("stopAt"));
+        var rows = noRows();
+        for (var source : plan.sources()) {
+            var isLast = lastFile.contains(source.files().get(0));
+            rows = rows.row(
+                    LocalDateTime.parse("2026-03-02T08:00:00"),
+                    source.kind() == Kind.FULL ? "D" : "L",
+                    isLast,
+                    source.kind() == Kind.FULL ? null : stopAt,
+                    UUID.fromString(source.id()));
+            if (isLast) {
+                break;
+            }
+        }
+        historyIs(rows);
+    }
+
     @Test
     void a_server_that_opens_it_although_it_has_not_come_to_the_moment_is_found_out() throws Exception {
-        var plan = planToMoment(true);
+        var plan = planToMomentInside();
         var secured = recovery().secure(plan, KEY, Progress.none());
         recovery().restore(plan, secured, Progress.none());
         hospital.server().script().when(LAST_AGAIN).answer((request, reply) -> {
+            really(request.text().replaceAll(", RECOVERY.*", ", NORECOVERY"));
             really("RESTORE DATABASE " + database + " WITH RECOVERY");
+            historyTellsThatItWasOpenedBy(plan, request.text());
             reply.message(SqlError.of(
                     4322, 10, "This backup set contains records that were logged before the designated point."));
             reply.done();
@@ -238,8 +275,19 @@ class OtherAnswersTest {
         assertThatThrownBy(() -> recovery().open(plan, secured))
                 .isInstanceOf(StepFailedException.class)
                 .hasMessageContainingAll("has opened " + database, "ONLINE", "4322");
+        assertThat(state()).isEqualTo(DatabaseState.ONLINE);
+    }
 
-        assertThat(recovery().state(plan, secured).phase()).isNotEqualTo(Phase.OPEN);
+    @Test
+    void a_database_that_was_opened_at_the_moment_inside_a_log_is_told_as_recovered_again() throws Exception {
+        var plan = planToMomentInside();
+        var secured = recovery().secure(plan, KEY, Progress.none());
+        recovery().restore(plan, secured, Progress.none());
+        recovery().open(plan, secured);
+
+        assertThat(recovery().state(plan, secured).phase()).isEqualTo(Phase.OPEN);
+        assertThat(recovery().open(plan, secured).database()).isEqualTo(database);
+        assertThat(hospital.committed(database)).containsExactly("first");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.emrops.sqlserver.restore;
 
+import static io.emrops.testkit.sqlserver.script.RequestPattern.matching;
 import static io.emrops.testkit.sqlserver.script.RequestPattern.startingWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,6 +11,7 @@ import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.backup.Backup.Kind;
+import io.emrops.recovery.RecoveryProvider;
 import io.emrops.recovery.RecoveryRequest;
 import io.emrops.testkit.sqlserver.instance.DatabaseState;
 import io.emrops.testkit.sqlserver.script.Answer;
@@ -163,5 +165,91 @@ class SecuringTest {
         assertThatThrownBy(() -> recovery.open(plan, secured))
                 .isInstanceOf(StepFailedException.class)
                 .hasMessageContaining("RESTORING");
+    }
+
+    @Test
+    void a_tail_that_does_not_go_on_from_the_backups_is_refused_every_time() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var recovery = hospital.recovery().build();
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, hospital.moment()));
+        hospital.commit(database, "second");
+        hospital.backUp(database, Kind.LOG);
+        hospital.commit(database, "third");
+        hospital.server().instance().loseData(database);
+
+        for (var i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> recovery.secure(plan, KEY, Progress.none()))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContainingAll("out of date", "does not go on from its backups");
+        }
+    }
+
+    @Test
+    void a_tail_of_another_database_under_the_same_key_is_none_of_this_one() throws Exception {
+        var other = hospital.create();
+        hospital.backUp(other, Kind.FULL);
+        hospital.commit(other, "first");
+        var recovery = hospital.recovery().build();
+        recovery.secure(recovery.plan(RecoveryRequest.inPlace(other, hospital.moment())), KEY, Progress.none());
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, hospital.moment()));
+
+        assertThatThrownBy(() -> recovery.secure(plan, KEY, Progress.none()))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContainingAll("key", other);
+
+        assertThat(hospital.isOpen(database)).isTrue();
+    }
+
+    /** A server whose tails have errors in them: it says so of them, and restores none as if they had not. */
+    private RecoveryProvider withDamagedTails() {
+        hospital.server()
+                .script()
+                .when(matching("(?s)RESTORE LOG.*emrops_tail.*STOP_ON_ERROR.*"))
+                .answer(Answer.error(SqlError.of(3182, 16, "The backup set cannot be restored")));
+        return hospital.recovery(new DamagedTails(hospital.server().dataSource()).source())
+                .build();
+    }
+
+    @Test
+    void a_tail_that_was_made_in_spite_of_errors_in_it_is_restored_in_spite_of_them() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var moment = hospital.moment();
+        hospital.commit(database, "second");
+        hospital.server().instance().loseData(database);
+        var recovery = withDamagedTails();
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, moment));
+
+        var secured = recovery.secure(plan, KEY, Progress.none());
+        recovery.restore(plan, secured, Progress.none());
+        recovery.open(plan, secured);
+
+        assertThat(secured.remarks()).anyMatch(line -> line.contains("in spite of errors"));
+        assertThat(hospital.committed(database)).containsExactly("first");
+    }
+
+    @Test
+    void a_recovery_is_taken_back_by_a_tail_that_was_made_in_spite_of_errors_in_it() throws Exception {
+        var database = hospital.create();
+        hospital.backUp(database, Kind.FULL);
+        hospital.commit(database, "first");
+        var moment = hospital.moment();
+        hospital.backUp(database, Kind.LOG);
+        hospital.commit(database, "second");
+        hospital.server().instance().loseData(database);
+        var recovery = withDamagedTails();
+        var plan = recovery.plan(RecoveryRequest.inPlace(database, moment));
+        var secured = recovery.secure(plan, KEY, Progress.none());
+        recovery.restore(plan, secured, Progress.none());
+
+        recovery.release(plan, secured, Progress.none());
+
+        assertThat(hospital.committed(database)).containsExactly("first", "second");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Secret;
 import io.emrops.StepFailedException;
@@ -15,11 +16,15 @@ import io.emrops.testkit.sqlserver.fault.Fault;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.Gate;
 import io.emrops.testkit.sqlserver.script.SqlError;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +83,35 @@ class SessionsTest {
             assertThat(patient.queries()
                             .list("the name", QUERY, row -> row.text("name").orElseThrow(), 4711))
                     .containsExactly("Ada");
+        }
+    }
+
+    @Test
+    void a_query_that_is_given_more_time_has_a_socket_that_waits_as_long_and_no_other_has() throws Exception {
+        server.when(QUERY).answer(Answer.rows("Name nvarchar(50)").row("Ada"));
+        var real = new SQLServerDataSource();
+        real.setURL(server.jdbcUrl());
+        real.setUser("sa");
+        real.setPassword(server.password());
+        real.setSocketTimeout(60_000);
+        var made = new ArrayList<Connection>();
+        var source = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    var result = method.invoke(real, arguments);
+                    if (result instanceof Connection connection) {
+                        made.add(connection);
+                    }
+                    return result;
+                });
+        try (var patient = Sessions.of(source).poolSize(1).build()) {
+            var waits = patient.queries()
+                    .within(Duration.ofMinutes(10))
+                    .list("the name", QUERY, row -> made.get(made.size() - 1).getNetworkTimeout(), 4711);
+            var waitsAfter = patient.queries()
+                    .list("the name", QUERY, row -> made.get(made.size() - 1).getNetworkTimeout(), 4711);
+
+            assertThat(waits).containsExactly(630_000);
+            assertThat(waitsAfter).containsExactly(60_000);
         }
     }
 

@@ -112,7 +112,8 @@ class FingerprintTest {
                         "window:1: window Daily 02:00–06:00 America/New_York FINISH",
                         "m: manual v1 -> Decision{by:text,at:instant,remark:text} operators",
                         "ok: approval v1 -> Decision{by:text,at:instant,remark:text} board 1false",
-                        "r: require v1 -> Finding{ok:boolean,text:text,details:list<text>}",
+                        "r: require v1 -> Finding{ok:boolean,text:text,details:list<text>,objectives:list<Objective{name:text,"
+                                + "target:duration,achievable:optional<duration>,measured:optional<duration>,missed:optional<text>}>}",
                         "s: step v1 -> One{name:text} nothing body v1 StatedByStep",
                         "o: step v1 -> Done{} unstated plain v1 NothingToUndo {a=1, b=2}",
                         "f: for-each v1 -> map<Done{}> nothing body",

@@ -18,6 +18,7 @@ import io.emrops.Plan;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Preview;
 import io.emrops.RunRequest;
+import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.RunbookBuilder;
 import io.emrops.Secret;
@@ -71,6 +72,7 @@ final class RehearsalTest {
     private Path place;
     private Path marker;
     private FileBackup archive;
+    private DatabaseOperations databases;
 
     @BeforeEach
     void prepare(@TempDir Path directory) throws Exception {
@@ -78,6 +80,7 @@ final class RehearsalTest {
         marker = directory.resolve("state").resolve("a-process-was-here");
         Files.writeString(place.resolve("settings"), "one=1");
         archive = archive(directory);
+        databases = new DatabaseOperations(place.resolve("database"), NIGHT);
         recovery.clock(() -> NIGHT).backUp("EMRNext", Backup.Kind.FULL).clock(() -> NIGHT.plusSeconds(60));
         hospital.backups()
                 .holding(new Backup(
@@ -164,6 +167,7 @@ final class RehearsalTest {
 
         requireUntouched(before, children);
         assertThat(called).hasValue(0);
+        assertThat(databases.done()).isEmpty();
         assertThat(plan.steps()).extracting(Plan.PlannedStep::foretold).doesNotContain(Plan.Foretold.UNKNOWN);
         assertThat(plan.steps()).hasSize(operations().definition().steps().size());
         assertThat(plan.toMarkdown()).contains("Nothing was touched");
@@ -171,12 +175,15 @@ final class RehearsalTest {
 
     @Test
     void the_operations_are_not_so_harmless_when_they_run() throws Exception {
-        fixture.run(operations());
+        var report = fixture.run(operations());
 
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
         assertThat(hospital.deployer().changes()).isNotEmpty();
         assertThat(hospital.backups().changes()).isNotEmpty();
         assertThat(hospital.notifier().changes()).isNotEmpty();
         assertThat(recovery.changes()).isNotEmpty();
+        assertThat(databases.done())
+                .containsExactly("maintenance", "purge", "secret", "secret", "administrator", "migrations");
         assertThat(marker).exists();
         assertThat(place.resolve("new-backups")).exists();
         assertThat(Files.readString(place.resolve("settings"))).isEqualTo("one=1");
@@ -198,6 +205,7 @@ final class RehearsalTest {
                 }
             }
             restoring(rb);
+            databases.write(rb);
         });
     }
 

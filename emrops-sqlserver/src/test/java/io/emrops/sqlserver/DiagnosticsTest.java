@@ -88,7 +88,8 @@ class DiagnosticsTest {
                 .spid();
         var victim = spid(waiting);
         here.time.advance(Duration.ofMinutes(3));
-        var update = CompletableFuture.runAsync(() -> execute(waiting, "UPDATE Beds SET Ward = 3 WHERE Id = 1"));
+        var update = CompletableFuture.runAsync(
+                () -> execute(waiting, "UPDATE Beds SET Ward = 3 WHERE Id = 1"), OwnThread.EACH);
         Awaitility.await()
                 .atMost(30, TimeUnit.SECONDS)
                 .until(() -> here.server.blockerOf(victim).isPresent());
@@ -114,13 +115,15 @@ class DiagnosticsTest {
     }
 
     private Blocking watched() throws Exception {
-        var blocking = CompletableFuture.supplyAsync(() -> {
-            try {
-                return here.look().blocking();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        var blocking = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return here.look().blocking();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                OwnThread.EACH);
         here.time.awaitTimer(wait -> wait.equals(Duration.ofSeconds(2)), Duration.ofSeconds(30));
         here.time.advance(Duration.ofSeconds(2));
         return blocking.get(30, TimeUnit.SECONDS);

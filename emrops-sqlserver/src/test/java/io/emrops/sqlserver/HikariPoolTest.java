@@ -72,7 +72,7 @@ class HikariPoolTest {
                 var source = pool(server, 1, 1)) {
             var pool = HikariPool.of(source);
             var only = source.getConnection();
-            var waiting = CompletableFuture.runAsync(() -> takeAndGiveBack(source));
+            var waiting = CompletableFuture.runAsync(() -> takeAndGiveBack(source), OwnThread.EACH);
             Awaitility.await()
                     .atMost(20, TimeUnit.SECONDS)
                     .until(() -> pool.state().waiting() == 1);

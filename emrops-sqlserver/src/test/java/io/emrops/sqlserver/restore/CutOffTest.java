@@ -12,6 +12,7 @@ import io.emrops.recovery.RecoveryProvider;
 import io.emrops.recovery.RecoveryRequest;
 import io.emrops.recovery.RecoveryState.Phase;
 import io.emrops.recovery.Secured;
+import io.emrops.sqlserver.OwnThread;
 import io.emrops.sqlserver.restore.CutSource.Cut;
 import io.emrops.sqlserver.restore.CutSource.Died;
 import io.emrops.testkit.sqlserver.fault.Fault;
@@ -303,13 +304,15 @@ class CutOffTest {
     void a_process_dies_while_the_server_is_at_it(String command, boolean takenBack) throws Exception {
         try (var run = new Run(Scene.LOG, false)) {
             var hold = run.hospital.server().instance().hold(command, 40);
-            var dying = CompletableFuture.runAsync(() -> {
-                try {
-                    run.recover(run.first);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            var dying = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            run.recover(run.first);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    OwnThread.EACH);
             hold.awaitArrival(Duration.ofSeconds(30));
             run.source.kill();
             run.hospital.server().script().dropConnections();
@@ -332,13 +335,15 @@ class CutOffTest {
     void a_connection_is_lost_while_the_server_is_at_it(String command) throws Exception {
         try (var run = new Run(Scene.LOG, false)) {
             var hold = run.hospital.server().instance().hold(command, 40);
-            var recovering = CompletableFuture.runAsync(() -> {
-                try {
-                    run.recover(run.first);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            var recovering = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            run.recover(run.first);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    OwnThread.EACH);
             hold.awaitArrival(Duration.ofSeconds(30));
 
             run.hospital.server().script().dropConnections();

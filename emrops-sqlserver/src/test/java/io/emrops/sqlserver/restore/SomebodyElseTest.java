@@ -14,6 +14,7 @@ import io.emrops.recovery.RecoveryProvider;
 import io.emrops.recovery.RecoveryRequest;
 import io.emrops.recovery.RecoveryState.Phase;
 import io.emrops.recovery.Secured;
+import io.emrops.sqlserver.OwnThread;
 import io.emrops.testkit.sqlserver.script.Answer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,13 +51,15 @@ class SomebodyElseTest {
         try (var other = hospital.server().dataSource().getConnection();
                 var statement = other.createStatement()) {
             statement.execute("ALTER DATABASE " + database + " SET SINGLE_USER");
-            securing = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return recovery.secure(plan, KEY, Progress.none());
-                } catch (InterruptedException e) {
-                    throw new CompletionException(e);
-                }
-            });
+            securing = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return recovery.secure(plan, KEY, Progress.none());
+                        } catch (InterruptedException e) {
+                            throw new CompletionException(e);
+                        }
+                    },
+                    OwnThread.EACH);
             hospital.server().script().awaitStatements(startingWith("ALTER DATABASE"), 3, Duration.ofSeconds(30));
             assertThat(securing).isNotDone();
         }

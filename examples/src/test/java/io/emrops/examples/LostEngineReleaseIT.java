@@ -36,6 +36,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Timeout(300)
 @Isolated("an engine of its own is killed and comes back, which takes all that this machine has")
 final class LostEngineReleaseIT {
+    /** An engine that was killed has been seen to refuse a start twice. */
+    private static final int MORE_UNDOS = 3;
+
     private static final Path SCRIPT =
             Path.of("..", "scripts", "engines").toAbsolutePath().normalize();
 
@@ -102,11 +105,11 @@ final class LostEngineReleaseIT {
 
             var run = engine.resume(stack.deployment(directory), cutOff.runId());
             var report = decide(run, Answer.giveUp("m.meier"));
-            if (report.state() == RunState.ROLLBACK_FAILED) {
+            for (var more = 0; more < MORE_UNDOS && report.state() == RunState.ROLLBACK_FAILED; more++) {
                 report = undoOnceMore(stack, report);
             }
 
-            assertThat(report.state()).as(report.verdict()).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
             assertThat(report.leftChanged()).isEmpty();
             assertThat(stack.get("/api/version")).hasSize(2).allMatch(a -> a.contains("1.0.0"));
         }

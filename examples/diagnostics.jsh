@@ -31,7 +31,7 @@ var waiting = client("Web");
 var update = new Thread(() -> { try (var statement = waiting.createStatement()) { statement.execute("UPDATE Beds SET Ward = 3 WHERE Id = 1"); } catch (java.sql.SQLException e) { System.out.println("The update was ended"); } });
 update.setDaemon(true);
 update.start();
-while (server.instance().requests().isEmpty() && server.instance().sessions().all().stream().noneMatch(s -> server.blockerOf(s.spid()).isPresent())) { Thread.sleep(20); }
+while (server.instance().sessions().all().stream().noneMatch(s -> server.blockerOf(s.spid()).isPresent())) { Thread.sleep(20); }
 time.advance(ofMinutes(1));
 
 var idle = IdleSessionRequest.idleFor(ofHours(1)).program("HospitalScheduler").database("EMRNext").atMost(5).build();

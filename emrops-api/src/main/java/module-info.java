@@ -9,9 +9,14 @@ module io.emrops.api {
     exports io.emrops.deploy;
     exports io.emrops.diagnostics;
     exports io.emrops.event;
+    exports io.emrops.logs;
     exports io.emrops.maintenance;
+    exports io.emrops.metrics;
+    exports io.emrops.network;
     exports io.emrops.notice;
     exports io.emrops.recovery;
+    exports io.emrops.scaling;
     exports io.emrops.spi;
+    exports io.emrops.spi.log;
     exports io.emrops.spi.page;
 }

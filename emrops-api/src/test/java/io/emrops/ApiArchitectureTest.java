@@ -23,9 +23,13 @@ class ApiArchitectureTest {
                     "io.emrops.database",
                     "io.emrops.deploy",
                     "io.emrops.diagnostics",
+                    "io.emrops.logs",
                     "io.emrops.maintenance",
+                    "io.emrops.metrics",
+                    "io.emrops.network",
                     "io.emrops.notice",
-                    "io.emrops.recovery")
+                    "io.emrops.recovery",
+                    "io.emrops.scaling")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.emrops.spi");

@@ -9,11 +9,19 @@ import io.emrops.database.Database;
 import io.emrops.database.Databases;
 import io.emrops.deploy.Deployer;
 import io.emrops.deploy.Deployments;
+import io.emrops.deploy.ImagePolicy;
+import io.emrops.deploy.Patcher;
+import io.emrops.deploy.Patches;
+import io.emrops.deploy.RestartRequest;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notices;
 import io.emrops.notice.Notifier;
 import io.emrops.recovery.Recoveries;
 import io.emrops.recovery.RecoveryProvider;
+import io.emrops.scaling.Capacity;
+import io.emrops.scaling.Resources;
+import io.emrops.scaling.Scaler;
+import io.emrops.scaling.Scalings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class OperationsOfTheApiTest {
     private final BackupProvider sql = Handmade.untouchable(BackupProvider.class);
     private final Deployer compose = Handmade.untouchable(Deployer.class);
+    private final Patcher patcher = Handmade.untouchable(Patcher.class);
     private final Database database = Handmade.untouchable(Database.class);
     private final Notifier mail = Handmade.untouchable(Notifier.class);
 
@@ -43,13 +52,28 @@ class OperationsOfTheApiTest {
                     Deployments.pull(compose, version),
                     Deployments.rollOut(compose, "2.1.0"),
                     Deployments.rollOut(compose, version),
+                    Deployments.rollingUpdate(compose, "2.1.0"),
+                    Deployments.rollingUpdate(compose, version),
                     Deployments.restart(compose, "api"),
+                    Deployments.restart(compose, RestartRequest.atOnce("api")),
+                    Deployments.restart(compose, RestartRequest.forced("api")),
+                    Deployments.recreate(compose),
                     Deployments.stop(compose),
                     Deployments.start(compose),
+                    Patches.updates(patcher),
+                    Patches.prune(patcher, ImagePolicy.keep(3, Duration.ofDays(14))),
+                    Patches.prune(patcher, ImagePolicy.keep(1, Duration.ZERO).evenIfOnlyHere()),
                     Notices.send(mail, new Notice("stakeholders", "Maintenance begins", "")))) {
                 described.add(operation.describe());
             }
             described.add(Deployments.allServicesWell(compose).describe());
+            var updates = rb.step("updates", "Look", Patches.updates(patcher));
+            described.add(Patches.patch(patcher, updates).describe());
+            described.add(Patches.rollingPatch(patcher, updates).describe());
+            described.add(Patches.noUpdates(patcher).describe());
+            described.add(Patches.servicesCurrent(patcher).describe());
+            described.add(Patches.updatesReported(patcher).describe());
+            described.add(Patches.allKnown(updates).describe());
             described.add(
                     Databases.answersWithin(database, Duration.ofMillis(500)).describe());
             var backup = rb.step("backup", "Back up", Backups.full(sql, "EMRNext"));
@@ -77,11 +101,25 @@ class OperationsOfTheApiTest {
                         "Fetch version {version} without touching what runs",
                         "Roll out version 2.1.0",
                         "Roll out version {version}",
+                        "Roll out version 2.1.0, rolling",
+                        "Roll out version {version}, rolling",
                         "Restart service api",
+                        "Restart service api, all instances at once",
+                        "Kill all instances of service api and start them again",
+                        "Remove all services and create them again as they are",
                         "Stop all services and keep them as they are",
                         "Start all services as they were, and wait until they are well",
+                        "Ask the registries for newer images of the services and of what they were built on",
+                        "Remove the application's images, except those in use, those of the last 3 releases, those younger than 14 d, those that no registry has",
+                        "Remove the application's images, except those in use, those of the last release",
                         "Tell stakeholders: Maintenance begins",
                         "All services run and are well",
+                        "Start the services again from the newer images that were found, one service after the other",
+                        "Start the services again from the newer images that were found, one service after the other, rolling",
+                        "No newer images are known for what runs",
+                        "All services run what their images' names stand for",
+                        "What registries have for what runs is told",
+                        "What registries have is known of all images",
                         "The database answers within 500 ms",
                         "The backup can be read back and is whole",
                         "There is a verified full backup of EMRNext not older than 1 d 12 h",
@@ -127,5 +165,33 @@ class OperationsOfTheApiTest {
                         "The state of EMRNext of {moment} can be restored",
                         "The state of EMRNext of {moment} can be restored",
                         "The integrity of EMRNext is checked");
+    }
+
+    @Test
+    void so_it_is_for_scaling() {
+        var scaler = Handmade.untouchable(Scaler.class);
+        var described = new ArrayList<String>();
+
+        Runbook.define("scaling", "Scaling", rb -> {
+            var count = rb.param("count", Integer.class);
+            var limits = Resources.unlimited().cpus("1.5").memory(DataSize.mib(512));
+            described.add(Scalings.scale(scaler, "api", 5).describe());
+            described.add(Scalings.scale(scaler, "api", 1).describe());
+            described.add(Scalings.scale(scaler, "api", count).describe());
+            described.add(Scalings.resize(scaler, "api", limits).describe());
+            described.add(Scalings.hasReplicas(scaler, "api", 5).describe());
+            rb.step("scale", "Scale", Scalings.scale(scaler, "api", count));
+            described.add(
+                    Scalings.hasCapacity(scaler, "api", new Capacity(5, limits)).describe());
+        });
+
+        assertThat(described)
+                .containsExactly(
+                        "Scale service api to 5 replicas",
+                        "Scale service api to 1 replica",
+                        "Scale service api to {count} replicas",
+                        "Limit each instance of service api to 1.5 processors, 512 MiB",
+                        "Service api has 5 replicas",
+                        "Service api has 5 replicas of 1.5 processors, 512 MiB");
     }
 }

@@ -35,6 +35,9 @@ public interface Deployer {
      */
     List<String> preview(ReleaseRequest request);
 
+    /** What a restart would do, a line for each thing. Asks the platform, and changes nothing. */
+    List<String> preview(RestartRequest request);
+
     /**
      * Fetches everything a roll-out needs, so that what runs is not touched before. A second call finds it there.
      *
@@ -44,25 +47,55 @@ public interface Deployer {
 
     /**
      * Replaces what runs by the release, keeping the number of replicas and the settings, and waits until all services
-     * are well.
+     * are well. The same call again goes on where one was cut off, whatever is there by then.
      *
      * @return what runs now
      * @throws StepFailedException if a service does not become well in time; the new release is left for inspection and
-     *     has to be rolled back
+     *     has to be rolled back. In the {@linkplain Rollout#ROLLING rolling} manner the instances that it was to replace
+     *     work on
      */
     Release rollOut(ReleaseRequest request, Progress progress) throws InterruptedException;
 
     /**
      * Brings back exactly what is given: images by their digests, replicas, settings; waits until all services are well.
-     * What runs already is left alone, so this may be repeated. {@link Release#isNothing} stops and removes the services.
+     * What runs already is left alone, so this may be repeated, and begun with old and new side by side as a roll-out that was
+     * cut off leaves them. {@link Release#isNothing} stops and removes the services.
+     *
+     * @param rollout how it takes the place of what runs
      */
-    Release rollBack(Release to, Progress progress) throws InterruptedException;
+    Release rollBack(Release to, Rollout rollout, Progress progress) throws InterruptedException;
 
-    /** What was rolled out under this key, if it was and still runs. */
+    /** Brings a release back {@linkplain Rollout#AT_ONCE at once}. */
+    default Release rollBack(Release to, Progress progress) throws InterruptedException {
+        return rollBack(to, Rollout.AT_ONCE, progress);
+    }
+
+    /** What was rolled out under this key, if it was, is complete and still runs; not while old and new run side by side. */
     Optional<Release> find(String operationKey);
 
-    /** Restarts a service as it is, and waits until it is well. Interrupts its work each time it is called. */
-    void restart(String service, Progress progress) throws InterruptedException;
+    /**
+     * Restarts a service as it is, and waits until it is well. Interrupts the work of its instances each time it is called.
+     *
+     * @throws PreconditionFailedException if there is no such service
+     * @throws StepFailedException if an instance does not become well in time; in the rolling manner those that would have come next
+     *     were not touched
+     */
+    void restart(RestartRequest request, Progress progress) throws InterruptedException;
+
+    /** Restarts a service, {@linkplain RestartRequest#rolling one instance after the other}. */
+    default void restart(String service, Progress progress) throws InterruptedException {
+        restart(RestartRequest.rolling(service), progress);
+    }
+
+    /**
+     * Removes all services and creates them again exactly as they are, as the last resort where a restart does not help; waits until all
+     * are well. Volumes are kept. The application is interrupted each time it is called. If this is cut off, what ran has to be
+     * {@linkplain #rollBack brought back}: the next call would not find it any more.
+     *
+     * @return what runs now
+     * @throws PreconditionFailedException if there is nothing to create again; nothing was changed
+     */
+    Release recreate(Progress progress) throws InterruptedException;
 
     /**
      * Stops all services and keeps them as they are: {@link #current} tells the same, and none comes back by itself. A second

@@ -37,18 +37,56 @@ public final class Deployments {
 
     /** Rolls a version out; undone by going back to what ran before the first attempt. */
     public static Operation<Release> rollOut(Deployer deployer, Value<String> version) {
-        return new RollOut(deployer, in -> in.get(version), "{" + version.id() + "}");
+        return new RollOut(deployer, in -> in.get(version), "{" + version.id() + "}", Rollout.AT_ONCE);
     }
 
     /** Rolls a version out; undone by going back to what ran before the first attempt. */
     public static Operation<Release> rollOut(Deployer deployer, String version) {
         Objects.requireNonNull(version, "version");
-        return new RollOut(deployer, in -> version, version);
+        return new RollOut(deployer, in -> version, version, Rollout.AT_ONCE);
     }
 
-    /** Restarts a service; there is nothing to undo. */
+    /**
+     * Rolls a version out service by service, with new instances beside the old ones until they are well; undone in the same manner, by
+     * going back to what ran before the first attempt.
+     */
+    public static Operation<Release> rollingUpdate(Deployer deployer, Value<String> version) {
+        return new RollOut(deployer, in -> in.get(version), "{" + version.id() + "}", Rollout.ROLLING);
+    }
+
+    /**
+     * Rolls a version out service by service, with new instances beside the old ones until they are well; undone in the same manner, by
+     * going back to what ran before the first attempt.
+     */
+    public static Operation<Release> rollingUpdate(Deployer deployer, String version) {
+        Objects.requireNonNull(version, "version");
+        return new RollOut(deployer, in -> version, version, Rollout.ROLLING);
+    }
+
+    /** Restarts a service, one instance after the other; there is nothing to undo. */
     public static Operation<Done> restart(Deployer deployer, String service) {
-        return new Restart(deployer, service);
+        return new Restart(deployer, RestartRequest.rolling(service));
+    }
+
+    /** Restarts a service in the manner asked for; there is nothing to undo. */
+    public static Operation<Done> restart(Deployer deployer, RestartRequest request) {
+        return new Restart(deployer, Objects.requireNonNull(request, "request"));
+    }
+
+    /**
+     * Restarts a service in the manner asked for. That it is not well afterwards is a result, so that a later step can try something
+     * stronger; a restart that fails while the service is well, as with a balancer that does not answer, is a failure. There is nothing to undo.
+     */
+    public static Operation<RestartOutcome> tryRestart(Deployer deployer, RestartRequest request) {
+        return new TryRestart(deployer, Objects.requireNonNull(request, "request"));
+    }
+
+    /**
+     * Removes all services and creates them again exactly as they are, as the last resort; undone by bringing back what ran
+     * before, should something be missing. The application is interrupted.
+     */
+    public static Operation<Release> recreate(Deployer deployer) {
+        return new Recreate(deployer);
     }
 
     /**
@@ -65,6 +103,18 @@ public final class Deployments {
      */
     public static Operation<Done> start(Deployer deployer) {
         return new StartServices(deployer);
+    }
+
+    /** How all services are; always ok, for a look before something is done. */
+    public static Check servicesReported(Deployer deployer) {
+        return Check.of("How the services are is told", run -> {
+            var status = deployer.status();
+            var well = status.stream().filter(ServiceStatus::ok).count();
+            return new Finding(
+                    true,
+                    status.isEmpty() ? "No service runs" : well + " of " + status.size() + " services are well",
+                    status.stream().map(s -> s.service() + ": " + s.state()).toList());
+        });
     }
 
     /** All instances of all services run and are well. */
@@ -104,5 +154,10 @@ public final class Deployments {
                                     .map(f -> f.service() + ": " + f.count() + " × " + f.signature())
                                     .toArray(String[]::new));
         });
+    }
+
+    /** No setting of what runs weakens its security; say which ones are {@linkplain SecuritySettingsCheck#accepting accepted}, and why. */
+    public static SecuritySettingsCheck securitySettings(SecuritySettings settings) {
+        return SecuritySettingsCheck.of(settings);
     }
 }

@@ -8,13 +8,19 @@ import io.emrops.Preview;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** See {@link Deployments#restart}. */
-record Restart(Deployer deployer, String service) implements Operation<Done> {
+record Restart(Deployer deployer, RestartRequest request) implements Operation<Done> {
     @Override
     public String describe() {
-        return "Restart service " + service;
+        return switch (request.manner()) {
+            case ROLLING -> "Restart service " + request.service();
+            case AT_ONCE -> "Restart service " + request.service() + ", all instances at once";
+            case FORCED -> "Kill all instances of service " + request.service() + " and start them again";
+        };
     }
 
     @Override
@@ -29,12 +35,12 @@ record Restart(Deployer deployer, String service) implements Operation<Done> {
 
     @Override
     public Preview<Done> preview(Inputs in) {
-        return Preview.<Done>of("service " + service + ": restarted as it is").predicting(Done.DONE);
+        return Preview.<Done>of(deployer.preview(request)).predicting(Done.DONE);
     }
 
     @Override
     public Done execute(StepContext run) throws Exception {
-        deployer.restart(service, run.progress());
+        deployer.restart(request, run.progress());
         return Done.DONE;
     }
 
@@ -48,8 +54,16 @@ record Restart(Deployer deployer, String service) implements Operation<Done> {
         return "deploy.restart";
     }
 
+    /** A rolling one has no manner here, as from when there was no other. */
     @Override
     public Map<String, String> configuration() {
-        return Map.of("service", service);
+        var configuration = new TreeMap<String, String>();
+        configuration.put("service", request.service());
+        if (request.manner() != RestartRequest.Manner.ROLLING) {
+            configuration.put(
+                    "manner", request.manner().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        request.grace().ifPresent(grace -> configuration.put("grace", grace.toString()));
+        return configuration;
     }
 }

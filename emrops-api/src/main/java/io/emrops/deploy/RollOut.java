@@ -8,14 +8,14 @@ import io.emrops.Probe;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
-import java.util.Optional;
 import java.util.function.Function;
 
-/** See {@link Deployments#rollOut}. */
-record RollOut(Deployer deployer, Function<Inputs, String> wanted, String wantedText) implements Operation<Release> {
+/** See {@link Deployments#rollOut} and {@link Deployments#rollingUpdate}. */
+record RollOut(Deployer deployer, Function<Inputs, String> wanted, String wantedText, Rollout rollout)
+        implements Operation<Release> {
     @Override
     public String describe() {
-        return "Roll out version " + wantedText;
+        return "Roll out version " + wantedText + (rollout == Rollout.ROLLING ? ", rolling" : "");
     }
 
     @Override
@@ -30,12 +30,12 @@ record RollOut(Deployer deployer, Function<Inputs, String> wanted, String wanted
 
     @Override
     public Preview<Release> preview(Inputs in) {
-        return Preview.of(deployer.preview(ReleaseRequest.preview(wanted.apply(in))));
+        return Preview.of(deployer.preview(new ReleaseRequest(wanted.apply(in), "", rollout)));
     }
 
     @Override
     public Release execute(StepContext run) throws Exception {
-        return deployer.rollOut(new ReleaseRequest(wanted.apply(run), run.idempotencyKey()), run.progress());
+        return deployer.rollOut(new ReleaseRequest(wanted.apply(run), run.idempotencyKey(), rollout), run.progress());
     }
 
     @Override
@@ -47,34 +47,11 @@ record RollOut(Deployer deployer, Function<Inputs, String> wanted, String wanted
 
     @Override
     public Undoing<Release> undoing() {
-        return new BackToBefore(deployer);
+        return new BackToBefore(deployer, rollout);
     }
 
     @Override
     public String kind() {
-        return "deploy.roll-out";
-    }
-
-    /** Goes back to what ran before. */
-    private record BackToBefore(Deployer deployer) implements Undoing.Compensation<Release, Release> {
-        @Override
-        public String describe() {
-            return "Roll back to the release that ran before";
-        }
-
-        @Override
-        public Output<Release> before() {
-            return Output.of(Release.class);
-        }
-
-        @Override
-        public Release capture(StepContext run) {
-            return deployer.current();
-        }
-
-        @Override
-        public void undo(StepContext run, Release before, Optional<Release> result) throws Exception {
-            deployer.rollBack(before, run.progress());
-        }
+        return rollout == Rollout.ROLLING ? "deploy.rolling-update" : "deploy.roll-out";
     }
 }

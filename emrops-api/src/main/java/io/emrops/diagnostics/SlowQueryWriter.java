@@ -1,5 +1,6 @@
 package io.emrops.diagnostics;
 
+import io.emrops.internal.ReportWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,16 +47,20 @@ final class SlowQueryWriter implements Closeable {
         try (var file = ReportWriter.create(directory, name + "-" + queries, ".sqlplan")) {
             file.write(xml);
             texts.write("-- plan in " + file.name() + "\n");
-            return file.finish(1);
+            return file(file.finish(), 1);
         }
     }
 
     /** What was written: the texts first. */
     List<ReportFile> finish() throws IOException {
         var all = new ArrayList<ReportFile>();
-        all.add(texts.finish(queries));
+        all.add(file(texts.finish(), queries));
         all.addAll(plans);
         return all;
+    }
+
+    private static ReportFile file(ReportWriter.Written written, int queries) {
+        return new ReportFile(written.path(), queries, written.bytes(), written.sha256());
     }
 
     /** A line stays a comment. */

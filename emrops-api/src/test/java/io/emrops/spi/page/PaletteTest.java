@@ -48,6 +48,9 @@ class PaletteTest {
             // On the bars of a timeline, and beside them.
             requireContrast(palette, "paper", tone);
         }
+        for (var line : "abcdef".split("")) {
+            requireContrast(palette, "line-" + line, "paper");
+        }
         requireContrast(palette, "ink", "neutral-paper");
         requireContrast(palette, "soft", "neutral-paper");
     }

@@ -1,6 +1,5 @@
-package io.emrops.diagnostics;
+package io.emrops.internal;
 
-import io.emrops.internal.PrivateFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,8 +12,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A new file of a report, for its owner alone, which has its name when all of it is there, and the hash of what is written to it. */
-final class ReportWriter implements Closeable {
+public final class ReportWriter implements Closeable {
     private static final int NAMES = 100;
+
+    /**
+     * What was written.
+     *
+     * @param path where it lies, absolute
+     * @param sha256 of its content, in hexadecimal digits
+     */
+    public record Written(String path, long bytes, String sha256) {}
 
     private final PrivateFile file;
     private final MessageDigest digest = sha256();
@@ -27,7 +34,7 @@ final class ReportWriter implements Closeable {
     }
 
     /** Under this name, or with a number behind it if it is taken. */
-    static ReportWriter create(Path directory, String name, String ending) throws IOException {
+    public static ReportWriter create(Path directory, String name, String ending) throws IOException {
         for (var i = 1; i < NAMES; i++) {
             try {
                 return new ReportWriter(PrivateFile.create(directory.resolve(name + (i == 1 ? "" : "-" + i) + ending)));
@@ -47,11 +54,11 @@ final class ReportWriter implements Closeable {
     }
 
     /** How it will be called. */
-    Path name() {
+    public Path name() {
         return file.file().getFileName();
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         var content = text.getBytes(StandardCharsets.UTF_8);
         out.write(content);
         bytes += content.length;
@@ -62,10 +69,9 @@ final class ReportWriter implements Closeable {
      *
      * @throws FileAlreadyExistsException if somebody has made a file of that name meanwhile
      */
-    ReportFile finish(int queries) throws IOException {
+    public Written finish() throws IOException {
         file.finish();
-        return new ReportFile(
-                file.file().toString(), queries, bytes, HexFormat.of().formatHex(digest.digest()));
+        return new Written(file.file().toString(), bytes, HexFormat.of().formatHex(digest.digest()));
     }
 
     @Override

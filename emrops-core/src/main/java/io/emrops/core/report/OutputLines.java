@@ -3,6 +3,9 @@ package io.emrops.core.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.emrops.DataSize;
 import io.emrops.core.time.Durations;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +82,14 @@ final class OutputLines {
         return words(value);
     }
 
+    /** To four digits where there are decimals; the output itself is as it was. */
+    private static String rounded(BigDecimal number) {
+        var digits = Math.max(4, number.precision() - number.scale());
+        return number.round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     /** As {@link DataSize} is kept. */
     private static boolean isSize(JsonNode value) {
         var bytes = value.path("bytes");
@@ -86,6 +97,9 @@ final class OutputLines {
     }
 
     private static String words(JsonNode value) {
+        if (value.isFloatingPointNumber() && Double.isFinite(value.doubleValue())) {
+            return rounded(value.decimalValue());
+        }
         var text = value.asText();
         return value.isTextual() && DURATION.matcher(text).matches() ? Durations.words(Duration.parse(text)) : text;
     }

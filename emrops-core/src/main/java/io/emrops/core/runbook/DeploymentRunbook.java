@@ -55,6 +55,7 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
     private String versions = "\\d+\\.\\d+\\.\\d+";
     private Duration wellWithin = Duration.ofMinutes(2);
     private boolean checkLogs = true;
+    private boolean rolling;
 
     /** A migration, and how the step states its undo. */
     private record Migration(Operation<?> operation, Consumer<Step<?>> undo) {}
@@ -135,6 +136,15 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
         return this;
     }
 
+    /**
+     * Rolls the version out service by service, with new instances beside the old ones until they are well, and takes it back in the same manner: behind a load
+     * balancer nobody is interrupted. For a while both versions work side by side, on the same database.
+     */
+    public DeploymentRunbook rolling() {
+        rolling = true;
+        return this;
+    }
+
     /** Leaves out the look for errors in the logs since the roll-out, for applications whose logs cry wolf. */
     public DeploymentRunbook withoutLogCheck() {
         checkLogs = false;
@@ -169,7 +179,10 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
         var pull = rb.step("pull", "Fetch the new version", Deployments.pull(deployer, version))
                 .attempts(3, Backoff.exponential(Duration.ofSeconds(5)))
                 .inDoubt(InDoubt.rerun());
-        var release = rb.step("deploy", "Roll out the new version", Deployments.rollOut(deployer, version))
+        var release = rb.step(
+                        "deploy",
+                        "Roll out the new version",
+                        rolling ? Deployments.rollingUpdate(deployer, version) : Deployments.rollOut(deployer, version))
                 .needs(pull)
                 .inDoubt(InDoubt.probe());
         migration.ifPresent(m -> m.undo().accept(rb.step("migrate", "Run the migrations", m.operation())));

@@ -27,8 +27,13 @@ public abstract sealed class ReadyMadeRunbook<B extends ReadyMadeRunbook<B>>
                 DataConsistencyRunbook,
                 DatabaseOptimisationRunbook,
                 DeploymentRunbook,
+                HorizontalScalingRunbook,
+                PerformanceInvestigationRunbook,
                 RecoveryRunbook,
-                SlowQueriesRunbook {
+                SecurityPatchRunbook,
+                ServiceRestartRunbook,
+                SlowQueriesRunbook,
+                VerticalScalingRunbook {
     private final String id;
     private final String title;
     private final List<Consumer<RunbookBuilder>> head = new ArrayList<>();

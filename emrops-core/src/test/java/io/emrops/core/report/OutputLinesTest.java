@@ -54,6 +54,12 @@ final class OutputLinesTest {
                 .isEqualTo("PT\nPT5\nPTS\n5S\nPT-5S\nPT5Sx\nP1D\nPT99999999999999999999H");
     }
 
+    @Test
+    void numbers_with_decimals_have_four_digits_and_no_exponent() throws Exception {
+        assertThat(lines("{'cpu':0.4,'rate':999.737148109282,'used':2.097152E8,'tiny':0.000123456,'count':12345678}"))
+                .isEqualTo("cpu: 0.4\nrate: 999.7\nused: 209715200\ntiny: 0.0001235\ncount: 12345678");
+    }
+
     private static String lines(String json) throws Exception {
         return String.join("\n", OutputLines.of(new ObjectMapper().readTree(json.replace('\'', '"'))));
     }

@@ -10,7 +10,11 @@ import io.emrops.StepFailedException;
 import io.emrops.deploy.Deployer;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
+import io.emrops.deploy.RestartRequest;
+import io.emrops.deploy.Rollout;
+import io.emrops.deploy.Service;
 import io.emrops.deploy.ServiceStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -205,6 +209,182 @@ public abstract class DeployerContract {
     }
 
     @Test
+    void a_restart_of_any_kind_changes_no_version() throws Exception {
+        var release = rollOut(first);
+        var service = release.services().get(0).name();
+
+        for (var request : List.of(
+                RestartRequest.rolling(service).grace(Duration.ofSeconds(1)),
+                RestartRequest.atOnce(service),
+                RestartRequest.forced(service))) {
+            assertThat(deployer.preview(request)).isNotEmpty().allMatch(line -> line.contains(service));
+            deployer.restart(request, Progress.none());
+
+            assertThat(deployer.current().runsTheSameAs(release)).isTrue();
+            assertAllWell(release);
+        }
+    }
+
+    @Test
+    void what_is_not_there_is_not_restarted() throws Exception {
+        var release = rollOut(first);
+        var missing = "missing-" + release.services().get(0).name();
+
+        for (var request : List.of(
+                RestartRequest.rolling(missing), RestartRequest.atOnce(missing), RestartRequest.forced(missing))) {
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> deployer.restart(request, Progress.none()));
+        }
+    }
+
+    @Test
+    void what_is_created_again_is_what_ran_before() throws Exception {
+        var key = key();
+        var before = deployer.rollOut(new ReleaseRequest(first, key), Progress.none());
+
+        var again = deployer.recreate(Progress.none());
+
+        assertThat(again.runsTheSameAs(before)).isTrue();
+        assertThat(again.version()).isEqualTo(first);
+        assertThat(again.variables()).isEqualTo(before.variables());
+        assertThat(deployer.current()).isEqualTo(again);
+        assertAllWell(before);
+    }
+
+    @Test
+    void what_was_stopped_is_created_again_as_it_was() throws Exception {
+        var before = rollOut(first);
+        deployer.stop(Progress.none());
+
+        var again = deployer.recreate(Progress.none());
+
+        assertThat(again.runsTheSameAs(before)).isTrue();
+        assertAllWell(before);
+    }
+
+    @Test
+    void where_nothing_runs_nothing_is_created_again() throws Exception {
+        rollOut(first);
+        deployer.rollBack(Release.nothing(Instant.EPOCH), Progress.none());
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> deployer.recreate(Progress.none()));
+        assertThat(deployer.current().isNothing()).isTrue();
+    }
+
+    @Test
+    void a_rolling_roll_out_leads_to_the_same_as_one_at_once() throws Exception {
+        var before = rollOut(first);
+        var key = key();
+
+        var release = deployer.rollOut(new ReleaseRequest(second, key).rolling(), Progress.none());
+
+        assertThat(release.version()).isEqualTo(second);
+        assertThat(release.runsTheSameAs(before)).isFalse();
+        assertThat(deployer.current()).isEqualTo(release);
+        assertThat(deployer.find(key)).contains(release);
+        assertAllWell(release);
+        assertThat(rollOut(second).runsTheSameAs(release)).isTrue();
+    }
+
+    @Test
+    void a_rolling_roll_out_under_the_same_key_again_leaves_the_same_running() throws Exception {
+        var request = new ReleaseRequest(first, key()).rolling();
+        rollOut(second);
+        var once = deployer.rollOut(request, Progress.none());
+
+        var twice = deployer.rollOut(request, Progress.none());
+
+        assertThat(twice.runsTheSameAs(once)).isTrue();
+        assertThat(deployer.preview(ReleaseRequest.preview(first).rolling())).isEmpty();
+        assertThat(deployer.find(request.operationKey())).isPresent();
+        assertAllWell(once);
+    }
+
+    @Test
+    void a_rolling_roll_out_begins_where_nothing_runs() throws Exception {
+        var before = rollOut(first);
+        deployer.rollBack(Release.nothing(Instant.EPOCH), Rollout.ROLLING, Progress.none());
+        assertThat(deployer.current().isNothing()).isTrue();
+
+        var release = deployer.rollOut(new ReleaseRequest(first, key()).rolling(), Progress.none());
+
+        assertThat(release.services()).extracting(Service::name).containsExactlyInAnyOrderElementsOf(names(before));
+        assertAllWell(release);
+    }
+
+    @Test
+    void a_missing_version_is_refused_rolling_and_what_runs_is_untouched() throws Exception {
+        var before = rollOut(first);
+        var missing = new ReleaseRequest(missingVersion(), key()).rolling();
+
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(() -> deployer.preview(missing));
+        assertThatThrownBy(() -> deployer.rollOut(missing, Progress.none()))
+                .isInstanceOfAny(PreconditionFailedException.class, StepFailedException.class);
+
+        assertThat(deployer.current()).isEqualTo(before);
+        assertAllWell(before);
+    }
+
+    @Test
+    void behind_a_broken_version_that_was_to_come_rolling_the_old_one_works_on() throws Exception {
+        var before = rollOut(first);
+        var key = key();
+
+        assertThatExceptionOfType(StepFailedException.class)
+                .isThrownBy(
+                        () -> deployer.rollOut(new ReleaseRequest(brokenVersion(), key).rolling(), Progress.none()));
+        assertThat(deployer.status())
+                .as("as many instances are well as before")
+                .filteredOn(s -> before.service(s.service())
+                        .filter(was -> s.healthy() >= was.replicas())
+                        .isPresent())
+                .hasSameSizeAs(before.services());
+        assertThat(deployer.find(key)).isEmpty();
+        var back = deployer.rollBack(before, Rollout.ROLLING, Progress.none());
+
+        assertThat(back.runsTheSameAs(before)).isTrue();
+        assertThat(back.variables()).isEqualTo(before.variables());
+        assertThat(deployer.current()).isEqualTo(back);
+        assertAllWell(before);
+    }
+
+    @Test
+    void a_broken_version_that_was_to_come_rolling_can_be_left_at_once_and_for_another() throws Exception {
+        var before = rollOut(first);
+        var broken = new ReleaseRequest(brokenVersion(), key()).rolling();
+
+        assertThatExceptionOfType(StepFailedException.class)
+                .isThrownBy(() -> deployer.rollOut(broken, Progress.none()));
+        var back = deployer.rollBack(before, Progress.none());
+        assertThatExceptionOfType(StepFailedException.class)
+                .isThrownBy(() -> deployer.rollOut(broken, Progress.none()));
+        var after = deployer.rollOut(new ReleaseRequest(second, key()).rolling(), Progress.none());
+
+        assertThat(back.runsTheSameAs(before)).isTrue();
+        assertThat(after.services())
+                .extracting(Service::replicas)
+                .containsExactlyElementsOf(
+                        before.services().stream().map(Service::replicas).toList());
+        assertAllWell(after);
+    }
+
+    @Test
+    void an_older_release_comes_back_exactly_when_it_comes_rolling() throws Exception {
+        var before = rollOut(first);
+        var key = key();
+        deployer.rollOut(new ReleaseRequest(second, key), Progress.none());
+
+        var back = deployer.rollBack(before, Rollout.ROLLING, Progress.none());
+        var again = deployer.rollBack(before, Rollout.ROLLING, Progress.none());
+
+        assertThat(back.version()).isEqualTo(first);
+        assertThat(back.services()).isEqualTo(before.services());
+        assertThat(again).isEqualTo(back);
+        assertThat(deployer.find(key)).isEmpty();
+    }
+
+    @Test
     void what_is_stopped_stays_what_it_is_and_comes_back_as_it_was() throws Exception {
         var key = key();
         var release = deployer.rollOut(new ReleaseRequest(first, key), Progress.none());
@@ -285,8 +465,11 @@ public abstract class DeployerContract {
         assertThat(deployer.status())
                 .allMatch(ServiceStatus::ok)
                 .extracting(ServiceStatus::service)
-                .containsExactlyInAnyOrderElementsOf(
-                        release.services().stream().map(s -> s.name()).toList());
+                .containsExactlyInAnyOrderElementsOf(names(release));
+    }
+
+    private static List<String> names(Release release) {
+        return release.services().stream().map(Service::name).toList();
     }
 
     private static String key() {

@@ -36,17 +36,18 @@ final class EngineProbes {
 
     static Map<String, EngineProbe> all(Map<String, String> environment) {
         var probes = new EngineProbes(environment);
-        return Map.of(
-                "docker", probes::docker,
-                "registry", probes::registry,
-                "compose-v1", probes::composeV1,
-                "compose-v2", probes::composeV2,
-                "smtp", probes::smtp,
-                "tmux", EngineProbes::tmux,
-                "chromium", probes::chromium,
-                "strace", EngineProbes::strace,
-                "freetds", EngineProbes::freetds,
-                "tedious", probes::tedious);
+        return Map.ofEntries(
+                Map.entry("docker", probes::docker),
+                Map.entry("registry", probes::registry),
+                Map.entry("compose-v1", probes::composeV1),
+                Map.entry("compose-v2", probes::composeV2),
+                Map.entry("smtp", probes::smtp),
+                Map.entry("tmux", EngineProbes::tmux),
+                Map.entry("chromium", probes::chromium),
+                Map.entry("strace", EngineProbes::strace),
+                Map.entry("freetds", EngineProbes::freetds),
+                Map.entry("tedious", probes::tedious),
+                Map.entry("haproxy", probes::haproxy));
     }
 
     private Optional<String> docker() throws Exception {
@@ -167,6 +168,14 @@ final class EngineProbes {
         return run(List.of("node", "-e", "require(process.argv[1])", library)).isPresent()
                 ? Optional.empty()
                 : Optional.of("node does not load " + library);
+    }
+
+    private Optional<String> haproxy() throws Exception {
+        var command = new ArrayList<>(commandOr("EMROPS_HAPROXY", "haproxy"));
+        command.add("-v");
+        return run(command).filter(version -> version.startsWith("HAProxy ")).isPresent()
+                ? Optional.empty()
+                : Optional.of(command.get(0) + " does not run");
     }
 
     private List<String> commandOr(String variable, String... command) {

@@ -3,6 +3,7 @@ package io.emrops.testkit;
 import io.emrops.Change;
 import io.emrops.PreconditionFailedException;
 import io.emrops.deploy.Release;
+import io.emrops.deploy.RestartRequest;
 import io.emrops.deploy.Service;
 import io.emrops.deploy.ServiceStatus;
 import java.time.Instant;
@@ -31,7 +32,11 @@ final class FakeApplication {
 
     /** All at once, by somebody else. */
     void runs(Release release) {
-        release.services().forEach(service -> running.put(service.name(), service));
+        release.services().forEach(service -> {
+            running.put(service.name(), service);
+            platform.images().store(service, platform.now());
+        });
+        platform.images().released(release);
         stopped.clear();
         changed(release.variables());
     }
@@ -77,6 +82,9 @@ final class FakeApplication {
     private Optional<String> foretell(String name, String version) {
         var now = Optional.ofNullable(running.get(name));
         if (now.isPresent() && FakePlatform.versionOf(now.get()).equals(version)) {
+            if (!platform.images().digest(now.get().image()).equals(now.get().digest())) {
+                return Optional.of("service " + name + ": restarted from a newer image of " + version);
+            }
             return settings.equals(platform.settings())
                     ? Optional.empty()
                     : Optional.of("service " + name + ": restarted with other settings");
@@ -85,10 +93,19 @@ final class FakeApplication {
         return Optional.of(new Change("service " + name, from, version).toString());
     }
 
+    /** What is not there has nothing to be restarted; that it is refused shows when it is tried. */
+    List<String> foretell(RestartRequest request) {
+        return Optional.ofNullable(running.get(request.service()))
+                .map(service -> request.foretell(service.replicas()))
+                .stream()
+                .toList();
+    }
+
     void replace(Service service, Map<String, String> withSettings) {
         var same = service.equals(running.get(service.name())) && withSettings.equals(settings);
         if (!same || !isWell(service.name())) {
             running.put(service.name(), service);
+            platform.images().store(service, platform.now());
             unwell.remove(service.name());
             stopped.remove(service.name());
             changed(withSettings);
@@ -124,6 +141,16 @@ final class FakeApplication {
         }
         stopped.remove(service);
         return unwell.remove(service);
+    }
+
+    /** Whatever had turned unwell or was stopped works again, unless its version is broken. */
+    Release recreate() {
+        if (running.isEmpty()) {
+            throw new PreconditionFailedException("There is nothing of " + platform.application() + " to create again");
+        }
+        unwell.clear();
+        stopped.clear();
+        return release();
     }
 
     /** How many services were stopped or had been. */

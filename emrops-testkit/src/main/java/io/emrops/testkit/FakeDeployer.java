@@ -6,14 +6,19 @@ import io.emrops.deploy.Deployer;
 import io.emrops.deploy.LogFinding;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
+import io.emrops.deploy.RestartRequest;
+import io.emrops.deploy.Rollout;
+import io.emrops.deploy.Service;
 import io.emrops.deploy.ServiceStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +32,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A roll-out replaces one service after the other and reports its progress behind each, so what fails or dies there
  * leaves the application half changed. A broken version is rolled out as any other, and its services do not become well;
- * nor do they after a stop and a start.
+ * nor do they after a stop and a start. In the rolling manner a service that would not become well is left as it was, and
+ * those that come after it too.
  */
 public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     private static final Set<String> READING = Set.of("target", "current", "preview", "find", "status", "errorsSince");
-    private static final Set<String> CHANGING = Set.of("pull", "rollOut", "rollBack", "restart", "stop", "start");
+    private static final Set<String> CHANGING =
+            Set.of("pull", "rollOut", "rollBack", "restart", "recreate", "stop", "start");
 
     private final FakePlatform platform;
     private final FakeApplication application;
     private final FakeLog log = new FakeLog();
+    private final FakePatcher patcher;
     private final AtomicReference<@Nullable Midway> midway = new AtomicReference<>();
 
     private record Midway(int services, RuntimeException failure) {}
@@ -44,6 +52,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         super("fake-deployer", application, READING, CHANGING);
         this.platform = new FakePlatform(application, services);
         this.application = new FakeApplication(platform);
+        this.patcher = new FakePatcher(this, platform);
     }
 
     /**
@@ -125,6 +134,11 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         return this;
     }
 
+    /** The patcher of the same application; always the same one. */
+    public FakePatcher patcher() {
+        return patcher;
+    }
+
     /** What runs, as an onlooker sees it; not a call. */
     public Release running() {
         return observe(application::release);
@@ -162,9 +176,16 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     }
 
     @Override
+    public List<String> preview(RestartRequest request) {
+        return reading("preview", args(request), () -> application.foretell(request));
+    }
+
+    @Override
     public void pull(ReleaseRequest request, Progress progress) throws InterruptedException {
         changing("pull", args(request), () -> {
-            platform.requireVersion(request.version());
+            platform.release(request.version())
+                    .services()
+                    .forEach(s -> platform.images().store(s, platform.now()));
             return platform.pulled().add(request.version());
         });
         var count = platform.services().size();
@@ -175,7 +196,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     public Release rollOut(ReleaseRequest request, Progress progress) throws InterruptedException {
         var call = new Call("rollOut", args(request), true);
         return changing(call, () -> {
-            replace(observe(() -> platform.release(request.version())), progress);
+            replace(observe(() -> platform.release(request.version())), request.rollout(), progress);
             applying(call, () -> {
                 platform.pulled().add(request.version());
                 return application.rolledOut(request.operationKey());
@@ -185,14 +206,14 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     }
 
     @Override
-    public Release rollBack(Release to, Progress progress) throws InterruptedException {
-        var call = new Call("rollBack", List.of(to.version()), true);
+    public Release rollBack(Release to, Rollout rollout, Progress progress) throws InterruptedException {
+        var call = new Call("rollBack", args(List.of(to.version()), rollout), true);
         return changing(call, () -> {
             if (observe(() -> application.runsExactly(to))) {
                 return running();
             }
             observe(() -> platform.requireImages(to));
-            replace(to, progress);
+            replace(to, rollout, progress);
             applying(call, () -> {
                 to.services().forEach(service -> platform.replicas(service.name(), service.replicas()));
                 return to;
@@ -207,13 +228,23 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     }
 
     @Override
-    public void restart(String service, Progress progress) throws InterruptedException {
-        var call = new Call("restart", List.of(service), true);
+    public void restart(RestartRequest request, Progress progress) throws InterruptedException {
+        var service = request.service();
+        var call = new Call("restart", args(request), true);
         changing(call, () -> applying(call, () -> application.restart(service)));
         progress.report(1, 1, "services");
         if (!observe(() -> application.isWell(service))) {
             throw notWell(List.of(service));
         }
+    }
+
+    @Override
+    public Release recreate(Progress progress) throws InterruptedException {
+        var call = new Call("recreate", List.of(), true);
+        return changing(call, () -> {
+            applying(call, application::recreate);
+            return requireWell();
+        });
     }
 
     @Override
@@ -263,21 +294,68 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     }
 
     private static List<String> args(ReleaseRequest request) {
-        return request.operationKey().isEmpty()
+        var args = request.operationKey().isEmpty()
                 ? List.of(request.version())
                 : List.of(request.version(), request.operationKey());
+        return args(args, request.rollout());
+    }
+
+    private static List<String> args(List<String> args, Rollout rollout) {
+        return rollout == Rollout.ROLLING
+                ? Stream.concat(args.stream(), Stream.of("rolling")).toList()
+                : args;
+    }
+
+    /** A rolling restart is what {@code restart} has always meant. */
+    private static List<String> args(RestartRequest request) {
+        return switch (request.manner()) {
+            case ROLLING -> List.of(request.service());
+            case AT_ONCE -> List.of(request.service(), "at once");
+            case FORCED -> List.of(request.service(), "forced");
+        };
     }
 
     /** Replaces one service after the other, and removes those that are not wanted. */
-    private void replace(Release wanted, Progress progress) throws InterruptedException {
+    private void replace(Release wanted, Rollout rollout, Progress progress) throws InterruptedException {
         var done = 0;
+        arrange(() -> platform.images().released(wanted));
         for (var service : wanted.services()) {
             requireToGoOn(done);
+            if (rollout == Rollout.ROLLING && observe(() -> platform.isBroken(service))) {
+                throw notWell(List.of(service.name()));
+            }
             arrange(() -> application.replace(service, wanted.variables()));
             progress.report(++done, wanted.services().size(), "services");
         }
         requireToGoOn(done);
         arrange(() -> application.keepOnly(wanted));
+    }
+
+    /** Replaces these services one after the other, each well before the next. */
+    Release patch(List<Service> newer, String operationKey, Rollout rollout, Progress progress)
+            throws InterruptedException {
+        var before = running();
+        var wanted = before.services().stream()
+                .map(s -> newer.stream()
+                        .filter(n -> n.name().equals(s.name()))
+                        .findFirst()
+                        .orElse(s))
+                .toList();
+        arrange(() -> platform.images().released(new Release("", wanted, Map.of(), platform.now())));
+        var done = 0;
+        for (var service : newer) {
+            requireToGoOn(done);
+            if (rollout == Rollout.ROLLING && observe(() -> platform.isBroken(service))) {
+                throw notWell(List.of(service.name()));
+            }
+            arrange(() -> application.replace(service, before.variables()));
+            progress.report(++done, newer.size(), "services");
+            if (!isWell(service.name())) {
+                throw notWell(List.of(service.name()));
+            }
+        }
+        arrange(() -> application.rolledOut(operationKey));
+        return running();
     }
 
     private void requireToGoOn(int servicesDone) throws InterruptedException {

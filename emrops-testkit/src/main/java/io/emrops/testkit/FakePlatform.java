@@ -3,12 +3,8 @@ package io.emrops.testkit;
 import io.emrops.PreconditionFailedException;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.Service;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +21,7 @@ final class FakePlatform {
     private final Map<String, Integer> replicas = new TreeMap<>();
     private final Map<String, String> settings = new TreeMap<>();
     private final Set<String> pulled = new TreeSet<>();
+    private final FakeImages images = new FakeImages();
     private InstantSource clock = InstantSource.system();
 
     FakePlatform(String application, List<String> services) {
@@ -49,6 +46,10 @@ final class FakePlatform {
         return pulled;
     }
 
+    FakeImages images() {
+        return images;
+    }
+
     void clock(InstantSource clock) {
         this.clock = clock;
     }
@@ -66,7 +67,8 @@ final class FakePlatform {
     }
 
     boolean isBroken(Service service) {
-        return brokenByVersion.getOrDefault(versionOf(service), Set.of()).contains(service.name());
+        return images.isBroken(service.digest())
+                || brokenByVersion.getOrDefault(versionOf(service), Set.of()).contains(service.name());
     }
 
     /** What would run. */
@@ -78,16 +80,7 @@ final class FakePlatform {
 
     private Service service(String name, String version) {
         var image = application + "/" + name + ":" + version;
-        return new Service(name, image, digest(image), replicas.getOrDefault(name, 1));
-    }
-
-    private static String digest(String image) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(image.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Service(name, image, images.digest(image), replicas.getOrDefault(name, 1));
     }
 
     static String versionOf(Service service) {
@@ -110,7 +103,7 @@ final class FakePlatform {
         for (var service : release.services()) {
             if (!services.contains(service.name())
                     || !brokenByVersion.containsKey(versionOf(service))
-                    || !digest(service.image()).equals(service.digest())) {
+                    || !images.canBeHad(service)) {
                 throw new PreconditionFailedException("The image of service " + service.name() + " is not to be had");
             }
         }
@@ -122,10 +115,12 @@ final class FakePlatform {
         from.rows("replicas").forEach(row -> replicas.put(row.get(0), Integer.valueOf(row.get(1))));
         pulled.clear();
         from.rows("pulled").forEach(row -> pulled.add(row.get(0)));
+        images.read(from);
     }
 
     void write(Tables to) {
         replicas.forEach((service, count) -> to.add("replicas", service, Integer.toString(count)));
         pulled.forEach(version -> to.add("pulled", version));
+        images.write(to);
     }
 }

@@ -126,7 +126,35 @@ class ContractsFindFaultsTest {
         assertThat(failures)
                 .containsExactly(
                         "a_broken_version_fails_and_what_ran_before_can_be_brought_back",
-                        "a_start_does_not_pass_over_what_does_not_become_well");
+                        "a_broken_version_that_was_to_come_rolling_can_be_left_at_once_and_for_another",
+                        "a_start_does_not_pass_over_what_does_not_become_well",
+                        "behind_a_broken_version_that_was_to_come_rolling_the_old_one_works_on");
+    }
+
+    @Test
+    void a_deployer_that_does_everything_at_once_is_found_out() {
+        var failures = failuresOfDeployer((method, args, sound, fake) -> {
+            if (method.equals("rollOut")) {
+                var request = (ReleaseRequest) args[0];
+                args[0] = new ReleaseRequest(request.version(), request.operationKey());
+            }
+            return sound.call();
+        });
+
+        assertThat(failures).containsExactly("behind_a_broken_version_that_was_to_come_rolling_the_old_one_works_on");
+    }
+
+    @Test
+    void a_deployer_that_only_removes_what_it_should_create_again_is_found_out() {
+        var failures = failuresOfDeployer((method, args, sound, fake) -> method.equals("recreate")
+                ? fake.rollBack(Release.nothing(Instant.EPOCH), Progress.none())
+                : sound.call());
+
+        assertThat(failures)
+                .containsExactly(
+                        "what_is_created_again_is_what_ran_before",
+                        "what_was_stopped_is_created_again_as_it_was",
+                        "where_nothing_runs_nothing_is_created_again");
     }
 
     @Test

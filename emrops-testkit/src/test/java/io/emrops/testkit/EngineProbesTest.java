@@ -135,6 +135,19 @@ class EngineProbesTest {
     }
 
     @Test
+    void what_does_not_run_is_no_haproxy() throws Exception {
+        var absent = directory.resolve("haproxy").toString();
+
+        assertThat(probe("haproxy", Map.of("EMROPS_HAPROXY", absent))).contains(absent + " does not run");
+    }
+
+    @Test
+    @RequiresEngine("haproxy")
+    void a_haproxy_is_there_if_it_tells_its_version() throws Exception {
+        assertThat(probe("haproxy", System.getenv())).isEmpty();
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void an_engine_on_a_socket_is_there_if_it_answers_well() throws Exception {
         assertThat(dockerThatAnswers("HTTP/1.0 200 OK\r\n\r\nOK")).isEmpty();

@@ -36,12 +36,27 @@ import io.emrops.core.files.RestoredFiles;
 import io.emrops.core.files.StateBackup;
 import io.emrops.core.http.Http;
 import io.emrops.deploy.Deployments;
+import io.emrops.deploy.ImagePolicy;
+import io.emrops.deploy.Patches;
+import io.emrops.deploy.RestartRequest;
+import io.emrops.logs.LogRequest;
+import io.emrops.logs.Logs;
+import io.emrops.metrics.Metrics;
+import io.emrops.metrics.Thresholds;
+import io.emrops.network.Endpoint;
+import io.emrops.network.LoadBalancers;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notices;
 import io.emrops.recovery.Recoveries;
+import io.emrops.scaling.Resources;
+import io.emrops.scaling.Scalings;
 import io.emrops.spi.Node;
 import io.emrops.testkit.EmbeddedHospital;
+import io.emrops.testkit.FakeLoadBalancer;
+import io.emrops.testkit.FakeLogs;
+import io.emrops.testkit.FakeMetrics;
 import io.emrops.testkit.FakeRecoveryProvider;
+import io.emrops.testkit.FakeScaler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,13 +79,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class RehearsalTest {
     private static final Instant NIGHT = Instant.parse("2026-03-01T02:00:00Z");
 
+    private static final Endpoint OLD = new Endpoint("127.0.0.1", 8081);
+    private static final Endpoint NEW = new Endpoint("127.0.0.1", 8082);
+
     private final EngineFixture fixture = new EngineFixture();
     private final EmbeddedHospital hospital = EmbeddedHospital.start();
     private final FakeRecoveryProvider recovery =
             FakeRecoveryProvider.of("sql01").clock(() -> NIGHT.plusSeconds(60)).database("EMRNext");
+    private final FakeScaler scaler = FakeScaler.of(hospital.deployer());
+    private final FakeLoadBalancer balancer =
+            FakeLoadBalancer.of("edge").pool("api", 2).alreadyRegistered("api", OLD);
+    private final FakeLogs logs = FakeLogs.of("emrnext", "api").clock(() -> NIGHT);
     private final AtomicInteger called = new AtomicInteger();
     private Path place;
     private Path marker;
+    private Path collected;
     private FileBackup archive;
     private DatabaseOperations databases;
 
@@ -78,6 +101,7 @@ final class RehearsalTest {
     void prepare(@TempDir Path directory) throws Exception {
         place = Files.createDirectory(directory.resolve("state"));
         marker = directory.resolve("state").resolve("a-process-was-here");
+        collected = Files.createTempDirectory(place, "logs");
         Files.writeString(place.resolve("settings"), "one=1");
         archive = archive(directory);
         databases = new DatabaseOperations(place.resolve("database"), NIGHT);
@@ -113,8 +137,20 @@ final class RehearsalTest {
                 Deployments.pull(hospital.deployer(), "2.0.0"),
                 Deployments.rollOut(hospital.deployer(), "2.0.0"),
                 Deployments.restart(hospital.deployer(), "web"),
+                Deployments.tryRestart(hospital.deployer(), RestartRequest.rolling("web")),
+                Deployments.recreate(hospital.deployer()),
                 Deployments.stop(hospital.deployer()),
                 Deployments.start(hospital.deployer()),
+                Scalings.scale(scaler, "api", 3),
+                Scalings.resize(scaler, "api", Resources.unlimited().memory(DataSize.gib(1))),
+                LoadBalancers.register(balancer, "api", NEW, Duration.ofSeconds(1)),
+                LoadBalancers.weight(balancer, "api", OLD, 5),
+                LoadBalancers.drain(balancer, "api", OLD, Duration.ofSeconds(1)),
+                LoadBalancers.deregister(balancer, "api", OLD),
+                Metrics.performanceReport(
+                        FakeMetrics.of("emrnext", "api"), Thresholds.none(), Duration.ofSeconds(5), place),
+                Logs.collect(logs, LogRequest.since(NIGHT).mergedInto(collected).build()),
+                Patches.prune(hospital.deployer().patcher(), ImagePolicy.keep(3, Duration.ZERO)),
                 Notices.send(hospital.notifier(), new Notice("wards", "EMRNext is updated", "tonight")),
                 Operation.of(CommandResult.class, in -> Commands.run("touch", marker.toString())),
                 Commands.run("touch", marker.toString()),
@@ -179,9 +215,13 @@ final class RehearsalTest {
 
         assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
         assertThat(hospital.deployer().changes()).isNotEmpty();
+        assertThat(hospital.deployer().patcher().changes()).isNotEmpty();
         assertThat(hospital.backups().changes()).isNotEmpty();
         assertThat(hospital.notifier().changes()).isNotEmpty();
         assertThat(recovery.changes()).isNotEmpty();
+        assertThat(scaler.changes()).hasSize(2);
+        assertThat(balancer.serving("api")).containsExactly(NEW);
+        assertThat(collected).isNotEmptyDirectory();
         assertThat(databases.done())
                 .containsExactly("maintenance", "purge", "secret", "secret", "administrator", "migrations");
         assertThat(marker).exists();
@@ -212,6 +252,9 @@ final class RehearsalTest {
     /** One of each that reads an earlier result. */
     private void restoring(RunbookBuilder rb) {
         var moment = rb.param("moment", Instant.class).orElse(NIGHT.plusSeconds(30));
+        var updates = rb.step(
+                "updates", "Updates", Patches.updates(hospital.deployer().patcher()));
+        rb.step("patch", "Patch", Patches.patch(hospital.deployer().patcher(), updates));
         var newest = rb.step("newest", "Newest", Backups.newest(hospital.backups(), "EMRNext", Backup.Kind.FULL));
         rb.step("test", "Test", Backups.testRestore(hospital.backups(), newest));
         var plan = rb.step("plan", "Plan", Recoveries.planInPlace(recovery, "EMRNext", moment));
@@ -373,10 +416,13 @@ final class RehearsalTest {
 
     private void requireUntouched(Map<String, String> before, long children) throws IOException {
         assertThat(hospital.deployer().changes()).isEmpty();
+        assertThat(hospital.deployer().patcher().changes()).isEmpty();
         assertThat(hospital.backups().changes()).isEmpty();
         assertThat(hospital.database().changes()).isEmpty();
         assertThat(hospital.notifier().changes()).isEmpty();
         assertThat(recovery.changes()).isEmpty();
+        assertThat(scaler.changes()).isEmpty();
+        assertThat(balancer.changes()).isEmpty();
         assertThat(tree(place)).isEqualTo(before);
         assertThat(marker).doesNotExist();
         assertThat(ProcessHandle.current().children().count()).isEqualTo(children);

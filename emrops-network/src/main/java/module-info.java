@@ -1,0 +1,7 @@
+/** Load balancers. */
+module io.emrops.network {
+    requires transitive io.emrops.api;
+    requires static transitive org.jspecify;
+
+    exports io.emrops.haproxy;
+}

@@ -1,11 +1,8 @@
 package io.emrops.docker;
 
 import io.emrops.PreconditionFailedException;
-import java.io.UncheckedIOException;
+import io.emrops.docker.compose.ComposeProgram;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How Compose is called on this machine: the plugin of the {@code docker} command, the program {@code docker-compose} of
@@ -14,16 +11,10 @@ import java.util.regex.Pattern;
  * <p>Containers that one major version has started are recreated by the other at its first roll-out.
  */
 public final class ComposeCommand {
-    private static final Pattern VERSION = Pattern.compile("v?(\\d+)(\\.\\d+\\.\\d+\\S*)");
+    private final ComposeProgram program;
 
-    private final List<String> words;
-    private final String version;
-    private final int major;
-
-    private ComposeCommand(List<String> words, String version, int major) {
-        this.words = words;
-        this.version = version;
-        this.major = major;
+    private ComposeCommand(ComposeProgram program) {
+        this.program = program;
     }
 
     /**
@@ -33,8 +24,9 @@ public final class ComposeCommand {
      * @throws PreconditionFailedException if there is neither
      */
     public static ComposeCommand detect() {
-        return ask(List.of("docker", "compose"))
-                .or(() -> ask(List.of("docker-compose")))
+        return ComposeProgram.ask(List.of("docker", "compose"))
+                .or(() -> ComposeProgram.ask(List.of("docker-compose")))
+                .map(ComposeCommand::new)
                 .orElseThrow(() -> new PreconditionFailedException(
                         "There is no Compose on this machine: neither 'docker compose' nor 'docker-compose' answers"));
     }
@@ -51,63 +43,44 @@ public final class ComposeCommand {
         if (command.isEmpty()) {
             throw new IllegalArgumentException("A command has at least one word");
         }
-        return ask(command)
+        return ComposeProgram.ask(command)
+                .map(ComposeCommand::new)
                 .orElseThrow(() -> new PreconditionFailedException(
                         "'" + String.join(" ", command) + "' does not answer as Compose does"));
     }
 
-    private static Optional<ComposeCommand> ask(List<String> words) {
-        try {
-            var asked = LocalProcess.run(
-                    ComposeArguments.concat(words, List.of("version", "--short")),
-                    ComposeEnvironment.ofThisProcess().toMap(),
-                    null);
-            return asked.exit() == 0 ? parse(words, asked.out()) : Optional.empty();
-        } catch (UncheckedIOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PreconditionFailedException("Interrupted while looking for Compose", e);
-        }
-    }
-
-    /** What {@code version --short} said: {@code 1.29.2}, {@code 2.26.1-4}, {@code v2.3.3}. */
-    static Optional<ComposeCommand> parse(List<String> words, String answer) {
-        var version = VERSION.matcher(answer.strip());
-        return version.matches()
-                ? Optional.of(new ComposeCommand(
-                        List.copyOf(words), version.group(1) + version.group(2), Integer.parseInt(version.group(1))))
-                : Optional.empty();
-    }
-
     /** Its version, such as {@code 2.26.1}. */
     public String version() {
-        return version;
+        return program.version();
     }
 
     /** 1, 2 or whatever comes. */
     public int major() {
-        return major;
+        return program.major();
     }
 
     /** The program and what comes before Compose's own arguments. */
     public List<String> words() {
-        return words;
+        return program.words();
+    }
+
+    ComposeProgram program() {
+        return program;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ComposeCommand that && words.equals(that.words) && version.equals(that.version);
+        return other instanceof ComposeCommand that && program.equals(that.program);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(words, version);
+        return program.hashCode();
     }
 
     /** Such as {@code docker compose (2.26.1)}. */
     @Override
     public String toString() {
-        return String.join(" ", words) + " (" + version + ")";
+        return program.toString();
     }
 }

@@ -8,20 +8,46 @@ import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.deploy.Deployer;
 import io.emrops.deploy.LogFinding;
+import io.emrops.deploy.Patcher;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
-import io.emrops.deploy.Service;
+import io.emrops.deploy.RestartRequest;
+import io.emrops.deploy.Rollout;
 import io.emrops.deploy.ServiceStatus;
+import io.emrops.docker.capacity.Resizing;
+import io.emrops.docker.capacity.ScaledReleases;
+import io.emrops.docker.capacity.Scaling;
+import io.emrops.docker.compose.Compose;
+import io.emrops.docker.compose.ComposeArguments;
+import io.emrops.docker.engine.Containers;
+import io.emrops.docker.engine.EngineConnection;
+import io.emrops.docker.engine.Instances;
+import io.emrops.docker.image.Images;
+import io.emrops.docker.log.ComposeEvents;
+import io.emrops.docker.log.ComposeLogs;
+import io.emrops.docker.metrics.DockerMetrics;
+import io.emrops.docker.patch.ComposePatcher;
+import io.emrops.docker.release.AtOnce;
+import io.emrops.docker.release.CurrentRelease;
+import io.emrops.docker.release.Health;
+import io.emrops.docker.release.ReleaseStore;
+import io.emrops.docker.release.Releases;
+import io.emrops.docker.release.Restarts;
+import io.emrops.docker.release.Retirement;
+import io.emrops.docker.release.Rolling;
+import io.emrops.docker.release.Settings;
+import io.emrops.docker.release.Standstill;
+import io.emrops.docker.route.RouteSettings;
+import io.emrops.docker.route.RouteStore;
+import io.emrops.docker.route.Routes;
+import io.emrops.docker.security.RunningSettings;
+import io.emrops.logs.EventSource;
+import io.emrops.logs.LogCollector;
+import io.emrops.metrics.MetricsProvider;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Rolls releases of a Compose project out and back, with Compose 1 or 2.
@@ -46,30 +72,54 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing is asked before the first call. One call at a time.
  */
 public final class ComposeDeployer implements Deployer, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ComposeDeployer.class);
-
     private final String project;
-    private final DockerEngine engine;
+    private final EngineConnection engine;
     private final boolean ownsEngine;
-    private final Settings settings;
-    private final Compose compose;
-    private final Images images;
-    private final ReleaseStore store;
     private final Health health;
-    private final ErrorLog errors;
+    private final CurrentRelease current;
+    private final Releases releases;
+    private final Restarts restarts;
+    private final ComposeLogs logs;
     private final Standstill standstill;
+    private final ComposeScaler scaler;
+    private final MetricsProvider metrics;
 
     ComposeDeployer(ComposeDeployerBuilder b) {
         this.project = b.project;
         this.ownsEngine = b.engine == null;
-        this.engine = b.engine == null ? DockerEngine.local() : b.engine;
-        this.compose = new Compose(engine, b.command(), new ComposeArguments(project, b.files), b.secrets, b.rawOutput);
-        this.settings = new Settings(b.versionVariable, b.variables, compose);
-        this.images = new Images(engine);
-        this.store = new ReleaseStore(engine, project);
+        this.engine = (b.engine == null ? DockerEngine.local() : b.engine).connection();
+        var compose = new Compose(
+                engine, b.program(), new ComposeArguments(project, b.files), b.limits(), b.secrets, b.rawOutput);
+        var settings = new Settings(b.versionVariable, b.variables, compose);
+        var images = new Images(engine);
+        var store = new ReleaseStore(engine, project);
+        var containers = new Containers(engine);
         this.health = new Health(engine, project, b.finishing, b.healthyWithin);
-        this.errors = new ErrorLog(engine, project, b.errorLine);
-        this.standstill = new Standstill(engine, project, compose, health);
+        this.logs = new ComposeLogs(engine, project, b.errorLine, this::target);
+        var routes = new Routes(
+                b.routes,
+                new RouteStore(engine, project),
+                service -> instances().of(service),
+                new RouteSettings(b.hostOf(engine.host()), b.drainWithin, b.healthyWithin));
+        var retirement = new Retirement(routes, containers);
+        var atOnce = new AtOnce(this::instances, compose, health, routes, retirement);
+        var rolling = new Rolling(this::instances, compose, health, routes, containers, retirement, b.surge);
+        this.current = new CurrentRelease(engine, images, store, settings, health, routes);
+        this.releases = new Releases(
+                engine, this::instances, compose, images, store, settings, health, current, atOnce, rolling);
+        this.restarts = new Restarts(this::instances, containers, health, routes);
+        this.standstill = new Standstill(engine, project, compose, health, atOnce);
+        this.scaler = new ComposeScaler(
+                this,
+                new Resizing(engine, project, compose, b.limits(), () -> current.variables(instances())),
+                new Scaling(
+                        engine,
+                        project,
+                        compose,
+                        health,
+                        routes,
+                        new ScaledReleases(engine, store, images, this::current)));
+        this.metrics = new DockerMetrics(engine, project, this::target);
     }
 
     /**
@@ -81,10 +131,29 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
         return new ComposeDeployerBuilder(name);
     }
 
+    /** Changes how many instances of a service there are, and what each may use. */
+    public ComposeScaler scaler() {
+        return scaler;
+    }
+
+    /** Looks at the security settings of what runs. */
+    public ComposeSecurity security() {
+        return new ComposeSecurity(this, new RunningSettings(engine, project));
+    }
+
+    String name() {
+        return project;
+    }
+
     /** Of kind {@code docker-compose}, named as the project; identified by the engine's id and the project. */
     @Override
     public Target target() {
         return new Target("docker-compose", project, engine.id() + "/" + project);
+    }
+
+    /** What the containers of the project use. It goes with this deployer, and needs no Compose. */
+    public MetricsProvider metrics() {
+        return metrics;
     }
 
     /**
@@ -93,60 +162,31 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
      * <p>The number of instances is that of all containers that were created, whether they run or not; those of {@code
      * compose run} do not count. The digest is the one of the registry, {@code repository@sha256:…}, or the image's id
      * where there is none. If somebody else has changed what runs since the last roll-out, the version is read from the
-     * names of the images, and is empty where they disagree.
+     * names of the images, and is empty where they disagree. Where old and new containers stand side by side, as after a rolling
+     * roll-out that was cut off, it is the ones of which more are well that count.
      */
     @Override
     public Release current() {
-        return current(Instances.of(engine, project));
+        return current.of(instances());
     }
 
-    private Release current(Instances running) {
-        var records = store.newestFirst();
-        if (running.isEmpty()) {
-            return Release.nothing(
-                    records.isEmpty() ? engine.now() : records.get(0).release().since());
-        }
-        var services = services(running);
-        return records.stream()
-                .filter(r -> r.describes(running))
-                .findFirst()
-                .map(r -> new Release(
-                        r.release().version(),
-                        services,
-                        r.release().variables(),
-                        r.release().since()))
-                .orElseGet(() -> startedByHand(running, services, records));
+    private Instances instances() {
+        return Instances.of(engine, project);
     }
 
-    private Release startedByHand(Instances running, List<Service> services, List<ReleaseRecord> records) {
-        var last = records.isEmpty()
-                ? Map.<String, String>of()
-                : records.get(0).release().variables();
-        var version = settings.versionOf(running, last);
-        var since = running.byService().keySet().stream()
-                .map(s -> running.newest(s).created())
-                .max(Instant::compareTo)
-                .orElseThrow();
-        return new Release(version, services, settings.variables(last, version), since);
-    }
-
-    private List<Service> services(Instances running) {
-        return running.byService().keySet().stream()
-                .map(name -> {
-                    var newest = running.newest(name);
-                    var digest = images.local(newest.imageId())
-                            .map(i -> i.digest(newest.image()))
-                            .orElse(newest.imageId());
-                    return new Service(name, newest.image(), digest, running.count(name));
-                })
-                .toList();
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A {@linkplain io.emrops.deploy.Rollout#ROLLING rolling} one says which services are interrupted all the same, and why.
+     */
+    @Override
+    public List<String> preview(ReleaseRequest request) {
+        return releases.preview(request);
     }
 
     @Override
-    public List<String> preview(ReleaseRequest request) {
-        var now = current();
-        var variables = settings.variables(now.variables(), request.version());
-        return new Changes(compose, images).of(Instances.of(engine, project), now, variables);
+    public List<String> preview(RestartRequest request) {
+        return restarts.preview(request);
     }
 
     /**
@@ -157,8 +197,7 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
      */
     @Override
     public void pull(ReleaseRequest request, Progress progress) throws InterruptedException {
-        var model = compose.model(settings.variables(current().variables(), request.version()));
-        images.fetch(imagesOf(model), false, progress);
+        releases.pull(request, progress);
     }
 
     /**
@@ -168,71 +207,21 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
      * is on the engine already. Services without any container start in the number that the files give. Services that
      * the files no longer define are left alone.
      *
-     * @throws PreconditionFailedException if the version does not exist or the files are not valid; nothing was changed
-     * @throws TargetUnavailableException if the engine or the registry does not answer; nothing was changed
+     * <p>In the rolling manner one service comes after the other, each after those that it depends on. New containers are made beside the old
+     * ones, all of them or as many as {@linkplain ComposeDeployerBuilder#surge allowed}; when they are well and the balancers have found
+     * them so, as many of the old ones are drained, stopped with their own time to end, and removed. The numbers of containers go up by it. A
+     * service with one replica that writes to a volume, whose port of the host is fixed, or whose container has a name of its own cannot stand
+     * beside itself and is interrupted, or replaced one by one if there are several; {@link #preview(ReleaseRequest) the preview} says so.
+     * Volumes without a name do not go over to the new containers.
+     *
+     * @throws PreconditionFailedException if the version does not exist, the files are not valid or a pool has no room for one
+     *     server more; nothing was changed
+     * @throws TargetUnavailableException if the engine, the registry or a balancer does not answer; nothing was changed
      * @throws OutcomeUnknownException if the engine was lost in the middle; see {@link #find}
      */
     @Override
     public Release rollOut(ReleaseRequest request, Progress progress) throws InterruptedException {
-        var running = Instances.of(engine, project);
-        var variables = settings.variables(current(running).variables(), request.version());
-        var model = compose.model(variables);
-        images.fetch(imagesOf(model), true, progress);
-
-        var scales = new TreeMap<String, Integer>();
-        model.services()
-                .forEach((name, d) -> scales.put(name, running.count(name) == 0 ? d.replicas() : running.count(name)));
-        var planned = planned(model, scales);
-        var release = new Release(request.version(), List.copyOf(planned.keySet()), variables, engine.now());
-        LOG.info("Rolling out {} of {}", request.version(), project);
-        return start(
-                new ReleaseRecord(request.operationKey(), release, byName(planned)), scales, Map.of(), model, progress);
-    }
-
-    private Map<Service, String> planned(ComposeModel model, Map<String, Integer> scales) {
-        var planned = new java.util.LinkedHashMap<Service, String>();
-        model.services().forEach((name, d) -> {
-            var image = images.local(d.image())
-                    .orElseThrow(() -> new PreconditionFailedException(
-                            "The Docker engine does not have " + d.image() + " any more"));
-            planned.put(
-                    new Service(name, d.image(), image.digest(d.image()), scales.getOrDefault(name, 1)), image.id());
-        });
-        return planned;
-    }
-
-    private static Map<String, String> byName(Map<Service, String> ids) {
-        return ids.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
-    }
-
-    private Release start(
-            ReleaseRecord record,
-            Map<String, Integer> scales,
-            Map<String, String> otherImages,
-            ComposeModel model,
-            Progress progress)
-            throws InterruptedException {
-        // Before the first change: whoever comes after a crash finds what was meant to be.
-        store.write(record);
-        var release = record.release();
-        removeLeftovers();
-        compose.up(release.variables(), scales, otherImages, model.hasPullPolicy() && compose.major() >= 2);
-        health.await(scales, progress);
-        var running = Instances.of(engine, project);
-        return new Release(release.version(), services(running), release.variables(), release.since());
-    }
-
-    private void removeLeftovers() {
-        for (var leftover : Instances.of(engine, project).leftovers()) {
-            LOG.info("Removing a container of {} that an earlier replacement has left", leftover.service());
-            engine.change("remove a container", () -> {
-                engine.client()
-                        .removeContainerCmd(leftover.id())
-                        .withForce(true)
-                        .exec();
-                return "";
-            });
-        }
+        return releases.rollOut(request, progress);
     }
 
     /**
@@ -247,82 +236,43 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
      *     nothing was changed
      */
     @Override
-    public Release rollBack(Release to, Progress progress) throws InterruptedException {
-        var running = Instances.of(engine, project);
-        var now = current(running);
-        if (to.isNothing()) {
-            return remove(now);
-        }
-        var plan = new RollBack(images, running, to, health);
-        if (plan.isRunning() && to.variables().equals(now.variables())) {
-            health.await(plan.scales(), progress);
-            return now;
-        }
-        var model = compose.model(to.variables());
-        plan.require(model);
-        var ids = plan.bringImages(progress);
-        var scales = plan.scales(model);
-        var release = new Release(to.version(), to.services(), to.variables(), engine.now());
-        LOG.info("Rolling {} back to {}", project, to.version().isEmpty() ? "what ran before" : to.version());
-        return start(new ReleaseRecord("", release, ids), scales, plan.otherImages(model), model, progress);
+    public Release rollBack(Release to, Rollout rollout, Progress progress) throws InterruptedException {
+        return releases.rollBack(to, rollout, progress);
     }
 
-    private Release remove(Release now) throws InterruptedException {
-        if (now.isNothing()) {
-            return now;
-        }
-        LOG.info("Stopping and removing {}", project);
-        compose.down(now.variables());
-        return Release.nothing(engine.now());
-    }
-
-    /** {@inheritDoc} It runs if all its services run its images in its numbers, and are well. */
+    /**
+     * {@inheritDoc} It runs if all its services run its images and definitions in its numbers, are well, and are given work by the balancers
+     * they are behind.
+     */
     @Override
     public Optional<Release> find(String operationKey) {
-        if (Objects.requireNonNull(operationKey, "operationKey").isEmpty()) {
-            return Optional.empty();
-        }
-        var running = Instances.of(engine, project);
-        return store.newestFirst().stream()
-                .filter(r -> r.operationKey().equals(operationKey))
-                .findFirst()
-                .filter(r -> r.describes(running) && isComplete(r.release(), running))
-                .map(ReleaseRecord::release);
-    }
-
-    private boolean isComplete(Release release, Instances running) {
-        return release.services().stream().allMatch(s -> {
-            var status = health.status(s.name(), running.of(s.name()), s.replicas());
-            return running.count(s.name()) == s.replicas() && status.healthy() >= s.replicas();
-        });
+        return Objects.requireNonNull(operationKey, "operationKey").isEmpty()
+                ? Optional.empty()
+                : current.find(operationKey, instances());
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>One instance after the other, each with the time to end that its definition gives it; the next one waits until the
-     * one before is well, so that with several instances the service keeps answering.
-     *
-     * @throws PreconditionFailedException if there is no such service
-     * @throws StepFailedException if an instance does not become well in time; the others were not restarted
+     * <p>The containers stay the same. Behind a load balancer each is drained before, unless it is killed, and registered again when
+     * it is well: its port is another then. In the rolling manner those that are not well come first.
      */
     @Override
-    public void restart(String service, Progress progress) throws InterruptedException {
-        var instances = Instances.of(engine, project).of(Objects.requireNonNull(service, "service"));
-        if (instances.isEmpty()) {
-            throw new PreconditionFailedException(
-                    "No container of service " + service + " of " + project + " was found");
-        }
-        var done = 0;
-        for (var instance : instances) {
-            progress.report(done++, instances.size(), "instances restarted");
-            engine.change("restart a container", () -> {
-                engine.client().restartContainerCmd(instance.id()).exec();
-                return "";
-            });
-            health.awaitInstance(service, instance.id());
-        }
-        progress.report(done, instances.size(), "instances restarted");
+    public void restart(RestartRequest request, Progress progress) throws InterruptedException {
+        restarts.restart(request, progress);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code down} and {@code up}, with the same images, settings and numbers; networks are made anew too. Volumes with names are found
+     * again. One without a name, as some images ask for, is kept on the engine, but the new container has another.
+     *
+     * @throws PreconditionFailedException if nothing is there, or the files no longer define one of the services; nothing was changed
+     */
+    @Override
+    public Release recreate(Progress progress) throws InterruptedException {
+        return releases.recreate(progress);
     }
 
     /**
@@ -358,33 +308,46 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
      */
     @Override
     public List<ServiceStatus> status() {
-        var running = Instances.of(engine, project);
-        var wanted = new HashMap<String, Integer>();
-        store.newestFirst().stream()
-                .filter(r -> r.describes(running))
-                .findFirst()
-                .ifPresent(r -> r.release().services().forEach(s -> wanted.put(s.name(), s.replicas())));
-        return health.status(running, wanted);
+        var running = instances();
+        return health.status(running, current.wanted(running));
     }
 
     /**
      * {@inheritDoc}
      *
      * <p>The logs of the containers there are now are read to their present end; those of replaced containers are gone with
-     * them. At most 200 signatures for a service, and a few kilobytes of a line; what is beyond is counted together.
+     * them. At most 200 signatures for a service and in all, and a few kilobytes of a line.
      *
      * @throws PreconditionFailedException if the engine cannot read a log, as with some log drivers
      * @see ComposeDeployerBuilder#errorLine
      */
     @Override
     public List<LogFinding> errorsSince(Instant since) throws InterruptedException {
-        return errors.since(Objects.requireNonNull(since, "since"));
+        return logs.errorsSince(Objects.requireNonNull(since, "since"));
     }
 
-    private static List<String> imagesOf(ComposeModel model) {
-        return model.services().values().stream()
-                .map(ComposeModel.Definition::image)
-                .toList();
+    /**
+     * Collects the logs of the project's containers: of those that there are now, whatever their log driver, as far as the engine can
+     * read it. What looks like an error is said by {@link ComposeDeployerBuilder#errorLine}.
+     */
+    public LogCollector logs() {
+        return logs;
+    }
+
+    /**
+     * Brings newer images to what runs, and takes old ones away. One call at a time, those to this deployer counted in.
+     *
+     * <p>Registries are asked by way of the engine, with the logins of this machine; each question counts where a registry limits how
+     * many manifests it gives. Where a name stands for an index of several platforms, a new index counts as an update
+     * also if the image of this platform is the same.
+     */
+    public Patcher patcher() {
+        return new ComposePatcher(this, project, releases);
+    }
+
+    /** Tells what happens to the project's containers: starts, ends with their exit codes, lost memory, health. */
+    public EventSource events() {
+        return new ComposeEvents(engine, project, this::target);
     }
 
     /** Closes the engine, unless it was given to the builder. */

@@ -1,6 +1,12 @@
 package io.emrops.docker;
 
 import io.emrops.Secret;
+import io.emrops.docker.compose.ComposeProgram;
+import io.emrops.docker.log.ErrorLines;
+import io.emrops.docker.route.Route;
+import io.emrops.network.Endpoint;
+import io.emrops.network.LoadBalancer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +32,10 @@ public final class ComposeDeployerBuilder {
     final Map<String, String> variables = new HashMap<>();
     final Map<String, Secret> secrets = new HashMap<>();
     final Set<String> finishing = new HashSet<>();
+    final List<Route> routes = new ArrayList<>();
+    String reachedAt = "";
+    Duration drainWithin = Duration.ofSeconds(30);
+    int surge = Integer.MAX_VALUE;
     String versionVariable = "";
     Duration healthyWithin = Duration.ofMinutes(2);
     Predicate<String> errorLine = ErrorLines.usual();
@@ -34,6 +44,7 @@ public final class ComposeDeployerBuilder {
     @Nullable
     DockerEngine engine;
 
+    private @Nullable Path overrides;
     private @Nullable ComposeCommand command;
 
     ComposeDeployerBuilder(String project) {
@@ -47,6 +58,19 @@ public final class ComposeDeployerBuilder {
     /** A Compose file; call it again for files that override earlier ones. Relative paths in them are relative to the first. */
     public ComposeDeployerBuilder file(Path file) {
         files.add(file.toAbsolutePath().normalize());
+        return this;
+    }
+
+    /**
+     * The Compose file in which emrops keeps {@linkplain ComposeDeployer#scaler limits that were changed}. It is JSON, counts behind the other
+     * files as soon as it exists, and is made at the first change. What else it holds is kept, and is journalled for the undo, so it holds no
+     * secrets. If not called, it lies beside the first file and is named as that, such as {@code docker-compose.emrops.json}.
+     *
+     * <p>Whoever calls Compose by hand names it as the last {@code -f}; or it is called {@code docker-compose.override.yml} here, which
+     * Compose takes by itself where no {@code -f} is given.
+     */
+    public ComposeDeployerBuilder overrides(Path file) {
+        this.overrides = file.toAbsolutePath().normalize();
         return this;
     }
 
@@ -89,6 +113,58 @@ public final class ComposeDeployerBuilder {
         return this;
     }
 
+    /**
+     * Makes the instances of a service the servers of a load balancer's pool. Whatever this deployer does, an instance is registered
+     * when it is well, and drained before it is stopped. Its endpoint is the port of the host that the container's port is published at, so
+     * the files have to publish it, best at a free one as in {@code "127.0.0.1::8080"}. Servers of the pool that were not registered
+     * by this deployer are left alone. Call it again for more services, or more balancers of one.
+     *
+     * @param port of the container
+     * @throws IllegalArgumentException if the service is said to be in this pool already
+     */
+    public ComposeDeployerBuilder behind(String service, int port, LoadBalancer balancer, String pool) {
+        var route = new Route(service, port, balancer, pool);
+        if (routes.stream()
+                .anyMatch(r -> r.service().equals(service)
+                        && r.balancer().equals(balancer)
+                        && r.pool().equals(pool))) {
+            throw new IllegalArgumentException("Service " + service + " is in pool " + pool + " already");
+        }
+        routes.add(route);
+        return this;
+    }
+
+    /**
+     * The host name or address under which balancers reach ports that are published on all addresses of the engine's host; of a
+     * name, they are told the address that it has here. If not called, the host of the engine's own address, or {@code 127.0.0.1} for a socket or a pipe. Ports that are published on one address
+     * are reached there.
+     */
+    public ComposeDeployerBuilder reachedAt(String host) {
+        this.reachedAt = new Endpoint(host, 1).host();
+        return this;
+    }
+
+    /** How long open sessions of an instance may go on before it is stopped; 30 seconds if not called. Those that are left are cut. */
+    public ComposeDeployerBuilder drainWithin(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("The time to drain is not negative: " + time);
+        }
+        this.drainWithin = time;
+        return this;
+    }
+
+    /**
+     * How many new instances of a service a rolling roll-out may have beside the old ones at a time. If not called, as many as there are to
+     * be: the fastest way, for which the host has to bear all of them twice.
+     */
+    public ComposeDeployerBuilder surge(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("A rolling roll-out needs room for at least one instance more: " + most);
+        }
+        this.surge = most;
+        return this;
+    }
+
     /** Services that do their work and end, such as one that prepares a database: they are well when they ended with code 0. */
     public ComposeDeployerBuilder finishing(String... services) {
         finishing.addAll(List.of(services));
@@ -115,7 +191,7 @@ public final class ComposeDeployerBuilder {
     }
 
     /**
-     * @throws IllegalStateException if there is no file or no version variable
+     * @throws IllegalStateException if there is no file or no version variable, or {@link #overrides} is one of the files
      */
     public ComposeDeployer build() {
         if (files.isEmpty()) {
@@ -124,12 +200,36 @@ public final class ComposeDeployerBuilder {
         if (versionVariable.isEmpty()) {
             throw new IllegalStateException("Which variable stands for the version has to be said: versionVariable(…)");
         }
+        if (files.contains(limits())) {
+            throw new IllegalStateException(
+                    "What limits are kept in is a file of its own, behind the others: " + limits());
+        }
         return new ComposeDeployer(this);
     }
 
-    Supplier<ComposeCommand> command() {
+    Supplier<ComposeProgram> program() {
         var chosen = command;
-        return chosen != null ? () -> chosen : new Detected();
+        return chosen != null ? chosen::program : new Detected();
+    }
+
+    /** @param engine its address */
+    String hostOf(String engine) {
+        if (!reachedAt.isEmpty()) {
+            return reachedAt;
+        }
+        var host = engine.startsWith("tcp:") ? URI.create(engine).getHost() : null;
+        return host == null ? "127.0.0.1" : host.replaceAll("[\\[\\]]", "");
+    }
+
+    Path limits() {
+        var chosen = overrides;
+        if (chosen != null) {
+            return chosen;
+        }
+        var first = files.get(0);
+        var name = Objects.requireNonNull(first.getFileName()).toString();
+        var dot = name.lastIndexOf('.');
+        return first.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".emrops.json");
     }
 
     private String requireFree(String name) {
@@ -143,14 +243,14 @@ public final class ComposeDeployerBuilder {
     }
 
     /** Looks for Compose once. */
-    private static final class Detected implements Supplier<ComposeCommand> {
-        private @Nullable ComposeCommand found;
+    private static final class Detected implements Supplier<ComposeProgram> {
+        private @Nullable ComposeProgram found;
 
         @Override
-        public synchronized ComposeCommand get() {
+        public synchronized ComposeProgram get() {
             var known = found;
             if (known == null) {
-                found = known = ComposeCommand.detect();
+                found = known = ComposeCommand.detect().program();
             }
             return known;
         }

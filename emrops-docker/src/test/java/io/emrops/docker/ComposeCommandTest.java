@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.emrops.PreconditionFailedException;
+import io.emrops.docker.compose.ComposeProgram;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ final class ComposeCommandTest {
         "v5.0.0-rc.1,5.0.0-rc.1,5"
     })
     void the_version_is_read_from_what_each_compose_prints(String printed, String version, int major) {
-        var command = ComposeCommand.parse(List.of("docker", "compose"), printed + "\n");
+        var command = ComposeProgram.parse(List.of("docker", "compose"), printed + "\n");
 
         assertThat(command).hasValueSatisfying(c -> {
             assertThat(c.version()).isEqualTo(version);
@@ -33,7 +34,7 @@ final class ComposeCommandTest {
     @ValueSource(
             strings = {"", "unknown", "docker: 'compose' is not a docker command.", "Docker version 20.10.24, build x"})
     void what_is_no_version_is_no_compose(String printed) {
-        assertThat(ComposeCommand.parse(List.of("docker", "compose"), printed)).isEmpty();
+        assertThat(ComposeProgram.parse(List.of("docker", "compose"), printed)).isEmpty();
     }
 
     @Test

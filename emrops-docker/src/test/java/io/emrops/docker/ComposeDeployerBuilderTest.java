@@ -74,6 +74,6 @@ final class ComposeDeployerBuilderTest {
         var engine = DockerEngine.at("unix:///nowhere/docker.sock");
         engine.close();
 
-        assertThat(engine.answers()).isFalse();
+        assertThat(engine.connection().answers()).isFalse();
     }
 }

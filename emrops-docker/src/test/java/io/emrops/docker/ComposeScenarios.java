@@ -3,17 +3,16 @@ package io.emrops.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.Secret;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
-import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
 import io.emrops.deploy.Service;
 import io.emrops.deploy.ServiceStatus;
+import io.emrops.docker.release.ReleaseStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,10 +24,10 @@ import org.junit.jupiter.api.Test;
 
 /** What has to hold with each Compose. */
 abstract class ComposeScenarios {
-    private static final Path EMRNEXT = Path.of("..", "examples", "emrnext", "compose.yml");
+    static final Path EMRNEXT = Path.of("..", "examples", "emrnext", "compose.yml");
 
-    private final DockerEngine engine = DockerEngine.local();
-    private Lab lab;
+    final DockerEngine engine = DockerEngine.local();
+    Lab lab;
 
     abstract ComposeCommand compose();
 
@@ -119,35 +118,6 @@ abstract class ComposeScenarios {
     }
 
     @Test
-    void a_tag_that_moved_in_the_registry_does_not_keep_the_old_image_from_coming_back() throws Exception {
-        var app = lab.deployer(compose()).build();
-        var tag = lab.project;
-        lab.build("app:" + tag, "exit 0");
-        var before = app.rollOut(request(tag), Progress.none());
-        var side = lab.ids("side");
-        var old = lab.instances().of("app").get(0).imageId();
-        lab.tag("app:2.0.0", "app", tag);
-        lab.push("app:" + tag);
-        lab.name(old, "app", tag); // as on a machine that has never seen the new one
-
-        var changes = app.preview(request(tag));
-        app.pull(request(tag), Progress.none());
-        var moved = app.rollOut(request(tag), Progress.none());
-        engine.client().removeImageCmd(old).withForce(true).exec();
-        var back = app.rollBack(before, Progress.none());
-        var ids = lab.ids("app", "side");
-        app.rollBack(before, Progress.none());
-
-        assertThat(changes).hasSize(1);
-        assertThat(moved.services()).isNotEqualTo(before.services());
-        assertThat(back.services()).isEqualTo(before.services());
-        assertThat(app.current()).isEqualTo(back);
-        assertThat(lab.instances().of("app").get(0).imageId()).isEqualTo(old);
-        assertThat(lab.ids("app", "side")).isEqualTo(ids);
-        assertThat(lab.ids("side")).isEqualTo(side);
-    }
-
-    @Test
     void scale_and_settings_are_kept_and_secrets_are_not() throws Exception {
         var secret = "not-for-the-journal";
         var first = lab.deployer(compose())
@@ -180,7 +150,8 @@ abstract class ComposeScenarios {
                 .hasSize(2)
                 .allMatch(i -> lab.environmentOf(i, "GREETING").equals("it's \"$5\" & more"))
                 .allMatch(i -> lab.environmentOf(i, "PASSWORD").equals(secret));
-        assertThat(engine.client()
+        assertThat(lab.connection
+                        .client()
                         .listVolumesCmd()
                         .withFilter("label", List.of(ReleaseStore.PROJECT + "=" + lab.project))
                         .exec()
@@ -189,40 +160,7 @@ abstract class ComposeScenarios {
                 .noneMatch(v -> v.getLabels().toString().contains(secret));
     }
 
-    @Test
-    void errors_are_counted_from_the_moment_asked_for_and_services_restart_one_by_one() throws Exception {
-        var app = lab.deployer(compose()).build();
-        app.rollOut(request("1.0.0"), Progress.none());
-        var instance = lab.instances().of("app").get(0);
-        lab.log(instance, "ERROR Too early");
-        var early = engine.now();
-        var since = await().until(engine::now, now -> now.isAfter(early.plusMillis(20)));
-        lab.log(instance, "ERROR Patient 4711 'Jane Doe' could not be saved");
-        lab.log(instance, "ERROR Patient 4712 'John Smith' could not be saved");
-        lab.log(instance, "INFO 0 errors, no exception");
-
-        var findings = app.errorsSince(since);
-        app.restart("app", Progress.none());
-
-        assertThat(findings).singleElement().satisfies(f -> {
-            assertThat(f.service()).isEqualTo("app");
-            assertThat(f.signature()).isEqualTo("ERROR Patient * could not be saved");
-            assertThat(f.count()).isEqualTo(2);
-            assertThat(f.first()).isBetween(since, f.last());
-        });
-        assertThat(lab.instances().of("app")).singleElement().satisfies(restarted -> {
-            assertThat(restarted.id()).isEqualTo(instance.id());
-            assertThat(restarted.startedAt()).isAfter(instance.startedAt());
-            assertThat(restarted.well()).isTrue();
-        });
-        assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() -> app.restart("nothing", Progress.none()));
-        assertThat(app.rollBack(Release.nothing(since), Progress.none()).isNothing())
-                .isTrue();
-        assertThat(lab.instances().isEmpty()).isTrue();
-    }
-
-    private ComposeDeployer emrnext(Duration within) {
+    ComposeDeployer emrnext(Duration within) {
         return ComposeDeployer.project(lab.project)
                 .file(EMRNEXT)
                 .versionVariable("EMR_VERSION")
@@ -233,7 +171,7 @@ abstract class ComposeScenarios {
                 .build();
     }
 
-    private static ReleaseRequest request(String version) {
+    static ReleaseRequest request(String version) {
         return new ReleaseRequest(version, "run/" + version + "#1");
     }
 }

@@ -5,6 +5,15 @@ import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.PushResponseItem;
+import io.emrops.docker.engine.EngineConnection;
+import io.emrops.docker.engine.Instance;
+import io.emrops.docker.engine.Instances;
+import io.emrops.docker.image.Images;
+import io.emrops.docker.image.RegistryAnswer;
+import io.emrops.docker.process.LocalProcess;
+import io.emrops.docker.process.ProcessEnvironment;
+import io.emrops.docker.release.ReleaseStore;
+import io.emrops.docker.route.RouteStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,19 +33,21 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A project of its own name on the real engine, with images that start and become well quickly; all gone when closed. */
-final class Lab implements AutoCloseable {
-    static final String REGISTRY = System.getenv().getOrDefault("EMROPS_REGISTRY", "127.0.0.1:5000");
+public final class Lab implements AutoCloseable {
+    public static final String REGISTRY = System.getenv().getOrDefault("EMROPS_REGISTRY", "127.0.0.1:5000");
 
     private static final String BASE = REGISTRY + "/emr/web:1.0.0";
 
     private static boolean built;
 
-    final String project = "emropsit" + UUID.randomUUID().toString().substring(0, 8);
-    final DockerEngine engine;
-    final Path directory;
+    public final String project = "emropsit" + UUID.randomUUID().toString().substring(0, 8);
+    public final DockerEngine engine;
+    public final EngineConnection connection;
+    public final Path directory;
 
-    Lab(DockerEngine engine) throws Exception {
+    public Lab(DockerEngine engine) throws Exception {
         this.engine = engine;
+        this.connection = engine.connection();
         this.directory = Files.createTempDirectory("emrops it ");
         synchronized (Lab.class) {
             if (!built) {
@@ -47,7 +58,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** The project's file: the service under change, and one that no release touches. */
-    Path file() throws IOException {
+    public Path file() throws IOException {
         return Files.writeString(directory.resolve("compose.yml"), """
                 services:
                   app:
@@ -64,7 +75,11 @@ final class Lab implements AutoCloseable {
 
     /** Images of a few labels on the example's web service, checked four times a second. */
     private void buildImages() throws Exception {
-        engine.client().pullImageCmd(BASE).exec(new PullImageResultCallback()).awaitCompletion();
+        connection
+                .client()
+                .pullImageCmd(BASE)
+                .exec(new PullImageResultCallback())
+                .awaitCompletion();
         for (var version : List.of("1.0.0", "2.0.0")) {
             build("app:" + version, "exit 0");
         }
@@ -72,17 +87,18 @@ final class Lab implements AutoCloseable {
         build("side:1.0.0", "exit 0");
     }
 
-    void build(String name, String health) throws Exception {
+    public void build(String name, String health) throws Exception {
         var image = REGISTRY + "/emropsit/" + name;
         var dockerfile = "FROM " + BASE + "\nLABEL emropsit.name=" + name
                 + "\nHEALTHCHECK --interval=250ms --retries=2 CMD [\"/bin/sh\", \"-c\", \"" + health + "\"]\n";
-        var content = engine.client().inspectImageCmd(BASE).exec().getId() + " " + dockerfile.hashCode();
+        var content = connection.client().inspectImageCmd(BASE).exec().getId() + " " + dockerfile.hashCode();
         if (isInRegistry(image, content)) {
             return;
         }
         var context = Files.createTempDirectory("emrops-build");
         Files.writeString(context.resolve("Dockerfile"), dockerfile + "LABEL emropsit.content=\"" + content + "\"\n");
-        engine.client()
+        connection
+                .client()
                 .buildImageCmd(context.toFile())
                 .withTags(Set.of(image))
                 .exec(new BuildImageResultCallback())
@@ -93,34 +109,45 @@ final class Lab implements AutoCloseable {
     }
 
     private boolean isInRegistry(String image, String content) throws InterruptedException {
-        if (!(new Images(engine).inRegistry(image) instanceof RegistryAnswer.Found)) {
+        if (!(new Images(connection).inRegistry(image) instanceof RegistryAnswer.Found)) {
             return false;
         }
-        engine.client().pullImageCmd(image).exec(new PullImageResultCallback()).awaitCompletion();
-        var labels = engine.client().inspectImageCmd(image).exec().getConfig().getLabels();
+        connection
+                .client()
+                .pullImageCmd(image)
+                .exec(new PullImageResultCallback())
+                .awaitCompletion();
+        var labels =
+                connection.client().inspectImageCmd(image).exec().getConfig().getLabels();
         return labels != null && content.equals(labels.get("emropsit.content"));
     }
 
-    void push(String name) throws InterruptedException {
-        engine.client()
+    public void push(String name) throws InterruptedException {
+        connection
+                .client()
                 .pushImageCmd(REGISTRY + "/emropsit/" + name)
                 .exec(new ResultCallback.Adapter<PushResponseItem>())
                 .awaitCompletion();
     }
 
-    void tag(String name, String repository, String tag) {
+    public void tag(String name, String repository, String tag) {
         name(REGISTRY + "/emropsit/" + name, repository, tag);
     }
 
-    void name(String image, String repository, String tag) {
-        engine.client()
+    public void name(String image, String repository, String tag) {
+        connection
+                .client()
                 .tagImageCmd(image, REGISTRY + "/emropsit/" + repository, tag)
                 .exec();
     }
 
-    ComposeDeployerBuilder deployer(ComposeCommand compose) throws IOException {
+    public ComposeDeployerBuilder deployer(ComposeCommand compose) throws IOException {
+        return deployer(compose, file());
+    }
+
+    public ComposeDeployerBuilder deployer(ComposeCommand compose, Path file) {
         return ComposeDeployer.project(project)
-                .file(file())
+                .file(file)
                 .versionVariable("APP_VERSION")
                 .variable("EMR_REGISTRY", REGISTRY)
                 .compose(compose)
@@ -129,11 +156,12 @@ final class Lab implements AutoCloseable {
     }
 
     /** Calls Compose as a person would. */
-    void byHand(ComposeCommand compose, Path file, Map<String, String> variables, String... words) throws Exception {
+    public void byHand(ComposeCommand compose, Path file, Map<String, String> variables, String... words)
+            throws Exception {
         var command = new ArrayList<>(compose.words());
         command.addAll(List.of("-p", project, "-f", file.toString()));
         command.addAll(List.of(words));
-        var environment = new HashMap<>(ComposeEnvironment.ofThisProcess().toMap());
+        var environment = new HashMap<>(ProcessEnvironment.ofThisProcess().toMap());
         environment.put("DOCKER_HOST", engine.host());
         environment.put("EMR_REGISTRY", REGISTRY);
         environment.putAll(variables);
@@ -143,12 +171,12 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    Instances instances() {
-        return Instances.of(engine, project);
+    public Instances instances() {
+        return Instances.of(connection, project);
     }
 
     /** Which containers there are: another set means that something was recreated. */
-    TreeSet<String> ids(String... services) {
+    public TreeSet<String> ids(String... services) {
         var ids = new TreeSet<String>();
         for (var service : services) {
             instances().of(service).forEach(i -> ids.add(i.id()));
@@ -156,8 +184,9 @@ final class Lab implements AutoCloseable {
         return ids;
     }
 
-    String environmentOf(Instance instance, String name) {
-        var env = Objects.requireNonNull(engine.client()
+    public String environmentOf(Instance instance, String name) {
+        var env = Objects.requireNonNull(connection
+                .client()
                 .inspectContainerCmd(instance.id())
                 .exec()
                 .getConfig()
@@ -170,10 +199,11 @@ final class Lab implements AutoCloseable {
     }
 
     /** What all instances answer over HTTP. */
-    List<String> get(String service, String path) throws Exception {
+    public List<String> get(String service, String path) throws Exception {
         var answers = new ArrayList<String>();
         for (var instance : instances().of(service)) {
-            var ports = engine.client()
+            var ports = connection
+                    .client()
                     .inspectContainerCmd(instance.id())
                     .exec()
                     .getNetworkSettings()
@@ -191,20 +221,38 @@ final class Lab implements AutoCloseable {
     }
 
     /** Has a container write a line into its log. */
-    void log(Instance instance, String line) throws Exception {
-        var exec = engine.client()
+    public void log(Instance instance, String line) throws Exception {
+        run(instance, "echo \"$0\" >/proc/1/fd/1", line);
+    }
+
+    /** Has a container run a command of its shell. */
+    public void exec(Instance instance, String command) throws Exception {
+        run(instance, command);
+    }
+
+    private void run(Instance instance, String... command) throws Exception {
+        var words = new ArrayList<>(List.of("/bin/sh", "-c"));
+        words.addAll(List.of(command));
+        var exec = connection
+                .client()
                 .execCreateCmd(instance.id())
-                .withCmd("/bin/sh", "-c", "echo \"$0\" >/proc/1/fd/1", line)
+                .withCmd(words.toArray(String[]::new))
                 .exec();
-        engine.client()
+        connection
+                .client()
                 .execStartCmd(exec.getId())
                 .exec(new ResultCallback.Adapter<Frame>())
                 .awaitCompletion();
     }
 
+    /** Removes a container as a person would. */
+    public void engineRemove(Instance instance) {
+        connection.client().removeContainerCmd(instance.id()).withForce(true).exec();
+    }
+
     @Override
     public void close() throws IOException {
-        var client = engine.client();
+        var client = connection.client();
         client.listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(Map.of(Instance.PROJECT, project))
@@ -214,15 +262,17 @@ final class Lab implements AutoCloseable {
         client.listNetworksCmd().exec().stream()
                 .filter(n -> project.equals(n.getLabels().get(Instance.PROJECT)))
                 .forEach(n -> client.removeNetworkCmd(n.getId()).exec());
-        var volumes = client.listVolumesCmd()
-                .withFilter("label", List.of(ReleaseStore.PROJECT + "=" + project))
-                .exec()
-                .getVolumes();
-        if (volumes != null) {
-            volumes.forEach(v -> client.removeVolumeCmd(v.getName()).exec());
+        for (var label : List.of(ReleaseStore.PROJECT, RouteStore.PROJECT, Instance.PROJECT)) {
+            var volumes = client.listVolumesCmd()
+                    .withFilter("label", List.of(label + "=" + project))
+                    .exec()
+                    .getVolumes();
+            if (volumes != null) {
+                volumes.forEach(v -> client.removeVolumeCmd(v.getName()).exec());
+            }
         }
         var own = REGISTRY + "/emropsit/app:" + project;
-        new Images(engine)
+        new Images(connection)
                 .local(own)
                 .ifPresent(image -> client.removeImageCmd(own).exec());
         try (var files = Files.walk(directory)) {

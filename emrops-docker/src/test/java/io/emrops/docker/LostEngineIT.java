@@ -9,6 +9,8 @@ import io.emrops.Progress;
 import io.emrops.TargetUnavailableException;
 import io.emrops.deploy.ReleaseRequest;
 import io.emrops.deploy.ServiceStatus;
+import io.emrops.docker.process.LocalProcess;
+import io.emrops.docker.release.ReleaseStore;
 import io.emrops.testkit.RequiresEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +99,7 @@ final class LostEngineIT {
     }
 
     private static boolean recordWritten(Lab lab) {
-        return new ReleaseStore(engine, lab.project).newestFirst().size() > 1;
+        return new ReleaseStore(engine.connection(), lab.project).newestFirst().size() > 1;
     }
 
     private static Thread killWhen(BooleanSupplier moment, long millisLater) {

@@ -1,7 +1,10 @@
 package io.emrops.benchmarks;
 
 import io.emrops.benchmarks.audit.AuditBenchmark;
+import io.emrops.benchmarks.docker.MetricsBenchmark;
+import io.emrops.benchmarks.docker.RollingBenchmark;
 import io.emrops.benchmarks.journal.JournalBenchmark;
+import io.emrops.benchmarks.logs.LogsBenchmark;
 import io.emrops.benchmarks.replay.ReplayBenchmark;
 import io.emrops.benchmarks.resume.ResumeBenchmark;
 import io.emrops.benchmarks.size.SizeBenchmark;
@@ -36,6 +39,9 @@ public final class Benchmarks {
             new WaitingBenchmark(),
             new StartBenchmark(),
             new AuditBenchmark(),
+            new LogsBenchmark(),
+            new MetricsBenchmark(),
+            new RollingBenchmark(),
             new SizeBenchmark());
 
     private Benchmarks() {}

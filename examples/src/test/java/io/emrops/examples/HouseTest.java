@@ -29,13 +29,19 @@ final class HouseTest {
         "io.emrops.diagnostics..",
         "io.emrops.event..",
         "io.emrops.internal..",
+        "io.emrops.logs..",
         "io.emrops.maintenance..",
+        "io.emrops.metrics..",
+        "io.emrops.network..",
         "io.emrops.notice..",
         "io.emrops.recovery..",
+        "io.emrops.scaling..",
         "io.emrops.spi.."
     };
 
-    private static final String[] PROVIDERS = {"io.emrops.docker..", "io.emrops.flyway..", "io.emrops.mail.."};
+    private static final String[] PROVIDERS = {
+        "io.emrops.docker..", "io.emrops.flyway..", "io.emrops.haproxy..", "io.emrops.mail.."
+    };
     private static final String[] MAIL_LIBRARY = {"jakarta..", "org.eclipse.angus.."};
 
     @ArchTest
@@ -45,6 +51,7 @@ final class HouseTest {
             "io.emrops.core.Emrops",
             "io.emrops.docker.ComposeDeployer",
             "io.emrops.flyway.FlywayMigrations",
+            "io.emrops.haproxy.HaProxy",
             "io.emrops.mail.MailNotifier",
             "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
@@ -64,6 +71,7 @@ final class HouseTest {
                     "io.emrops.core..",
                     "io.emrops.docker..",
                     "io.emrops.flyway..",
+                    "io.emrops.haproxy..",
                     "io.emrops.mail..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
@@ -78,6 +86,7 @@ final class HouseTest {
             .resideInAnyPackage(
                     "io.emrops.docker..",
                     "io.emrops.flyway..",
+                    "io.emrops.haproxy..",
                     "io.emrops.mail..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
@@ -93,8 +102,10 @@ final class HouseTest {
                     "io.emrops.core..", "io.emrops.terminal..", "io.emrops.testkit..", "io.emrops.examples..");
 
     @ArchTest
-    static final ArchRule providers_do_not_know_each_other =
-            slices().matching("io.emrops.(docker|flyway|mail)..").should().notDependOnEachOther();
+    static final ArchRule providers_do_not_know_each_other = slices().matching(
+                    "io.emrops.(docker|flyway|haproxy|mail)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule the_mail_library_shows_in_no_signature = noMethods()
@@ -117,6 +128,7 @@ final class HouseTest {
                     "io.emrops.core..",
                     "io.emrops.docker..",
                     "io.emrops.flyway..",
+                    "io.emrops.haproxy..",
                     "io.emrops.mail..",
                     "io.emrops.terminal..",
                     "io.emrops.examples..");
@@ -128,7 +140,11 @@ final class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.emrops.docker..", "io.emrops.mail..", "io.emrops.testkit..", "io.emrops.examples..");
+                    "io.emrops.docker..",
+                    "io.emrops.haproxy..",
+                    "io.emrops.mail..",
+                    "io.emrops.testkit..",
+                    "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule the_inside_of_the_api_is_its_own = classes()

@@ -148,6 +148,15 @@ final class ScriptTest {
     }
 
     @Test
+    void services_are_scaled_patched_and_restarted() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("services.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains("ok: the former image of the API runs again", "ok: all keep to their limits");
+    }
+
+    @Test
     void idle_sessions_are_ended_and_a_blocker_is_named() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("diagnostics.jsh"));
 

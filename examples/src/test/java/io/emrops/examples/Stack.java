@@ -116,6 +116,16 @@ final class Stack implements AutoCloseable {
                 .toList();
     }
 
+    /** What is done to all containers of a service behind everybody's back. */
+    void toAll(String service, String verb) throws Exception {
+        toEach(containers(service), verb);
+    }
+
+    /** Which containers there are of a service, running or not. */
+    List<String> containers(String service) throws Exception {
+        return docker("ps", "-aq", "--filter", label("project", project), "--filter", label("service", service));
+    }
+
     /** Whether containers are being replaced. */
     boolean isMoving(List<String> before) {
         try {
@@ -165,17 +175,19 @@ final class Stack implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        remove(docker("ps", "-aq", "--filter", label("project", project)), "rm", "-f");
+        toEach(docker("ps", "-aq", "--filter", label("project", project)), "rm", "-f");
         // The engine lets go of a container's network a moment after it has removed the container.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .untilAsserted(() ->
-                        remove(docker("network", "ls", "-q", "--filter", label("project", project)), "network", "rm"));
-        remove(docker("volume", "ls", "-q", "--filter", "label=io.emrops.project=" + project), "volume", "rm");
+                        toEach(docker("network", "ls", "-q", "--filter", label("project", project)), "network", "rm"));
+        for (var label : List.of("io.emrops.project", "io.emrops.routes-of")) {
+            toEach(docker("volume", "ls", "-q", "--filter", "label=" + label + "=" + project), "volume", "rm");
+        }
     }
 
-    private void remove(List<String> what, String... words) throws Exception {
+    private void toEach(List<String> what, String... words) throws Exception {
         if (!what.isEmpty()) {
             var all = new ArrayList<>(List.of(words));
             all.addAll(what);

@@ -20,10 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Measures everything, or what is named, and prints one table. Ends with 1 if a figure that does not depend on the machine
@@ -58,16 +59,19 @@ public final class Benchmarks {
             var machine = Machine.description(scratch);
             System.out.println(machine);
             var started = System.nanoTime();
-            var table = new Table(measure(options, scratch));
+            var measured = measure(options, scratch);
+            var table =
+                    new Table(measured.values().stream().flatMap(List::stream).toList());
             var took = Duration.ofNanos(System.nanoTime() - started);
             System.out.println();
             System.out.print(table.text());
             System.out.printf(
                     Locale.ROOT, "%n%s in %d:%02d.%n", table.summary(), took.toMinutes(), took.toSecondsPart());
             if (options.page().isPresent()) {
-                Files.writeString(
+                write(
                         options.page().get(),
-                        new BenchmarkPage(machine, options.commit(), LocalDate.now(ZoneOffset.UTC), table).markdown());
+                        "on " + LocalDate.now(ZoneOffset.UTC) + " at commit " + options.commit() + ", on: " + machine,
+                        measured);
             }
             table.missedFacts().forEach(f -> System.out.println("Missed, whatever the machine: " + f.what()));
             return table.missedFacts().isEmpty();
@@ -76,15 +80,31 @@ public final class Benchmarks {
         }
     }
 
-    private static List<Figure> measure(Options options, Path scratch) throws Exception {
-        var figures = new ArrayList<Figure>();
+    static List<String> names() {
+        return ALL.stream().map(Benchmark::name).toList();
+    }
+
+    private static void write(Path file, String where, Map<String, List<Figure>> measured) throws IOException {
+        var page = BenchmarkPage.of(Files.exists(file) ? Files.readString(file) : "");
+        for (var each : measured.entrySet()) {
+            page = page.with(each.getKey(), where, new Table(each.getValue()));
+        }
+        Files.writeString(file, page.markdown(names()));
+    }
+
+    /** By the names of the benchmarks; those that cannot be measured here are left out. */
+    private static Map<String, List<Figure>> measure(Options options, Path scratch) throws Exception {
+        var measured = new LinkedHashMap<String, List<Figure>>();
         for (var benchmark : options.chosen(ALL)) {
             System.out.println("measuring " + benchmark.name() + " ...");
             var place = Files.createDirectory(scratch.resolve(benchmark.name()));
-            figures.addAll(benchmark.run(options.effort(), place));
+            var figures = benchmark.run(options.effort(), place);
+            if (!figures.isEmpty()) {
+                measured.put(benchmark.name(), figures);
+            }
             remove(place);
         }
-        return figures;
+        return measured;
     }
 
     private static void remove(Path directory) throws IOException {

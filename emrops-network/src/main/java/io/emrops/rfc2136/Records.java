@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -90,11 +93,26 @@ final class Records {
                     name,
                     type,
                     Duration.ofSeconds(Math.min(ttl, atMost)),
-                    records.stream().map(Record::rdataToString).toList()));
+                    records.stream().map(Records::value).toList()));
         } catch (IllegalArgumentException e) {
             throw new StepFailedException(
                     name + " " + type + " has a value that is not understood here; it was left as it is", e);
         }
+    }
+
+    private static String value(Record record) {
+        return record instanceof TXTRecord text
+                ? text.getStringsAsByteArrays().stream().map(Records::quoted).collect(Collectors.joining(" "))
+                : record.rdataToString();
+    }
+
+    /** dnsjava leaves quotes out of some texts. */
+    private static String quoted(byte[] bytes) {
+        var text = new StringBuilder("\"");
+        for (var b : bytes) {
+            text.append(String.format(Locale.ROOT, "\\%03d", b & 0xff));
+        }
+        return text.append('"').toString();
     }
 
     /** A number with its highest bit set counts as 0 (RFC 2181, 8). */

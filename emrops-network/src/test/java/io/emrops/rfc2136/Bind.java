@@ -54,10 +54,7 @@ final class Bind implements AutoCloseable {
     private void send(Update message) throws IOException {
         var key = new Key(new DnsName(NamedProcess.KEY), TsigAlgorithm.HMAC_SHA256, NamedProcess.SECRET);
         var server = new Server(
-                new Endpoint("127.0.0.1", primary.port()),
-                Optional.of(key),
-                Duration.ofSeconds(20),
-                Clock.systemUTC());
+                new Endpoint("127.0.0.1", primary.port()), Optional.of(key), Duration.ofSeconds(20), Clock.systemUTC());
         var answer = server.ask(message);
         if (answer.getRcode() != Rcode.NOERROR) {
             throw new AssertionError(answer);

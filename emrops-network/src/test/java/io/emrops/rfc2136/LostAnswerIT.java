@@ -196,8 +196,7 @@ class LostAnswerIT {
         for (var rubbish : new byte[][] {{1}, new byte[12], new byte[600]}) {
             relay.onNextUpdate((update, server) -> rubbish);
 
-            assertThatExceptionOfType(OutcomeUnknownException.class)
-                    .isThrownBy(() -> dns.replace(SITE_A, SITE_B));
+            assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(() -> dns.replace(SITE_A, SITE_B));
         }
         assertServed(SITE_A);
     }

@@ -64,7 +64,9 @@ class Rfc2136IT {
     /** Nothing of it is done, read or changed. */
     private void refusedAlways(DnsUpdater dns, String why) {
         sound.add(siteA);
-        refused(() -> dns.replace(siteA, siteB)).hasMessageContaining("Nothing was changed").hasMessageContaining(why);
+        refused(() -> dns.replace(siteA, siteB))
+                .hasMessageContaining("Nothing was changed")
+                .hasMessageContaining(why);
         refused(() -> dns.remove(siteA)).hasMessageContaining(why);
         refused(() -> dns.add(RecordSet.text(name, MINUTE, "x"))).hasMessageContaining(why);
         assertThat(sound.find(siteA.name(), RecordType.A)).contains(siteA);
@@ -75,12 +77,15 @@ class Rfc2136IT {
     void a_key_with_another_secret_is_refused() {
         var wrong = NamedProcess.secret("another secret of 32 bytes, this");
 
-        refusedAlways(plain(NamedProcess.ZONE).key(NamedProcess.KEY, wrong).build(), "the secret of key emrops is another one");
+        refusedAlways(
+                plain(NamedProcess.ZONE).key(NamedProcess.KEY, wrong).build(),
+                "the secret of key emrops is another one");
     }
 
     @Test
     void a_key_that_the_server_does_not_know_is_refused() {
-        refusedAlways(plain(NamedProcess.ZONE).key("nobody", NamedProcess.SECRET).build(), "does not know key nobody");
+        refusedAlways(
+                plain(NamedProcess.ZONE).key("nobody", NamedProcess.SECRET).build(), "does not know key nobody");
     }
 
     @Test
@@ -120,8 +125,7 @@ class Rfc2136IT {
                 .key(NamedProcess.POWERLESS, NamedProcess.SECRET)
                 .build();
 
-        refused(() -> dns.add(siteA))
-                .hasMessageContaining("refuses this for zone hospital.example with key powerless");
+        refused(() -> dns.add(siteA)).hasMessageContaining("refuses this for zone hospital.example with key powerless");
         assertThat(sound.find(siteA.name(), RecordType.A)).isEmpty();
     }
 
@@ -129,13 +133,16 @@ class Rfc2136IT {
     void a_zone_without_updates_refuses_and_one_for_all_takes_them_without_a_key() {
         var closed = RecordSet.a("x.closed.example", MINUTE, "10.1.0.7");
         var open = RecordSet.a("x.open.example", MINUTE, "10.1.0.7");
-        var dns = plain(NamedProcess.CLOSED).key(NamedProcess.KEY, NamedProcess.SECRET).build();
+        var dns = plain(NamedProcess.CLOSED)
+                .key(NamedProcess.KEY, NamedProcess.SECRET)
+                .build();
 
         refused(() -> dns.add(closed)).hasMessageContaining("refuses this for zone closed.example with key emrops");
         plain(NamedProcess.OPEN).build().add(open);
 
         assertThat(dns.find(closed.name(), RecordType.A)).isEmpty();
-        assertThat(plain(NamedProcess.OPEN).build().find(open.name(), RecordType.A)).contains(open);
+        assertThat(plain(NamedProcess.OPEN).build().find(open.name(), RecordType.A))
+                .contains(open);
     }
 
     @Test
@@ -154,7 +161,8 @@ class Rfc2136IT {
 
     @Test
     void a_name_that_is_delegated_is_not_this_server_s() {
-        refused(() -> sound.find(new DnsName("x.sub.hospital.example"), RecordType.A)).hasMessageContaining("delegated");
+        refused(() -> sound.find(new DnsName("x.sub.hospital.example"), RecordType.A))
+                .hasMessageContaining("delegated");
     }
 
     @Test
@@ -177,7 +185,10 @@ class Rfc2136IT {
                 .key(NamedProcess.KEY, Secret.of("?secret?".toCharArray()))
                 .build();
 
-        refused(() -> dns.add(siteA)).hasMessageNotContaining("?secret?").hasMessageContaining("Base64").hasNoCause();
+        refused(() -> dns.add(siteA))
+                .hasMessageNotContaining("?secret?")
+                .hasMessageContaining("Base64")
+                .hasNoCause();
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DnsUpdaterContract {
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 50;
 
     private DnsUpdater dns;
 

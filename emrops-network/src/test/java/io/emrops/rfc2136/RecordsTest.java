@@ -47,7 +47,10 @@ class RecordsTest {
         var texts = Arbitraries.strings().ofMaxLength(300);
         var labels = Arbitraries.strings().withChars("abZ9-_").ofMinLength(1).ofMaxLength(20);
         return Arbitraries.oneOf(
-                texts.array(String[].class).ofMinSize(1).ofMaxSize(4).map(t -> RecordSet.text("x.example", minute(), t)),
+                texts.array(String[].class)
+                        .ofMinSize(1)
+                        .ofMaxSize(4)
+                        .map(t -> RecordSet.text("x.example", minute(), t)),
                 labels.map(l -> RecordSet.alias("x.example", minute(), l + ".example")),
                 bytes(4).map(a -> RecordSet.a("x.example", minute(), a)),
                 bytes(16).map(a -> RecordSet.aaaa("x.example", minute(), a.contains(":") ? a : "::ffff:" + a)));
@@ -74,12 +77,18 @@ class RecordsTest {
     void the_least_time_to_live_counts_and_one_that_is_too_large_is_none() throws Exception {
         assertThat(Records.own(List.of(a("x.example.", 60, 1), a("x.example.", 30, 2)), NAME, RecordType.A))
                 .hasValueSatisfying(set -> assertThat(set.ttl()).hasSeconds(30));
-        assertThat(Records.own(List.of(a("x.example.", 1L << 31, 1)), NAME, RecordType.A))
+        var message = new Message();
+        message.addRecord(a("x.example.", 60, 1), Section.ANSWER);
+        var wire = message.toWire();
+        wire[wire.length - 10] = (byte) 0x80;
+
+        assertThat(Records.own(new Message(wire).getSection(Section.ANSWER), NAME, RecordType.A))
                 .hasValueSatisfying(set -> assertThat(set.ttl()).isZero());
     }
 
     private static Record a(String name, long ttl, int last) throws Exception {
-        return new ARecord(Name.fromString(name), DClass.IN, ttl, InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last}));
+        return new ARecord(
+                Name.fromString(name), DClass.IN, ttl, InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last}));
     }
 
     private static Record alias(String name, long ttl, String target) throws Exception {

@@ -42,7 +42,12 @@ final class NameServer implements AutoCloseable {
                 zone "hospital.example" { type primary; file "zone"; update-policy { grant emrops zonesub ANY; }; };
                 """.formatted(directory, port, SECRET));
         process = new ProcessBuilder(
-                        PROGRAM, "-g", "-n", "1", "-c", directory.resolve("named.conf").toString())
+                        PROGRAM,
+                        "-g",
+                        "-n",
+                        "1",
+                        "-c",
+                        directory.resolve("named.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();

@@ -41,7 +41,8 @@ final class DnsTest {
     Runbook failover(DnsUpdater dns) {
         var siteB = RecordSet.a("emrnext.hospital.example", ofMinutes(1), "10.2.0.7");
         return Runbook.define("emrnext-name", "Lead emrnext to site B", rb -> {
-            var old = rb.step("old", "What is served", DnsRecords.current(dns, "emrnext.hospital.example", RecordType.A));
+            var old =
+                    rb.step("old", "What is served", DnsRecords.current(dns, "emrnext.hospital.example", RecordType.A));
             rb.step("name", "Lead the name to site B", DnsRecords.replace(dns, old, siteB))
                     .inDoubt(InDoubt.probe());
             rb.verify("served", "All servers say so", DnsRecords.servedByAll(dns, siteB))

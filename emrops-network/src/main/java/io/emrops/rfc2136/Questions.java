@@ -1,6 +1,7 @@
 package io.emrops.rfc2136;
 
 import io.emrops.PreconditionFailedException;
+import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.dns.DnsAnswer;
 import io.emrops.dns.DnsName;
@@ -78,6 +79,8 @@ final class Questions {
             return silent(server, "its answer is not signed as it should be");
         } catch (IOException | TargetUnavailableException e) {
             return silent(server, "does not answer");
+        } catch (StepFailedException e) {
+            return silent(server, "has a value that is not understood here");
         }
     }
 
@@ -96,6 +99,8 @@ final class Questions {
                     .orElseGet(() -> new DnsAnswer.Absent(server.toString()));
         } catch (IOException | TargetUnavailableException e) {
             return silent(server, "does not answer");
+        } catch (StepFailedException e) {
+            return silent(server, "has a value that is not understood here");
         }
     }
 

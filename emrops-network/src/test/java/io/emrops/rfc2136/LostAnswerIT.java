@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
 /** Updates of a real BIND that are lost on the way, there or back. */
@@ -189,6 +190,21 @@ class LostAnswerIT {
         dns.replace(SITE_A, SITE_B);
 
         assertServed(SITE_B);
+    }
+
+    @Test
+    void a_server_that_says_it_has_failed_leaves_the_outcome_unknown() {
+        var open = Rfc2136.zone(NamedProcess.OPEN, "127.0.0.1", relay.port()).build();
+        relay.onNextUpdate((update, server) -> {
+            var answer = unsigned(update);
+            answer[3] = Rcode.SERVFAIL;
+            return answer;
+        });
+
+        assertThatExceptionOfType(OutcomeUnknownException.class)
+                .isThrownBy(() -> open.add(RecordSet.a("failed.open.example", MINUTE, "10.1.0.7")))
+                .withMessageContaining("has failed")
+                .withMessageContaining("not there");
     }
 
     @Test

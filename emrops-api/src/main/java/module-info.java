@@ -8,6 +8,7 @@ module io.emrops.api {
     exports io.emrops.database;
     exports io.emrops.deploy;
     exports io.emrops.diagnostics;
+    exports io.emrops.dns;
     exports io.emrops.event;
     exports io.emrops.logs;
     exports io.emrops.maintenance;

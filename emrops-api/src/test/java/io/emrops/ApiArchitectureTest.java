@@ -23,6 +23,7 @@ class ApiArchitectureTest {
                     "io.emrops.database",
                     "io.emrops.deploy",
                     "io.emrops.diagnostics",
+                    "io.emrops.dns",
                     "io.emrops.logs",
                     "io.emrops.maintenance",
                     "io.emrops.metrics",

@@ -13,6 +13,10 @@ import io.emrops.deploy.ImagePolicy;
 import io.emrops.deploy.Patcher;
 import io.emrops.deploy.Patches;
 import io.emrops.deploy.RestartRequest;
+import io.emrops.dns.DnsRecords;
+import io.emrops.dns.DnsUpdater;
+import io.emrops.dns.RecordSet;
+import io.emrops.dns.RecordType;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notices;
 import io.emrops.notice.Notifier;
@@ -193,5 +197,43 @@ class OperationsOfTheApiTest {
                         "Limit each instance of service api to 1.5 processors, 512 MiB",
                         "Service api has 5 replicas",
                         "Service api has 5 replicas of 1.5 processors, 512 MiB");
+    }
+
+    @Test
+    void so_it_is_for_names() {
+        var dns = Handmade.untouchable(DnsUpdater.class);
+        var siteA = RecordSet.a("emrnext.hospital.example", Duration.ofMinutes(5), "10.1.0.7");
+        var siteB = RecordSet.a("emrnext.hospital.example", Duration.ofMinutes(1), "10.2.0.7");
+        var described = new ArrayList<String>();
+
+        Runbook.define("names", "Names", rb -> {
+            var old = rb.step("old", "Old", DnsRecords.current(dns, "emrnext.hospital.example", RecordType.A));
+            for (Operation<?> operation : List.of(
+                    DnsRecords.current(dns, "emrnext.hospital.example", RecordType.A),
+                    DnsRecords.add(dns, siteA),
+                    DnsRecords.replace(dns, siteA, siteB),
+                    DnsRecords.replace(dns, old, siteB),
+                    DnsRecords.remove(dns, siteA))) {
+                described.add(operation.describe());
+            }
+            described.add(DnsRecords.servedByAll(dns, siteB).describe());
+            described.add(DnsRecords.servedByNone(dns, "x.hospital.example", RecordType.TXT)
+                    .describe());
+            described.add(DnsRecords.seenByResolver(dns, siteB).describe());
+            described.add(DnsRecords.pointsTo(dns, "portal.hospital.example", "FD00::07")
+                    .describe());
+        });
+
+        assertThat(described)
+                .containsExactly(
+                        "Look up emrnext.hospital.example A at the zone's server",
+                        "emrnext.hospital.example A: not there → 10.1.0.7, TTL 300 s",
+                        "emrnext.hospital.example A: 10.1.0.7, TTL 300 s → 10.2.0.7, TTL 60 s",
+                        "emrnext.hospital.example A: {old} → 10.2.0.7, TTL 60 s",
+                        "emrnext.hospital.example A: 10.1.0.7, TTL 300 s → not there",
+                        "All authoritative servers have emrnext.hospital.example A: 10.2.0.7, TTL 60 s",
+                        "No authoritative server has x.hospital.example TXT",
+                        "The resolver tells emrnext.hospital.example A: 10.2.0.7",
+                        "portal.hospital.example leads to fd00::7");
     }
 }

@@ -47,7 +47,8 @@ final class EngineProbes {
                 Map.entry("strace", EngineProbes::strace),
                 Map.entry("freetds", EngineProbes::freetds),
                 Map.entry("tedious", probes::tedious),
-                Map.entry("haproxy", probes::haproxy));
+                Map.entry("haproxy", probes::haproxy),
+                Map.entry("bind", probes::bind));
     }
 
     private Optional<String> docker() throws Exception {
@@ -174,6 +175,14 @@ final class EngineProbes {
         var command = new ArrayList<>(commandOr("EMROPS_HAPROXY", "haproxy"));
         command.add("-v");
         return run(command).filter(version -> version.startsWith("HAProxy ")).isPresent()
+                ? Optional.empty()
+                : Optional.of(command.get(0) + " does not run");
+    }
+
+    private Optional<String> bind() throws Exception {
+        var command = new ArrayList<>(commandOr("EMROPS_BIND", "named"));
+        command.add("-v");
+        return run(command).filter(version -> version.startsWith("BIND ")).isPresent()
                 ? Optional.empty()
                 : Optional.of(command.get(0) + " does not run");
     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code tedious}</td><td>{@code node} loads it from {@code node_modules} of the directory that
  *     {@code EMROPS_TEDIOUS} names: a client of SQL Server in JavaScript</td></tr>
  * <tr><td>{@code haproxy}</td><td>{@code EMROPS_HAPROXY}, or else {@code haproxy}, tells its version</td></tr>
+ * <tr><td>{@code bind}</td><td>{@code EMROPS_BIND}, or else {@code named}, tells its version</td></tr>
  * </table>
  *
  * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.

@@ -35,6 +35,7 @@ class ArrowsTest {
                     "io.emrops.diagnostics",
                     "io.emrops.deploy",
                     "io.emrops.diagnostics",
+                    "io.emrops.dns",
                     "io.emrops.event",
                     "io.emrops.logs",
                     "io.emrops.maintenance",

@@ -148,6 +148,19 @@ class EngineProbesTest {
     }
 
     @Test
+    void what_does_not_run_is_no_bind() throws Exception {
+        var absent = directory.resolve("named").toString();
+
+        assertThat(probe("bind", Map.of("EMROPS_BIND", absent))).contains(absent + " does not run");
+    }
+
+    @Test
+    @RequiresEngine("bind")
+    void a_bind_is_there_if_it_tells_its_version() throws Exception {
+        assertThat(probe("bind", System.getenv())).isEmpty();
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void an_engine_on_a_socket_is_there_if_it_answers_well() throws Exception {
         assertThat(dockerThatAnswers("HTTP/1.0 200 OK\r\n\r\nOK")).isEmpty();

@@ -27,6 +27,7 @@ final class HouseTest {
         "io.emrops.database..",
         "io.emrops.deploy..",
         "io.emrops.diagnostics..",
+        "io.emrops.dns..",
         "io.emrops.event..",
         "io.emrops.internal..",
         "io.emrops.logs..",
@@ -40,7 +41,7 @@ final class HouseTest {
     };
 
     private static final String[] PROVIDERS = {
-        "io.emrops.docker..", "io.emrops.flyway..", "io.emrops.haproxy..", "io.emrops.mail.."
+        "io.emrops.docker..", "io.emrops.flyway..", "io.emrops.haproxy..", "io.emrops.mail..", "io.emrops.rfc2136.."
     };
     private static final String[] MAIL_LIBRARY = {"jakarta..", "org.eclipse.angus.."};
 
@@ -53,6 +54,7 @@ final class HouseTest {
             "io.emrops.flyway.FlywayMigrations",
             "io.emrops.haproxy.HaProxy",
             "io.emrops.mail.MailNotifier",
+            "io.emrops.rfc2136.Rfc2136",
             "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
             "io.emrops.examples.Hospital"
@@ -73,6 +75,7 @@ final class HouseTest {
                     "io.emrops.flyway..",
                     "io.emrops.haproxy..",
                     "io.emrops.mail..",
+                    "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
                     "io.emrops.examples..");
@@ -88,6 +91,7 @@ final class HouseTest {
                     "io.emrops.flyway..",
                     "io.emrops.haproxy..",
                     "io.emrops.mail..",
+                    "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
                     "io.emrops.examples..");
@@ -103,7 +107,7 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule providers_do_not_know_each_other = slices().matching(
-                    "io.emrops.(docker|flyway|haproxy|mail)..")
+                    "io.emrops.(docker|flyway|haproxy|mail|rfc2136)..")
             .should()
             .notDependOnEachOther();
 
@@ -130,6 +134,7 @@ final class HouseTest {
                     "io.emrops.flyway..",
                     "io.emrops.haproxy..",
                     "io.emrops.mail..",
+                    "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
                     "io.emrops.examples..");
 
@@ -143,6 +148,7 @@ final class HouseTest {
                     "io.emrops.docker..",
                     "io.emrops.haproxy..",
                     "io.emrops.mail..",
+                    "io.emrops.rfc2136..",
                     "io.emrops.testkit..",
                     "io.emrops.examples..");
 

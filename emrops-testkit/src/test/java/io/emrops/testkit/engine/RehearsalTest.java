@@ -39,6 +39,9 @@ import io.emrops.deploy.Deployments;
 import io.emrops.deploy.ImagePolicy;
 import io.emrops.deploy.Patches;
 import io.emrops.deploy.RestartRequest;
+import io.emrops.dns.DnsRecords;
+import io.emrops.dns.RecordSet;
+import io.emrops.dns.RecordType;
 import io.emrops.logs.LogRequest;
 import io.emrops.logs.Logs;
 import io.emrops.metrics.Metrics;
@@ -52,6 +55,7 @@ import io.emrops.scaling.Resources;
 import io.emrops.scaling.Scalings;
 import io.emrops.spi.Node;
 import io.emrops.testkit.EmbeddedHospital;
+import io.emrops.testkit.FakeDnsUpdater;
 import io.emrops.testkit.FakeLoadBalancer;
 import io.emrops.testkit.FakeLogs;
 import io.emrops.testkit.FakeMetrics;
@@ -82,6 +86,8 @@ final class RehearsalTest {
     private static final Endpoint OLD = new Endpoint("127.0.0.1", 8081);
     private static final Endpoint NEW = new Endpoint("127.0.0.1", 8082);
 
+    private static final RecordSet SITE_A = RecordSet.a("emrnext.hospital.example", Duration.ofMinutes(5), "10.1.0.7");
+
     private final EngineFixture fixture = new EngineFixture();
     private final EmbeddedHospital hospital = EmbeddedHospital.start();
     private final FakeRecoveryProvider recovery =
@@ -89,6 +95,7 @@ final class RehearsalTest {
     private final FakeScaler scaler = FakeScaler.of(hospital.deployer());
     private final FakeLoadBalancer balancer =
             FakeLoadBalancer.of("edge").pool("api", 2).alreadyRegistered("api", OLD);
+    private final FakeDnsUpdater dns = FakeDnsUpdater.of("hospital.example").holding(SITE_A);
     private final FakeLogs logs = FakeLogs.of("emrnext", "api").clock(() -> NIGHT);
     private final AtomicInteger called = new AtomicInteger();
     private Path place;
@@ -147,6 +154,8 @@ final class RehearsalTest {
                 LoadBalancers.weight(balancer, "api", OLD, 5),
                 LoadBalancers.drain(balancer, "api", OLD, Duration.ofSeconds(1)),
                 LoadBalancers.deregister(balancer, "api", OLD),
+                DnsRecords.current(dns, SITE_A.name().text(), RecordType.A),
+                DnsRecords.replace(dns, SITE_A, SITE_A.withTtl(Duration.ZERO)),
                 Metrics.performanceReport(
                         FakeMetrics.of("emrnext", "api"), Thresholds.none(), Duration.ofSeconds(5), place),
                 Logs.collect(logs, LogRequest.since(NIGHT).mergedInto(collected).build()),
@@ -221,6 +230,7 @@ final class RehearsalTest {
         assertThat(recovery.changes()).isNotEmpty();
         assertThat(scaler.changes()).hasSize(2);
         assertThat(balancer.serving("api")).containsExactly(NEW);
+        assertThat(dns.changes()).hasSize(1);
         assertThat(collected).isNotEmptyDirectory();
         assertThat(databases.done())
                 .containsExactly("maintenance", "purge", "secret", "secret", "administrator", "migrations");

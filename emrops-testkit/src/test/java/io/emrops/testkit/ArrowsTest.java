@@ -41,6 +41,7 @@ class ArrowsTest {
                     "io.emrops.metrics",
                     "io.emrops.network",
                     "io.emrops.notice",
+                    "io.emrops.reachability",
                     "io.emrops.recovery",
                     "io.emrops.scaling",
                     "io.emrops.spi",

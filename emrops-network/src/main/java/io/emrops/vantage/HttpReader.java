@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ final class HttpReader {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.\\d (?<status>[1-5]\\d\\d)( .*)?");
     private static final Pattern HEADER = Pattern.compile("(?<name>[!#$%&'*+.^_`|~0-9A-Za-z-]+):(?<value>.*)");
     private static final Pattern CHUNK = Pattern.compile("(?<size>[0-9A-Fa-f]{1,7})([ \\t]*;.*)?[ \\t]*");
+    private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
     private static final int HEADS_AT_MOST = 64 << 10;
     private static final int BODY_AT_MOST = 1 << 20;
     private static final int HEX = 16;
@@ -43,6 +45,9 @@ final class HttpReader {
 
         /** How many bytes the body has at most; without a length it ends with the connection. */
         int length() throws Obstructed {
+            if (WITHOUT_BODY.contains(status)) {
+                return 0;
+            }
             var value = headers.getOrDefault("content-length", List.of()).stream()
                     .findFirst()
                     .orElse("" + BODY_AT_MOST);

@@ -49,6 +49,7 @@ class ArrowsTest {
                     "io.emrops.testkit..",
                     "java..",
                     "javax.net.ssl",
+                    "javax.security.auth.x500",
                     "javax.sql",
                     "com.sun.net.httpserver",
                     "org.assertj.core.api",

@@ -45,9 +45,6 @@ final class HttpReader {
 
         /** How many bytes the body has at most; without a length it ends with the connection. */
         int length() throws Obstructed {
-            if (WITHOUT_BODY.contains(status)) {
-                return 0;
-            }
             var value = headers.getOrDefault("content-length", List.of()).stream()
                     .findFirst()
                     .orElse("" + BODY_AT_MOST);
@@ -78,6 +75,9 @@ final class HttpReader {
     /** As far as it is read at most. */
     String body(Head head) throws Obstructed, InterruptedException {
         var body = new ByteArrayOutputStream();
+        if (WITHOUT_BODY.contains(head.status())) {
+            return "";
+        }
         if (head.isChunked()) {
             readChunks(body);
         } else {

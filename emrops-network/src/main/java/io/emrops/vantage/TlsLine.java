@@ -25,6 +25,7 @@ final class TlsLine implements Line {
     private final ByteBuffer sealed;
     private final ByteBuffer received;
     private final ByteBuffer plain;
+    private boolean answered;
 
     TlsLine(Line below, SSLEngine engine, Witness witness, NoIdentity identity) {
         this.below = below;
@@ -93,6 +94,7 @@ final class TlsLine implements Line {
                     return false;
                 }
             }
+            answered = true;
             while (plain.hasRemaining() && into.hasRemaining()) {
                 into.put(plain.get());
             }
@@ -175,6 +177,11 @@ final class TlsLine implements Line {
             return step.take();
         } catch (SSLException e) {
             throw new Obstructed(reason(), e);
+        } catch (Obstructed e) {
+            // A server that refuses resets the connection after its alert, which may then be lost.
+            throw identity.asked() && !answered && e.obstacle() instanceof Obstacle.BrokenOff
+                    ? new Obstructed(refusal(), e)
+                    : e;
         }
     }
 

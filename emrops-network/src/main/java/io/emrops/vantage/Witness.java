@@ -4,6 +4,7 @@ import io.emrops.reachability.CertificateFacts;
 import io.emrops.reachability.TlsFacts.Trust;
 import java.net.Socket;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -47,11 +48,17 @@ final class Witness extends X509ExtendedTrustManager {
             if (c instanceof CertificateExpiredException || c instanceof CertificateNotYetValidException) {
                 return Trust.OUT_OF_DATE;
             }
-            if (c instanceof CertPathBuilderException) {
+            if (c instanceof CertPathBuilderException || isOfNamesake(c)) {
                 return noPath();
             }
         }
         return Trust.NOT_ACCEPTED;
+    }
+
+    /** Another authority has the name of one that is trusted here, such as one that was set up anew with another key. */
+    private static boolean isOfNamesake(Throwable failure) {
+        return failure instanceof CertPathValidatorException invalid
+                && invalid.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE;
     }
 
     private Trust noPath() {

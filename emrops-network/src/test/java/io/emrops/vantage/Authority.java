@@ -14,7 +14,8 @@ final class Authority {
     private static final Duration DAY = Duration.ofDays(1);
 
     final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    final TestCertificate root = TestCertificate.create(List.of("Test Root"), now.minus(DAY), now.plus(DAY.multipliedBy(900)));
+    final TestCertificate root =
+            TestCertificate.create(List.of("Test Root"), now.minus(DAY), now.plus(DAY.multipliedBy(900)));
     final TestCertificate between =
             root.issue(List.of("Test Intermediate"), now.minus(DAY), now.plus(DAY.multipliedBy(400)));
 

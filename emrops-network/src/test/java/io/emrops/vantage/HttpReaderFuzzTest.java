@@ -3,6 +3,7 @@ package io.emrops.vantage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.reachability.Obstacle;
+import io.emrops.reachability.Phase;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,7 +54,7 @@ class HttpReaderFuzzTest {
     private static Line oneByteAtATime(ByteBuffer said) {
         return new Line() {
             @Override
-            public boolean read(ByteBuffer into, io.emrops.reachability.Phase phase) {
+            public boolean read(ByteBuffer into, Phase phase) {
                 if (!said.hasRemaining()) {
                     return false;
                 }
@@ -62,7 +63,7 @@ class HttpReaderFuzzTest {
             }
 
             @Override
-            public void write(ByteBuffer from, io.emrops.reachability.Phase phase) {
+            public void write(ByteBuffer from, Phase phase) {
                 from.position(from.limit());
             }
         };

@@ -50,7 +50,12 @@ class VantagePointContractTest extends ReachabilityContract {
 
     @Override
     protected ReachabilityProvider provider() {
-        return authority.trusted().answerWithin(Duration.ofSeconds(2)).build();
+        return authority.trusted().build();
+    }
+
+    @Override
+    protected ReachabilityProvider impatient() {
+        return authority.impatient();
     }
 
     @Override

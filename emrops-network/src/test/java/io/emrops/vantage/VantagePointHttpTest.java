@@ -11,7 +11,6 @@ import io.emrops.reachability.Obstacle.Reason;
 import io.emrops.reachability.Obstacle.TimedOut;
 import io.emrops.reachability.Obstacle.TlsFailed;
 import io.emrops.reachability.Phase;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -109,8 +108,10 @@ class VantagePointHttpTest {
 
         assertThat(facts(head + filling + "well", WELL).asExpected()).isTrue();
         assertThat(facts(head + filling + "xwell", WELL).asExpected()).isFalse();
-        assertThat(facts("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n" + "x".repeat(0xfffff)
-                                + "\r\n4\r\nwell\r\n0\r\n\r\n", WELL)
+        assertThat(facts(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n" + "x".repeat(0xfffff)
+                                        + "\r\n4\r\nwell\r\n0\r\n\r\n",
+                                WELL)
                         .asExpected())
                 .isFalse();
     }
@@ -122,7 +123,8 @@ class VantagePointHttpTest {
             Servers.silence(connection);
         });
 
-        assertThat(here.http(SERVICE, server, OK).facts().orElseThrow().asExpected()).isTrue();
+        assertThat(here.http(SERVICE, server, OK).facts().orElseThrow().asExpected())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -199,11 +201,14 @@ class VantagePointHttpTest {
                 },
                 servers.answering("HTTP/1.1 200 OK\r\n\r\n"));
 
-        var obstacle =
-                here.http(URI.create("https://emr.example/"), server, OK).obstacle().orElseThrow();
+        var obstacle = here.http(URI.create("https://emr.example/"), server, OK)
+                .obstacle()
+                .orElseThrow();
 
-        assertThat(obstacle).isInstanceOfSatisfying(TlsFailed.class, failed -> assertThat(failed.reason())
-                .isEqualTo(Reason.CLIENT_CERTIFICATE_REQUIRED));
+        assertThat(obstacle)
+                .isInstanceOfSatisfying(
+                        TlsFailed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_REQUIRED));
         assertThat(servers.requests(server)).isZero();
     }
 }

@@ -17,6 +17,7 @@ import io.emrops.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -77,7 +78,7 @@ class VantagePointTlsTest {
                 .isEqualTo(certificate.certificate().getSerialNumber().toString(16));
         assertThat(own.notAfter()).isEqualTo(AUTHORITY.now.plus(DAY.multipliedBy(30)));
         assertThat(own.sha256())
-                .isEqualTo(hex(java.security.MessageDigest.getInstance("SHA-256")
+                .isEqualTo(hex(MessageDigest.getInstance("SHA-256")
                         .digest(certificate.certificate().getEncoded())));
         assertThat(facts.chain().get(1).issuer()).isEqualTo("CN=Test Root");
     }
@@ -115,7 +116,8 @@ class VantagePointTlsTest {
         var facts = facts(AUTHORITY.issue(DAY.multipliedBy(-9), DAY.multipliedBy(-2), Authority.NAME));
 
         assertThat(facts.trust()).isEqualTo(Trust.OUT_OF_DATE);
-        assertThat(facts.faults()).containsExactly("the certificate expired at " + AUTHORITY.now.minus(DAY.multipliedBy(2)));
+        assertThat(facts.faults())
+                .containsExactly("the certificate expired at " + AUTHORITY.now.minus(DAY.multipliedBy(2)));
         assertThat(facts.daysLeft()).isIn(-2L, -3L);
     }
 
@@ -226,7 +228,10 @@ class VantagePointTlsTest {
 
         assertThat(obstacle).isInstanceOfSatisfying(TlsFailed.class, failed -> {
             assertThat(failed.reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_REQUIRED);
-            assertThat(failed.chain()).extracting(CertificateFacts::subject).first().isEqualTo("CN=emr.example");
+            assertThat(failed.chain())
+                    .extracting(CertificateFacts::subject)
+                    .first()
+                    .isEqualTo("CN=emr.example");
         });
     }
 
@@ -303,7 +308,13 @@ class VantagePointTlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"220 mail.example ESMTP\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "+OK", "HTTP/1.1 400 Bad Request\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "220 mail.example ESMTP\r\n",
+                "SSH-2.0-OpenSSH_9.2\r\n",
+                "+OK",
+                "HTTP/1.1 400 Bad Request\r\n\r\n"
+            })
     void a_server_that_speaks_something_else(String greeting) throws Exception {
         var server = servers.plain(connection -> {
             connection.getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
@@ -315,7 +326,8 @@ class VantagePointTlsTest {
 
     @Test
     void a_server_that_drips_is_not_followed_to_its_end() throws Exception {
-        // The beginning of a long handshake record, and then a byte now and then: a time-out that begins anew with each would never end.
+        // The beginning of a long handshake record, and then a byte now and then: a time-out that begins anew with each
+        // would never end.
         var server = servers.plain(connection -> {
             connection.getOutputStream().write(HexFormat.of().parseHex("1603033fff"));
             while (true) {

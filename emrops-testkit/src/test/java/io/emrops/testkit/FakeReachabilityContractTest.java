@@ -38,6 +38,11 @@ class FakeReachabilityContractTest extends ReachabilityContract {
     }
 
     @Override
+    protected ReachabilityProvider impatient() {
+        return provider();
+    }
+
+    @Override
     protected Endpoint silent() {
         return new Endpoint("10.0.1.1", 22);
     }

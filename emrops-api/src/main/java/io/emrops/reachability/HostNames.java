@@ -11,10 +11,11 @@ final class HostNames {
     private HostNames() {}
 
     static boolean oneMatches(List<String> presented, String host) {
+        if (isAddress(host)) {
+            return presented.contains(new Endpoint(host, ANY_PORT).host());
+        }
         var wanted = canonical(host);
-        return isAddress(wanted)
-                ? presented.contains(wanted)
-                : presented.stream().map(HostNames::canonical).anyMatch(name -> matches(name, wanted));
+        return presented.stream().map(HostNames::canonical).anyMatch(name -> matches(name, wanted));
     }
 
     private static boolean matches(String presented, String wanted) {
@@ -28,13 +29,11 @@ final class HostNames {
 
     /** The dot at the end of an absolute name is not part of it. */
     private static String canonical(String host) {
-        var name = host.startsWith("*") ? host : new Endpoint(host, ANY_PORT).host();
-        name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** A name's last label is not of digits alone. */
-    static boolean isAddress(String host) {
-        return host.contains(":") || host.matches("\\d+(\\.\\d+){3}");
+    private static boolean isAddress(String host) {
+        return host.matches("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*|\\d+(\\.\\d+){3}");
     }
 }

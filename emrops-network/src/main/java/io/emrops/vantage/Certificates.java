@@ -29,8 +29,8 @@ final class Certificates {
 
     private static CertificateFacts describe(X509Certificate certificate) {
         return new CertificateFacts(
-                certificate.getSubjectX500Principal().getName(X500Principal.RFC2253),
-                certificate.getIssuerX500Principal().getName(X500Principal.RFC2253),
+                printable(certificate.getSubjectX500Principal().getName(X500Principal.RFC2253)),
+                printable(certificate.getIssuerX500Principal().getName(X500Principal.RFC2253)),
                 names(certificate),
                 certificate.getSerialNumber().toString(HEX),
                 certificate.getNotBefore().toInstant(),
@@ -45,7 +45,7 @@ final class Certificates {
             for (var name : all == null ? List.<List<?>>of() : all) {
                 var kind = (Integer) name.get(0);
                 if (kind == DNS_NAME) {
-                    names.add((String) name.get(1));
+                    names.add(printable((String) name.get(1)));
                 } else if (kind == IP_ADDRESS) {
                     names.add(new Endpoint((String) name.get(1), ANY_PORT).host());
                 }
@@ -55,6 +55,11 @@ final class Certificates {
             return List.of();
         }
         return names;
+    }
+
+    /** Who writes a certificate may write anything into it, and this goes into reports. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String sha256(X509Certificate certificate) {

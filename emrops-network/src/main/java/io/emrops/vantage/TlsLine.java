@@ -135,7 +135,8 @@ final class TlsLine implements Line {
         sealed.clear();
         var result = engine.wrap(from, sealed);
         below.write(sealed.flip(), phase);
-        if (result.getStatus() == Status.CLOSED && from.hasRemaining()) {
+        var stuck = result.bytesConsumed() == 0 && result.bytesProduced() == 0;
+        if (from.hasRemaining() && (stuck || result.getStatus() == Status.CLOSED)) {
             throw new Obstructed(new Obstacle.BrokenOff(phase));
         }
         return result.getStatus() == Status.OK;

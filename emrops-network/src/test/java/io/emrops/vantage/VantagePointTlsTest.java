@@ -203,6 +203,16 @@ class VantagePointTlsTest {
     }
 
     @Test
+    void one_with_odd_names_is_described_without_what_would_spoil_a_report() throws Exception {
+        var facts = facts(AUTHORITY.issue(30, "odd", "a b\nc", "*", "*.", "f*.example", "", "a_b", "::%x"));
+
+        assertThat(facts.certificate().names())
+                .containsExactly("odd", "a b?c", "*", "*.", "f*.example", "", "a_b", "::%x");
+        assertThat(facts.nameMatches()).isFalse();
+        assertThat(facts.faults()).hasSize(1);
+    }
+
+    @Test
     void without_authorities_of_ones_own_those_of_the_jvm_are_trusted() throws Exception {
         var server = servers.secure(AUTHORITY.issue(30, Authority.NAME), VantagePointTlsTest::handshake);
 
@@ -300,7 +310,7 @@ class VantagePointTlsTest {
                 AUTHORITY.issue(30, Authority.NAME),
                 (SSLServerSocket socket) -> {
                     socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-                    socket.setEnabledCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_GCM_SHA256"});
+                    socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
                 },
                 VantagePointTlsTest::handshake);
 

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpExpectation {
     private final Set<Integer> statuses;
-    private final TreeMap<String, String> headers;
+    private final Map<String, String> headers;
     private final Optional<String> words;
 
-    private HttpExpectation(Set<Integer> statuses, TreeMap<String, String> headers, Optional<String> words) {
+    private HttpExpectation(Set<Integer> statuses, Map<String, String> headers, Optional<String> words) {
         this.statuses = statuses;
         this.headers = headers;
         this.words = words;

@@ -18,7 +18,11 @@ sealed interface Question {
         return new Port(endpoint, open);
     }
 
-    /** @throws IllegalArgumentException if the URI cannot be asked */
+    /**
+     * About a service.
+     *
+     * @throws IllegalArgumentException if the URI cannot be asked
+     */
     static Question http(URI uri, Endpoint endpoint, HttpExpectation expectation, boolean served) {
         ReachabilityProvider.endpointOf(uri);
         return new Service(uri, endpoint, expectation, served);
@@ -101,7 +105,7 @@ sealed interface Question {
         private static boolean mayServe(Obstacle obstacle) {
             return isAboutTheName(obstacle)
                     || obstacle instanceof Obstacle.NotTrusted
-                    || obstacle instanceof Obstacle.TimedOut && obstacle.connected();
+                    || (obstacle instanceof Obstacle.TimedOut && obstacle.connected());
         }
 
         /** Without the query, which may hold what nobody should see. */
@@ -114,6 +118,6 @@ sealed interface Question {
     /** Whether it says nothing about the endpoint. */
     private static boolean isAboutTheName(Obstacle obstacle) {
         return obstacle instanceof Obstacle.NameNotResolved
-                || obstacle instanceof Obstacle.TimedOut late && late.phase() == Phase.RESOLUTION;
+                || (obstacle instanceof Obstacle.TimedOut late && late.phase() == Phase.RESOLUTION);
     }
 }

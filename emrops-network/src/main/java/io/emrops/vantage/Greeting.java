@@ -28,16 +28,16 @@ final class Greeting {
     }
 
     boolean isTls() {
-        return length == 0 || first[0] >= CHANGE_CIPHER_SPEC && first[0] <= HEARTBEAT;
+        return length == 0 || (first[0] >= CHANGE_CIPHER_SPEC && first[0] <= HEARTBEAT);
     }
 
     /** Whether it began with a refusal of the version, or chose one before TLS 1.2. */
     boolean refusesVersion() {
         return alert() == PROTOCOL_VERSION
-                || first[0] == HANDSHAKE
+                || (first[0] == HANDSHAKE
                         && first[5] == SERVER_HELLO
                         && length == LENGTH
-                        && ((first[9] & 0xff) << 8 | first[10] & 0xff) < TLS_1_2;
+                        && (((first[9] & 0xff) << 8) | (first[10] & 0xff)) < TLS_1_2);
     }
 
     boolean refusesName() {

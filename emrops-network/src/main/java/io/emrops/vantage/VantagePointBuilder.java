@@ -70,7 +70,11 @@ public final class VantagePointBuilder {
         return this;
     }
 
-    /** @throws IllegalArgumentException if the authorities cannot be read, or there are none */
+    /**
+     * The vantage point.
+     *
+     * @throws IllegalArgumentException if the authorities cannot be read, or there are none
+     */
     public VantagePoint build() {
         return new VantagePoint(this);
     }

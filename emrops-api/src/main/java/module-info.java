@@ -15,6 +15,7 @@ module io.emrops.api {
     exports io.emrops.metrics;
     exports io.emrops.network;
     exports io.emrops.notice;
+    exports io.emrops.reachability;
     exports io.emrops.recovery;
     exports io.emrops.scaling;
     exports io.emrops.spi;

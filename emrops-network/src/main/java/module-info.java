@@ -1,4 +1,4 @@
-/** Load balancers and DNS updates. */
+/** Load balancers, DNS updates, and what can be reached from this machine. */
 module io.emrops.network {
     requires transitive io.emrops.api;
     requires static transitive org.jspecify;
@@ -6,4 +6,5 @@ module io.emrops.network {
 
     exports io.emrops.haproxy;
     exports io.emrops.rfc2136;
+    exports io.emrops.vantage;
 }

@@ -29,6 +29,7 @@ class ApiArchitectureTest {
                     "io.emrops.metrics",
                     "io.emrops.network",
                     "io.emrops.notice",
+                    "io.emrops.reachability",
                     "io.emrops.recovery",
                     "io.emrops.scaling")
             .should()

@@ -35,13 +35,14 @@ final class HouseTest {
         "io.emrops.metrics..",
         "io.emrops.network..",
         "io.emrops.notice..",
+        "io.emrops.reachability..",
         "io.emrops.recovery..",
         "io.emrops.scaling..",
         "io.emrops.spi.."
     };
 
     private static final String[] PROVIDERS = {
-        "io.emrops.docker..", "io.emrops.flyway..", "io.emrops.haproxy..", "io.emrops.mail..", "io.emrops.rfc2136.."
+        "io.emrops.docker..", "io.emrops.flyway..", "io.emrops.haproxy..", "io.emrops.mail..", "io.emrops.rfc2136..", "io.emrops.vantage.."
     };
     private static final String[] MAIL_LIBRARY = {"jakarta..", "org.eclipse.angus.."};
 
@@ -107,7 +108,7 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule providers_do_not_know_each_other = slices().matching(
-                    "io.emrops.(docker|flyway|haproxy|mail|rfc2136)..")
+                    "io.emrops.(docker|flyway|haproxy|mail|rfc2136|vantage)..")
             .should()
             .notDependOnEachOther();
 

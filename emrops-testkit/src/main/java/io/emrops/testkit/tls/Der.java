@@ -18,10 +18,6 @@ final class Der {
         return tagged(0x30, parts);
     }
 
-    static byte[] set(byte[]... parts) {
-        return tagged(0x31, parts);
-    }
-
     static byte[] integer(BigInteger value) {
         return tagged(0x02, value.toByteArray());
     }
@@ -36,10 +32,6 @@ final class Der {
 
     static byte[] octetString(byte[] bytes) {
         return tagged(0x04, bytes);
-    }
-
-    static byte[] utf8(String text) {
-        return tagged(0x0C, text.getBytes(StandardCharsets.UTF_8));
     }
 
     static byte[] time(Instant time) {

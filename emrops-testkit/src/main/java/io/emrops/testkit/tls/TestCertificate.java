@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -19,29 +20,34 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * A certificate that a test server shows for {@code localhost} and {@code 127.0.0.1}, signed by itself, with its key. A client
- * trusts it by {@link #writeTrustStore} or {@link #pem}.
+ * trusts it by {@link #writeTrustStore} or {@link #pem}. It may also {@link #issue} others, as an authority does.
  */
 public final class TestCertificate {
     /** Of the key stores that are written; a trust store holds nothing secret. */
     public static final String TRUST_STORE_PASSWORD = "emrops-test";
 
     private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
-    private static final String COMMON_NAME = "2.5.4.3";
     private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+    private static final Pattern ADDRESS = Pattern.compile("\\d+(\\.\\d+){3}|[0-9a-fA-F:]*:[0-9a-fA-F:]*");
     private static final Duration VALIDITY = Duration.ofDays(30);
 
     private final KeyPair keys;
     private final X509Certificate certificate;
+    private final List<X509Certificate> issuers;
 
-    private TestCertificate(KeyPair keys, X509Certificate certificate) {
+    /** @param issuers sent after the certificate */
+    private TestCertificate(KeyPair keys, X509Certificate certificate, List<X509Certificate> issuers) {
         this.keys = keys;
         this.certificate = certificate;
+        this.issuers = List.copyOf(issuers);
     }
 
     /** A new one, valid from an hour ago for 30 days. */
@@ -53,37 +59,72 @@ public final class TestCertificate {
     /**
      * One for other names or times: a client is to refuse it.
      *
-     * @param names of hosts; the first is also the subject's
+     * @param names of hosts, or addresses; the first is also the subject's
      */
     public static TestCertificate create(List<String> names, Instant notBefore, Instant notAfter) {
         try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            var keys = generator.generateKeyPair();
-            var content = toBeSigned(keys, names, notBefore, notAfter);
-            var signature = Signature.getInstance("SHA256withECDSA");
-            signature.initSign(keys.getPrivate());
-            signature.update(content);
-            var encoded = Der.sequence(content, algorithm(), Der.bitString(signature.sign()));
-            var certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
-            return new TestCertificate(keys, certificate);
+            var keys = newKeys();
+            var name = new X500Principal("CN=" + names.get(0));
+            return new TestCertificate(keys, sign(keys, name, keys, names, notBefore, notAfter), List.of());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this JDK makes no certificate", e);
         }
     }
 
+    /**
+     * One that is signed by this one. A server sends it with all that lead to it, as it should; without this one if that is signed by itself.
+     *
+     * @param names as for {@link #create}; the first is another than this one's
+     */
+    public TestCertificate issue(List<String> names, Instant notBefore, Instant notAfter) {
+        try {
+            var theirs = newKeys();
+            var name = certificate.getSubjectX500Principal();
+            var above = new ArrayList<X509Certificate>();
+            if (!name.equals(certificate.getIssuerX500Principal())) {
+                above.add(certificate);
+                above.addAll(issuers);
+            }
+            return new TestCertificate(theirs, sign(keys, name, theirs, names, notBefore, notAfter), above);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this JDK makes no certificate", e);
+        }
+    }
+
+    /** The same; a server sends these after it and no others, as one may that is not set up well. */
+    public TestCertificate showing(X509Certificate... after) {
+        return new TestCertificate(keys, certificate, List.of(after));
+    }
+
+    private static KeyPair newKeys() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static X509Certificate sign(
+            KeyPair signer, X500Principal issuer, KeyPair keys, List<String> names, Instant notBefore, Instant notAfter)
+            throws GeneralSecurityException, IOException {
+        var content = toBeSigned(issuer, keys, names, notBefore, notAfter);
+        var signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(signer.getPrivate());
+        signature.update(content);
+        var encoded = Der.sequence(content, algorithm(), Der.bitString(signature.sign()));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+    }
+
     /** "RFC 5280, 4.1 Basic Certificate Fields". */
-    private static byte[] toBeSigned(KeyPair keys, List<String> names, Instant notBefore, Instant notAfter)
+    private static byte[] toBeSigned(
+            X500Principal issuer, KeyPair keys, List<String> names, Instant notBefore, Instant notAfter)
             throws IOException {
-        var name = Der.sequence(Der.set(Der.sequence(Der.objectIdentifier(COMMON_NAME), Der.utf8(names.get(0)))));
         return Der.sequence(
                 Der.tagged(0xA0, Der.integer(BigInteger.TWO)),
                 Der.integer(new BigInteger(64, new SecureRandom()).add(BigInteger.ONE)),
                 algorithm(),
-                name,
+                issuer.getEncoded(),
                 Der.sequence(Der.time(notBefore), Der.time(notAfter)),
-                name,
+                new X500Principal("CN=" + names.get(0)).getEncoded(),
                 keys.getPublic().getEncoded(),
                 Der.tagged(
                         0xA3,
@@ -95,7 +136,10 @@ public final class TestCertificate {
     private static byte[] alternativeNames(List<String> names) throws IOException {
         var entries = new ArrayList<byte[]>();
         for (var name : names) {
-            entries.add(Der.tagged(0x82, name.getBytes(StandardCharsets.US_ASCII)));
+            entries.add(
+                    ADDRESS.matcher(name).matches()
+                            ? Der.tagged(0x87, InetAddress.getByName(name).getAddress())
+                            : Der.tagged(0x82, name.getBytes(StandardCharsets.US_ASCII)));
         }
         if (names.contains("localhost")) {
             entries.add(Der.tagged(0x87, new byte[] {127, 0, 0, 1}));
@@ -131,7 +175,9 @@ public final class TestCertificate {
     public SSLContext serverContext() {
         try {
             var store = emptyStore();
-            store.setKeyEntry("server", keys.getPrivate(), new char[0], new X509Certificate[] {certificate});
+            var chain = new ArrayList<>(List.of(certificate));
+            chain.addAll(issuers);
+            store.setKeyEntry("server", keys.getPrivate(), new char[0], chain.toArray(X509Certificate[]::new));
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, new char[0]);
             var context = SSLContext.getInstance("TLS");

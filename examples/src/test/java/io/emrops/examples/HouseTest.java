@@ -36,7 +36,8 @@ final class HouseTest {
         "io.emrops.notice..",
         "io.emrops.recovery..",
         "io.emrops.scaling..",
-        "io.emrops.spi.."
+        "io.emrops.spi..",
+        "io.emrops.trigger.."
     };
 
     private static final String[] PROVIDERS = {

@@ -82,7 +82,9 @@ public final class Detector {
     /** After a time without readings an older one is a clock that was set back, and the same one is a source that hangs. */
     private static boolean isOld(TriggerState state, Reading reading) {
         return state.last()
-                .filter(last -> state.blind() ? reading.at().equals(last) : !reading.at().isAfter(last))
+                .filter(last -> state.blind()
+                        ? reading.at().equals(last)
+                        : !reading.at().isAfter(last))
                 .isPresent();
     }
 
@@ -125,7 +127,11 @@ public final class Detector {
         var over = sustained.get();
         var cooling = state.coolUntil().filter(now::isBefore);
         if (state.firesInBreach() == 0 && (state.open().isPresent() || cooling.isPresent())) {
-            return tell(state, new TriggerEvent.HeldBack(trigger.id(), now, over, state.open().isPresent() ? Optional.empty() : cooling), events);
+            return tell(
+                    state,
+                    new TriggerEvent.HeldBack(
+                            trigger.id(), now, over, state.open().isPresent() ? Optional.empty() : cooling),
+                    events);
         }
         if (state.open().isPresent() || cooling.isPresent()) {
             return state;

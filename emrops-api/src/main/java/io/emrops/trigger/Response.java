@@ -115,7 +115,8 @@ public final class Response {
     @Override
     public String toString() {
         return runbook.title() + " (" + runbook.id() + ")"
-                + asking.map(asked -> window.map(open -> "; asks first: " + open).orElse("; asks first"))
+                + asking.map(asked ->
+                                window.map(open -> "; asks first: " + open).orElse("; asks first"))
                         .orElse("");
     }
 }

@@ -100,8 +100,10 @@ public final class Signals {
     private static Optional<Double> memoryPercent(Instance instance, Usage usage) {
         return usage.memory().map(memory -> {
             var limit = memory.limit()
-                    .orElseThrow(() -> new PreconditionFailedException(instance.name()
-                            + " has no limit of memory that a share could be told of; give it one, or watch its bytes"));
+                    .orElseThrow(
+                            () -> new PreconditionFailedException(
+                                    instance.name()
+                                            + " has no limit of memory that a share could be told of; give it one, or watch its bytes"));
             return 100.0 * memory.used().bytes() / limit.bytes();
         });
     }
@@ -120,7 +122,8 @@ public final class Signals {
 
         @Override
         public String describe() {
-            return what + " of service " + service + ", " + across.name().toLowerCase(Locale.ROOT) + " of its instances";
+            return what + " of service " + service + ", " + across.name().toLowerCase(Locale.ROOT)
+                    + " of its instances";
         }
 
         @Override

@@ -81,8 +81,8 @@ public final class Trigger {
                     + " would be longer than the breach itself, " + Words.of(sustained));
         }
         if (staleAfter().compareTo(maxGap()) < 0) {
-            throw new IllegalArgumentException("Trigger " + id + ": it cannot be blind after "
-                    + Words.of(staleAfter()) + " where readings may be " + Words.of(maxGap()) + " apart");
+            throw new IllegalArgumentException("Trigger " + id + ": it cannot be blind after " + Words.of(staleAfter())
+                    + " where readings may be " + Words.of(maxGap()) + " apart");
         }
     }
 
@@ -110,8 +110,7 @@ public final class Trigger {
 
     /** For how long it has to be breached; positive. */
     public Trigger sustainedFor(Duration time) {
-        return new Trigger(
-                id, title, threshold, positive(time), maxGap, recovered, coolDown, stale, perBreach);
+        return new Trigger(id, title, threshold, positive(time), maxGap, recovered, coolDown, stale, perBreach);
     }
 
     /** How far apart two readings of a breach may be; positive, at most the breach itself. A quarter of it without this. */
@@ -131,8 +130,7 @@ public final class Trigger {
         if (time.isNegative()) {
             throw new IllegalArgumentException("A cool-down is not negative: " + time);
         }
-        return new Trigger(
-                id, title, threshold, sustained, maxGap, recovered, Optional.of(time), stale, perBreach);
+        return new Trigger(id, title, threshold, sustained, maxGap, recovered, Optional.of(time), stale, perBreach);
     }
 
     /** After how long without a new reading it is blind; at least {@link #maxGap}. Half the breach without this. */

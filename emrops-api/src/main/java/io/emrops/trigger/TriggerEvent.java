@@ -96,7 +96,8 @@ public sealed interface TriggerEvent {
     record ActionFailed(String trigger, Instant at, Fire fire, String why, boolean again) implements TriggerEvent {
         @Override
         public String text() {
-            return "Run " + fire.runId() + " cannot be " + (again ? "started or gone on with now: " : "started: ") + why;
+            return "Run " + fire.runId() + " cannot be " + (again ? "started or gone on with now: " : "started: ")
+                    + why;
         }
     }
 

@@ -97,7 +97,6 @@ public record TriggerState(
     }
 
     TriggerState told(boolean already) {
-        return new TriggerState(
-                last, heard, blind, over, under, fires, firesInBreach, open, coolUntil, already);
+        return new TriggerState(last, heard, blind, over, under, fires, firesInBreach, open, coolUntil, already);
     }
 }

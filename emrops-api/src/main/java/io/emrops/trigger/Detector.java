@@ -99,7 +99,9 @@ public final class Detector {
             return state.seen(Optional.empty(), Optional.of(extended(state.under(), reading)))
                     .told(state.told() && state.firesInBreach() > 0);
         }
-        return state;
+        var over = state.over().filter(stretch -> stretch.reaches(reading.at(), trigger.dips()));
+        var under = state.under().filter(stretch -> stretch.reaches(reading.at(), trigger.dips()));
+        return state.seen(over, under).told(state.told() && (over.isPresent() || state.firesInBreach() > 0));
     }
 
     private Stretch extended(Optional<Stretch> so, Reading reading) {

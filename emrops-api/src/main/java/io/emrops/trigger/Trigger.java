@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * <h2>Sustained</h2>
  *
  * A breach is sustained when readings beyond the threshold reach over the whole time from the first to the last of them, with
- * no two of them further apart than {@link #maxGap} and none on the far side of the other threshold among them. Readings
- * between the two thresholds are evidence of nothing, just as missing ones: a short dip does no harm, a longer one begins the
- * breach anew. Nothing is assumed before the first reading, behind the last, or across a gap. So a spike never fires, and one
- * reading alone never does.
+ * no other readings among them and no two of them further apart than {@link #maxGap}. A reading that is missing is evidence
+ * of nothing: a short gap does no harm, a longer one begins the breach anew. Nothing is assumed before the first reading, behind
+ * the last, or across a gap. So a spike never fires, and one reading alone never does. With {@link #toleratingDips} readings
+ * between the two thresholds do not end a breach, as long as the last one beyond is not longer ago.
  *
  * <h2>Once</h2>
  *
@@ -52,6 +52,7 @@ public final class Trigger {
     private final Threshold threshold;
     private final Duration sustained;
     private final Optional<Duration> maxGap;
+    private final Duration dips;
     private final Optional<Duration> recovered;
     private final Optional<Duration> coolDown;
     private final Optional<Duration> stale;
@@ -63,6 +64,7 @@ public final class Trigger {
             Threshold threshold,
             Duration sustained,
             Optional<Duration> maxGap,
+            Duration dips,
             Optional<Duration> recovered,
             Optional<Duration> coolDown,
             Optional<Duration> stale,
@@ -72,6 +74,7 @@ public final class Trigger {
         this.threshold = threshold;
         this.sustained = sustained;
         this.maxGap = maxGap;
+        this.dips = dips;
         this.recovered = recovered;
         this.coolDown = coolDown;
         this.stale = stale;
@@ -79,6 +82,10 @@ public final class Trigger {
         if (maxGap().compareTo(sustained) > 0) {
             throw new IllegalArgumentException("Trigger " + id + ": a gap of " + Words.of(maxGap())
                     + " would be longer than the breach itself, " + Words.of(sustained));
+        }
+        if (dips.compareTo(maxGap()) > 0) {
+            throw new IllegalArgumentException("Trigger " + id + ": a dip of " + Words.of(dips)
+                    + " would be longer than a gap may be, " + Words.of(maxGap()));
         }
         if (staleAfter().compareTo(maxGap()) < 0) {
             throw new IllegalArgumentException("Trigger " + id + ": it cannot be blind after " + Words.of(staleAfter())
@@ -102,6 +109,7 @@ public final class Trigger {
                 Objects.requireNonNull(threshold, "threshold"),
                 SUSTAINED,
                 Optional.empty(),
+                Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -110,19 +118,38 @@ public final class Trigger {
 
     /** For how long it has to be breached; positive. */
     public Trigger sustainedFor(Duration time) {
-        return new Trigger(id, title, threshold, positive(time), maxGap, recovered, coolDown, stale, perBreach);
+        return new Trigger(id, title, threshold, positive(time), maxGap, dips, recovered, coolDown, stale, perBreach);
     }
 
     /** How far apart two readings of a breach may be; positive, at most the breach itself. A quarter of it without this. */
     public Trigger maxGap(Duration time) {
         return new Trigger(
-                id, title, threshold, sustained, Optional.of(positive(time)), recovered, coolDown, stale, perBreach);
+                id,
+                title,
+                threshold,
+                sustained,
+                Optional.of(positive(time)),
+                dips,
+                recovered,
+                coolDown,
+                stale,
+                perBreach);
+    }
+
+    /**
+     * How long readings between the two thresholds may go on without ending a breach, from the last reading beyond; at most
+     * {@link #maxGap}. Not at all without this. A value that hovers around the threshold then counts as a breach: replay
+     * a recorded series first. The same holds for the recovery.
+     */
+    public Trigger toleratingDips(Duration time) {
+        return new Trigger(
+                id, title, threshold, sustained, maxGap, positive(time), recovered, coolDown, stale, perBreach);
     }
 
     /** For how long it has to have recovered; positive. As long as the breach without this. */
     public Trigger recoveredFor(Duration time) {
         return new Trigger(
-                id, title, threshold, sustained, maxGap, Optional.of(positive(time)), coolDown, stale, perBreach);
+                id, title, threshold, sustained, maxGap, dips, Optional.of(positive(time)), coolDown, stale, perBreach);
     }
 
     /** How long nothing is started after an action has ended; not negative. Twice the breach without this. */
@@ -130,13 +157,23 @@ public final class Trigger {
         if (time.isNegative()) {
             throw new IllegalArgumentException("A cool-down is not negative: " + time);
         }
-        return new Trigger(id, title, threshold, sustained, maxGap, recovered, Optional.of(time), stale, perBreach);
+        return new Trigger(
+                id, title, threshold, sustained, maxGap, dips, recovered, Optional.of(time), stale, perBreach);
     }
 
     /** After how long without a new reading it is blind; at least {@link #maxGap}. Half the breach without this. */
     public Trigger staleAfter(Duration time) {
         return new Trigger(
-                id, title, threshold, sustained, maxGap, recovered, coolDown, Optional.of(positive(time)), perBreach);
+                id,
+                title,
+                threshold,
+                sustained,
+                maxGap,
+                dips,
+                recovered,
+                coolDown,
+                Optional.of(positive(time)),
+                perBreach);
     }
 
     /**
@@ -148,7 +185,7 @@ public final class Trigger {
         if (fires < 1) {
             throw new IllegalArgumentException("A trigger fires at least once: " + fires);
         }
-        return new Trigger(id, title, threshold, sustained, maxGap, recovered, coolDown, stale, fires);
+        return new Trigger(id, title, threshold, sustained, maxGap, dips, recovered, coolDown, stale, fires);
     }
 
     public String id() {
@@ -169,6 +206,10 @@ public final class Trigger {
 
     public Duration maxGap() {
         return maxGap.orElseGet(() -> sustained.dividedBy(4));
+    }
+
+    public Duration dips() {
+        return dips;
     }
 
     public Duration recoveredFor() {
@@ -202,7 +243,8 @@ public final class Trigger {
     @Override
     public String toString() {
         return id + ": " + title + " " + threshold + "; sustained for " + Words.of(sustained) + ", readings at most "
-                + Words.of(maxGap()) + " apart; over after " + Words.of(recoveredFor()) + "; cool-down "
+                + Words.of(maxGap()) + " apart" + (dips.isZero() ? "" : ", dips up to " + Words.of(dips))
+                + "; over after " + Words.of(recoveredFor()) + "; cool-down "
                 + Words.of(coolDown()) + "; blind after " + Words.of(staleAfter())
                 + (perBreach > 1 ? "; at most " + perBreach + " times in a breach" : "");
     }

@@ -38,9 +38,14 @@ class DetectorPropertiesTest {
 
     /**
      * @param actions how many seconds each action takes
+     * @param dips how many seconds a dip may last
      * @param repeats where a reading comes again, or an older one comes late
      */
-    record Series(List<Phase> phases, List<Integer> actions, List<Integer> repeats) {
+    record Series(List<Phase> phases, List<Integer> actions, List<Integer> repeats, int dips) {
+        Trigger trigger() {
+            return dips == 0 ? TRIGGER : TRIGGER.toleratingDips(Duration.ofSeconds(dips));
+        }
+
         List<Reading> readings() {
             var readings = new ArrayList<Reading>();
             var second = 0L;
@@ -67,7 +72,8 @@ class DetectorPropertiesTest {
         return Combinators.combine(
                         phase.list().ofMinSize(1).ofMaxSize(14),
                         Arbitraries.integers().between(0, 100).list().ofSize(12),
-                        Arbitraries.integers().between(0, 150).list().ofMaxSize(10))
+                        Arbitraries.integers().between(0, 150).list().ofMaxSize(10),
+                        Arbitraries.of(0, 4, 12))
                 .as(Series::new);
     }
 
@@ -94,14 +100,14 @@ class DetectorPropertiesTest {
     }
 
     private static List<Instant> fires(Series series, boolean repeated, int restartAt) {
-        var detector = Detector.of(TRIGGER);
+        var detector = Detector.of(series.trigger());
         var readings = series.readings();
         var state = TriggerState.begin(readings.get(0).at());
         var fires = new ArrayList<Instant>();
         var actionEnds = Optional.<Instant>empty();
         for (var i = 0; i < readings.size(); i++) {
             if (i == restartAt) {
-                detector = Detector.of(TRIGGER);
+                detector = Detector.of(series.trigger());
             }
             var now = readings.get(i).at();
             if (actionEnds.filter(end -> !end.isAfter(now)).isPresent()) {
@@ -132,7 +138,7 @@ class DetectorPropertiesTest {
         var fires = new ArrayList<Instant>();
         var last = -1;
         for (var i = 0; i < readings.size(); i++) {
-            if (holds(readings, i, true, 40) && (last < 0 || mayFireAgain(series, readings, fires, last, i))) {
+            if (holds(series, readings, i, true, 40) && (last < 0 || mayFireAgain(series, readings, fires, last, i))) {
                 fires.add(readings.get(i).at());
                 last = i;
             }
@@ -146,26 +152,28 @@ class DetectorPropertiesTest {
                 .plusSeconds(60);
         var over = false;
         for (var k = last + 1; k <= i; k++) {
-            over = over || holds(all, k, false, 30);
+            over = over || holds(series, all, k, false, 30);
         }
         return over && !all.get(i).at().isBefore(free);
     }
 
     /** Whether readings of one kind reach back so far from here, as the rules want it. */
-    private static boolean holds(List<Reading> all, int here, boolean breach, long seconds) {
+    private static boolean holds(Series series, List<Reading> all, int here, boolean breach, long seconds) {
         if (!isOf(all.get(here), breach)) {
             return false;
         }
         for (var first = here; first >= 0; first--) {
             var reach = Duration.between(all.get(first).at(), all.get(here).at());
-            if (isOf(all.get(first), breach) && reach.toSeconds() >= seconds && unbroken(all, first, here, breach)) {
+            if (isOf(all.get(first), breach)
+                    && reach.toSeconds() >= seconds
+                    && unbroken(series, all, first, here, breach)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean unbroken(List<Reading> all, int first, int here, boolean breach) {
+    private static boolean unbroken(Series series, List<Reading> all, int first, int here, boolean breach) {
         var kind = all.subList(first, here + 1).stream()
                 .filter(reading -> isOf(reading, breach))
                 .toList();
@@ -174,7 +182,21 @@ class DetectorPropertiesTest {
                 return false;
             }
         }
-        return all.subList(first, here + 1).stream().noneMatch(reading -> isOf(reading, !breach));
+        for (var i = first; i <= here; i++) {
+            var other = all.get(i);
+            if (isOf(other, !breach) || !isOf(other, breach) && sinceOneOfKind(all, i, breach) > series.dips()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long sinceOneOfKind(List<Reading> all, int here, boolean breach) {
+        var before = here;
+        while (!isOf(all.get(before), breach)) {
+            before--;
+        }
+        return Duration.between(all.get(before).at(), all.get(here).at()).toSeconds();
     }
 
     private static boolean isOf(Reading reading, boolean breach) {

@@ -46,10 +46,23 @@ class DetectorTest {
     }
 
     @Test
-    void a_dip_between_the_thresholds_is_no_evidence_and_one_below_both_ends_the_breach() {
+    void a_dip_ends_the_breach_unless_it_is_short_and_between_the_thresholds_and_that_was_said() {
+        feed(0, 120, 30, 95);
+        read(150, 75);
+        feed(180, 450, 30, 95);
+        assertThat(fires()).isEmpty();
+
+        detector = Detector.of(CPU.toleratingDips(Duration.ofSeconds(30)));
+        state = TriggerState.begin(START);
         feed(0, 120, 30, 95);
         read(150, 75);
         feed(180, 300, 30, 95);
+        assertThat(fires()).hasSize(1);
+
+        state = TriggerState.begin(START);
+        feed(0, 120, 30, 95);
+        read(151, 75);
+        feed(180, 450, 30, 95);
         assertThat(fires()).hasSize(1);
 
         state = TriggerState.begin(START);

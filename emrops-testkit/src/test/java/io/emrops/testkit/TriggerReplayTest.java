@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Fourteen hours of a service: a nightly backup, the collector down, a shift change, a spike, hours around the threshold. */
 class TriggerReplayTest {
-    /** The readings are a minute apart: one that is missing, or says neither, is to do no harm. */
-    private static final Trigger CPU = Triggers.cpu("api-cpu", "CPU of the API").maxGap(Duration.ofSeconds(150));
+    /** The readings are a minute apart: one that is missing is to do no harm. */
+    private static final Trigger CPU = Triggers.cpu("api-cpu", "CPU of the API").maxGap(Duration.ofSeconds(125));
 
     @TempDir
     private Path directory;
@@ -67,12 +67,13 @@ class TriggerReplayTest {
                 .actionsSucceed(number -> false)
                 .over(recorded("cpu"));
 
-        var strict = TriggerReplay.of(CPU.maxGap(Duration.ofSeconds(75))).over(recorded("cpu"));
+        var tolerant =
+                TriggerReplay.of(CPU.toleratingDips(Duration.ofSeconds(65))).over(recorded("cpu"));
 
         assertThat(again.fires()).extracting(Fire::number).hasSizeGreaterThan(3);
-        assertThat(strict.fires())
-                .as("a single reading of 77 % breaks the shift change")
-                .hasSize(1);
+        assertThat(tolerant.fires())
+                .as("what hovers around the threshold counts too")
+                .hasSize(3);
         assertThat(longer.fires()).hasSize(1);
         assertThat(refused.fires()).hasSize(2);
     }

@@ -23,7 +23,7 @@ record Actions(Engine engine, Response response) {
         /** It has not ended; here, or until somebody does something about it. */
         record UnderWay() implements Standing {}
 
-        /** It was at work when its process went. */
+        /** It was at work when its process or its engine went. */
         record CutOff() implements Standing {}
 
         /**
@@ -44,7 +44,9 @@ record Actions(Engine engine, Response response) {
             if (report.state().ended()) {
                 return ended(report);
             }
-            return AT_WORK.contains(report.state()) ? new Standing.CutOff() : new Standing.UnderWay();
+            return AT_WORK.contains(report.state()) || pausedByAClose(report)
+                    ? new Standing.CutOff()
+                    : new Standing.UnderWay();
         } catch (StoreException e) {
             return switch (e.problem()) {
                 case NOT_FOUND -> new Standing.Missing();
@@ -52,6 +54,14 @@ record Actions(Engine engine, Response response) {
                 default -> throw e;
             };
         }
+    }
+
+    /** A run that a person has paused stays so. */
+    private static boolean pausedByAClose(Report report) {
+        var story = report.story();
+        return report.state() == RunState.PAUSED
+                && !story.isEmpty()
+                && story.get(story.size() - 1).text().startsWith("Paused by the engine");
     }
 
     private static Standing ended(Report report) {

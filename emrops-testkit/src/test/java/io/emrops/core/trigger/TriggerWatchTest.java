@@ -8,6 +8,7 @@ import io.emrops.Authorizer;
 import io.emrops.Engine;
 import io.emrops.MaintenanceWindow;
 import io.emrops.PreconditionFailedException;
+import io.emrops.Report;
 import io.emrops.RunInfo;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
@@ -73,8 +74,7 @@ class TriggerWatchTest {
         value = 95;
         pass(3);
 
-        var run = engine.run(onlyRun(engine)).orElseThrow();
-        var report = run.await();
+        var report = ended(engine);
         assertThat(report.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(report.startedBy()).isEqualTo("triggers");
         assertThat(report.reason()).startsWith("CPU above 80 % for 2 min: 9 readings from 2026-03-01T02:02:");
@@ -221,7 +221,7 @@ class TriggerWatchTest {
                 .open());
         value = 95;
         pass(3);
-        engine.run(onlyRun(engine)).ifPresent(run -> awaitEnd(run));
+        ended(engine);
         pass(60);
 
         assertThat(engine.runs()).hasSize(1);
@@ -247,6 +247,9 @@ class TriggerWatchTest {
         watch.close();
         var closing = new Thread(first::close);
         closing.start();
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
         go.countDown();
         closing.join();
         var second = engine();
@@ -256,7 +259,7 @@ class TriggerWatchTest {
         opened(polled(second, Response.start(book, REQUEST)).open());
 
         assertThat(words()).contains("ActionResumed");
-        assertThat(second.run(id).orElseThrow().await().state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(ended(second).state()).isEqualTo(RunState.SUCCEEDED);
         pass(1);
         assertThat(words()).last().isEqualTo("ActionEnded");
     }
@@ -311,7 +314,7 @@ class TriggerWatchTest {
                 opened(polled(engine, Response.start(book("scale"), REQUEST)).open());
         value = 95;
         pass(3);
-        engine.run(onlyRun(engine)).ifPresent(run -> awaitEnd(run));
+        ended(engine);
         pass(1);
         var until = watch.state("cpu").coolUntil().orElseThrow();
         value = 40;
@@ -448,12 +451,10 @@ class TriggerWatchTest {
         time.advance(Duration.ofMinutes(minutes));
     }
 
-    private static void awaitEnd(io.emrops.Run run) {
-        try {
-            run.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private static Report ended(Engine engine) throws InterruptedException {
+        var id = onlyRun(engine);
+        var run = engine.run(id);
+        return run.isPresent() ? run.get().await() : engine.report(id);
     }
 
     private static String onlyRun(Engine engine) {

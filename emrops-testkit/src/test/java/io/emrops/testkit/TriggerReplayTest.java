@@ -40,7 +40,7 @@ class TriggerReplayTest {
         assertThat(replayed.fires())
                 .as(replayed.table())
                 .extracting(fire -> fire.at().toString().substring(11, 16))
-                .containsExactly("02:05", "07:05");
+                .containsExactly("02:05", "07:06");
     }
 
     @Test

@@ -217,6 +217,7 @@ class TriggerWatchTest {
         opened(TriggerWatch.builder(directory, engine)
                 .on(CPU.atMostPerBreach(3), signal(), Response.start(book, REQUEST))
                 .time(time)
+                .disk(Files::write)
                 .executor(Runnable::run)
                 .open());
         value = 95;
@@ -279,6 +280,7 @@ class TriggerWatchTest {
                         Response.start(book("scale"), REQUEST))
                 .time(time)
                 .listener(events::add)
+                .disk(Files::write)
                 .executor(Runnable::run)
                 .open());
 
@@ -296,6 +298,7 @@ class TriggerWatchTest {
                 .fed(CPU, Response.start(book("scale"), REQUEST))
                 .time(time)
                 .listener(events::add)
+                .disk(Files::write)
                 .executor(Runnable::run)
                 .open());
         for (var i = 0; i < 20; i++) {
@@ -364,6 +367,7 @@ class TriggerWatchTest {
         var next = opened(TriggerWatch.builder(directory, engine)
                 .fed(CPU.coolDown(Duration.ofMinutes(1)), Response.start(book("scale"), REQUEST))
                 .time(time)
+                .disk(Files::write)
                 .executor(Runnable::run)
                 .open());
 
@@ -440,6 +444,7 @@ class TriggerWatchTest {
                 .on(CPU, signal(), response)
                 .time(time)
                 .listener(events::add)
+                .disk(Files::write)
                 .executor(Runnable::run);
     }
 

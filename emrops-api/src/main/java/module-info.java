@@ -21,4 +21,5 @@ module io.emrops.api {
     exports io.emrops.spi;
     exports io.emrops.spi.log;
     exports io.emrops.spi.page;
+    exports io.emrops.trigger;
 }

@@ -31,6 +31,7 @@ module io.emrops.core {
     exports io.emrops.core.secret;
     exports io.emrops.core.terminal;
     exports io.emrops.core.time;
+    exports io.emrops.core.trigger;
 
     // Records of the journal, reports, and results of operations, are written and read by Jackson.
     opens io.emrops.core.command to

@@ -28,7 +28,8 @@ public interface Engine extends AutoCloseable {
     /**
      * Starts a run and returns at once.
      *
-     * @throws PreconditionFailedException as {@link #plan} does; then no run exists
+     * @throws PreconditionFailedException as {@link #plan} does, or if the request {@linkplain RunRequest#withRunId says
+     *     what the run is called} and there is a run of that id; then no run was made
      * @throws StoreException if the run could not be recorded; then nothing was touched
      */
     Run start(Runbook runbook, RunRequest request);

@@ -47,6 +47,7 @@ class ArrowsTest {
                     "io.emrops.scaling",
                     "io.emrops.spi",
                     "io.emrops.spi.log",
+                    "io.emrops.trigger",
                     "io.emrops.testkit..",
                     "java..",
                     "javax.net.ssl",

@@ -38,7 +38,8 @@ final class HouseTest {
         "io.emrops.reachability..",
         "io.emrops.recovery..",
         "io.emrops.scaling..",
-        "io.emrops.spi.."
+        "io.emrops.spi..",
+        "io.emrops.trigger.."
     };
 
     private static final String[] PROVIDERS = {

@@ -2,8 +2,11 @@ package io.emrops.core.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.emrops.Plan;
+import io.emrops.PreconditionFailedException;
 import io.emrops.RunRequest;
 import io.emrops.Runbook;
+import io.emrops.StoreException;
+import io.emrops.StoreException.Problem;
 import io.emrops.core.history.OutputCodec;
 import io.emrops.core.history.RecordCodec;
 import io.emrops.core.history.RunRecord;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,12 +85,32 @@ final class Starting {
         var definition = runbook.definition();
         preparation.requireRunnable(definition);
         var parameters = preparation.parameters(definition, request);
+        request.runId().ifPresent(this::requireNew);
         return here.admit(() -> create(definition, request, parameters, plan), LiveRun::begin);
+    }
+
+    /** Asked before anything is made for the run, such as its key. Whoever is faster than this is found by the append. */
+    private void requireNew(String runId) {
+        try {
+            around.store().read(runId);
+        } catch (StoreException e) {
+            if (e.problem() == Problem.NOT_FOUND) {
+                return;
+            }
+            if (e.problem() != Problem.ERASED) {
+                throw e;
+            }
+        }
+        throw isThere(runId, null);
+    }
+
+    private static PreconditionFailedException isThere(String runId, @Nullable StoreException cause) {
+        return new PreconditionFailedException("There is a run " + runId + " already", cause, runId, null, null);
     }
 
     private LiveRun create(Definition definition, RunRequest request, Parameters parameters, Optional<String> plan) {
         var now = around.time().wallClock();
-        var id = newId(now);
+        var id = request.runId().orElseGet(() -> newId(now));
         var started = new RunRecord.RunStarted(
                 now,
                 RecordCodec.FORMAT,
@@ -99,7 +123,7 @@ final class Starting {
                 around.charts().of(definition).print(),
                 request.automaticUndo(),
                 plan);
-        var journal = RunJournal.create(around, id, started);
+        var journal = journal(id, started);
         LOG.info("Run {} of {} started", id, definition.id());
         around.listeners()
                 .tell(new RunEvent.Started(
@@ -109,6 +133,14 @@ final class Starting {
                         definition.title(),
                         around.scrubber().scrub(request.actor())));
         return new LiveRun(around, definition, journal, parameters);
+    }
+
+    private RunJournal journal(String id, RunRecord.RunStarted started) {
+        try {
+            return RunJournal.create(around, id, started);
+        } catch (StoreException e) {
+            throw e.problem() == Problem.CONFLICT ? isThere(id, e) : e;
+        }
     }
 
     private static Map<String, JsonNode> json(Parameters parameters) {

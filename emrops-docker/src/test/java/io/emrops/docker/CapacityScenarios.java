@@ -19,8 +19,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Number and limits of real containers, with each Compose. */
+/** Number and limits of real containers, with each Compose. Each test has a project of its own, so that they do not wait for each other. */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class CapacityScenarios {
     static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 

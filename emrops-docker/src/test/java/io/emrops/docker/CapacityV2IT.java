@@ -13,6 +13,7 @@ import io.emrops.scaling.Capacity;
 import io.emrops.scaling.Resources;
 import io.emrops.testkit.FakeLoadBalancer;
 import io.emrops.testkit.RequiresEngine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -166,10 +167,7 @@ final class CapacityV2IT extends CapacityScenarios {
     @Test
     void instances_are_registered_when_they_are_well_and_drained_before_they_go() throws Exception {
         var balancer = FakeLoadBalancer.of("lb").pool("emr-app", 4);
-        var app = lab.deployer(compose())
-                .behind("app", 8080, balancer, "emr-app")
-                .healthyWithin(Duration.ofSeconds(6))
-                .build();
+        var app = behind(balancer).build();
         Files.createDirectory(lab.directory.resolve("marks"));
         write("""
                     healthcheck:
@@ -189,7 +187,11 @@ final class CapacityV2IT extends CapacityScenarios {
         lab.ids("app").forEach(this::mark);
         Files.createFile(lab.directory.resolve("marks").resolve("strict"));
         assertThatExceptionOfType(StepFailedException.class)
-                .isThrownBy(() -> scaler.scale("app", 4, Progress.none()))
+                .isThrownBy(() -> behind(balancer)
+                        .healthyWithin(Duration.ofSeconds(3))
+                        .build()
+                        .scaler()
+                        .scale("app", 4, Progress.none()))
                 .withMessageContaining("4 of 4 running");
         assertThat(balancer.registered("emr-app")).hasSize(3);
         assertThat(scaler.previewScale("app", 4)).contains("service app: 1 of its instances are not well");
@@ -208,5 +210,9 @@ final class CapacityV2IT extends CapacityScenarios {
         assertThat(lab.ids("app")).containsExactly(first);
         assertThat(app.status()).allMatch(ServiceStatus::ok);
         assertThat(scaler.previewScale("app", 1)).isEmpty();
+    }
+
+    private ComposeDeployerBuilder behind(FakeLoadBalancer balancer) throws IOException {
+        return lab.deployer(compose(), file()).behind("app", 8080, balancer, "emr-app");
     }
 }

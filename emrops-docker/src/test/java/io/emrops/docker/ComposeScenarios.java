@@ -21,8 +21,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What has to hold with each Compose. */
+/** What has to hold with each Compose. Each test has a project of its own, so that they do not wait for each other. */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class ComposeScenarios {
     static final Path EMRNEXT = Path.of("..", "examples", "emrnext", "compose.yml");
 
@@ -65,8 +68,8 @@ abstract class ComposeScenarios {
         assertThat(emrnext(Duration.ofSeconds(30)).find("run/deploy#1")).contains(release);
 
         assertThatExceptionOfType(StepFailedException.class)
-                .isThrownBy(() -> emrnext(Duration.ofSeconds(5)).rollOut(request("2.1.0"), Progress.none()))
-                .withMessageMatching("Not well within 5 s: api \\(3 of 3 running, .*(unhealthy|still starting)\\)");
+                .isThrownBy(() -> emrnext(Duration.ofSeconds(3)).rollOut(request("2.1.0"), Progress.none()))
+                .withMessageMatching("Not well within 3 s: api \\(3 of 3 running, .*(unhealthy|still starting)\\)");
         assertThat(emrnext.status())
                 .filteredOn(s -> !s.ok())
                 .extracting(ServiceStatus::service)

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 
+/** Begins early: its tests run one after the other. */
 @RequiresEngine({"docker", "registry", "compose-v2"})
+@Order(1)
 final class DeployerContractIT extends DeployerContract {
     private static final DockerEngine ENGINE = DockerEngine.local();
     private static Lab lab;

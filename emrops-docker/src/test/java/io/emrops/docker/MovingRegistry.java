@@ -71,15 +71,19 @@ final class MovingRegistry implements AutoCloseable {
 
     /** Builds an image with a layer of its own and pushes it; it is not on the engine afterwards. */
     void build(String image, String health, Map<String, String> labels) throws Exception {
+        build(image, health, labels, 256 << 10);
+    }
+
+    /** @param size in bytes, of its own layer */
+    void build(String image, String health, Map<String, String> labels, int size) throws Exception {
         var client = engine.connection().client();
         client.pullImageCmd(BASE).exec(new PullImageResultCallback()).awaitCompletion();
         var name = Lab.REGISTRY + "/" + place + "/" + image;
         var context = Files.createTempDirectory("emrops-build");
-        var bytes = new byte[256 * 1024];
+        var bytes = new byte[size];
         new Random().nextBytes(bytes);
         var data = Files.write(context.resolve("data"), bytes);
-        var dockerfile = new StringBuilder("FROM " + BASE + "\nCOPY data /data\n"
-                + "HEALTHCHECK --interval=250ms --retries=2 CMD [\"/bin/sh\", \"-c\", \"" + health + "\"]\n");
+        var dockerfile = new StringBuilder("FROM " + BASE + "\nCOPY data /data\n" + Lab.check(health));
         labels.forEach((key, value) -> dockerfile.append("LABEL " + key + "=\"" + value + "\"\n"));
         var file = Files.writeString(context.resolve("Dockerfile"), dockerfile);
         var id = client.buildImageCmd(context.toFile())

@@ -12,12 +12,18 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 
+/** Begins early: its tests run one after the other. */
 @RequiresEngine({"docker", "registry", "compose-v2"})
+@Order(1)
 final class PatcherContractIT extends PatcherContract {
     private static final DockerEngine ENGINE = DockerEngine.local();
 
     private static final String PLACE = MovingRegistry.newPlace();
+
+    /** In bytes, and more than other tests fetch while images are pruned: the engine tells what it stores for all of them. */
+    private static final int LARGE = 4 << 20;
 
     private Lab lab;
     private MovingRegistry registry;
@@ -27,7 +33,7 @@ final class PatcherContractIT extends PatcherContract {
     static void build() throws Exception {
         try (var registry = new MovingRegistry(ENGINE, PLACE)) {
             for (var image : new String[] {"app:v1", "app:v2", "app:v3", "side:1.0.0"}) {
-                registry.build(image, "exit 0", Map.of());
+                registry.build(image, "exit 0", Map.of(), LARGE);
             }
             registry.build("app:broken", "exit 1", Map.of());
         }

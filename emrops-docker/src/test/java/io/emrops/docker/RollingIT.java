@@ -16,6 +16,7 @@ import io.emrops.docker.engine.Containers;
 import io.emrops.network.PoolServer;
 import io.emrops.testkit.FakeLoadBalancer;
 import io.emrops.testkit.RequiresEngine;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,11 +160,11 @@ final class RollingIT extends RollingScenarios {
 
     @Test
     void another_version_takes_the_place_of_old_ones_and_of_those_that_never_became_well() throws Exception {
-        var app = app("scale: 2").healthyWithin(Duration.ofSeconds(8)).build();
+        var app = app("scale: 2").build();
         app.rollOut(request("1.0.0"), Progress.none());
         edge.watchServing(POOL);
         assertThatExceptionOfType(StepFailedException.class)
-                .isThrownBy(() -> app.rollOut(request("3.0.0").rolling(), Progress.none()));
+                .isThrownBy(() -> impatient().rollOut(request("3.0.0").rolling(), Progress.none()));
 
         app.rollOut(request("2.0.0").rolling(), Progress.none());
 
@@ -271,6 +272,11 @@ final class RollingIT extends RollingScenarios {
         assertThat(edge.serving(POOL)).contains(STRANGER).isNotEqualTo(before);
     }
 
+    /** For what never becomes well, however long it is given. */
+    private ComposeDeployer impatient() throws IOException {
+        return app("scale: 2").healthyWithin(Duration.ofSeconds(3)).build();
+    }
+
     private interface Work {
         Release run() throws Exception;
     }
@@ -294,7 +300,7 @@ final class RollingIT extends RollingScenarios {
 
     @Test
     void a_version_that_does_not_become_well_serves_nobody_and_only_it_goes_back() throws Exception {
-        var app = app("scale: 2").healthyWithin(Duration.ofSeconds(8)).build();
+        var app = app("scale: 2").build();
         var before = app.rollOut(request("1.0.0"), Progress.none());
         var old = lab.ids("app");
         var serving = edge.serving(POOL);
@@ -302,7 +308,7 @@ final class RollingIT extends RollingScenarios {
         var broken = request("3.0.0").rolling();
 
         assertThatExceptionOfType(StepFailedException.class)
-                .isThrownBy(() -> app.rollOut(broken, Progress.none()))
+                .isThrownBy(() -> impatient().rollOut(broken, Progress.none()))
                 .withMessageContaining("2 of 2 instances of app")
                 .withMessageContaining("2 older of app were not touched");
         assertThat(edge.registered(POOL)).extracting(PoolServer::endpoint).isEqualTo(serving);

@@ -13,8 +13,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each test has a project of its own, so that they do not wait for each other. */
 @RequiresEngine({"docker", "registry", "compose-v2"})
+@Execution(ExecutionMode.CONCURRENT)
 final class ScalerContractIT extends ScalerContract {
     private static final DockerEngine ENGINE = DockerEngine.local();
     private static ComposeCommand compose;

@@ -7,21 +7,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** The containers of one project, found by their labels: their names differ between the versions of Compose. */
 public record Instances(Map<String, List<Instance>> byService) {
-    /** Asks the engine. */
+    private static final int AT_A_TIME = 16;
+
+    /** Asks the engine, about several of them at a time: over a network each answer takes a while. */
     public static Instances of(EngineConnection engine, String project) {
         return engine.ask("list the containers", () -> {
-            var found = new ArrayList<Instance>();
-            for (var container : list(engine, project)) {
-                if (Instance.isOfService(Objects.requireNonNullElse(container.getLabels(), Map.<String, String>of()))) {
-                    inspect(engine, container.getId(), found);
-                }
-            }
-            return of(found);
+            var ids = list(engine, project).stream()
+                    .filter(c ->
+                            Instance.isOfService(Objects.requireNonNullElse(c.getLabels(), Map.<String, String>of())))
+                    .map(Container::getId)
+                    .toList();
+            return of(inspect(engine, ids));
         });
     }
 
@@ -43,11 +48,46 @@ public record Instances(Map<String, List<Instance>> byService) {
                 .exec();
     }
 
-    private static void inspect(EngineConnection engine, String id, List<Instance> to) {
+    private static List<Instance> inspect(EngineConnection engine, List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var threads = Executors.newFixedThreadPool(Math.min(ids.size(), AT_A_TIME), Instances::thread);
         try {
-            to.add(Instance.of(engine.client().inspectContainerCmd(id).exec()));
+            var asked = ids.stream()
+                    .map(id -> CompletableFuture.supplyAsync(() -> inspect(engine, id), threads))
+                    .toList();
+            return asked.stream()
+                    .map(Instances::answer)
+                    .flatMap(Optional::stream)
+                    .toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "emrops-docker-inspect");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Empty if it was removed since it was listed. */
+    private static Optional<Instance> inspect(EngineConnection engine, String id) {
+        try {
+            return Optional.of(
+                    Instance.of(engine.client().inspectContainerCmd(id).exec()));
         } catch (NotFoundException e) {
-            // Removed since it was listed.
+            return Optional.empty();
+        }
+    }
+
+    /** An interrupt stays, and is left to whoever waits next. */
+    private static <T> T answer(CompletableFuture<T> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 

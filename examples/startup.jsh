@@ -12,6 +12,7 @@ import io.emrops.metrics.*;
 import io.emrops.network.*;
 import io.emrops.notice.*;
 import io.emrops.recovery.*;
+import io.emrops.replication.*;
 import io.emrops.scaling.*;
 import io.emrops.core.*;
 import io.emrops.core.command.*;

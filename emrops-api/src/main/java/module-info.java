@@ -15,6 +15,7 @@ module io.emrops.api {
     exports io.emrops.network;
     exports io.emrops.notice;
     exports io.emrops.recovery;
+    exports io.emrops.replication;
     exports io.emrops.scaling;
     exports io.emrops.spi;
     exports io.emrops.spi.log;

@@ -29,6 +29,7 @@ class ApiArchitectureTest {
                     "io.emrops.network",
                     "io.emrops.notice",
                     "io.emrops.recovery",
+                    "io.emrops.replication",
                     "io.emrops.scaling")
             .should()
             .dependOnClassesThat()

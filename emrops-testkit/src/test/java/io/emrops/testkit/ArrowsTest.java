@@ -42,6 +42,7 @@ class ArrowsTest {
                     "io.emrops.network",
                     "io.emrops.notice",
                     "io.emrops.recovery",
+                    "io.emrops.replication",
                     "io.emrops.scaling",
                     "io.emrops.spi",
                     "io.emrops.spi.log",

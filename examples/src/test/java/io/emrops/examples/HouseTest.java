@@ -35,6 +35,7 @@ final class HouseTest {
         "io.emrops.network..",
         "io.emrops.notice..",
         "io.emrops.recovery..",
+        "io.emrops.replication..",
         "io.emrops.scaling..",
         "io.emrops.spi.."
     };

@@ -168,6 +168,16 @@ public final class Replications {
         });
     }
 
+    /** What a forced failover to a replica would lose now is told; always ok, for a look before it is decided. */
+    public static Check lossTold(ReplicaFailover group, String replica) {
+        Objects.requireNonNull(replica, "replica");
+        return Check.of("What a forced failover to " + replica + " would lose is told", run -> {
+            var loss = group.possibleLoss(replica);
+            return new Finding(
+                    true, loss.told(), List.of("primary: " + loss.primary().orElse("unknown"), "replica: " + replica));
+        });
+    }
+
     private static List<String> states(List<Replica> replicas) {
         return replicas.stream().map(Replications::state).toList();
     }

@@ -211,25 +211,25 @@ final class FakeReplicas {
                 .isPresent();
     }
 
-    /** All those who follow without a delay get what there is; a group's former primaries that come back give way. */
+    /** All those who follow without a delay get what there is; a group's cluster knows who was primary last, and has others give way. */
     private void settle() {
+        if (kind == ReplicationKind.AVAILABILITY_GROUP) {
+            servers.forEach((name, server) -> {
+                if ((server.primary || server.fenced) && !name.equals(last) && hasQuorum(server)) {
+                    server.primary = false;
+                    server.fenced = false;
+                    server.suspended = true;
+                }
+            });
+        }
         mostTakingWrites = Math.max(mostTakingWrites, takingWrites().size());
         visiblePrimary().ifPresent(primary -> {
-            if (kind == ReplicationKind.AVAILABILITY_GROUP) {
-                servers.forEach((name, server) -> {
-                    if ((server.primary || server.fenced) && !name.equals(primary) && server.reachable()) {
-                        server.primary = false;
-                        server.fenced = false;
-                        server.suspended = true;
-                    }
-                });
-            }
             servers.forEach((name, server) -> {
                 if (server.synchronous && follows(name)) {
                     copy(primary, name);
                 } else if (kind == ReplicationKind.AVAILABILITY_GROUP && follows(name) && isWhole(name)) {
                     server.heldUntil = now();
-                } else if (!server.primary && !see(primary, name)) {
+                } else if (!server.primary && !follows(name)) {
                     server.ready = false;
                 }
             });

@@ -310,6 +310,15 @@ final class FakeReplicas {
         settle();
     }
 
+    /** All of it is copied anew. */
+    void reseed(String name) {
+        var server = server(name);
+        server.primary = false;
+        server.untold = false;
+        server.up = true;
+        follow(name);
+    }
+
     void read(Tables from) {
         servers.clear();
         cutLinks.clear();

@@ -133,11 +133,7 @@ public final class FakeReplication extends Fake<FakeReplication> implements Repl
 
     /** Somebody copies all of the primary to this replica anew, and lets it follow. */
     public FakeReplication reseed(String replica) {
-        return arrange(() -> {
-            replicas.power(replica, true);
-            replicas.untold(replica, false);
-            replicas.follow(replica);
-        });
+        return arrange(() -> replicas.reseed(replica));
     }
 
     /** The next failover stops half-way, with the old primary closed and the new one not open yet. */

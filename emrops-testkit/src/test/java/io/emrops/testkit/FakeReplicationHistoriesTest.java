@@ -77,6 +77,7 @@ class FakeReplicationHistoriesTest {
         private final Map<Long, Instant> acknowledged = new HashMap<>();
         private final Set<Long> toldLost = new HashSet<>();
         private final Set<String> off = new HashSet<>();
+        private final Set<String> former = new HashSet<>();
         private Instant now = Instant.parse("2026-03-01T02:00:00Z");
 
         World(FakeReplication group) {
@@ -156,11 +157,14 @@ class FakeReplicationHistoriesTest {
             }
         }
 
-        /** With log shipping nobody keeps a former primary from going on, so nobody starts it as it was. */
+        /** With log shipping nobody keeps a former primary from going on, so nobody starts one as it was. */
         private void powerOn(String name) {
-            var another = group.takingWrites().stream().anyMatch(writer -> !writer.equals(name));
-            if (group.kind() == ReplicationKind.LOG_SHIPPING && off.contains(name) && another) {
+            if (group.kind() == ReplicationKind.LOG_SHIPPING && former.contains(name)) {
+                if (group.takingWrites().isEmpty()) {
+                    return;
+                }
                 group.reseed(name);
+                former.remove(name);
             } else {
                 group.powerOn(name);
             }
@@ -168,6 +172,8 @@ class FakeReplicationHistoriesTest {
         }
 
         private void told(FailedOver done) {
+            done.from().ifPresent(former::add);
+            former.remove(done.to());
             var most = done.lost().flatMap(Loss::heldUntil);
             if (done.lost().isEmpty() || done.lost().get().isNone()) {
                 return;

@@ -48,7 +48,7 @@ import java.util.function.Consumer;
  * takes all of it back.
  *
  * <p>A {@linkplain #forced forced} one loses what the old primary had not sent, as far as whoever starts the run has been shown it and accepts
- * it. It is not undone by itself: the old site is gone. It is resumed from where it failed.
+ * it. It is not undone by itself: the old site is gone. It is gone on with by {@link io.emrops.Engine#resumeFrom}, at the step that failed.
  */
 public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
     private static final Backoff BACKOFF = Backoff.exponential(Duration.ofSeconds(5));
@@ -225,9 +225,12 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
         writeProtections(rb);
         followsWithin.ifPresent(within -> follow(rb, within));
         var began = began(rb, outageGiven);
-        var noted = rb.step("loss", "Note what the replica has", Replications.possibleLoss(group, to))
-                .inDoubt(InDoubt.rerun());
-        var over = planned.map(p -> plannedSteps(rb, p)).orElseGet(() -> form.step(rb));
+        planned.ifPresent(p -> stopFormerSite(rb, p));
+        var noted = noted(rb);
+        var over = planned.map(
+                        p -> rb.step("database", "Fail the database over", Replications.failOver(group, p.from(), to))
+                                .inDoubt(InDoubt.rerun()))
+                .orElseGet(() -> form.step(rb));
         rb.verify("role", "It is primary there", Replications.isPrimary(group, to))
                 .within(wellWithin);
         otherSite(rb);
@@ -277,14 +280,24 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
                 .inDoubt(InDoubt.rerun());
     }
 
-    private Step<FailedOver> plannedSteps(RunbookBuilder rb, PlannedFailover failover) {
+    private void stopFormerSite(RunbookBuilder rb, PlannedFailover failover) {
         formerSite.ifPresent(deployer -> rb.step(
                         "stop",
                         "Stop the services of the former site",
                         BackWithTheDatabase.of(Deployments.stop(deployer), group, failover, true))
                 .attempts(3, BACKOFF)
                 .inDoubt(InDoubt.rerun()));
-        return rb.step("database", "Fail the database over", Replications.failOver(group, failover.from(), to))
+    }
+
+    /** Gone on with behind the failover, nobody can tell any more what was lost by it. */
+    private Step<Loss> noted(RunbookBuilder rb) {
+        return rb.step("loss", "Note what the replica has", Loss.class, run -> {
+                    var status = group.status();
+                    return planned.isEmpty() && status.isPrimary(to)
+                            ? new Loss(status.group(), to, Optional.empty(), Optional.empty(), Optional.empty())
+                            : group.possibleLoss(to);
+                })
+                .nothingToUndo("it is a note")
                 .inDoubt(InDoubt.rerun());
     }
 

@@ -46,7 +46,6 @@ record FailoverTargets(Optional<Duration> time, Optional<Duration> point) {
      */
     Finding held(Measured measured, Optional<FailoverBackups> backups) {
         var lines = new ArrayList<String>();
-        var kept = true;
         lines.add("Nobody could work for " + words(measured.took()) + ", from " + measured.began()
                 + time.map(target -> beside("RTO", target, measured.took().compareTo(target) <= 0))
                         .orElse(""));
@@ -67,11 +66,10 @@ record FailoverTargets(Optional<Duration> time, Optional<Duration> point) {
         time.ifPresent(target -> objectives.add(Objective.of("Recovery time of " + measured.system() + " (RTO)", target)
                 .measured(measured.took())));
         point.ifPresent(target -> objectives.add(point(measured, target, backups, lines)));
-        kept = objectives.stream()
+        var kept = objectives.stream()
                 .allMatch(o ->
                         o.measured().filter(m -> m.compareTo(o.target()) <= 0).isPresent());
-        return new Finding(
-                kept, kept ? "The failover kept its targets" : "The failover missed a target", lines, objectives);
+        return new Finding(kept, kept ? "The targets were kept" : "A target was missed", lines, objectives);
     }
 
     private static Objective point(

@@ -24,6 +24,7 @@ public abstract sealed class ReadyMadeRunbook<B extends ReadyMadeRunbook<B>>
                 AuditRunbook,
                 BackupRunbook,
                 ConnectionTroubleshootingRunbook,
+                ContinuityRunbook,
                 DataConsistencyRunbook,
                 DatabaseOptimisationRunbook,
                 DeploymentRunbook,

@@ -126,7 +126,7 @@ class FailoverRunbookTest {
         var report = scene.run(book, scene.accepting(HOUR));
 
         assertThat(report.state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(evidence(report, "measured")).startsWith("The failover missed a target");
+        assertThat(evidence(report, "measured")).startsWith("A target was missed");
         assertThat(report.objectives()).extracting(Objective::standing).containsOnly(Standing.NOT_KEPT);
     }
 

@@ -288,6 +288,7 @@ final class FakeReplicas {
     }
 
     void fence(String name) {
+        settle();
         server(name).fenced = true;
         server(name).primary = false;
         settle();

@@ -156,6 +156,7 @@ final class FailoverTest {
         group.force(ForcedFailover.of(accepted), Progress.none());
         // end::plain-forced[]
         assertThat(group.takingWrites()).containsExactly("sql-a");
-        assertThat(shown.heldUntil()).hasValueSatisfying(until -> assertThat(until).isBeforeOrEqualTo(Instant.now()));
+        assertThat(shown.heldUntil())
+                .hasValueSatisfying(until -> assertThat(until).isBeforeOrEqualTo(Instant.now()));
     }
 }

@@ -14,7 +14,6 @@ import io.emrops.replication.Replica.Synchronisation;
 import io.emrops.replication.Replica.Writes;
 import io.emrops.replication.ReplicationKind;
 import io.emrops.replication.ReplicationStatus;
-import io.emrops.testkit.FakeReplicas.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class FakeReplicaViews {
     }
 
     ReplicationStatus status() {
-        if (replicas.all().values().stream().noneMatch(Server::reachable)) {
+        if (replicas.all().values().stream().noneMatch(FakeReplicaServer::reachable)) {
             throw new TargetUnavailableException("No replica of " + group + " answers");
         }
         return new ReplicationStatus(
@@ -62,7 +61,7 @@ final class FakeReplicaViews {
     }
 
     /** The primary and the cluster know how it is meant to be, and no more. */
-    private Replica absent(String name, Server server) {
+    private Replica absent(String name, FakeReplicaServer server) {
         var unknown = Replica.unknown(name);
         return new Replica(
                 name,
@@ -86,14 +85,14 @@ final class FakeReplicaViews {
                         e -> !e.getKey().equals(name) && e.getValue().reachable() && replicas.hasQuorum(e.getValue()));
     }
 
-    private static Role role(Server server, boolean primary) {
+    private static Role role(FakeReplicaServer server, boolean primary) {
         if (primary) {
             return Role.PRIMARY;
         }
         return server.primary() || server.fenced() ? Role.RESOLVING : Role.SECONDARY;
     }
 
-    private Commit commit(Server server) {
+    private Commit commit(FakeReplicaServer server) {
         if (replicas.kind() == ReplicationKind.LOG_SHIPPING) {
             return Commit.SHIPPED;
         }
@@ -108,7 +107,7 @@ final class FakeReplicaViews {
         return replicas.visiblePrimary().isPresent() ? Link.DISCONNECTED : Link.UNKNOWN;
     }
 
-    private Synchronisation synchronisation(String name, Server server, boolean primary) {
+    private Synchronisation synchronisation(String name, FakeReplicaServer server, boolean primary) {
         if (primary) {
             return Synchronisation.SYNCHRONISED;
         }
@@ -123,7 +122,7 @@ final class FakeReplicaViews {
                 : Synchronisation.SYNCHRONISING;
     }
 
-    private Lag lag(String name, Server server) {
+    private Lag lag(String name, FakeReplicaServer server) {
         if (server.untold() || replicas.visiblePrimary().isEmpty()) {
             return Lag.unknown();
         }
@@ -136,7 +135,7 @@ final class FakeReplicaViews {
                 Optional.of(new DataSize(0)));
     }
 
-    private Optional<Instant> heldUntil(String name, Server server) {
+    private Optional<Instant> heldUntil(String name, FakeReplicaServer server) {
         if (server.untold()) {
             return Optional.empty();
         }
@@ -146,7 +145,7 @@ final class FakeReplicaViews {
         return Optional.of(whole || replicas.takesWrites(server) ? replicas.now() : server.heldUntil());
     }
 
-    Server require(String name) {
+    FakeReplicaServer require(String name) {
         if (!replicas.all().containsKey(name)) {
             throw new PreconditionFailedException("Group " + group + " has no replica " + name + ", only "
                     + replicas.all().keySet());
@@ -154,7 +153,7 @@ final class FakeReplicaViews {
         return replicas.server(name);
     }
 
-    Server requireAnswer(String name) {
+    FakeReplicaServer requireAnswer(String name) {
         var server = require(name);
         if (!server.reachable()) {
             throw new TargetUnavailableException(name + " does not answer; nothing was changed");
@@ -173,7 +172,7 @@ final class FakeReplicaViews {
                 atMost(name, server, held));
     }
 
-    private Optional<Duration> atMost(String name, Server server, Optional<Instant> held) {
+    private Optional<Duration> atMost(String name, FakeReplicaServer server, Optional<Instant> held) {
         if (replicas.takesWrites(server)) {
             return Optional.of(Duration.ZERO);
         }

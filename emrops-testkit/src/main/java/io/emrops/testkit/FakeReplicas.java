@@ -4,76 +4,18 @@ import io.emrops.replication.ReplicationKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link FakeReplication} keeps: servers, what each of them holds, and who sees whom. */
 final class FakeReplicas {
-    /** A server with its copy. */
-    static final class Server {
-        private boolean primary;
-        private boolean synchronous;
-        private boolean up = true;
-        private boolean cutOff;
-        private boolean fenced;
-        private boolean suspended;
-        /** Whether the cluster knows that it has all that was acknowledged. */
-        private boolean ready;
-
-        private boolean untold;
-        private List<Long> log = new ArrayList<>();
-        private Instant heldUntil = Instant.EPOCH;
-
-        boolean primary() {
-            return primary;
-        }
-
-        boolean synchronous() {
-            return synchronous;
-        }
-
-        boolean up() {
-            return up;
-        }
-
-        boolean fenced() {
-            return fenced;
-        }
-
-        boolean suspended() {
-            return suspended;
-        }
-
-        boolean untold() {
-            return untold;
-        }
-
-        boolean ready() {
-            return ready;
-        }
-
-        boolean reachable() {
-            return up && !cutOff;
-        }
-
-        List<Long> log() {
-            return log;
-        }
-
-        Instant heldUntil() {
-            return heldUntil;
-        }
-    }
-
     private final ReplicationKind kind;
-    private final Map<String, Server> servers = new TreeMap<>();
+    private final Map<String, FakeReplicaServer> servers = new TreeMap<>();
     private final Set<String> cutLinks = new TreeSet<>();
     private InstantSource clock = InstantSource.system();
     private String last = "";
@@ -98,7 +40,7 @@ final class FakeReplicas {
     }
 
     void add(String name, boolean synchronous, boolean primary) {
-        var server = new Server();
+        var server = new FakeReplicaServer();
         server.synchronous = synchronous;
         server.primary = primary;
         servers.put(name, server);
@@ -109,12 +51,12 @@ final class FakeReplicas {
         catchUp(name);
     }
 
-    Map<String, Server> all() {
+    Map<String, FakeReplicaServer> all() {
         return servers;
     }
 
-    Server server(String name) {
-        @Nullable Server server = servers.get(name);
+    FakeReplicaServer server(String name) {
+        @Nullable FakeReplicaServer server = servers.get(name);
         if (server == null) {
             throw new IllegalArgumentException("There is no replica " + name + ", only " + servers.keySet());
         }
@@ -131,15 +73,16 @@ final class FakeReplicas {
     }
 
     /** An availability group is open only where most of its cluster is; a server by itself knows nothing of others. */
-    boolean hasQuorum(Server server) {
+    boolean hasQuorum(FakeReplicaServer server) {
         if (kind == ReplicationKind.LOG_SHIPPING) {
             return server.up;
         }
-        var together = servers.values().stream().filter(Server::reachable).count() + 1;
+        var together =
+                servers.values().stream().filter(FakeReplicaServer::reachable).count() + 1;
         return server.reachable() && together * 2 > servers.size() + 1;
     }
 
-    boolean takesWrites(Server server) {
+    boolean takesWrites(FakeReplicaServer server) {
         return server.up && server.primary && !server.fenced && hasQuorum(server);
     }
 
@@ -328,21 +271,7 @@ final class FakeReplicas {
         mostTakingWrites = Integer.parseInt(from.word("most"));
         from.rows("cut").forEach(row -> cutLinks.add(row.get(0)));
         for (var row : from.rows("replica")) {
-            var server = new Server();
-            var flags = row.get(1);
-            server.primary = flags.contains("p");
-            server.synchronous = flags.contains("s");
-            server.up = flags.contains("u");
-            server.cutOff = flags.contains("c");
-            server.fenced = flags.contains("f");
-            server.suspended = flags.contains("x");
-            server.ready = flags.contains("r");
-            server.untold = flags.contains("t");
-            server.heldUntil = Instant.parse(row.get(2));
-            server.log = Arrays.stream(row.get(3).split(" "))
-                    .filter(id -> !id.isEmpty())
-                    .map(Long::valueOf)
-                    .collect(Collectors.toCollection(ArrayList::new));
+            var server = FakeReplicaServer.read(row);
             servers.put(row.get(0), server);
         }
     }
@@ -352,22 +281,6 @@ final class FakeReplicas {
         to.add("commits", Long.toString(commits));
         to.add("most", Integer.toString(mostTakingWrites));
         cutLinks.forEach(link -> to.add("cut", link));
-        servers.forEach((name, server) -> to.add(
-                "replica",
-                name,
-                flags(server),
-                server.heldUntil.toString(),
-                server.log.stream().map(String::valueOf).collect(Collectors.joining(" "))));
-    }
-
-    private static String flags(Server server) {
-        return (server.primary ? "p" : "")
-                + (server.synchronous ? "s" : "")
-                + (server.up ? "u" : "")
-                + (server.cutOff ? "c" : "")
-                + (server.fenced ? "f" : "")
-                + (server.suspended ? "x" : "")
-                + (server.ready ? "r" : "")
-                + (server.untold ? "t" : "");
+        servers.forEach((name, server) -> to.add("replica", server.row(name)));
     }
 }

@@ -18,17 +18,34 @@ import java.util.Optional;
 /**
  * A step that is undone only as far as its database goes back too, so that traffic and data end at the same site.
  *
+ * @param failover empty if it is forced: the database does not go back by itself then
+ * @param to where the database goes
  * @param already whether the database has to be back, and not only able to come
  */
-record BackWithTheDatabase<T>(Operation<T> operation, ReplicaFailover group, PlannedFailover failover, boolean already)
+record BackWithTheDatabase<T>(
+        Operation<T> operation, ReplicaFailover group, Optional<PlannedFailover> failover, String to, boolean already)
         implements Operation<T> {
     static <T> Operation<T> of(
-            Operation<T> operation, ReplicaFailover group, PlannedFailover failover, boolean already) {
+            Operation<T> operation, ReplicaFailover group, Optional<PlannedFailover> failover, String to) {
+        return of(operation, group, failover, to, false);
+    }
+
+    /** The same for what needs the database to be back. */
+    static <T> Operation<T> behind(Operation<T> operation, ReplicaFailover group, PlannedFailover failover) {
+        return of(operation, group, Optional.of(failover), failover.to(), true);
+    }
+
+    private static <T> Operation<T> of(
+            Operation<T> operation,
+            ReplicaFailover group,
+            Optional<PlannedFailover> failover,
+            String to,
+            boolean already) {
         return operation instanceof DeferredOperation<T> deferred
                 ? Operation.of(
                         deferred.output(),
-                        in -> new BackWithTheDatabase<>(deferred.choose(in), group, failover, already))
-                : new BackWithTheDatabase<>(operation, group, failover, already);
+                        in -> new BackWithTheDatabase<>(deferred.choose(in), group, failover, to, already))
+                : new BackWithTheDatabase<>(operation, group, failover, to, already);
     }
 
     @Override
@@ -87,19 +104,27 @@ record BackWithTheDatabase<T>(Operation<T> operation, ReplicaFailover group, Pla
 
     private void requireWayBack() {
         var now = group.status();
-        if (now.isPrimary(failover.from())) {
+        if (failover.isEmpty()) {
+            if (now.isPrimary(to) || now.primaries().isEmpty()) {
+                throw new PreconditionFailedException(
+                        "The database does not go back by itself: what needs it is left where it is");
+            }
             return;
         }
-        if (now.isPrimary(failover.to()) && !already) {
-            group.preview(failover.back());
+        var from = failover.get().from();
+        if (now.isPrimary(from)) {
+            return;
+        }
+        if (now.isPrimary(to) && !already) {
+            group.preview(failover.get().back());
             return;
         }
         var halfWay = now.primaries().isEmpty()
-                && now.replica(failover.from()).answers()
-                && now.replica(failover.to()).answers();
+                && now.replica(from).answers()
+                && now.replica(to).answers();
         if (already || !halfWay) {
-            throw new PreconditionFailedException(failover.from() + " is not primary of " + now.group()
-                    + ": what needs its database is left where it is");
+            throw new PreconditionFailedException(
+                    from + " is not primary of " + now.group() + ": what needs its database is left where it is");
         }
     }
 

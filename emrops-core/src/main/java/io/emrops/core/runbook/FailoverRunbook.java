@@ -141,8 +141,7 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
      */
     public <T> FailoverRunbook then(String id, String title, Operation<T> operation, InDoubt<T> policy) {
         Objects.requireNonNull(policy, "policy");
-        var guarded = planned.map(p -> BackWithTheDatabase.of(operation, group, p, false))
-                .orElse(operation);
+        var guarded = BackWithTheDatabase.of(operation, group, planned, to);
         moves.add(rb -> rb.step(id, title, guarded).inDoubt(policy));
         return this;
     }
@@ -229,6 +228,7 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
         var noted = noted(rb);
         var over = planned.map(
                         p -> rb.step("database", "Fail the database over", Replications.failOver(group, p.from(), to))
+                                .attempts(3, Backoff.none())
                                 .inDoubt(InDoubt.rerun()))
                 .orElseGet(() -> form.step(rb));
         rb.verify("role", "It is primary there", Replications.isPrimary(group, to))
@@ -284,7 +284,7 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
         formerSite.ifPresent(deployer -> rb.step(
                         "stop",
                         "Stop the services of the former site",
-                        BackWithTheDatabase.of(Deployments.stop(deployer), group, failover, true))
+                        BackWithTheDatabase.behind(Deployments.stop(deployer), group, failover))
                 .attempts(3, BACKOFF)
                 .inDoubt(InDoubt.rerun()));
     }
@@ -304,12 +304,10 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
     private void otherSite(RunbookBuilder rb) {
         rb.section("The new site");
         newSite.ifPresent(deployer -> {
-            var start = Deployments.start(deployer);
             rb.step(
                             "start",
                             "Start the services of the new site",
-                            planned.map(p -> BackWithTheDatabase.of(start, group, p, false))
-                                    .orElse(start))
+                            BackWithTheDatabase.of(Deployments.start(deployer), group, planned, to))
                     .attempts(3, BACKOFF)
                     .inDoubt(InDoubt.rerun());
             rb.verify("services", "All services run", Deployments.allServicesWell(deployer))

@@ -1,5 +1,6 @@
 package io.emrops.core.runbook;
 
+import io.emrops.Backoff;
 import io.emrops.InDoubt;
 import io.emrops.Inputs;
 import io.emrops.Param;
@@ -85,6 +86,7 @@ final class ForcedFailoverForm {
                         "database",
                         "Fail the database over by force",
                         Replications.force(group, to, in -> failover(in, known)))
+                .attempts(3, Backoff.none())
                 .inDoubt(InDoubt.rerun());
     }
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.emrops.Finding;
 import io.emrops.Objective;
 import io.emrops.Objective.Standing;
+import io.emrops.OutcomeUnknownException;
 import io.emrops.Report;
 import io.emrops.ResumeRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
+import io.emrops.StepFailedException;
 import io.emrops.core.Emrops;
 import io.emrops.core.runbook.FailoverRunbook;
 import io.emrops.core.runbook.ReplicationCheckRunbook;
@@ -295,6 +297,79 @@ class FailoverRunbookTest {
             var undone =
                     engine.undo(book, run.id(), ResumeRequest.by("m.meier")).await();
             assertThat(undone.state()).as(undone.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
+            scene.assertAtA();
+        }
+    }
+
+    @Test
+    void one_that_stops_half_way_is_undone_by_releasing_the_former_primary() throws Exception {
+        for (var scene : List.of(FailoverScene.near(), FailoverScene.shipped())) {
+            scene.group.failMidway(new StepFailedException("nobody takes changes"));
+
+            var report = scene.run(scene.planned().build(), FailoverScene.request());
+
+            assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
+            scene.assertAtA();
+        }
+    }
+
+    @Test
+    void one_whose_connection_is_lost_is_gone_on_with() throws Exception {
+        for (var scene : List.of(FailoverScene.near(), FailoverScene.shipped())) {
+            scene.group.failMidway(new OutcomeUnknownException("the connection was lost"));
+            scene.group.loseConnectionAfter("failOver");
+
+            var report = scene.run(scene.planned().build(), FailoverScene.request());
+
+            assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+            scene.assertAtB();
+        }
+    }
+
+    @Test
+    void a_forced_one_whose_answer_is_lost_is_found_done_and_measured_all_the_same() throws Exception {
+        var scene = FailoverScene.lost();
+        scene.group.loseConnectionAfter("force");
+
+        var report = scene.run(scene.forced().build(), scene.accepting(HOUR));
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+        scene.assertAtB();
+        assertThat(report.objectives().get(1).measured()).contains(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void a_forced_one_that_is_undone_by_hand_takes_nothing_away_from_the_database() throws Exception {
+        var scene = FailoverScene.lost();
+        scene.dark.set(true);
+        var book = scene.anyBackup(scene.forced()).build();
+        try (var engine = Emrops.inMemory().build()) {
+            var run = engine.start(book, scene.accepting(HOUR));
+            assertThat(run.await().state()).isEqualTo(RunState.FAILED);
+
+            var report =
+                    engine.undo(book, run.id(), ResumeRequest.by("m.meier")).await();
+
+            assertThat(report.state()).isEqualTo(RunState.ROLLBACK_FAILED);
+            assertThat(report.toMarkdown()).contains("sql-b is primary of EMRNext by force and stays it");
+            scene.assertAtB();
+        }
+    }
+
+    @Test
+    void a_forced_one_that_stops_behind_the_fence_is_undone_by_hand() throws Exception {
+        var scene = FailoverScene.near();
+        scene.group.cutLink("sql-a", "sql-b").failMidway(new StepFailedException("nobody takes changes"));
+        var book = scene.anyBackup(scene.forced().fencingFirst()).build();
+        try (var engine = Emrops.inMemory().build()) {
+            var run = engine.start(book, scene.accepting(HOUR));
+            assertThat(run.await().state()).isEqualTo(RunState.FAILED);
+            assertThat(scene.group.takingWrites()).isEmpty();
+
+            var report =
+                    engine.undo(book, run.id(), ResumeRequest.by("m.meier")).await();
+
+            assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
             scene.assertAtA();
         }
     }

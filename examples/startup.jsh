@@ -14,6 +14,7 @@ import io.emrops.network.*;
 import io.emrops.notice.*;
 import io.emrops.reachability.*;
 import io.emrops.recovery.*;
+import io.emrops.replication.*;
 import io.emrops.scaling.*;
 import io.emrops.trigger.*;
 import io.emrops.core.*;

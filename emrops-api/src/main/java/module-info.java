@@ -17,6 +17,7 @@ module io.emrops.api {
     exports io.emrops.notice;
     exports io.emrops.reachability;
     exports io.emrops.recovery;
+    exports io.emrops.replication;
     exports io.emrops.scaling;
     exports io.emrops.spi;
     exports io.emrops.spi.log;

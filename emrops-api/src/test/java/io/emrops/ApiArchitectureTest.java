@@ -31,6 +31,7 @@ class ApiArchitectureTest {
                     "io.emrops.notice",
                     "io.emrops.reachability",
                     "io.emrops.recovery",
+                    "io.emrops.replication",
                     "io.emrops.scaling")
             .should()
             .dependOnClassesThat()

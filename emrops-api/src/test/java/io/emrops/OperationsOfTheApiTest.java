@@ -22,6 +22,8 @@ import io.emrops.notice.Notices;
 import io.emrops.notice.Notifier;
 import io.emrops.recovery.Recoveries;
 import io.emrops.recovery.RecoveryProvider;
+import io.emrops.replication.ReplicaFailover;
+import io.emrops.replication.Replications;
 import io.emrops.scaling.Capacity;
 import io.emrops.scaling.Resources;
 import io.emrops.scaling.Scaler;
@@ -235,5 +237,39 @@ class OperationsOfTheApiTest {
                         "No authoritative server has x.hospital.example TXT",
                         "The resolver tells emrnext.hospital.example A: 10.2.0.7",
                         "portal.hospital.example leads to fd00::7");
+    }
+
+    @Test
+    void so_it_is_for_replication() {
+        var group = Handmade.untouchable(ReplicaFailover.class);
+        var described = List.of(
+                Replications.possibleLoss(group, "sql-b").describe(),
+                Replications.failOver(group, "sql-a", "sql-b").describe(),
+                Replications.force(group, "sql-b", in -> {
+                            throw new AssertionError("nobody asks");
+                        })
+                        .describe(),
+                Replications.resume(group, "sql-a").describe(),
+                Replications.healthy(group).describe(),
+                Replications.reported(group).describe(),
+                Replications.lagWithin(group, Duration.ofHours(1)).describe(),
+                Replications.lagWithin(group, "sql-b", Duration.ofHours(1)).describe(),
+                Replications.isPrimary(group, "sql-b").describe(),
+                Replications.canFailOver(group, "sql-a", "sql-b").describe(),
+                Replications.lossTold(group, "sql-b").describe());
+
+        assertThat(described)
+                .containsExactly(
+                        "Note what a forced failover to sql-b would lose",
+                        "Fail over from sql-a to sql-b, with nothing lost",
+                        "Fail over to sql-b by force, with the loss that was accepted",
+                        "Let sql-a follow the primary again; what only it has is lost for good",
+                        "There is one primary that takes changes, and all other replicas follow it",
+                        "How the replicas are is told",
+                        "No replica is more than 1 h behind",
+                        "sql-b is no more than 1 h behind",
+                        "sql-b is primary and takes changes",
+                        "sql-b could take over from sql-a with nothing lost",
+                        "What a forced failover to sql-b would lose is told");
     }
 }

@@ -44,6 +44,7 @@ class ArrowsTest {
                     "io.emrops.notice",
                     "io.emrops.reachability",
                     "io.emrops.recovery",
+                    "io.emrops.replication",
                     "io.emrops.scaling",
                     "io.emrops.spi",
                     "io.emrops.spi.log",

@@ -37,6 +37,7 @@ final class HouseTest {
         "io.emrops.notice..",
         "io.emrops.reachability..",
         "io.emrops.recovery..",
+        "io.emrops.replication..",
         "io.emrops.scaling..",
         "io.emrops.spi..",
         "io.emrops.trigger.."

@@ -59,7 +59,8 @@ record RecoveryTargets(Duration time, Duration point) {
         var recoveryPoint = Objective.of("Recovery point of " + measured.database() + " (RPO)", point)
                 .measured(measured.takenBack());
         if (schedule.isPresent()) {
-            recoveryPoint = besideTheSchedule(recoveryPoint, schedule.get(), measured, lines);
+            recoveryPoint =
+                    besideTheSchedule(recoveryPoint, schedule.get(), measured.database(), measured.began(), lines);
         }
         return new Finding(
                 kept,
@@ -68,15 +69,13 @@ record RecoveryTargets(Duration time, Duration point) {
                 List.of(recoveryTime, recoveryPoint));
     }
 
-    /** The recovery is done; that the history cannot be read is no reason to fail. */
-    private static Objective besideTheSchedule(
-            Objective recoveryPoint, BackupProvider schedule, Measured measured, List<String> lines) {
+    /** What had to be done is done; that the history cannot be read is no reason to fail. */
+    static Objective besideTheSchedule(
+            Objective recoveryPoint, BackupProvider schedule, String database, Instant began, List<String> lines) {
         try {
-            var from = measured.began().minus(WEEK);
-            var worst = schedule.worstLoss(measured.database(), from, measured.began());
+            var worst = schedule.worstLoss(database, began.minus(WEEK), began);
             if (worst.isEmpty()) {
-                var naked = "For part of the week before it there was no backup to restore " + measured.database()
-                        + " from";
+                var naked = "For part of the week before it there was no backup to restore " + database + " from";
                 lines.add(naked);
                 return recoveryPoint.missed(naked);
             }
@@ -89,7 +88,7 @@ record RecoveryTargets(Duration time, Duration point) {
         }
     }
 
-    private static String beside(String name, Duration target, boolean kept) {
+    static String beside(String name, Duration target, boolean kept) {
         return "; the target (" + name + ") is " + Durations.words(target) + (kept ? "" : ", missed");
     }
 }

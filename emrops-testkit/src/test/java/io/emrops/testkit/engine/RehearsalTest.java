@@ -17,6 +17,7 @@ import io.emrops.Output;
 import io.emrops.Plan;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Preview;
+import io.emrops.Progress;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
@@ -35,6 +36,7 @@ import io.emrops.core.files.FileBackup;
 import io.emrops.core.files.RestoredFiles;
 import io.emrops.core.files.StateBackup;
 import io.emrops.core.http.Http;
+import io.emrops.core.runbook.FailoverRunbook;
 import io.emrops.deploy.Deployments;
 import io.emrops.deploy.ImagePolicy;
 import io.emrops.deploy.Patches;
@@ -51,6 +53,9 @@ import io.emrops.network.LoadBalancers;
 import io.emrops.notice.Notice;
 import io.emrops.notice.Notices;
 import io.emrops.recovery.Recoveries;
+import io.emrops.replication.ForcedFailover;
+import io.emrops.replication.LossAccepted;
+import io.emrops.replication.Replications;
 import io.emrops.scaling.Resources;
 import io.emrops.scaling.Scalings;
 import io.emrops.spi.Node;
@@ -60,6 +65,7 @@ import io.emrops.testkit.FakeLoadBalancer;
 import io.emrops.testkit.FakeLogs;
 import io.emrops.testkit.FakeMetrics;
 import io.emrops.testkit.FakeRecoveryProvider;
+import io.emrops.testkit.FakeReplication;
 import io.emrops.testkit.FakeScaler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +102,12 @@ final class RehearsalTest {
     private final FakeLoadBalancer balancer =
             FakeLoadBalancer.of("edge").pool("api", 2).alreadyRegistered("api", OLD);
     private final FakeDnsUpdater dns = FakeDnsUpdater.of("hospital.example").holding(SITE_A);
+    private final FakeReplication group =
+            FakeReplication.availabilityGroup("EMRNext").primary("sql-a").synchronous("sql-b");
+    private final FakeReplication fenced =
+            FakeReplication.availabilityGroup("Scheduler").primary("sql-a").synchronous("sql-b");
+    private final LossAccepted accepted =
+            LossAccepted.upTo(Duration.ofHours(1), fenced.possibleLoss("sql-b"), "a rehearsal");
     private final FakeLogs logs = FakeLogs.of("emrnext", "api").clock(() -> NIGHT);
     private final AtomicInteger called = new AtomicInteger();
     private Path place;
@@ -106,6 +118,8 @@ final class RehearsalTest {
 
     @BeforeEach
     void prepare(@TempDir Path directory) throws Exception {
+        fenced.fence("sql-a", Progress.none());
+        fenced.forgetCalls();
         place = Files.createDirectory(directory.resolve("state"));
         marker = directory.resolve("state").resolve("a-process-was-here");
         collected = Files.createTempDirectory(place, "logs");
@@ -156,6 +170,11 @@ final class RehearsalTest {
                 LoadBalancers.deregister(balancer, "api", OLD),
                 DnsRecords.current(dns, SITE_A.name().text(), RecordType.A),
                 DnsRecords.replace(dns, SITE_A, SITE_A.withTtl(Duration.ZERO)),
+                Replications.possibleLoss(group, "sql-b"),
+                Replications.failOver(group, "sql-a", "sql-b"),
+                Replications.force(fenced, "sql-b", in -> ForcedFailover.of(accepted)),
+                Replications.resume(fenced, "sql-a"),
+                movedWithTheDatabase(),
                 Metrics.performanceReport(
                         FakeMetrics.of("emrnext", "api"), Thresholds.none(), Duration.ofSeconds(5), place),
                 Logs.collect(logs, LogRequest.since(NIGHT).mergedInto(collected).build()),
@@ -166,6 +185,18 @@ final class RehearsalTest {
                 StateBackup.of(place.resolve("settings")).into(place.resolve("new-backups")),
                 StateBackup.restore(archive),
                 authored());
+    }
+
+    /** The operation that is undone together with a failover. */
+    private Operation<?> movedWithTheDatabase() {
+        var book = FailoverRunbook.planned("failover", "Failover", group, "sql-a", "sql-b")
+                .then("start", "Start", Deployments.start(hospital.deployer()))
+                .build();
+        return book.definition().steps().stream()
+                .filter(step -> step.path().equals("start"))
+                .map(step -> ((Node.Task) step).operation())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The operation that stands for a body of the author's own. */
@@ -231,6 +262,8 @@ final class RehearsalTest {
         assertThat(scaler.changes()).hasSize(2);
         assertThat(balancer.serving("api")).containsExactly(NEW);
         assertThat(dns.changes()).hasSize(1);
+        assertThat(group.takingWrites()).containsExactly("sql-b");
+        assertThat(fenced.takingWrites()).containsExactly("sql-b");
         assertThat(collected).isNotEmptyDirectory();
         assertThat(databases.done())
                 .containsExactly("maintenance", "purge", "secret", "secret", "administrator", "migrations");
@@ -433,6 +466,8 @@ final class RehearsalTest {
         assertThat(recovery.changes()).isEmpty();
         assertThat(scaler.changes()).isEmpty();
         assertThat(balancer.changes()).isEmpty();
+        assertThat(group.changes()).isEmpty();
+        assertThat(fenced.changes()).isEmpty();
         assertThat(tree(place)).isEqualTo(before);
         assertThat(marker).doesNotExist();
         assertThat(ProcessHandle.current().children().count()).isEqualTo(children);

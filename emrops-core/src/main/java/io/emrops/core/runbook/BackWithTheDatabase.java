@@ -1,0 +1,154 @@
+package io.emrops.core.runbook;
+
+import io.emrops.Inputs;
+import io.emrops.Operation;
+import io.emrops.Output;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Preview;
+import io.emrops.Probe;
+import io.emrops.StepContext;
+import io.emrops.Target;
+import io.emrops.Undoing;
+import io.emrops.replication.PlannedFailover;
+import io.emrops.replication.ReplicaFailover;
+import io.emrops.spi.DeferredOperation;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A step that is undone only as far as its database goes back too, so that traffic and data end at the same site.
+ *
+ * @param failover empty if it is forced: the database does not go back by itself then
+ * @param to where the database goes
+ * @param already whether the database has to be back, and not only able to come
+ */
+record BackWithTheDatabase<T>(
+        Operation<T> operation, ReplicaFailover group, Optional<PlannedFailover> failover, String to, boolean already)
+        implements Operation<T> {
+    static <T> Operation<T> of(
+            Operation<T> operation, ReplicaFailover group, Optional<PlannedFailover> failover, String to) {
+        return of(operation, group, failover, to, false);
+    }
+
+    /** The same for what needs the database to be back. */
+    static <T> Operation<T> behind(Operation<T> operation, ReplicaFailover group, PlannedFailover failover) {
+        return of(operation, group, Optional.of(failover), failover.to(), true);
+    }
+
+    private static <T> Operation<T> of(
+            Operation<T> operation,
+            ReplicaFailover group,
+            Optional<PlannedFailover> failover,
+            String to,
+            boolean already) {
+        return operation instanceof DeferredOperation<T> deferred
+                ? Operation.of(
+                        deferred.output(),
+                        in -> new BackWithTheDatabase<>(deferred.choose(in), group, failover, to, already))
+                : new BackWithTheDatabase<>(operation, group, failover, to, already);
+    }
+
+    @Override
+    public String describe() {
+        return operation.describe();
+    }
+
+    @Override
+    public Output<T> output() {
+        return operation.output();
+    }
+
+    @Override
+    public Target target() throws Exception {
+        return operation.target();
+    }
+
+    @Override
+    public Preview<T> preview(Inputs in) throws Exception {
+        return operation.preview(in);
+    }
+
+    @Override
+    public T execute(StepContext run) throws Exception {
+        return operation.execute(run);
+    }
+
+    @Override
+    public Probe<T> probe(StepContext run) throws Exception {
+        return operation.probe(run);
+    }
+
+    @Override
+    public Undoing<T> undoing() {
+        return operation.undoing() instanceof Undoing.Compensation<T, ?> way ? guarded(way) : operation.undoing();
+    }
+
+    private <S> Undoing<T> guarded(Undoing.Compensation<T, S> way) {
+        return new Guarded<>(way, this);
+    }
+
+    @Override
+    public String kind() {
+        return operation.kind();
+    }
+
+    @Override
+    public int version() {
+        return operation.version();
+    }
+
+    @Override
+    public Map<String, String> configuration() {
+        return operation.configuration();
+    }
+
+    private void requireWayBack() {
+        var now = group.status();
+        if (failover.isEmpty()) {
+            if (now.isPrimary(to) || now.primaries().isEmpty()) {
+                throw new PreconditionFailedException(
+                        "The database does not go back by itself: what needs it is left where it is");
+            }
+            return;
+        }
+        var from = failover.get().from();
+        if (now.isPrimary(from)) {
+            return;
+        }
+        if (now.isPrimary(to) && !already) {
+            group.preview(failover.get().back());
+            return;
+        }
+        var halfWay = now.primaries().isEmpty()
+                && now.replica(from).answers()
+                && now.replica(to).answers();
+        if (already || !halfWay) {
+            throw new PreconditionFailedException(
+                    from + " is not primary of " + now.group() + ": what needs its database is left where it is");
+        }
+    }
+
+    private record Guarded<T, S>(Undoing.Compensation<T, S> way, BackWithTheDatabase<T> step)
+            implements Undoing.Compensation<T, S> {
+        @Override
+        public String describe() {
+            return way.describe() + ", if the database goes back too";
+        }
+
+        @Override
+        public Output<S> before() {
+            return way.before();
+        }
+
+        @Override
+        public S capture(StepContext run) throws Exception {
+            return way.capture(run);
+        }
+
+        @Override
+        public void undo(StepContext run, S before, Optional<T> result) throws Exception {
+            step.requireWayBack();
+            way.undo(run, before, result);
+        }
+    }
+}

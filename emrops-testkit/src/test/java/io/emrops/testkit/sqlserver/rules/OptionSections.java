@@ -77,6 +77,7 @@ final class OptionSections {
                         new Form(DatabaseSetting.RecoveryModel.class, SET, "RECOVERY {}"),
                         new Form(DatabaseSetting.PageVerify.class, SET, "PAGE_VERIFY {}"),
                         new Form(DatabaseSetting.DelayedDurability.class, SET, "DELAYED_DURABILITY = {}"),
+                        new Form(DatabaseSetting.Hadr.class, SET, "HADR {}"),
                         new Form(DatabaseSetting.QueryStore.class, SET, "QUERY_STORE = {}", "QUERY_STORE {}"),
                         new Form(DatabaseSetting.CompatibilityLevel.class, SET, "COMPATIBILITY_LEVEL = …"),
                         new Form(DatabaseSetting.TargetRecoveryTime.class, SET, "TARGET_RECOVERY_TIME = … SECONDS"),

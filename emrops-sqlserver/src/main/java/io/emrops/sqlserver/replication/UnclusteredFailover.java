@@ -1,0 +1,63 @@
+package io.emrops.sqlserver.replication;
+
+import io.emrops.Progress;
+import io.emrops.StepFailedException;
+import io.emrops.replication.PlannedFailover;
+import io.emrops.replication.Replica;
+import io.emrops.replication.Replica.Movement;
+import io.emrops.replication.Replica.Role;
+
+/**
+ * A planned failover where no cluster sees to it that there is one primary ("Configure a SQL Server availability group for read-scale"): the primary waits
+ * for another replica, is taken offline, the other one is forced, which loses nothing then, and the former one is told to follow.
+ */
+final class UnclusteredFailover {
+    private final GroupReader reader;
+    private final GroupStatements statements;
+    private final GroupFailover failovers;
+
+    UnclusteredFailover(GroupReader reader, GroupStatements statements, GroupFailover failovers) {
+        this.reader = reader;
+        this.statements = statements;
+        this.failovers = failovers;
+    }
+
+    /** @param half whether the primary is offline already */
+    void run(GroupView before, PlannedFailover failover, boolean half, Progress progress) throws InterruptedException {
+        var required = statements.required(failover.from());
+        if (!half) {
+            if (required == 0) {
+                statements.require(failover.from(), 1);
+            }
+            failovers.close(failover.from());
+        }
+        var closed = reader.read();
+        if (!holdsAll(closed, failover)) {
+            throw new StepFailedException(failover.from() + " is offline, and it is not known that " + failover.to()
+                    + " holds all that it had: nobody takes changes of " + closed.group() + " until " + failover.from()
+                    + " is released or the failover is forced");
+        }
+        failovers.become(
+                failover.to(), statements.force(failover.to()), "Nobody takes changes until this is called again");
+        statements.follow(failover.from());
+        for (var replica : reader.read().status().others()) {
+            if (replica.name().equals(failover.from()) || followed(before, replica)) {
+                failovers.resume(replica.name(), progress);
+            }
+        }
+        if (required == 0) {
+            statements.require(failover.to(), 0);
+        }
+    }
+
+    private static boolean followed(GroupView before, Replica replica) {
+        var then = before.status().replica(replica.name());
+        return replica.role() == Role.SECONDARY && then.movement() == Movement.MOVING;
+    }
+
+    /** The end of the log of each database; a database whose end one of the two does not tell is not known to be held. */
+    private static boolean holdsAll(GroupView view, PlannedFailover failover) {
+        var from = view.ends(failover.from());
+        return from.isPresent() && from.equals(view.ends(failover.to()));
+    }
+}

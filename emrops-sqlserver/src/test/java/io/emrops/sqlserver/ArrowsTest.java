@@ -39,7 +39,9 @@ class ArrowsTest {
     private static final String ROOM = "io.emrops.sqlserver.";
 
     /** What the facade opens onto: none of them knows another. */
-    private static final String[] AREAS = {"admin", "audit", "backup", "diagnostics", "maintenance", "replication", "restore"};
+    private static final String[] AREAS = {
+        "admin", "audit", "backup", "diagnostics", "maintenance", "replication", "restore"
+    };
 
     @ArchTest
     static final ArchRule the_rooms_have_one_order = areasUsedByRootAlone()

@@ -43,8 +43,8 @@ public final class GroupFailover {
 
     private GroupView requireAble(Ability ability) {
         if (!clusterType.abilities().contains(ability)) {
-            throw new PreconditionFailedException("An availability group with CLUSTER_TYPE = " + clusterType + " has no "
-                    + ability + " from here; nothing was changed");
+            throw new PreconditionFailedException("An availability group with CLUSTER_TYPE = " + clusterType
+                    + " has no " + ability + " from here; nothing was changed");
         }
         return reader.read();
     }
@@ -90,6 +90,9 @@ public final class GroupFailover {
         var view = requireAble(Ability.PLANNED_FAILOVER);
         view.requireKnown(failover.from());
         if (isDone(view, failover.to())) {
+            if (clusterType == ClusterType.NONE) {
+                new UnclusteredFailover(reader, statements, this).finish(view, failover.from());
+            }
             return done(view, Optional.of(failover.from()), failover.to(), Optional.empty());
         }
         var half = requirePlanned(view, failover);
@@ -165,8 +168,8 @@ public final class GroupFailover {
         var status = view.status();
         var primaries = status.primaries();
         if (!primaries.isEmpty() && !failover.fenceFirst()) {
-            throw view.refused(primaries.get(0).name()
-                    + " answers and is primary: fail over as planned, or have it fenced first");
+            throw view.refused(
+                    primaries.get(0).name() + " answers and is primary: fail over as planned, or have it fenced first");
         }
         if (!primaries.isEmpty() && (!clusterType.abilities().contains(Ability.FENCE) || primaries.size() > 1)) {
             throw view.refused(primaries.get(0).name() + " answers and is primary, and cannot be fenced from here");
@@ -200,7 +203,8 @@ public final class GroupFailover {
 
     void close(String replica) throws InterruptedException {
         var result = statements.offline(replica);
-        if (result.outcome() == Outcome.UNKNOWN && !reader.read().require(replica).isPrimary()) {
+        if (result.outcome() == Outcome.UNKNOWN
+                && !reader.read().require(replica).isPrimary()) {
             return;
         }
         result.orThrow("Taking " + replica + " offline", replica + " still is primary", null);
@@ -282,7 +286,6 @@ public final class GroupFailover {
                                 && replica.role() == Role.SECONDARY
                                 && replica.movement() == Movement.MOVING))
                 .isPresent();
-        return new FailedOver(
-                view.group(), from, to, view.at(), lost, follows ? WayBack.FAIL_BACK : WayBack.RESUME);
+        return new FailedOver(view.group(), from, to, view.at(), lost, follows ? WayBack.FAIL_BACK : WayBack.RESUME);
     }
 }

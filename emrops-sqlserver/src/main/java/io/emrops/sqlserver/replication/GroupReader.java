@@ -44,8 +44,8 @@ public final class GroupReader {
         return servers.stream()
                 .filter(server -> server.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PreconditionFailedException("Group " + group + " has no replica " + name + ", only "
-                        + servers.stream().map(ReplicaServer::name).toList()));
+                .orElseThrow(() -> new PreconditionFailedException("Group " + group + " has no replica " + name
+                        + ", only " + servers.stream().map(ReplicaServer::name).toList()));
     }
 
     /** @throws TargetUnavailableException if nobody answers */

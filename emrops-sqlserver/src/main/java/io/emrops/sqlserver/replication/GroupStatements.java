@@ -40,31 +40,9 @@ final class GroupStatements {
                 .orThrow("Making " + replica + " follow", replica + " is neither primary nor secondary", target);
     }
 
-    void require(String primary, int synchronised) throws InterruptedException {
-        run(primary, alter("SET (REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT = " + synchronised + ")"))
-                .orThrow(
-                        "Setting for how many replicas " + primary + " waits",
-                        primary + " still is primary",
-                        target);
-    }
-
     void resume(String replica, String database) throws InterruptedException {
         run(replica, "ALTER DATABASE " + Identifier.of(database).quoted() + " SET HADR RESUME")
                 .orThrow("Resuming " + database + " on " + replica, "It still is suspended", target);
-    }
-
-    /** How many replicas a commit waits for. */
-    int required(String replica) {
-        try (var session = reader.server(replica).sessions().dedicated()) {
-            return session.queries(target)
-                    .find(
-                            "the settings of the group",
-                            "SELECT required_synchronized_secondaries_to_commit AS required FROM sys.availability_groups"
-                                    + " WHERE name = ?",
-                            row -> row.integer("required").orElse(0),
-                            reader.group())
-                    .orElse(0);
-        }
     }
 
     /** What the server says the cluster is; a server older than 2017 knows of one kind alone. */

@@ -123,8 +123,7 @@ record ReplicaReading(String name, Optional<Answer> own, Optional<Answer> primar
         return new Lag(
                 worst(shown, CopyRow::lag),
                 worst(shown, CopyRow::unsent).map(size -> DataSize.kib(size)),
-                worst(own.map(Answer::own).orElse(List.of()), CopyRow::unredone)
-                        .map(size -> DataSize.kib(size)));
+                worst(own.map(Answer::own).orElse(List.of()), CopyRow::unredone).map(size -> DataSize.kib(size)));
     }
 
     private static <T extends Comparable<T>> Optional<T> worst(

@@ -8,8 +8,10 @@ import io.emrops.replication.Replica.Movement;
 import io.emrops.replication.Replica.Role;
 
 /**
- * A planned failover where no cluster sees to it that there is one primary ("Configure a SQL Server availability group for read-scale"): the primary waits
- * for another replica, is taken offline, the other one is forced, which loses nothing then, and the former one is told to follow.
+ * A planned failover where no cluster sees to it that there is one primary ("Configure a SQL Server availability group for read-scale"): the primary is
+ * taken offline, the other one is forced, which loses nothing if its log ends where the primary's does, and the former one is told to follow. The page has the
+ * primary wait for another replica first; the ends of the logs tell the same, and a setting that is left behind would keep the new primary from taking
+ * changes.
  */
 final class UnclusteredFailover {
     private final GroupReader reader;
@@ -24,11 +26,7 @@ final class UnclusteredFailover {
 
     /** @param half whether the primary is offline already */
     void run(GroupView before, PlannedFailover failover, boolean half, Progress progress) throws InterruptedException {
-        var required = statements.required(failover.from());
         if (!half) {
-            if (required == 0) {
-                statements.require(failover.from(), 1);
-            }
             failovers.close(failover.from());
         }
         var closed = reader.read();
@@ -45,8 +43,13 @@ final class UnclusteredFailover {
                 failovers.resume(replica.name(), progress);
             }
         }
-        if (required == 0) {
-            statements.require(failover.to(), 0);
+    }
+
+    /** It is done, but for the former primary, which is offline still. Nothing of it is thrown away. */
+    void finish(GroupView done, String from) throws InterruptedException {
+        var former = done.status().replica(from);
+        if (former.answers() && former.role() == Role.RESOLVING) {
+            statements.follow(from);
         }
     }
 

@@ -2,6 +2,7 @@ package io.emrops.sqlserver.replication;
 
 import io.emrops.sqlserver.SqlServer;
 import io.emrops.sqlserver.SqlServerAvailabilityGroup;
+import io.emrops.sqlserver.restore.CutSource;
 import io.emrops.testkit.ManualTime;
 import io.emrops.testkit.sqlserver.SimulatedSqlServer;
 import io.emrops.testkit.sqlserver.grammar.Refusal;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -30,8 +32,9 @@ final class SimulatedGroup implements AutoCloseable {
     final Line toB = new Line(b.dataSource());
     final AvailabilityGroup servers;
     final SqlServerAvailabilityGroup group;
-    private final SqlServer sqlA = SqlServer.of(toA);
-    private final SqlServer sqlB = SqlServer.of(toB);
+    final CutSource processA = new CutSource(toA);
+    final CutSource processB = new CutSource(toB);
+    private final List<SqlServer> connections = new ArrayList<>();
 
     SimulatedGroup(ClusterType type) {
         this(type, type);
@@ -40,13 +43,24 @@ final class SimulatedGroup implements AutoCloseable {
     SimulatedGroup(ClusterType type, ClusterType told) {
         a.createDatabase(DATABASE);
         commitOn(a.instance());
-        servers = AvailabilityGroup.named(
-                        "ag1", io.emrops.testkit.sqlserver.instance.ClusterType.valueOf(type.name()))
+        servers = AvailabilityGroup.named("ag1", io.emrops.testkit.sqlserver.instance.ClusterType.valueOf(type.name()))
                 .replica(a.instance(), CommitMode.SYNCHRONOUS_COMMIT)
                 .replica(b.instance(), CommitMode.SYNCHRONOUS_COMMIT)
                 .database(DATABASE)
                 .create();
-        group = SqlServerAvailabilityGroup.named("ag1", told)
+        group = provider(told, processA, processB);
+    }
+
+    /** That of another process. */
+    SqlServerAvailabilityGroup another(ClusterType type) {
+        return provider(type, toA, toB);
+    }
+
+    private SqlServerAvailabilityGroup provider(ClusterType type, DataSource sourceA, DataSource sourceB) {
+        var sqlA = SqlServer.of(sourceA);
+        var sqlB = SqlServer.of(sourceB);
+        connections.addAll(List.of(sqlA, sqlB));
+        return SqlServerAvailabilityGroup.named("ag1", type)
                 .replica(A, sqlA)
                 .replica(B, sqlB)
                 .build();
@@ -109,8 +123,7 @@ final class SimulatedGroup implements AutoCloseable {
 
     @Override
     public void close() {
-        sqlA.close();
-        sqlB.close();
+        connections.forEach(SqlServer::close);
         a.close();
         b.close();
         time.close();

@@ -28,6 +28,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * for use by several threads.
  */
 public final class AvailabilityGroup {
+    private static final int SQL_SERVER_2017 = 14;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final GroupState state;
 
@@ -74,12 +76,15 @@ public final class AvailabilityGroup {
             return this;
         }
 
-        /** @throws IllegalArgumentException without replicas, for a database that is not there or that another replica has already */
+        /** @throws IllegalArgumentException without replicas, for a database that is not there or that another replica has already, and for a cluster that the version does not know */
         public AvailabilityGroup create() {
             if (modes.isEmpty()) {
                 throw new IllegalArgumentException("a group has replicas");
             }
             var primary = modes.keySet().iterator().next();
+            if (clusterType != ClusterType.WSFC && primary.majorVersion() < SQL_SERVER_2017) {
+                throw new IllegalArgumentException("SQL Server 2016 knows of no CLUSTER_TYPE");
+            }
             var replicas = new ArrayList<AvailabilityReplica>();
             for (var entry : modes.entrySet()) {
                 replicas.add(new AvailabilityReplica(entry.getKey(), primary.identifier(), entry.getValue(), readable));

@@ -156,10 +156,21 @@ public final class GroupFailover {
         var old = view.status().primary();
         if (old.isPresent()) {
             fence(old.get().name(), progress);
-            lost = requireForced(reader.read(), failover);
+            lost = requireForcedBehind(old.get().name(), failover);
         }
         become(failover.to(), statements.force(failover.to()), "Nobody is known to be primary");
         return done(reader.read(), lost.primary(), failover.to(), Optional.of(lost));
+    }
+
+    private Loss requireForcedBehind(String fenced, ForcedFailover failover) {
+        try {
+            return requireForced(reader.read(), failover);
+        } catch (PreconditionFailedException e) {
+            throw new StepFailedException(
+                    fenced + " was fenced, and nobody takes changes of " + reader.group()
+                            + " until it is released or the failover is forced with a greater loss: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** What will be lost, if that was accepted and nobody else takes changes. */

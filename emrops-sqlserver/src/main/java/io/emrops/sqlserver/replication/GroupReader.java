@@ -61,6 +61,19 @@ public final class GroupReader {
         return new GroupView(group, servers.stream().map(ReplicaServer::name).toList(), answers, at);
     }
 
+    /** Who is not asked may be primary. */
+    private void requireAllTold(List<ReplicaRow> replicas) {
+        var untold = replicas.stream()
+                .map(ReplicaRow::name)
+                .filter(name ->
+                        servers.stream().noneMatch(server -> server.name().equalsIgnoreCase(name)))
+                .toList();
+        if (!untold.isEmpty()) {
+            throw new PreconditionFailedException("The group " + group + " has replicas that were not told: " + untold
+                    + ". Nothing was changed");
+        }
+    }
+
     private Optional<Answer> ask(ReplicaServer server) {
         try (var session = server.sessions().dedicated()) {
             var queries = session.queries(null);
@@ -72,6 +85,7 @@ public final class GroupReader {
                         + self.map(row -> "the replica " + row.name()).orElse("no replica") + " of " + group
                         + ". Nothing was changed there");
             }
+            requireAllTold(replicas);
             return Optional.of(new Answer(replicas, copies));
         } catch (TargetUnavailableException e) {
             LOG.debug("{} does not answer", server.name(), e);

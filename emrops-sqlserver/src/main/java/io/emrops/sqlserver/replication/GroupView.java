@@ -97,6 +97,12 @@ record GroupView(String group, List<String> names, Map<String, Answer> answers, 
         if (replica.follows() && replica.synchronisation() == Replica.Synchronisation.SYNCHRONISED) {
             return new Loss(group, name, lastPrimary(), replica.heldUntil(), Optional.of(Duration.ZERO));
         }
+        var closed = lastPrimary()
+                .filter(former -> !former.equals(name) && answers.containsKey(former))
+                .filter(former -> status().replica(former).role() == Role.RESOLVING);
+        if (closed.isPresent() && holdsAll(name, closed.get())) {
+            return new Loss(group, name, closed, Optional.of(at), Optional.of(Duration.ZERO));
+        }
         return new Loss(
                 group,
                 name,
@@ -108,8 +114,13 @@ record GroupView(String group, List<String> names, Map<String, Answer> answers, 
                         .map(lost -> lost.compareTo(LEAST) < 0 ? LEAST : lost));
     }
 
-    /** Where the log of each database ends; none if a server does not say it of one. */
-    Optional<Map<String, BigDecimal>> ends(String replica) {
+    /** Whether the logs of all databases end where those of a former primary do; not, if one of the two does not say it of each. */
+    boolean holdsAll(String replica, String former) {
+        var ends = ends(former);
+        return ends.isPresent() && ends.equals(ends(replica));
+    }
+
+    private Optional<Map<String, BigDecimal>> ends(String replica) {
         var ends = new LinkedHashMap<String, BigDecimal>();
         for (var copy : require(replica).own()) {
             if (copy.end().isEmpty()) {

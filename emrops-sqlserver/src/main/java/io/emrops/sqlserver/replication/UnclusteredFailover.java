@@ -30,7 +30,7 @@ final class UnclusteredFailover {
             failovers.close(failover.from());
         }
         var closed = reader.read();
-        if (!holdsAll(closed, failover)) {
+        if (!closed.holdsAll(failover.to(), failover.from())) {
             throw new StepFailedException(failover.from() + " is offline, and it is not known that " + failover.to()
                     + " holds all that it had: nobody takes changes of " + closed.group() + " until " + failover.from()
                     + " is released or the failover is forced");
@@ -56,11 +56,5 @@ final class UnclusteredFailover {
     private static boolean followed(GroupView before, Replica replica) {
         var then = before.status().replica(replica.name());
         return replica.role() == Role.SECONDARY && then.movement() == Movement.MOVING;
-    }
-
-    /** The end of the log of each database; a database whose end one of the two does not tell is not known to be held. */
-    private static boolean holdsAll(GroupView view, PlannedFailover failover) {
-        var from = view.ends(failover.from());
-        return from.isPresent() && from.equals(view.ends(failover.to()));
     }
 }

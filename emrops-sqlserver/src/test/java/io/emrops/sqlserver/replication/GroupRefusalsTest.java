@@ -154,6 +154,54 @@ class GroupRefusalsTest {
     }
 
     @Test
+    void a_replica_that_was_not_told_is_found_out() {
+        try (var simulated = new SimulatedGroup(ClusterType.WSFC);
+                var sql = SqlServer.of(simulated.toA);
+                var other = SqlServer.of(simulated.toB)) {
+            var group = SqlServerAvailabilityGroup.named("ag1", ClusterType.WSFC)
+                    .replica(SimulatedGroup.A, sql)
+                    .replica("SQL-C", other)
+                    .build();
+
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(group::status)
+                    .withMessageContaining("SQL-B");
+        }
+    }
+
+    @Test
+    void a_fenced_primary_behind_which_nothing_is_missing_loses_nothing_by_force() throws Exception {
+        try (var simulated = new SimulatedGroup(ClusterType.NONE)) {
+            simulated.commit();
+            var shown = simulated.group.possibleLoss(SimulatedGroup.B);
+            var accepted = LossAccepted.upTo(Duration.ZERO, shown, "a test");
+            simulated.pass(Duration.ofMinutes(1));
+
+            var done = simulated.group.force(ForcedFailover.of(accepted).fencingFirst(), Progress.none());
+
+            assertThat(done.lost().orElseThrow().isNone()).isTrue();
+            assertThat(simulated.servers.primaries()).containsExactly(SimulatedGroup.B);
+        }
+    }
+
+    @Test
+    void one_that_is_fenced_and_refused_then_is_told_as_half_done() throws Exception {
+        try (var simulated = new SimulatedGroup(ClusterType.NONE)) {
+            var shown = simulated.group.possibleLoss(SimulatedGroup.B);
+            var accepted = LossAccepted.upTo(Duration.ZERO, shown, "a test");
+            simulated.processA.before("ALTER AVAILABILITY GROUP", () -> {
+                simulated.cut();
+                simulated.commit();
+            });
+
+            assertThatExceptionOfType(StepFailedException.class)
+                    .isThrownBy(() -> simulated.group.force(ForcedFailover.of(accepted).fencingFirst(), Progress.none()))
+                    .withMessageContaining("SQL-A was fenced");
+            assertThat(simulated.servers.primaries()).isEmpty();
+        }
+    }
+
+    @Test
     void a_group_has_two_replicas_of_different_names() {
         var builder = SqlServerAvailabilityGroup.named("ag1", ClusterType.WSFC);
 

@@ -69,8 +69,8 @@ public final class GroupReader {
                         servers.stream().noneMatch(server -> server.name().equalsIgnoreCase(name)))
                 .toList();
         if (!untold.isEmpty()) {
-            throw new PreconditionFailedException("The group " + group + " has replicas that were not told: " + untold
-                    + ". Nothing was changed");
+            throw new PreconditionFailedException(
+                    "The group " + group + " has replicas that were not told: " + untold + ". Nothing was changed");
         }
     }
 

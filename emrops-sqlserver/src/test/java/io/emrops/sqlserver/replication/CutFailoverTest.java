@@ -73,8 +73,7 @@ class CutFailoverTest {
     /** Of what only reads, the end of each look at a server stands for all. */
     private static boolean isWorthIt(String statement, What what) {
         return statement.startsWith("ALTER")
-                || statement.contains("FROM sys.dm_hadr_database_replica_states")
-                        && what == What.LINK_CUT;
+                || statement.contains("FROM sys.dm_hadr_database_replica_states") && what == What.LINK_CUT;
     }
 
     /** What is sent to one server. */

@@ -195,7 +195,8 @@ class GroupRefusalsTest {
             });
 
             assertThatExceptionOfType(StepFailedException.class)
-                    .isThrownBy(() -> simulated.group.force(ForcedFailover.of(accepted).fencingFirst(), Progress.none()))
+                    .isThrownBy(() ->
+                            simulated.group.force(ForcedFailover.of(accepted).fencingFirst(), Progress.none()))
                     .withMessageContaining("SQL-A was fenced");
             assertThat(simulated.servers.primaries()).isEmpty();
         }

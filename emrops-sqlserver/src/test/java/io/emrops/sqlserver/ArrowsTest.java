@@ -25,6 +25,7 @@ class ArrowsTest {
                     "io.emrops.diagnostics",
                     "io.emrops.maintenance",
                     "io.emrops.recovery",
+                    "io.emrops.replication",
                     "io.emrops.spi",
                     "io.emrops.sqlserver..",
                     "java..",
@@ -38,7 +39,9 @@ class ArrowsTest {
     private static final String ROOM = "io.emrops.sqlserver.";
 
     /** What the facade opens onto: none of them knows another. */
-    private static final String[] AREAS = {"admin", "audit", "backup", "diagnostics", "maintenance", "restore"};
+    private static final String[] AREAS = {
+        "admin", "audit", "backup", "diagnostics", "maintenance", "replication", "restore"
+    };
 
     @ArchTest
     static final ArchRule the_rooms_have_one_order = areasUsedByRootAlone()

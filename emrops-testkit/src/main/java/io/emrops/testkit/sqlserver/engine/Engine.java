@@ -168,7 +168,9 @@ public final class Engine implements AutoCloseable {
 
     /** Why nothing can be changed in a database; empty if it can. */
     Optional<SqlError> refusesChanges(String database) {
-        return instance.database(database).filter(Database::readOnly).map(found -> message(3906, found.name()));
+        return instance.database(database)
+                .filter(found -> found.readOnly() || found.isSecondary())
+                .map(found -> message(3906, found.name()));
     }
 
     Administrators administrators() {

@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.AlterDatabase;
 import io.emrops.testkit.sqlserver.statement.DatabaseChange;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting;
+import io.emrops.testkit.sqlserver.statement.DatabaseSetting.Hadr;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.RecoveryModel;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.State;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.Updateability;
@@ -61,6 +62,7 @@ final class AlterOperation {
         if (holder.isPresent() && holder.getAsInt() != caller.spid()) {
             throw instance.refusal(5064, database.name());
         }
+        requireOutsideOfGroups(database);
         if (alter.change() instanceof DatabaseChange.Settings settings) {
             for (var setting : settings.settings()) {
                 set(database, setting, settings.termination());
@@ -104,8 +106,37 @@ final class AlterOperation {
         } else if (setting instanceof Updateability updateability) {
             makeRoom(database, termination, true);
             database.readOnly(updateability == Updateability.READ_ONLY);
+        } else if (setting instanceof Hadr hadr) {
+            move(database, hadr);
         } else {
             database.set(setting);
+        }
+    }
+
+    /** That these are all that are refused for a database in an availability group is unverified. */
+    private void requireOutsideOfGroups(Database database) throws Refusal {
+        var alone = !(alter.change() instanceof DatabaseChange.Settings settings)
+                || settings.settings().stream()
+                        .anyMatch(setting -> setting instanceof State
+                                || setting instanceof UserAccess
+                                || setting instanceof Updateability
+                                || setting instanceof RecoveryModel);
+        if (alone && database.membership().isPresent()) {
+            throw instance.refusal(1468, database.name());
+        }
+    }
+
+    /** Where it is said counts: a primary's stops what goes to all others. */
+    private void move(Database database, Hadr hadr) throws Refusal {
+        try (var still = instance.availability().standStill()) {
+            var group = still.of(database).orElseThrow(() -> instance.refusal(35242, database.name()));
+            var copy = GroupState.copy(group.replica(instance), database.name());
+            if (hadr == Hadr.SUSPEND) {
+                copy.suspend(SuspendReason.SUSPEND_FROM_USER);
+            } else {
+                copy.resume();
+            }
+            group.move();
         }
     }
 

@@ -75,6 +75,7 @@ final class BackupOperation implements LongOperation {
         }
         var source = sourceOf(values.text(backup.database()));
         requireReadable(source);
+        requireInGroup(source);
         new Authorization(instance, caller)
                 .requireBackup(source, ofLog ? Permission.BACKUP_LOG : Permission.BACKUP_DATABASE);
         OptionRules.check(instance, backup.options(), ofLog);
@@ -95,6 +96,20 @@ final class BackupOperation implements LongOperation {
         started = instance.now();
         first = ofLog ? source.lastLogBackup().orElseThrow() : source.log().next();
         return source.name();
+    }
+
+    /** The log of a secondary database can be backed up on the real server. */
+    private void requireInGroup(Database source) throws Refusal {
+        if (source.membership().isPresent() && choices.leavesRestoring()) {
+            throw instance.refusal(1468, source.name());
+        }
+        if (source.isSecondary()) {
+            if (ofLog) {
+                throw new IllegalArgumentException("this instance backs up no logs of secondary databases");
+            } else if (!choices.has(Flag.COPY_ONLY) || choices.has(Flag.DIFFERENTIAL)) {
+                throw instance.refusal(3059);
+            }
+        }
     }
 
     private Database sourceOf(String name) throws Refusal {

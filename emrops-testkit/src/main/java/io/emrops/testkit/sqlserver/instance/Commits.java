@@ -18,13 +18,26 @@ final class Commits {
     }
 
     Commit commit(String databaseName, String mark, boolean bulk, List<Commit.Redo> redo) throws Refusal {
-        return requireWritable(databaseName).log().commit(instance.now(), mark, bulk, redo);
+        try (var still = instance.availability().standStill()) {
+            var commit = requireWritable(databaseName, still).log().commit(instance.now(), mark, bulk, redo);
+            still.catchUp();
+            return commit;
+        }
     }
 
     List<Commit> commit(List<CommitShare> shares, String mark, boolean bulk) throws Refusal {
+        try (var still = instance.availability().standStill()) {
+            var commits = commit(shares, mark, bulk, still);
+            still.catchUp();
+            return commits;
+        }
+    }
+
+    private List<Commit> commit(List<CommitShare> shares, String mark, boolean bulk, Availability.Still still)
+            throws Refusal {
         var targets = new ArrayList<Database>();
         for (var share : shares) {
-            var database = requireWritable(share.database());
+            var database = requireWritable(share.database(), still);
             var since = historyAfter(share.database(), share.count(), share.last());
             if (since.isEmpty() || !since.get().isEmpty()) {
                 throw new Refusal(SqlError.of(
@@ -44,7 +57,7 @@ final class Commits {
         return commits;
     }
 
-    private Database requireWritable(String databaseName) throws Refusal {
+    private Database requireWritable(String databaseName, Availability.Still still) throws Refusal {
         var database = databases.require(databaseName, 911);
         if (database.state() != DatabaseState.ONLINE) {
             throw instance.refusal(
@@ -58,10 +71,28 @@ final class Commits {
         if (database.inTransition()) {
             throw instance.refusal(952, database.name());
         }
+        requirePrimary(database, still);
         if (database.readOnly()) {
             throw instance.refusal(3906, database.name());
         }
         return database;
+    }
+
+    /** That too few synchronous replicas is 988 is unverified. */
+    private void requirePrimary(Database database, Availability.Still still) throws Refusal {
+        var group = still.of(database);
+        if (group.isEmpty()) {
+            return;
+        }
+        var replica = group.get().replica(instance);
+        if (replica.role() == ReplicaRole.RESOLVING) {
+            throw instance.refusal(983, database.name());
+        } else if (!replica.isPrimary()) {
+            throw instance.refusal(3906, database.name());
+        } else if (group.get().synchronizedWith(replica, database.name())
+                < group.get().required()) {
+            throw instance.refusal(988, database.name());
+        }
     }
 
     Optional<List<Commit>> historyAfter(String databaseName, int count, @Nullable Commit last) {

@@ -38,6 +38,7 @@ public final class Database {
     private Upkeep upkeep = new Upkeep();
     private Optional<Instant> lastGoodCheck = Optional.empty();
     private Optional<UUID> interrupted = Optional.empty();
+    private Optional<Membership> membership = Optional.empty();
 
     Database(int id, String name, UUID guid, UUID family, UUID fork, Instant created, List<DatabaseFile> files) {
         this.id = id;
@@ -102,6 +103,22 @@ public final class Database {
     /** Whether it takes no changes. */
     public boolean readOnly() {
         return readOnly || standby;
+    }
+
+    /** Whether it is in an availability group, and another replica is its primary. */
+    public boolean isSecondary() {
+        return membership
+                .filter(member -> member.role() == ReplicaRole.SECONDARY)
+                .isPresent();
+    }
+
+    /** What it is in its availability group; empty if it is in none. */
+    Optional<Membership> membership() {
+        return membership;
+    }
+
+    void membership(Membership now) {
+        membership = Optional.of(now);
     }
 
     /** Whether it can be read between two steps of a restore. */

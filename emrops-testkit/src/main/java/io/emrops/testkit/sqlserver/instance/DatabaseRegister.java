@@ -36,12 +36,14 @@ final class DatabaseRegister {
 
     /** Those of users, by name. */
     List<Database> all() {
+        instance.availability().bringUpToDate();
         return List.copyOf(databases.values());
     }
 
     /** One of users; null if there is none. */
     @Nullable
     Database get(String name) {
+        instance.availability().bringUpToDate();
         return databases.get(key(name));
     }
 

@@ -26,6 +26,9 @@ final class DropOperation {
             var database = instance.database(name);
             if (database.isPresent()) {
                 new Authorization(instance, caller).requireDrop(database.get());
+                if (database.get().membership().isPresent()) {
+                    throw instance.refusal(3752, database.get().name());
+                }
                 requireUnused(database.get());
                 instance.register().remove(database.get());
             } else if (!drop.ifExists()) {

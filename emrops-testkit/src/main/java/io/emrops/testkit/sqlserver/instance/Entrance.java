@@ -18,6 +18,12 @@ record Entrance(Instance instance, Database database) {
                 if (database.inTransition()) {
                     yield because(952, name);
                 }
+                var member = database.membership();
+                if (member.isPresent() && member.get().role() == ReplicaRole.RESOLVING) {
+                    yield because(983, name);
+                } else if (database.isSecondary() && !member.get().readable()) {
+                    yield because(976, name);
+                }
                 var holder = database.holder();
                 yield holder.isPresent() && holder.getAsInt() != spid ? because(924, name) : refusal(login);
             }

@@ -42,6 +42,7 @@ public final class Instance {
     private final ApplicationLocks applicationLocks = new ApplicationLocks(this);
     private final Activities activities = new Activities();
     private final Pace pace = new Pace();
+    private final Availability availability = new Availability(this);
     private final Random identifiers = new Random(1);
     private Contents contents = Contents.NONE;
 
@@ -303,6 +304,15 @@ public final class Instance {
 
     List<Integer> writersOf(Database database) {
         return contents.writers(database);
+    }
+
+    /** Its availability groups, as it knows them. */
+    public synchronized List<GroupReport> availabilityGroups() {
+        return availability.reports();
+    }
+
+    Availability availability() {
+        return availability;
     }
 
     DatabaseRegister register() {

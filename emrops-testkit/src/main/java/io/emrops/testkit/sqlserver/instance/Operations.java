@@ -6,6 +6,7 @@ import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.grammar.Stop;
 import io.emrops.testkit.sqlserver.grammar.TokenCursor;
 import io.emrops.testkit.sqlserver.statement.AdminStatement;
+import io.emrops.testkit.sqlserver.statement.AlterAvailabilityGroup;
 import io.emrops.testkit.sqlserver.statement.AlterDatabase;
 import io.emrops.testkit.sqlserver.statement.AlterIndex;
 import io.emrops.testkit.sqlserver.statement.Backup;
@@ -79,6 +80,8 @@ final class Operations {
             return new InfoOperation(instance, caller, values).run(list);
         } else if (statement instanceof RestoreLabelOnly label) {
             return new InfoOperation(instance, caller, values).run(label);
+        } else if (statement instanceof AlterAvailabilityGroup alter) {
+            return new GroupOperation(instance, caller, alter).run();
         } else if (statement instanceof AlterDatabase alter) {
             return new AlterOperation(instance, caller, alter, asked).run();
         } else if (statement instanceof CreateDatabase create) {

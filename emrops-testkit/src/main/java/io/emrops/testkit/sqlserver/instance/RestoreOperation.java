@@ -105,6 +105,9 @@ final class RestoreOperation implements LongOperation {
         }
         var existing = instance.database(name).orElse(null);
         new Authorization(instance, caller).requireRestore(existing);
+        if (existing != null && existing.membership().isPresent()) {
+            throw instance.refusal(3104, existing.name());
+        }
         if (restore.devices().isEmpty()) {
             recoverAlone(name, existing);
             return;

@@ -159,6 +159,30 @@ final class TransactionLog {
         return rolledForward;
     }
 
+    LogState state() {
+        return new LogState(recoveryModel, end, path, lastBackup, backedUp);
+    }
+
+    /** It has these transactions and no others; those that it has already are left alone. */
+    void follow(List<Commit> transactions, LogState state) {
+        var had = history.size();
+        var continues = had <= transactions.size() && (had == 0 || history.get(had - 1) == transactions.get(had - 1));
+        if (!continues) {
+            history.clear();
+        }
+        history.addAll(transactions.subList(history.size(), transactions.size()));
+        recoveryModel = state.model();
+        end = state.end();
+        path = state.path();
+        lastBackup = state.lastBackup();
+        backedUp = state.backedUp();
+    }
+
+    /** It goes on, on a branch of its own, and so does the chain of its backups. */
+    void branch(UUID fork) {
+        path = path.branch(fork, end);
+    }
+
     /** It goes on, on a branch of its own. */
     void recover(UUID fork) {
         path = path.branch(fork, end);

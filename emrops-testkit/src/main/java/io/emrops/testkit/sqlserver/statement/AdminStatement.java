@@ -6,7 +6,8 @@ package io.emrops.testkit.sqlserver.statement;
  * in there.
  */
 public sealed interface AdminStatement
-        permits AlterDatabase,
+        permits AlterAvailabilityGroup,
+                AlterDatabase,
                 AlterIndex,
                 AlterLogin,
                 AlterRole,

@@ -26,7 +26,6 @@ final class AlterDatabaseParser {
             "DEFAULT_FULLTEXT_LANGUAGE",
             "DEFAULT_LANGUAGE",
             "FILESTREAM",
-            "HADR",
             "LEDGER",
             "NESTED_TRIGGERS",
             "PARAMETERIZATION",
@@ -140,6 +139,9 @@ final class AlterDatabaseParser {
         if (cursor.accept("DELAYED_DURABILITY")) {
             cursor.require('=');
             return cursor.require(DatabaseSetting.DelayedDurability.class);
+        }
+        if (cursor.accept("HADR")) {
+            return cursor.accept(DatabaseSetting.Hadr.class).orElseThrow(Foreign::new);
         }
         if (cursor.accept("QUERY_STORE")) {
             return queryStore();

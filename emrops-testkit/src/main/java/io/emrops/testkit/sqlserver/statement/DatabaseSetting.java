@@ -86,6 +86,14 @@ public sealed interface DatabaseSetting {
         CLEAR
     }
 
+    /** Whether data moves to or from the database of an availability group. */
+    enum Hadr implements DatabaseSetting {
+        /** Not. */
+        SUSPEND,
+        /** Again. */
+        RESUME
+    }
+
     /** {@code COMPATIBILITY_LEVEL}; whether the server has it is found out at run time. */
     record CompatibilityLevel(int level) implements DatabaseSetting {}
 

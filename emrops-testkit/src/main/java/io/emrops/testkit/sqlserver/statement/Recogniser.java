@@ -95,6 +95,10 @@ public final class Recogniser {
         if (cursor.accept("ALTER", "DATABASE") && isDatabase(cursor)) {
             return new AlterDatabaseParser(cursor).statement();
         }
+        if (cursor.accept("ALTER", "AVAILABILITY")) {
+            cursor.require("GROUP");
+            return new AvailabilityGroupParser(cursor).statement();
+        }
         if (cursor.accept("DROP", "DATABASE") && isDatabase(cursor)) {
             return new DatabaseParser(cursor).drop();
         }

@@ -25,6 +25,7 @@ final class DatabaseViews {
     private DatabaseViews() {}
 
     static void databases(Viewer viewer, Rows rows) {
+        var groups = viewer.instance().availabilityGroups();
         for (var database : KnownDatabase.all(viewer.instance())) {
             if (!isShown(viewer, database)) {
                 continue;
@@ -35,6 +36,7 @@ final class DatabaseViews {
             options(database, row);
             switches(database, row);
             newer(database, row);
+            AvailabilityViews.membership(groups, database.id(), row);
         }
     }
 

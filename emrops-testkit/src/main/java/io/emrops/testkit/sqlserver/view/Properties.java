@@ -58,8 +58,8 @@ public final class Properties {
                     case "pathseparator" -> major >= 14 ? text("\\") : null;
                     case "processid" -> number(4321);
                     case "isfulltextinstalled", "isxtpsupported" -> number(1);
-                    case "ishadrenabled",
-                            "isclustered",
+                    case "ishadrenabled" -> number(instance.availabilityGroups().isEmpty() ? 0 : 1);
+                    case "isclustered",
                             "isintegratedsecurityonly",
                             "issingleuser",
                             "islocaldb",
@@ -85,7 +85,14 @@ public final class Properties {
         var options = database.options();
         return switch (name.strip().toLowerCase(Locale.ROOT)) {
             case "status" -> text(database.state().name());
-            case "updateability" -> text(database.readOnly() ? "READ_ONLY" : "READ_WRITE");
+            case "updateability" ->
+                text(
+                        database.readOnly()
+                                        || database.ofUsers()
+                                                .filter(Database::isSecondary)
+                                                .isPresent()
+                                ? "READ_ONLY"
+                                : "READ_WRITE");
             case "useraccess" -> text(database.access().name());
             case "recovery" -> text(database.recoveryModel().name());
             case "collation" -> database.isReadable() ? text(COLLATION) : null;

@@ -11,6 +11,13 @@ final class Sources {
     /** What the instance knows: read with its lock held, so that it fits together. */
     private static final Map<String, SystemView.RowSource> VIEWS = Map.ofEntries(
             entry("sys.databases", DatabaseViews::databases),
+            entry("sys.availability_groups", AvailabilityViews::groups),
+            entry("sys.availability_replicas", AvailabilityViews::replicas),
+            entry("sys.availability_databases_cluster", AvailabilityViews::databases),
+            entry("sys.dm_hadr_availability_group_states", AvailabilityViews::groupStates),
+            entry("sys.dm_hadr_availability_replica_states", AvailabilityViews::replicaStates),
+            entry("sys.dm_hadr_database_replica_states", AvailabilityViews::databaseStates),
+            entry("sys.dm_hadr_database_replica_cluster_states", AvailabilityViews::clusterStates),
             entry("sys.database_mirroring", DatabaseViews::mirroring),
             entry("sys.database_recovery_status", DatabaseViews::recoveryStatus),
             entry("sys.database_query_store_options", DatabaseViews::queryStoreOptions),

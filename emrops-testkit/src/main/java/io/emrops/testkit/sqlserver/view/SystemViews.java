@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** The system views and functions that one version of the server has, as far as they are played. Immutable. */
 public final class SystemViews {
-    private static final List<Definition> DEFINITIONS =
-            DefinitionReader.read("databases.txt", "server.txt", "sessions.txt", "history.txt", "catalog.txt");
+    private static final List<Definition> DEFINITIONS = DefinitionReader.read(
+            "databases.txt", "availability.txt", "server.txt", "sessions.txt", "history.txt", "catalog.txt");
 
     private final Map<String, SystemView> views = new LinkedHashMap<>();
     private final Map<String, SystemFunction> functions = new LinkedHashMap<>();

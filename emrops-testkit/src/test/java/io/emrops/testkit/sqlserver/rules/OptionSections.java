@@ -5,6 +5,7 @@ import io.emrops.testkit.sqlserver.statement.CheckDb;
 import io.emrops.testkit.sqlserver.statement.CheckOption;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting;
 import io.emrops.testkit.sqlserver.statement.FileSelection;
+import io.emrops.testkit.sqlserver.statement.GroupAction;
 import io.emrops.testkit.sqlserver.statement.IndexAction;
 import io.emrops.testkit.sqlserver.statement.IndexOption;
 import io.emrops.testkit.sqlserver.statement.Kill;
@@ -18,6 +19,7 @@ final class OptionSections {
     private static final String BACKUP = "BACKUP LOG d TO DISK = 'x' WITH {}";
     private static final String RESTORE = "RESTORE LOG d FROM DISK = 'x' WITH {}";
     private static final String SET = "ALTER DATABASE d SET {}";
+    private static final String GROUP = "ALTER AVAILABILITY GROUP g {}";
     private static final String CHECK = "DBCC CHECKDB (d) WITH {}";
     private static final String INDEX = "ALTER INDEX i ON t {}";
     private static final String STATISTICS = "UPDATE STATISTICS t WITH {}";
@@ -27,7 +29,15 @@ final class OptionSections {
     private OptionSections() {}
 
     static List<OptionSection> all() {
-        return List.of(backup(), restore(), alterDatabase(), checkDb(), alterIndex(), updateStatistics(), kill());
+        return List.of(
+                backup(),
+                restore(),
+                alterDatabase(),
+                alterGroup(),
+                checkDb(),
+                alterIndex(),
+                updateStatistics(),
+                kill());
     }
 
     private static OptionSection backup() {
@@ -77,6 +87,7 @@ final class OptionSections {
                         new Form(DatabaseSetting.RecoveryModel.class, SET, "RECOVERY {}"),
                         new Form(DatabaseSetting.PageVerify.class, SET, "PAGE_VERIFY {}"),
                         new Form(DatabaseSetting.DelayedDurability.class, SET, "DELAYED_DURABILITY = {}"),
+                        new Form(DatabaseSetting.Hadr.class, SET, "HADR {}"),
                         new Form(DatabaseSetting.QueryStore.class, SET, "QUERY_STORE = {}", "QUERY_STORE {}"),
                         new Form(DatabaseSetting.CompatibilityLevel.class, SET, "COMPATIBILITY_LEVEL = …"),
                         new Form(DatabaseSetting.TargetRecoveryTime.class, SET, "TARGET_RECOVERY_TIME = … SECONDS"),
@@ -84,6 +95,25 @@ final class OptionSections {
                         new Form(Termination.RollbackImmediate.class, SET, "ONLINE WITH ROLLBACK IMMEDIATE"),
                         new Form(Termination.RollbackAfter.class, SET, "ONLINE WITH ROLLBACK AFTER … SECONDS"),
                         new Form(Termination.NoWait.class, SET, "ONLINE WITH NO_WAIT")));
+    }
+
+    private static OptionSection alterGroup() {
+        return new OptionSection(
+                "actions of ALTER AVAILABILITY GROUP",
+                List.of(GroupAction.class),
+                List.of(
+                        new Form(GroupAction.Verb.class, GROUP, "{}"),
+                        new Form(GroupAction.Demotion.class, GROUP, "SET (ROLE = SECONDARY)"),
+                        new Form(
+                                GroupAction.RequiredSecondaries.class,
+                                GROUP,
+                                "SET (REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT = …)"),
+                        new Form(
+                                GroupAction.ReplicaMode.class,
+                                GROUP,
+                                "MODIFY REPLICA ON '…' WITH (AVAILABILITY_MODE = SYNCHRONOUS_COMMIT)"),
+                        new Form(
+                                GroupAction.Mode.class, GROUP, "MODIFY REPLICA ON '…' WITH (AVAILABILITY_MODE = {})")));
     }
 
     private static OptionSection checkDb() {

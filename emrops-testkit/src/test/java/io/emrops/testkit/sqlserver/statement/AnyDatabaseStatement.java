@@ -124,6 +124,7 @@ final class AnyDatabaseStatement {
                 Arbitraries.of(DatabaseSetting.PageVerify.class),
                 Arbitraries.of(DatabaseSetting.DelayedDurability.class),
                 Arbitraries.of(DatabaseSetting.QueryStore.class),
+                Arbitraries.of(DatabaseSetting.Hadr.class),
                 counts().map(DatabaseSetting.CompatibilityLevel::new),
                 counts().map(Duration::ofSeconds).map(DatabaseSetting.TargetRecoveryTime::new),
                 Combinators.combine(Arbitraries.of(DatabaseSetting.Switch.Kind.class), switches())

@@ -119,6 +119,8 @@ final class DatabasePrinter {
             out.say("DELAYED_DURABILITY = " + durability);
         } else if (setting instanceof DatabaseSetting.QueryStore store) {
             out.say((out.maybe() ? "QUERY_STORE = " : "QUERY_STORE ") + store);
+        } else if (setting instanceof DatabaseSetting.Hadr hadr) {
+            out.say("HADR " + hadr);
         } else if (setting instanceof DatabaseSetting.CompatibilityLevel level) {
             out.say("COMPATIBILITY_LEVEL =").number(level.level());
         } else if (setting instanceof DatabaseSetting.TargetRecoveryTime target) {

@@ -1,0 +1,84 @@
+package io.emrops.testkit.sqlserver.instance;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An instance as a member of an availability group. Guarded by the group. */
+final class AvailabilityReplica {
+    private final Instance instance;
+    private final UUID id;
+    private final boolean readable;
+    private final Map<String, DatabaseCopy> copies = new LinkedHashMap<>();
+    private CommitMode mode;
+    private ReplicaRole role = ReplicaRole.SECONDARY;
+
+    /** Of which change of primaries it has heard. */
+    private int epoch;
+
+    AvailabilityReplica(Instance instance, UUID id, CommitMode mode, boolean readable) {
+        this.instance = instance;
+        this.id = id;
+        this.mode = mode;
+        this.readable = readable;
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    String name() {
+        return instance.name();
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    boolean readable() {
+        return readable;
+    }
+
+    CommitMode mode() {
+        return mode;
+    }
+
+    void mode(CommitMode newMode) {
+        mode = newMode;
+    }
+
+    ReplicaRole role() {
+        return role;
+    }
+
+    boolean isPrimary() {
+        return role == ReplicaRole.PRIMARY;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    void become(ReplicaRole newRole, int newEpoch) {
+        role = newRole;
+        epoch = newEpoch;
+    }
+
+    Map<String, DatabaseCopy> copies() {
+        return copies;
+    }
+
+    Optional<DatabaseCopy> copy(String database) {
+        return Optional.ofNullable(copies.get(key(database)));
+    }
+
+    static String key(String database) {
+        return database.toUpperCase(Locale.ROOT);
+    }
+
+    void join(Database database) {
+        copies.put(key(database.name()), new DatabaseCopy(database));
+    }
+}

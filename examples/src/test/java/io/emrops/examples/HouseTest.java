@@ -44,7 +44,12 @@ final class HouseTest {
     };
 
     private static final String[] PROVIDERS = {
-        "io.emrops.docker..", "io.emrops.flyway..", "io.emrops.haproxy..", "io.emrops.mail..", "io.emrops.rfc2136..", "io.emrops.vantage.."
+        "io.emrops.docker..",
+        "io.emrops.flyway..",
+        "io.emrops.haproxy..",
+        "io.emrops.mail..",
+        "io.emrops.rfc2136..",
+        "io.emrops.vantage.."
     };
     private static final String[] MAIL_LIBRARY = {"jakarta..", "org.eclipse.angus.."};
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * <p>All methods block and may be called from any thread. They throw {@link TargetUnavailableException} if the server does not answer and
  * nothing was changed; {@link OutcomeUnknownException} if the answer to a change was lost, and asking again does not show that it was
  * applied; {@link PreconditionFailedException} if the server refuses, is not in charge of the zone, or the name is not in it; {@link
- * StepFailedException} if what is there is no {@link RecordSet}, such as an alias to a name with blanks. All verbs may be repeated: what is as it was to become is left alone.
+ * StepFailedException} if what is there is no {@link RecordSet}, such as an alias to a name with blanks. All verbs may be
+ * repeated: what is as it was to become is left alone.
  *
  * <p>A name that is answered from a wildcard counts as having those records; as there are none of its own, they cannot be replaced.
  */

@@ -10,6 +10,7 @@
  *       hand and whose process dies at any record.
  *   <li>{@link io.emrops.testkit.RecordingListener} to wait for what happens, {@link io.emrops.testkit.Canary} to find
  *       secrets where they must not be.
+ *   <li>{@link io.emrops.testkit.TriggerReplay} to try a trigger on a recorded series.
  *   <li>Contract tests, such as {@link io.emrops.testkit.DeployerContract}: whoever implements an interface extends its
  *       contract. {@link io.emrops.testkit.RequiresEngine} marks tests that need something real.
  * </ul>

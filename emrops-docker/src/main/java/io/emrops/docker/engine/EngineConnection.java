@@ -252,13 +252,19 @@ public final class EngineConnection implements AutoCloseable {
         } catch (EmropsException e) {
             throw e;
         } catch (DockerException e) {
-            throw new StepFailedException("The Docker engine refused to " + what, e, null, "HTTP " + e.getHttpStatus());
+            var reason = isDiskFull(e) ? ": its disk is full" : "";
+            throw new StepFailedException(
+                    "The Docker engine refused to " + what + reason, e, null, "HTTP " + e.getHttpStatus());
         } catch (RuntimeException e) {
             if (neverArrived(e)) {
                 throw unavailable(e);
             }
             throw new OutcomeUnknownException("The Docker engine was lost while it was to " + what, e);
         }
+    }
+
+    private static boolean isDiskFull(DockerException e) {
+        return String.valueOf(e.getMessage()).contains("no space left on device");
     }
 
     private TargetUnavailableException unavailable(RuntimeException e) {

@@ -287,7 +287,7 @@ public abstract class PatcherContract {
     void a_patch_that_failed_is_none_of_the_last_releases_although_another_came_after_it() throws Exception {
         var good = patchOnce();
         pushBroken();
-        var broken = new PatchRequest(patcher.updates(), key()).rolling();
+        var broken = new PatchRequest(patcher.updates(), key());
         assertThatExceptionOfType(StepFailedException.class).isThrownBy(() -> patcher.patch(broken, Progress.none()));
         patchOnce();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
@@ -150,6 +151,24 @@ final class LostEngineRollingIT {
         requireServing("1.0.0");
         assertThat(found).isEmpty();
         assertThat(back.runsTheSameAs(before)).isTrue();
+    }
+
+    @Test
+    void a_full_disk_of_the_engine_is_told_before_a_container_is_touched() throws Exception {
+        var ids = lab.ids("app");
+        var request = new ReleaseRequest("2.0.0", "run/deploy#2").rolling();
+
+        try (var disk = SmallDisk.at(dockerd.data().resolve("volumes"), "size=128k,nr_inodes=2")) {
+            disk.fill();
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> app.rollOut(request, Progress.none()))
+                    .withMessage("The Docker engine refused to keep the release: its disk is full");
+        }
+
+        assertThat(lab.ids("app")).isEqualTo(ids);
+        requireServing("1.0.0");
+        assertThat(app.current()).isEqualTo(before);
+        assertThat(app.find("run/deploy#1")).contains(before);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.emrops.docker.release;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import io.emrops.EmropsException;
+import io.emrops.PreconditionFailedException;
+import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.docker.engine.EngineConnection;
 import io.emrops.docker.release.ReleaseRecord.Standing;
@@ -42,12 +44,20 @@ public final class ReleaseStore {
         this.project = project;
     }
 
-    /** Writes a record; the oldest ones go. */
+    /**
+     * Writes a record; the oldest ones go.
+     *
+     * @throws PreconditionFailedException if the engine cannot, as with a full disk; there is no record then
+     */
     public void write(ReleaseRecord record) {
-        create(
-                "keep the release",
-                "emrops-release-" + project + "-" + UUID.randomUUID(),
-                Map.of(PROJECT, project, KEY, record.operationKey(), RELEASE, record.toJson()));
+        try {
+            create(
+                    "keep the release",
+                    "emrops-release-" + project + "-" + UUID.randomUUID(),
+                    Map.of(PROJECT, project, KEY, record.operationKey(), RELEASE, record.toJson()));
+        } catch (StepFailedException e) {
+            throw new PreconditionFailedException(String.valueOf(e.getMessage()), e);
+        }
         removeOldest();
     }
 

@@ -194,6 +194,7 @@ public record Releases(
         var there = look.get();
         var goal = rollout == Rollout.ROLLING
                         || !unhashed.record().operationKey().isEmpty()
+                        || !unhashed.otherImages().isEmpty() // a file for them that cannot be written is found here
                         || atOnce.needsHashes(unhashed, there)
                 ? unhashed.hashed(compose)
                 : unhashed;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Answers what reading logs, restarting and keeping records asks an engine, and goes wrong when a test wants it. */
 public final class EngineStandIn implements AutoCloseable {
     /** What a container's log is, or what happens instead. */
-    interface Log {
+    public interface Log {
         void answer(HttpExchange exchange) throws Exception;
     }
 
@@ -48,7 +48,7 @@ public final class EngineStandIn implements AutoCloseable {
     }
 
     /** What it answers when it is asked for events. */
-    EngineStandIn events(Log answer) {
+    public EngineStandIn events(Log answer) {
         events = answer;
         return this;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  * releases, or that is young is always kept.
  *
  * @param releases how many of the last releases can be rolled back to without a registry, with the one that runs; at least 1. One that was
- *     rolled back right away is kept beside them and does not count; one that failed and was followed by another roll-out does
+ *     rolled back right away, or that is not known to have run and been well, does not count, and is kept beside them
  * @param youngerThan images that were built or fetched within this time are kept
  * @param onlyHere whether images go that no registry is known to have, and that are lost for good then
  */

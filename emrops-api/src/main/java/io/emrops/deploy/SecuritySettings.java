@@ -17,6 +17,14 @@ public interface SecuritySettings {
     SortedSet<String> rules();
 
     /**
+     * The names of the services of which something runs, so that there are settings to look at. Empty if nothing runs: then nothing is found either,
+     * but of the platform itself, and that says nothing of the application.
+     *
+     * @throws TargetUnavailableException if the platform does not answer
+     */
+    SortedSet<String> services();
+
+    /**
      * What was found, sorted; as long as nothing is changed the same each time. Instances of a service with the same setting are one finding.
      *
      * @throws TargetUnavailableException if the platform does not answer

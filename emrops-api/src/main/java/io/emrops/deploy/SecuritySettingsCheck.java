@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * No setting of what runs weakens its security, apart from those that were accepted, each for a reason. An accepted finding is told, with its
- * reason; so is one that is accepted and not there any more, for it may then be struck out. See {@link
- * Deployments#securitySettings}.
+ * reason; so is one that is accepted and not there any more, for it may then be struck out. Where nothing runs there is nothing to look at, and the check
+ * fails. See {@link Deployments#securitySettings}.
  */
 public final class SecuritySettingsCheck implements Check {
     private final SecuritySettings settings;
@@ -68,6 +68,7 @@ public final class SecuritySettingsCheck implements Check {
 
     /** The same without a runbook. */
     public Finding check() {
+        var services = settings.services();
         var findings = settings.findings().stream().sorted().toList();
         var bad = new ArrayList<String>();
         var told = new ArrayList<String>();
@@ -89,6 +90,9 @@ public final class SecuritySettingsCheck implements Check {
                 .forEach(a -> told.add("accepted and not found: " + a.name()));
         var details = new ArrayList<>(bad);
         details.addAll(told);
+        if (services.isEmpty()) {
+            return new Finding(false, "Nothing runs whose settings could be looked at", details);
+        }
         var text = bad.isEmpty()
                 ? "No setting weakens the security of what runs"
                         + (told.isEmpty() ? "" : ", beyond what is accepted or less grave")

@@ -31,6 +31,12 @@ public final class ComposeSecurity implements SecuritySettings {
         return RunningSettings.rules();
     }
 
+    /** {@inheritDoc} Those of whose containers one runs, restarts or is paused. */
+    @Override
+    public SortedSet<String> services() {
+        return settings.services();
+    }
+
     /** {@inheritDoc} Of containers that run, restart or are paused; where there are none, only the engine was looked at. */
     @Override
     public List<SettingFinding> findings() {

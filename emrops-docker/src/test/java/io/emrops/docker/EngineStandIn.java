@@ -16,10 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Answers what reading logs and restarting asks an engine, and goes wrong when a test wants it. */
-final class EngineStandIn implements AutoCloseable {
+/** Answers what reading logs, restarting and keeping records asks an engine, and goes wrong when a test wants it. */
+public final class EngineStandIn implements AutoCloseable {
     /** What a container's log is, or what happens instead. */
-    interface Log {
+    public interface Log {
         void answer(HttpExchange exchange) throws Exception;
     }
 
@@ -29,14 +29,15 @@ final class EngineStandIn implements AutoCloseable {
     private final Map<String, Log> logs = new TreeMap<>();
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private volatile int kill = 204;
+    private final VolumesStandIn volumes = new VolumesStandIn();
 
-    EngineStandIn() throws IOException {
+    public EngineStandIn() throws IOException {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String host() {
+    public String host() {
         return "tcp://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -47,7 +48,7 @@ final class EngineStandIn implements AutoCloseable {
     }
 
     /** What it answers when it is asked for events. */
-    EngineStandIn events(Log answer) {
+    public EngineStandIn events(Log answer) {
         events = answer;
         return this;
     }
@@ -56,6 +57,10 @@ final class EngineStandIn implements AutoCloseable {
     EngineStandIn kill(int status) {
         kill = status;
         return this;
+    }
+
+    public VolumesStandIn volumes() {
+        return volumes;
     }
 
     /** What it was told to do with containers. */
@@ -101,6 +106,8 @@ final class EngineStandIn implements AutoCloseable {
                             .collect(Collectors.joining(",", "[", "]")));
         } else if (path.endsWith("/logs")) {
             stream(exchange, logs.get(path.split("/")[2]));
+        } else if (path.startsWith("/volumes")) {
+            volumes.answer(exchange, path);
         } else if (exchange.getRequestMethod().equals("POST")) {
             orders.add(path);
             exchange.sendResponseHeaders(path.endsWith("/kill") ? kill : 204, -1);

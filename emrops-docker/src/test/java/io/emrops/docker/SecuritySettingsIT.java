@@ -60,6 +60,16 @@ final class SecuritySettingsIT extends SecuritySettingsContract {
     }
 
     @Override
+    protected SecuritySettings settingsOfNothing() throws Exception {
+        return ComposeDeployer.project(lab.project + "none")
+                .file(lab.directory.resolve("compose.yml"))
+                .versionVariable("APP_VERSION")
+                .engine(ENGINE)
+                .build()
+                .security();
+    }
+
+    @Override
     protected String secret() {
         return "canary-4711";
     }
@@ -82,6 +92,11 @@ final class SecuritySettingsIT extends SecuritySettingsContract {
                         "app: may use all memory of the host (LOW, no-memory-limit)",
                         "app: may start any number of processes (LOW, no-pids-limit)",
                         "app: may write to its root file system (LOW, writable-root)");
+    }
+
+    @Test
+    void both_services_run() {
+        assertThat(deployer.security().services()).containsExactly("app", "side");
     }
 
     @Test

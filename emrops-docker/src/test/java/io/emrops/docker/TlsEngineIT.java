@@ -89,6 +89,16 @@ final class TlsEngineIT {
     }
 
     @Test
+    void a_certificate_of_another_host_is_not_trusted() throws Exception {
+        // The engine's is for 127.0.0.1 alone.
+        try (var engine = DockerEngine.at(host.replace("127.0.0.1", "localhost"), DockerCertificates.in(good))) {
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(engine::version)
+                    .withMessageEndingWith("does not answer: its certificate is another host's");
+        }
+    }
+
+    @Test
     void a_certificate_that_the_engine_does_not_accept_is_told() throws Exception {
         var other = Files.createDirectory(directory.resolve("strangers"));
         authority(other);

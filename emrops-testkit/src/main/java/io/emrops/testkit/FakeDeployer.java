@@ -13,7 +13,6 @@ import io.emrops.deploy.ServiceStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -201,7 +200,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
                 platform.pulled().add(request.version());
                 return application.rolledOut(request.operationKey());
             });
-            return requireWell();
+            return reached();
         });
     }
 
@@ -218,7 +217,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
                 to.services().forEach(service -> platform.replicas(service.name(), service.replicas()));
                 return to;
             });
-            return to.isNothing() ? running() : requireWell();
+            return to.isNothing() ? running() : reached();
         });
     }
 
@@ -318,7 +317,6 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     /** Replaces one service after the other, and removes those that are not wanted. */
     private void replace(Release wanted, Rollout rollout, Progress progress) throws InterruptedException {
         var done = 0;
-        arrange(() -> platform.images().released(wanted));
         for (var service : wanted.services()) {
             requireToGoOn(done);
             if (rollout == Rollout.ROLLING && observe(() -> platform.isBroken(service))) {
@@ -341,7 +339,6 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
                         .findFirst()
                         .orElse(s))
                 .toList();
-        arrange(() -> platform.images().released(new Release("", wanted, Map.of(), platform.now())));
         var done = 0;
         for (var service : newer) {
             requireToGoOn(done);
@@ -355,7 +352,7 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
             }
         }
         arrange(() -> application.rolledOut(operationKey));
-        return running();
+        return reached();
     }
 
     private void requireToGoOn(int servicesDone) throws InterruptedException {
@@ -366,6 +363,12 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
         if (failure != null && failure.services() == servicesDone && midway.compareAndSet(failure, null)) {
             throw failure.failure();
         }
+    }
+
+    private Release reached() {
+        var release = requireWell();
+        arrange(() -> platform.images().released(release));
+        return release;
     }
 
     private Release requireWell() {

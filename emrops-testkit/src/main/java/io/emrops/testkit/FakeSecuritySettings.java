@@ -20,9 +20,12 @@ public final class FakeSecuritySettings extends Fake<FakeSecuritySettings> imple
     private final SortedSet<String> rules =
             new TreeSet<>(Set.of("privileged", "root-user", "latest-tag", "secret-in-environment"));
     private final SortedSet<SettingFinding> findings = new TreeSet<>();
+    private final String application;
+    private boolean running = true;
 
     private FakeSecuritySettings(String application) {
-        super("fake-security-settings", application, Set.of("target", "findings"), Set.of());
+        super("fake-security-settings", application, Set.of("target", "services", "findings"), Set.of());
+        this.application = application;
     }
 
     /** An application without anything to find. It knows the rules {@code privileged}, {@code root-user}, {@code latest-tag} and {@code secret-in-environment}. */
@@ -44,6 +47,32 @@ public final class FakeSecuritySettings extends Fake<FakeSecuritySettings> imple
                 findings.removeIf(f -> f.service().equals(service) && f.rule().equals(rule)));
     }
 
+    /** Nothing runs from now on; what was found of services is found again when they run. */
+    public FakeSecuritySettings stopped() {
+        return arrange(() -> running = false);
+    }
+
+    /** It runs, which it does from the beginning. */
+    public FakeSecuritySettings running() {
+        return arrange(() -> running = true);
+    }
+
+    /** A service called like the application, and those with findings. */
+    @Override
+    public SortedSet<String> services() {
+        return reading("services", List.of(), () -> {
+            var services = new TreeSet<String>();
+            if (running) {
+                services.add(application);
+                findings.stream()
+                        .map(SettingFinding::service)
+                        .filter(s -> !s.isEmpty())
+                        .forEach(services::add);
+            }
+            return services;
+        });
+    }
+
     @Override
     public SortedSet<String> rules() {
         return observe(() -> new TreeSet<>(rules));
@@ -51,7 +80,12 @@ public final class FakeSecuritySettings extends Fake<FakeSecuritySettings> imple
 
     @Override
     public List<SettingFinding> findings() {
-        return reading("findings", List.of(), () -> List.copyOf(findings));
+        return reading(
+                "findings",
+                List.of(),
+                () -> findings.stream()
+                        .filter(f -> running || f.service().isEmpty())
+                        .toList());
     }
 
     @Override
@@ -61,6 +95,7 @@ public final class FakeSecuritySettings extends Fake<FakeSecuritySettings> imple
 
     @Override
     void restore(Tables from) {
+        running = from.rows("stopped").isEmpty();
         findings.clear();
         from.rows("finding")
                 .forEach(row -> findings.add(new SettingFinding(
@@ -69,6 +104,9 @@ public final class FakeSecuritySettings extends Fake<FakeSecuritySettings> imple
 
     @Override
     void save(Tables to) {
+        if (!running) {
+            to.add("stopped", application);
+        }
         findings.forEach(
                 f -> to.add("finding", f.service(), f.rule(), f.severity().name(), f.text(), f.source()));
     }

@@ -284,6 +284,21 @@ public abstract class PatcherContract {
     }
 
     @Test
+    void a_patch_that_failed_is_none_of_the_last_releases_although_another_came_after_it() throws Exception {
+        var good = patchOnce();
+        pushBroken();
+        var broken = new PatchRequest(patcher.updates(), key());
+        assertThatExceptionOfType(StepFailedException.class).isThrownBy(() -> patcher.patch(broken, Progress.none()));
+        patchOnce();
+
+        patcher.prune(LAST_TWO, Progress.none());
+
+        takeRegistryAway();
+        assertThat(patcher.deployer().rollBack(good, Progress.none()).runsTheSameAs(good))
+                .isTrue();
+    }
+
+    @Test
     void what_was_pruned_can_still_be_rolled_back_to_as_long_as_the_registry_has_it() throws Exception {
         patchOnce();
         patchOnce();

@@ -21,6 +21,9 @@ public abstract class SecuritySettingsContract {
     /** Of an application that runs and has something to be found. */
     protected abstract SecuritySettings settings() throws Exception;
 
+    /** Of an application of which nothing runs, on the same platform. */
+    protected abstract SecuritySettings settingsOfNothing() throws Exception;
+
     /** A secret that a service got in a way that is found. */
     protected abstract String secret();
 
@@ -40,6 +43,23 @@ public abstract class SecuritySettingsContract {
                 .doesNotHaveDuplicates()
                 .isEqualTo(twice);
         assertThat(settings.target()).isEqualTo(settings.target());
+    }
+
+    @Test
+    void what_is_found_is_of_services_that_run_or_of_the_platform() {
+        assertThat(settings.services()).isNotEmpty();
+        assertThat(settings.findings())
+                .extracting(SettingFinding::service)
+                .filteredOn(s -> !s.isEmpty())
+                .isSubsetOf(settings.services());
+    }
+
+    @Test
+    void where_nothing_runs_no_service_is_told_and_nothing_is_found_of_one() throws Exception {
+        var nothing = settingsOfNothing();
+
+        assertThat(nothing.services()).isEmpty();
+        assertThat(nothing.findings()).allMatch(f -> f.service().isEmpty());
     }
 
     @Test

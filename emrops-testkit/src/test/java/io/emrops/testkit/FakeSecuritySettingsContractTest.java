@@ -18,6 +18,14 @@ class FakeSecuritySettingsContractTest extends SecuritySettingsContract {
     }
 
     @Override
+    protected SecuritySettings settingsOfNothing() {
+        return FakeSecuritySettings.of("emrnext")
+                .finding("web", "latest-tag", Severity.LOW, "image web:latest is named by a tag that moves")
+                .stopped()
+                .keptIn(directory.resolve("stopped"));
+    }
+
+    @Override
     protected String secret() {
         return "canary-4711";
     }

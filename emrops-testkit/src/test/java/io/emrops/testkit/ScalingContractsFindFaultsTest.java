@@ -180,6 +180,13 @@ class ScalingContractsFindFaultsTest {
         });
     }
 
+    @Test
+    void settings_that_tell_no_service_are_found_out() {
+        assertThat(failuresOfSettings((method, args, sound) ->
+                        method.equals("services") ? Collections.emptySortedSet() : sound.call()))
+                .containsExactly("what_is_found_is_of_services_that_run_or_of_the_platform");
+    }
+
     private List<String> failuresOfSettings(Faulty.Fault fault) {
         return failures(SecuritySettingsContract.class, () -> {
             var contract = new FakeSecuritySettingsContractTest() {

@@ -16,6 +16,21 @@ class SecuritySettingsCheckTest {
     }
 
     @Test
+    void an_application_of_which_nothing_runs_is_not_as_it_should_be() {
+        settings.finding("", "engine-on-tcp", Severity.HIGH, "the engine listens on TCP")
+                .finding("web", "privileged", Severity.HIGH, "runs privileged")
+                .stopped();
+
+        var finding = Deployments.securitySettings(settings).check();
+
+        assertThat(finding.ok()).isFalse();
+        assertThat(finding.text()).isEqualTo("Nothing runs whose settings could be looked at");
+        assertThat(finding.details()).singleElement().asString().contains("the engine listens on TCP");
+        assertThat(Deployments.securitySettings(settings.running()).check().text())
+                .startsWith("2 settings");
+    }
+
+    @Test
     void findings_are_told_the_gravest_first_with_their_source() {
         settings.finding("api", "latest-tag", Severity.LOW, "image api:latest is named by a tag that moves")
                 .finding("web", "privileged", Severity.HIGH, "runs privileged");

@@ -9,14 +9,12 @@ import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.docker.compose.Compose;
 import io.emrops.docker.compose.DefinedLimits;
+import io.emrops.docker.compose.OverrideFile;
 import io.emrops.docker.engine.EngineConnection;
 import io.emrops.docker.engine.Instances;
 import io.emrops.scaling.Capacity;
 import io.emrops.scaling.ResourceState;
 import io.emrops.scaling.Resources;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,22 +167,12 @@ public final class Resizing {
         if (content.isEmpty()) {
             return;
         }
-        try {
-            var directory = Files.createTempDirectory("emrops-compose-");
-            var draft = directory.resolve(file.name());
-            try {
-                Files.writeString(draft, content.get());
-                var read = compose.limitsWith(draft, filledIn).getOrDefault(plan.service(), DefinedLimits.NONE);
-                if (!resources(read).equals(plan.wanted())) {
-                    throw new PreconditionFailedException("With the limits in " + file.path()
-                            + ", Compose would still give " + plan.service() + " others: " + resources(read));
-                }
-            } finally {
-                Files.deleteIfExists(draft);
-                Files.deleteIfExists(directory);
+        try (var draft = OverrideFile.write(file.name(), content.get())) {
+            var read = compose.limitsWith(draft.path(), filledIn).getOrDefault(plan.service(), DefinedLimits.NONE);
+            if (!resources(read).equals(plan.wanted())) {
+                throw new PreconditionFailedException("With the limits in " + file.path()
+                        + ", Compose would still give " + plan.service() + " others: " + resources(read));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -212,12 +200,23 @@ public final class Resizing {
 
     public Capacity resize(String service, Resources wanted, Progress progress) throws InterruptedException {
         var plan = plan(service, wanted);
-        var changed = apply(plan, progress);
+        var changed = apply(plan, progress, (instance, why, done) -> {
+            throw new StepFailedException(
+                    midway(why.getMessage() + " of " + service, plan, done),
+                    why,
+                    null,
+                    why.vendorCode().orElse(null));
+        });
         return after(plan, changed);
     }
 
+    /** What is done about an instance that the engine does not change. */
+    private interface Refusal {
+        void of(LiveLimits instance, StepFailedException why, int done);
+    }
+
     /** @return whether anything was changed */
-    private boolean apply(Plan plan, Progress progress) throws InterruptedException {
+    private boolean apply(Plan plan, Progress progress, Refusal refusal) throws InterruptedException {
         file.replace(plan.seen(), plan.content());
         var changed = plan.changesFile();
         var done = plan.live().size() - plan.others().size();
@@ -229,11 +228,8 @@ public final class Resizing {
             try {
                 limits.change(instance, plan.wanted(instance), plan.swap());
             } catch (StepFailedException e) {
-                throw new StepFailedException(
-                        midway(e.getMessage() + " of " + plan.service(), plan, done),
-                        e,
-                        null,
-                        e.vendorCode().orElse(null));
+                refusal.of(instance, e, done);
+                continue;
             } catch (TargetUnavailableException | PreconditionFailedException e) {
                 if (!changed) {
                     throw e;
@@ -250,9 +246,8 @@ public final class Resizing {
     }
 
     private String midway(String failure, Plan plan, int done) {
-        return failure + "; " + done + " of "
-                + plan.live().size() + " instances have the new limits, which " + file.path()
-                + " keeps for the next up";
+        return failure + "; " + done + " of " + plan.live().size()
+                + " instances have the limits that the next up gives them by " + file.path();
     }
 
     /** What there is then; that it cannot be read does not say any more that nothing was changed. */
@@ -283,7 +278,8 @@ public final class Resizing {
 
     /**
      * Gives the file exactly the content it had, unless other services' limits or other content have changed since: then only the service's
-     * limits are taken from that. An instance that cannot have now what it had keeps what it has, and is told when all else was done.
+     * limits are taken from that. An instance that cannot have now what it had, or that the engine does not change, keeps what it has, and is told
+     * when all else was done.
      */
     public Capacity restore(ResourceState state, Progress progress) throws InterruptedException {
         var seen = file.content();
@@ -306,7 +302,8 @@ public final class Resizing {
         if (!refused.isEmpty() && possible.others().isEmpty() && !plan.changesFile()) {
             throw new PreconditionFailedException(String.join("; ", refused.values()));
         }
-        var changed = apply(possible, progress);
+        var changed = apply(
+                possible, progress, (instance, why, done) -> refused.put(instance, String.valueOf(why.getMessage())));
         if (!refused.isEmpty()) {
             throw new StepFailedException("The limits of " + state.service() + " are those from before, in "
                     + file.path() + " too, but for " + refused.size() + " of "

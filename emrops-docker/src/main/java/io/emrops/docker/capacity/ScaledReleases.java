@@ -11,6 +11,7 @@ import io.emrops.docker.image.ImageName;
 import io.emrops.docker.image.Images;
 import io.emrops.docker.release.Midway;
 import io.emrops.docker.release.ReleaseRecord;
+import io.emrops.docker.release.ReleaseRecord.Standing;
 import io.emrops.docker.release.ReleaseStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,8 +69,12 @@ public record ScaledReleases(EngineConnection engine, ReleaseStore store, Images
             var hashes = new HashMap<>(before.map(ReleaseRecord::hashes).orElse(Map.of()));
             // New instances are made of what the files say by now.
             hashes.remove(service);
-            store.write(
-                    new ReleaseRecord(before.map(ReleaseRecord::operationKey).orElse(""), scaled, ids, hashes));
+            store.write(new ReleaseRecord(
+                    before.map(ReleaseRecord::operationKey).orElse(""),
+                    scaled,
+                    ids,
+                    hashes,
+                    before.map(ReleaseRecord::standing).orElse(Standing.UNTOLD)));
         }
         Midway.run("The number is kept, and no instance was started or stopped", () -> nameAgain(of, image));
         return scaled;

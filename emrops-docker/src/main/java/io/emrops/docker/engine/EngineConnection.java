@@ -226,6 +226,15 @@ public final class EngineConnection implements AutoCloseable {
                 .build());
     }
 
+    /**
+     * The same for an answer that goes on, and may be quiet for ever once it has begun.
+     *
+     * @throws TargetUnavailableException if it does not begin within half a minute
+     */
+    public DockerHttpClient.Response begin(DockerHttpClient over, String path) {
+        return Beginning.within(PATIENCE, () -> get(over, path));
+    }
+
     /** The version of the API that is spoken. */
     public ApiVersion api() {
         return connection().api();
@@ -252,13 +261,19 @@ public final class EngineConnection implements AutoCloseable {
         } catch (EmropsException e) {
             throw e;
         } catch (DockerException e) {
-            throw new StepFailedException("The Docker engine refused to " + what, e, null, "HTTP " + e.getHttpStatus());
+            var reason = isDiskFull(e) ? ": its disk is full" : "";
+            throw new StepFailedException(
+                    "The Docker engine refused to " + what + reason, e, null, "HTTP " + e.getHttpStatus());
         } catch (RuntimeException e) {
             if (neverArrived(e)) {
                 throw unavailable(e);
             }
             throw new OutcomeUnknownException("The Docker engine was lost while it was to " + what, e);
         }
+    }
+
+    private static boolean isDiskFull(DockerException e) {
+        return String.valueOf(e.getMessage()).contains("no space left on device");
     }
 
     private TargetUnavailableException unavailable(RuntimeException e) {
@@ -351,10 +366,16 @@ public final class EngineConnection implements AutoCloseable {
                 : builder.responseTimeout(patience).build();
     }
 
-    /** Connections for so many answers that are read at the same time. The caller closes them. */
+    /**
+     * Connections for so many answers that are read at the same time; each has to begin within half a minute. The caller closes them.
+     */
     public EngineStreams streams(int most) {
+        return streams(most, PATIENCE);
+    }
+
+    EngineStreams streams(int most, Duration patience) {
         var api = connection().api();
-        return new EngineStreams(http(Math.max(1, most)), "/v" + api);
+        return new EngineStreams(http(Math.max(1, most)), "/v" + api, patience);
     }
 
     private ApiVersion negotiate(DockerHttpClient http) {

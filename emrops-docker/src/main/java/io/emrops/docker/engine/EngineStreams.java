@@ -4,6 +4,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,21 +12,28 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class EngineStreams implements AutoCloseable {
     private final DockerHttpClient http;
     private final String prefix;
+    private final Duration patience;
     private final Set<Response> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    EngineStreams(DockerHttpClient http, String prefix) {
+    /** @param patience how long an answer may take to begin; once begun, it may be quiet for ever */
+    EngineStreams(DockerHttpClient http, String prefix, Duration patience) {
         this.http = http;
         this.prefix = prefix;
+        this.patience = patience;
     }
 
-    /** Begins an answer. Whoever reads it closes it. */
+    /**
+     * Begins an answer. Whoever reads it closes it.
+     *
+     * @throws io.emrops.TargetUnavailableException if it does not begin in time
+     */
     public Response get(String path) {
         var request = DockerHttpClient.Request.builder()
                 .method(DockerHttpClient.Request.Method.GET)
                 .path(prefix + path)
                 .build();
-        var response = http.execute(request);
+        var response = Beginning.within(patience, () -> http.execute(request));
         open.add(response);
         if (closed) {
             response.close();

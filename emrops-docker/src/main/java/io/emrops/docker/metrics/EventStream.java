@@ -23,7 +23,7 @@ final class EventStream implements AutoCloseable {
         // A project's name has no character that JSON would escape.
         var filters = "{\"type\":[\"container\"],\"label\":[\"" + Instance.PROJECT + "=" + project + "\"]}";
         var path = "/events?filters=" + URLEncoder.encode(filters, StandardCharsets.UTF_8);
-        var stream = new OpenStream(engine.ask("tell its events", () -> engine.get(http, path)));
+        var stream = new OpenStream(engine.ask("tell its events", () -> engine.begin(http, path)));
         if (stream.status() >= 400) {
             stream.close();
             throw new TargetUnavailableException("The Docker engine did not tell its events: HTTP " + stream.status());

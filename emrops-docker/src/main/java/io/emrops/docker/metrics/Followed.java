@@ -84,8 +84,8 @@ final class Followed implements AutoCloseable {
 
     private void listen() {
         try {
-            var opened =
-                    new OpenStream(engine.get(http, "/containers/" + container().id() + "/stats?stream=true"));
+            var opened = new OpenStream(
+                    engine.begin(http, "/containers/" + container().id() + "/stats?stream=true"));
             try (opened) {
                 synchronized (this) {
                     if (closed) {

@@ -17,6 +17,7 @@ import io.emrops.docker.engine.Instances;
 import io.emrops.docker.image.Images;
 import io.emrops.docker.image.RegistryQuestions;
 import io.emrops.docker.release.ReleaseRecord;
+import io.emrops.docker.release.ReleaseRecord.Standing;
 import io.emrops.docker.release.Releases;
 import java.util.HashMap;
 import java.util.List;
@@ -143,7 +144,9 @@ public final class ComposePatcher implements Patcher {
         var counts = new HashMap<String, Integer>();
         request.updates().patchable().forEach(u -> counts.put(u.service(), running.count(u.service())));
         releases.health().await(counts, progress);
-        releases.store().write(record(request, running, now, PatchPlan.nothing(), Map.of()));
+        releases.store()
+                .write(record(request, running, now, PatchPlan.nothing(), Map.of())
+                        .with(Standing.REACHED));
         return releases.current().of(releases.look().get());
     }
 

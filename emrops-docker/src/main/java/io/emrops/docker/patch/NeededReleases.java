@@ -1,14 +1,15 @@
 package io.emrops.docker.patch;
 
 import io.emrops.docker.release.ReleaseRecord;
+import io.emrops.docker.release.ReleaseRecord.Standing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The releases whose images are kept, so that some of them can be rolled back to. Records tell what was begun, and not what came of it: what
- * was rolled back right away may never have run, so that it does not count as one of them, and is kept beside them.
+ * The releases whose images are kept, so that some of them can be rolled back to. What is not known to have been
+ * reached, or was rolled back right away, does not count as one of them, and is kept beside them. Of old records nobody knows; they count.
  *
  * @param records the newest first
  * @param complete whether there are as many as asked for
@@ -20,13 +21,17 @@ record NeededReleases(List<ReleaseRecord> records, boolean complete) {
      */
     static NeededReleases of(List<ReleaseRecord> all, int last) {
         var needed = new ArrayList<ReleaseRecord>();
+        var reached = all.stream().filter(r -> r.standing() != Standing.BEGUN).toList();
         var seen = new HashSet<Object>();
         var counted = 0;
-        for (var i = 0; i < all.size() && counted < last; i++) {
-            var record = all.get(i);
+        for (var record : all) {
+            if (counted >= last) {
+                break;
+            }
             needed.add(record);
+            var i = reached.indexOf(record);
             // A release that was brought back is the same release.
-            if (seen.add(record.images()) && !isRolledBack(all, i)) {
+            if (i >= 0 && seen.add(record.images()) && !isRolledBack(reached, i)) {
                 counted++;
             }
         }

@@ -32,8 +32,7 @@ public record Goal(
     public Goal hashed(Compose compose) {
         var all = new TreeMap<>(compose.hashes(variables(), otherImages));
         all.keySet().retainAll(scales.keySet());
-        var kept = new ReleaseRecord(record.operationKey(), record.release(), record.images(), all);
-        return new Goal(kept, model, scales, otherImages, all, composeMajor);
+        return new Goal(record.with(all), model, scales, otherImages, all, composeMajor);
     }
 
     public Map<String, String> variables() {

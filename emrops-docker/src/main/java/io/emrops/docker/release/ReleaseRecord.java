@@ -21,9 +21,24 @@ import java.util.TreeMap;
  * @param operationKey under which key; empty for a roll-back
  * @param images the id of each service's image
  * @param hashes of the services' definitions, as Compose keeps them with the containers; empty where they were not asked for
+ * @param standing what came of it, as far as it is known
  */
 public record ReleaseRecord(
-        String operationKey, Release release, Map<String, String> images, Map<String, String> hashes) {
+        String operationKey,
+        Release release,
+        Map<String, String> images,
+        Map<String, String> hashes,
+        Standing standing) {
+    /** What came of a roll-out. */
+    public enum Standing {
+        /** Nobody has written it down: the record is from before that was done. */
+        UNTOLD,
+        /** It was begun, and is not known to have been reached. */
+        BEGUN,
+        /** It ran, was well and was given work. */
+        REACHED
+    }
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public ReleaseRecord {
@@ -32,7 +47,15 @@ public record ReleaseRecord(
     }
 
     public ReleaseRecord(String operationKey, Release release, Map<String, String> images) {
-        this(operationKey, release, images, Map.of());
+        this(operationKey, release, images, Map.of(), Standing.BEGUN);
+    }
+
+    public ReleaseRecord with(Map<String, String> otherHashes) {
+        return new ReleaseRecord(operationKey, release, images, otherHashes, standing);
+    }
+
+    public ReleaseRecord with(Standing other) {
+        return new ReleaseRecord(operationKey, release, images, hashes, other);
     }
 
     /** Whether the containers are of these images and definitions; how many of them does not matter, nor what else runs. */
@@ -56,6 +79,9 @@ public record ReleaseRecord(
         json.put("format", 1);
         json.put("version", release.version());
         json.put("since", release.since().toString());
+        if (standing != Standing.UNTOLD) {
+            json.put("standing", standing.name());
+        }
         var variables = json.putObject("variables");
         new TreeMap<>(release.variables()).forEach(variables::put);
         var services = json.putArray("services");
@@ -108,7 +134,13 @@ public record ReleaseRecord(
             }
         }
         var since = Instant.parse(json.path("since").asText());
+        var standing =
+                json.has("standing") ? Standing.valueOf(json.path("standing").asText()) : Standing.UNTOLD;
         return new ReleaseRecord(
-                operationKey, new Release(json.path("version").asText(), services, variables, since), images, hashes);
+                operationKey,
+                new Release(json.path("version").asText(), services, variables, since),
+                images,
+                hashes,
+                standing);
     }
 }

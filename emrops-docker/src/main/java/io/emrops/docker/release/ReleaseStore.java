@@ -2,13 +2,18 @@ package io.emrops.docker.release;
 
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.DockerException;
+import io.emrops.EmropsException;
+import io.emrops.PreconditionFailedException;
+import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.docker.engine.EngineConnection;
+import io.emrops.docker.release.ReleaseRecord.Standing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,6 +32,7 @@ public final class ReleaseStore {
     public static final String PROJECT = "io.emrops.project";
     private static final String KEY = "io.emrops.operation-key";
     private static final String RELEASE = "io.emrops.release";
+    private static final String REACHED = "io.emrops.reached";
     /** How many releases of a project are remembered. */
     public static final int KEPT = 20;
 
@@ -38,68 +44,128 @@ public final class ReleaseStore {
         this.project = project;
     }
 
-    /** Writes a record; the oldest ones go. */
+    /**
+     * Writes a record; the oldest ones go.
+     *
+     * @throws PreconditionFailedException if the engine cannot, as with a full disk; there is no record then
+     */
     public void write(ReleaseRecord record) {
+        try {
+            create(
+                    "keep the release",
+                    "emrops-release-" + project + "-" + UUID.randomUUID(),
+                    Map.of(PROJECT, project, KEY, record.operationKey(), RELEASE, record.toJson()));
+        } catch (StepFailedException e) {
+            throw new PreconditionFailedException(String.valueOf(e.getMessage()), e);
+        }
+        removeOldest();
+    }
+
+    private void create(String what, String name, Map<String, String> labels) {
         engine.change(
-                "keep the release",
+                what,
                 () -> engine.client()
                         .createVolumeCmd()
-                        .withName("emrops-release-" + project + "-" + UUID.randomUUID())
+                        .withName(name)
                         .withDriver("local")
-                        .withLabels(Map.of(PROJECT, project, KEY, record.operationKey(), RELEASE, record.toJson()))
+                        .withLabels(labels)
                         .exec());
-        removeOldest();
     }
 
     private void removeOldest() {
         try {
-            volumes().stream().skip(KEPT).forEach(this::remove);
+            var all = all(engine, PROJECT + "=" + project);
+            var kept = records(all).stream().limit(KEPT).map(Stored::name).collect(Collectors.toSet());
+            records(all).stream()
+                    .map(Stored::name)
+                    .filter(n -> !kept.contains(n))
+                    .forEach(this::remove);
+            all.stream()
+                    .filter(v -> labels(v).containsKey(REACHED)
+                            && !kept.contains(labels(v).get(REACHED)))
+                    .forEach(mark -> remove(mark.getName()));
         } catch (TargetUnavailableException e) {
             LOG.debug("The oldest records of releases stay: {}", e.getMessage());
         }
     }
 
+    /**
+     * Marks a release as one that ran, was well and was given work. Volumes cannot be changed, so that the mark is one of its own. That it
+     * cannot be written is no failure of the release: the images of one more are kept then.
+     */
+    public void markReached(ReleaseRecord record) {
+        try {
+            for (var stored : records(all(engine, PROJECT + "=" + project))) {
+                if (stored.record().standing() == Standing.BEGUN && stored.isOf(record)) {
+                    create(
+                            "mark the release",
+                            stored.name() + "-reached",
+                            Map.of(PROJECT, project, REACHED, stored.name()));
+                }
+            }
+        } catch (EmropsException e) {
+            LOG.warn(
+                    "Release {} runs, and could not be marked as one that does",
+                    record.release().version(),
+                    e);
+        }
+    }
+
     /** All records, the newest first. */
     public List<ReleaseRecord> newestFirst() {
-        return volumes().stream().map(Stored::record).toList();
+        return records(all(engine, PROJECT + "=" + project)).stream()
+                .map(Stored::record)
+                .toList();
     }
 
     /** The records of all projects on the engine, each with the newest first. */
     public static Map<String, List<ReleaseRecord>> ofAllProjects(EngineConnection engine) {
-        return volumes(engine, PROJECT).stream()
+        return records(all(engine, PROJECT)).stream()
                 .collect(Collectors.groupingBy(
                         Stored::project, TreeMap::new, Collectors.mapping(Stored::record, Collectors.toList())));
     }
 
-    private record Stored(String name, String project, ReleaseRecord record) {}
-
-    private List<Stored> volumes() {
-        return volumes(engine, PROJECT + "=" + project);
+    private record Stored(String name, String project, ReleaseRecord record) {
+        boolean isOf(ReleaseRecord other) {
+            return record.operationKey().equals(other.operationKey())
+                    && record.release().since().equals(other.release().since());
+        }
     }
 
-    private static List<Stored> volumes(EngineConnection engine, String label) {
+    private static List<InspectVolumeResponse> all(EngineConnection engine, String label) {
         var found = engine.ask(
                 "list the releases",
                 () -> engine.client()
                         .listVolumesCmd()
                         .withFilter("label", List.of(label))
                         .exec());
-        return Objects.requireNonNullElse(found.getVolumes(), List.<InspectVolumeResponse>of()).stream()
-                .flatMap(v -> stored(v).stream())
+        return Objects.requireNonNullElse(found.getVolumes(), List.of());
+    }
+
+    private static List<Stored> records(List<InspectVolumeResponse> volumes) {
+        var reached =
+                volumes.stream().map(v -> labels(v).getOrDefault(REACHED, "")).collect(Collectors.toSet());
+        return volumes.stream()
+                .flatMap(v -> stored(v, reached).stream())
                 .sorted(Comparator.comparing((Stored s) -> s.record().release().since())
                         .reversed())
                 .toList();
     }
 
-    private static Optional<Stored> stored(InspectVolumeResponse volume) {
-        var labels = Objects.requireNonNullElse(volume.getLabels(), Map.<String, String>of());
+    private static Optional<Stored> stored(InspectVolumeResponse volume, Set<String> reached) {
+        var labels = labels(volume);
         return ReleaseRecord.parse(labels.getOrDefault(KEY, ""), labels.getOrDefault(RELEASE, ""))
+                .map(r -> reached.contains(volume.getName()) ? r.with(Standing.REACHED) : r)
                 .map(r -> new Stored(volume.getName(), labels.getOrDefault(PROJECT, ""), r));
     }
 
-    private void remove(Stored old) {
+    private static Map<String, String> labels(InspectVolumeResponse volume) {
+        return Objects.requireNonNullElse(volume.getLabels(), Map.of());
+    }
+
+    private void remove(String old) {
         try {
-            engine.client().removeVolumeCmd(old.name()).exec();
+            engine.client().removeVolumeCmd(old).exec();
         } catch (DockerException e) {
             LOG.debug("An old record of a release stays: HTTP {}", e.getHttpStatus());
         }

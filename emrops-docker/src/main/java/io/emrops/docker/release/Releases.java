@@ -92,6 +92,10 @@ public record Releases(
             atOnce.requireAnswers();
             health.await(plan.scales(), progress);
             Midway.run("The release runs, and not all balancers were told of it", () -> atOnce.register(plan.scales()));
+            store.newestFirst().stream()
+                    .filter(r -> r.describes(running))
+                    .findFirst()
+                    .ifPresent(store::markReached);
             return now;
         }
         LOG.info("Rolling back to {}", to.version().isEmpty() ? "what ran before" : to.version());
@@ -159,7 +163,9 @@ public record Releases(
             } else {
                 rolling.replaceOneByOne(goal, progress);
             }
-            return current.of(look.get());
+            var release = current.of(look.get());
+            store.markReached(goal.record());
+            return release;
         });
     }
 
@@ -188,6 +194,7 @@ public record Releases(
         var there = look.get();
         var goal = rollout == Rollout.ROLLING
                         || !unhashed.record().operationKey().isEmpty()
+                        || !unhashed.otherImages().isEmpty() // a file for them that cannot be written is found here
                         || atOnce.needsHashes(unhashed, there)
                 ? unhashed.hashed(compose)
                 : unhashed;
@@ -205,7 +212,9 @@ public record Releases(
                 atOnce.start(goal, progress);
             }
             var release = goal.record().release();
-            return new Release(release.version(), current.services(look.get()), release.variables(), release.since());
+            var services = current.services(look.get());
+            store.markReached(goal.record());
+            return new Release(release.version(), services, release.variables(), release.since());
         });
     }
 }

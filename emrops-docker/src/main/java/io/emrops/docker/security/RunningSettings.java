@@ -50,6 +50,17 @@ public record RunningSettings(EngineConnection engine, String project) {
         return List.copyOf(found);
     }
 
+    /** Those of which a container is at work. */
+    public SortedSet<String> services() {
+        var services = new TreeSet<String>();
+        Instances.of(engine, project).byService().forEach((service, instances) -> {
+            if (instances.stream().anyMatch(i -> AT_WORK.contains(i.status()))) {
+                services.add(service);
+            }
+        });
+        return services;
+    }
+
     static List<SettingFinding> ofEngine(String host, boolean tls) {
         return host.startsWith("tcp://") && !tls
                 ? List.of(SettingRule.PLAIN_TCP_ENGINE.found(

@@ -1,13 +1,18 @@
 package io.emrops.docker.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.emrops.PreconditionFailedException;
+import io.emrops.docker.SmallDisk;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class OverrideFileTest {
     @Property
@@ -32,5 +37,19 @@ final class OverrideFileTest {
         }
         file.close();
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void a_full_disk_is_told_and_nothing_is_left_behind(@TempDir Path directory) throws Exception {
+        var place = directory.resolve("disk");
+        try (var disk = SmallDisk.at(place)) {
+            disk.fill();
+
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> OverrideFile.write(place, "images.json", "{}"))
+                    .withMessage("No file for Compose can be written below " + place);
+
+            assertThat(place.toFile().list()).containsExactly("full");
+        }
     }
 }

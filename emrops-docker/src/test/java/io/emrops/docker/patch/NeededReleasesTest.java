@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.deploy.Release;
 import io.emrops.docker.release.ReleaseRecord;
+import io.emrops.docker.release.ReleaseRecord.Standing;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +20,18 @@ final class NeededReleasesTest {
         return record(version, "");
     }
 
+    /** From before it was written down what came of a roll-out. */
     private static ReleaseRecord record(String version, String key) {
         var release = new Release(version, List.of(), Map.of(), Instant.EPOCH);
-        return new ReleaseRecord(key, release, Map.of("api", version));
+        return new ReleaseRecord(key, release, Map.of("api", version)).with(Standing.UNTOLD);
+    }
+
+    private static ReleaseRecord reached(String version) {
+        return rolledOut(version).with(Standing.REACHED);
+    }
+
+    private static ReleaseRecord begun(String version) {
+        return rolledOut(version).with(Standing.BEGUN);
     }
 
     private static HashSet<String> needed(int last, ReleaseRecord... newestFirst) {
@@ -55,6 +65,29 @@ final class NeededReleasesTest {
                         rolledOut("1.9"),
                         rolledOut("1.8")))
                 .containsExactlyInAnyOrder("2.2", "1.9");
+    }
+
+    @Test
+    void one_that_was_never_reached_does_not_count_although_another_roll_out_came_after_it() {
+        assertThat(needed(2, reached("2.2"), begun("2.1"), begun("2.1"), reached("2.0"), reached("1.9")))
+                .containsExactlyInAnyOrder("2.2", "2.1", "2.0");
+        assertThat(needed(2, reached("2.2"), begun("2.1"), rolledOut("2.0"), rolledOut("1.9")))
+                .containsExactlyInAnyOrder("2.2", "2.1", "2.0");
+        assertThat(needed(1, begun("2.1"), reached("2.0"), reached("1.9"))).containsExactlyInAnyOrder("2.1", "2.0");
+    }
+
+    @Test
+    void one_that_was_reached_counts_although_its_repetition_was_cut_off() {
+        assertThat(needed(2, begun("2.1"), reached("2.1"), reached("2.0"), reached("1.9")))
+                .containsExactlyInAnyOrder("2.1", "2.0");
+    }
+
+    @Test
+    void one_that_was_reached_and_rolled_back_right_away_does_not_count_whatever_failed_in_between() {
+        var back = broughtBack("1.9").with(Standing.REACHED);
+
+        assertThat(needed(2, back, begun("2.2"), reached("2.1"), reached("1.9"), reached("1.8")))
+                .containsExactlyInAnyOrder("1.9", "2.2", "2.1", "1.8");
     }
 
     @Test

@@ -255,7 +255,8 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
      * {@inheritDoc}
      *
      * <p>The containers stay the same. Behind a load balancer each is drained before, unless it is killed, and registered again when
-     * it is well: its port is another then. In the rolling manner those that are not well come first.
+     * it is well: its port is another then. In the rolling manner those that the balancers give work come last, and of the others those
+     * that are not well first.
      */
     @Override
     public void restart(RestartRequest request, Progress progress) throws InterruptedException {

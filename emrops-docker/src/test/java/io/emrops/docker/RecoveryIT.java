@@ -1,0 +1,66 @@
+package io.emrops.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.emrops.Progress;
+import io.emrops.StepFailedException;
+import io.emrops.TargetUnavailableException;
+import io.emrops.deploy.Rollout;
+import io.emrops.docker.engine.Instance;
+import io.emrops.docker.image.Images;
+import io.emrops.network.Endpoint;
+import io.emrops.testkit.RequiresEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Where something went wrong before, or the files have changed. */
+@RequiresEngine({"docker", "registry", "compose-v2"})
+@Execution(ExecutionMode.CONCURRENT)
+final class RecoveryIT extends BalancedService {
+    private static ComposeCommand compose;
+
+    @BeforeAll
+    static void find() {
+        compose = ComposeCommand.of(System.getenv().getOrDefault("EMROPS_COMPOSE_V2", "docker-compose"));
+    }
+
+    @Override
+    ComposeCommand compose() {
+        return compose;
+    }
+
+    @Test
+    void a_rolling_restart_begins_with_the_one_that_an_earlier_one_has_left_out_of_the_pool() throws Exception {
+        var app = app("scale: 2").build();
+        app.rollOut(request("1.0.0"), Progress.none());
+        edge.deregister(POOL, List.of(endpoint(instance(1))));
+        edge.watchServing(POOL);
+
+        app.restart("app", Progress.none());
+
+        requireServing(2, "1.0.0");
+        assertThat(edge.fewestServing(POOL)).isEqualTo(1);
+    }
+
+    private Instance instance(int index) {
+        return lab.instances().of("app").get(index);
+    }
+
+    private static Endpoint endpoint(Instance instance) {
+        var port = instance.ports().get(0);
+        return new Endpoint(port.address(), port.outside());
+    }
+
+    private void change(String from, String to) throws IOException {
+        var file = lab.directory.resolve("rolling.yml");
+        Files.writeString(file, Files.readString(file).replace(from, to));
+    }
+}

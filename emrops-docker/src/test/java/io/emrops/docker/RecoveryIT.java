@@ -50,6 +50,39 @@ final class RecoveryIT extends BalancedService {
         assertThat(edge.fewestServing(POOL)).isEqualTo(1);
     }
 
+    @Test
+    void the_one_that_is_out_of_the_pool_is_the_first_to_go() throws Exception {
+        var app = app("scale: 2").build();
+        app.rollOut(request("1.0.0"), Progress.none());
+        var serving = instance(1);
+        edge.deregister(POOL, List.of(endpoint(instance(0))));
+        edge.watchServing(POOL);
+
+        var lines = app.scaler().previewScale("app", 1);
+        app.scaler().scale("app", 1, Progress.none());
+
+        assertThat(lines).contains("service app: instance 1, which is well, is stopped and removed");
+        requireServing(1, "1.0.0");
+        assertThat(edge.fewestServing(POOL)).isEqualTo(1);
+        assertThat(instance(0).id()).isEqualTo(serving.id());
+    }
+
+    @Test
+    void who_stays_is_given_work_before_the_one_that_goes_loses_it() throws Exception {
+        var app = app("scale: 2").build();
+        app.rollOut(request("1.0.0"), Progress.none());
+        var well = instance(0);
+        edge.deregister(POOL, List.of(endpoint(well)));
+        engine.connection().client().pauseContainerCmd(instance(1).id()).exec();
+        edge.watchServing(POOL);
+
+        app.scaler().scale("app", 1, Progress.none());
+
+        requireServing(1, "1.0.0");
+        assertThat(edge.fewestServing(POOL)).isEqualTo(1);
+        assertThat(instance(0).id()).isEqualTo(well.id());
+    }
+
     private Instance instance(int index) {
         return lab.instances().of("app").get(index);
     }

@@ -48,6 +48,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rolls releases of a Compose project out and back, with Compose 1 or 2.
@@ -311,6 +312,11 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
     public List<ServiceStatus> status() {
         var running = instances();
         return health.status(running, current.wanted(running));
+    }
+
+    @Override
+    public Set<String> runningServices() {
+        return Standstill.running(instances());
     }
 
     /**

@@ -44,6 +44,11 @@ public final class Some {
         return this;
     }
 
+    public Some status(String state) {
+        status = state;
+        return this;
+    }
+
     public Some exited(long code) {
         status = "exited";
         exitCode = code;

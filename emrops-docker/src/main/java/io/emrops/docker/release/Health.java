@@ -147,6 +147,11 @@ public final class Health {
         return i.well() || finishing.contains(i.service()) && i.finished();
     }
 
+    /** Whether those without a health check have run long enough to be believed; what does its work and ends need not. */
+    public boolean isSteady(String service, List<Instance> instances) {
+        return finishes(service) || isSteady(instances);
+    }
+
     private boolean isSteady(List<Instance> seen) {
         if (seen.stream().allMatch(i -> i.finished() || !i.health().isEmpty())) {
             return true;

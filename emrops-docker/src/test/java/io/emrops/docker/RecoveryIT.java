@@ -83,6 +83,30 @@ final class RecoveryIT extends BalancedService {
         assertThat(instance(0).id()).isEqualTo(well.id());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_roll_back_that_is_refused_leaves_the_names_of_images_where_they_are(Rollout rollout) throws Exception {
+        var tag = lab.project;
+        lab.tag("app:1.0.0", "app", tag);
+        var app = app("scale: 1").build();
+        var before = app.rollOut(request(tag), Progress.none());
+        lab.tag("app:2.0.0", "app", tag);
+        app.rollOut(request(tag), Progress.none());
+        var newer = instance(0).imageId();
+        edge.goDown();
+
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(() -> app.rollBack(before, rollout, Progress.none()));
+        assertThat(new Images(engine.connection()).local(instance(0).image()))
+                .map(Images.Local::id)
+                .contains(newer);
+        edge.comeBack();
+        app.rollBack(before, rollout, Progress.none());
+
+        assertThat(instance(0).imageId()).isNotEqualTo(newer);
+        requireServing(1, tag);
+    }
+
     private Instance instance(int index) {
         return lab.instances().of("app").get(index);
     }

@@ -11,6 +11,7 @@ import io.emrops.docker.compose.ComposeModel;
 import io.emrops.docker.engine.EngineConnection;
 import io.emrops.docker.engine.Instances;
 import io.emrops.docker.image.Images;
+import io.emrops.docker.image.MovedNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,8 @@ public record Releases(
         var release = new Release(request.version(), List.copyOf(services.values()), variables, engine.now());
         LOG.info("Rolling out {}", request.version());
         var record = new ReleaseRecord(request.operationKey(), release, ids);
-        return reach(goal(record, model, scales, Map.of()), request.rollout(), progress);
+        var goal = ready(goal(record, model, scales, Map.of()), request.rollout());
+        return reach(goal, request.rollout(), progress);
     }
 
     public Release rollBack(Release to, Rollout rollout, Progress progress) throws InterruptedException {
@@ -106,10 +108,18 @@ public record Releases(
         var to = plan.to();
         var model = compose.model(to.variables());
         plan.require(model);
-        var ids = plan.bringImages(progress);
-        var release = new Release(to.version(), to.services(), to.variables(), engine.now());
-        var record = new ReleaseRecord("", release, ids);
-        return reach(goal(record, model, plan.scales(model), plan.otherImages(model)), rollout, progress);
+        var names = new MovedNames(images);
+        Goal goal;
+        try {
+            var ids = plan.bringImages(names, progress);
+            var release = new Release(to.version(), to.services(), to.variables(), engine.now());
+            var record = new ReleaseRecord("", release, ids);
+            goal = ready(goal(record, model, plan.scales(model), plan.otherImages(model)), rollout);
+        } catch (RuntimeException e) {
+            names.giveBack(e);
+            throw e;
+        }
+        return reach(goal, rollout, progress);
     }
 
     private Release remove(Release now, Progress progress) throws InterruptedException {
@@ -133,8 +143,8 @@ public record Releases(
         var now = current.of(running);
         var plan = new RollBack(images, Instances.of(List.of()), now, health);
         plan.require(compose.model(now.variables()));
-        plan.bringImages(progress);
         atOnce.requireAnswers();
+        plan.bringImages(new MovedNames(images), progress);
         return Midway.get("Services were removed, and not all are there again; roll the release out again", () -> {
             remove(now, progress);
             return bringBack(plan, Rollout.AT_ONCE, progress);
@@ -190,7 +200,8 @@ public record Releases(
         return new Goal(record, model, scales, otherImages, Map.of(), compose.major());
     }
 
-    private Release reach(Goal unhashed, Rollout rollout, Progress progress) throws InterruptedException {
+    /** With what it takes to begin, unless something refuses it. */
+    private Goal ready(Goal unhashed, Rollout rollout) {
         var there = look.get();
         var goal = rollout == Rollout.ROLLING
                         || !unhashed.record().operationKey().isEmpty()
@@ -202,6 +213,11 @@ public record Releases(
         } else {
             atOnce.requireAnswers();
         }
+        return goal;
+    }
+
+    private Release reach(Goal goal, Rollout rollout, Progress progress)
+            throws InterruptedException {
         // Before the first change: whoever comes after a crash finds what was meant to be.
         store.write(goal.record());
         return Midway.get(HALF_WAY, () -> {

@@ -8,6 +8,7 @@ import io.emrops.docker.compose.ComposeModel;
 import io.emrops.docker.engine.Instances;
 import io.emrops.docker.image.ImageName;
 import io.emrops.docker.image.Images;
+import io.emrops.docker.image.MovedNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ public record RollBack(Images images, Instances running, Release to, Health heal
     }
 
     /** Has all images on the engine, under the names they had; gives the id of each service's. */
-    public Map<String, String> bringImages(Progress progress) throws InterruptedException {
+    public Map<String, String> bringImages(MovedNames names, Progress progress) throws InterruptedException {
         record Brought(Service service, Images.Local image) {}
         // All of them first: a name that has been moved and an image that cannot be had would be half a roll-back.
         var brought = new ArrayList<Brought>();
@@ -66,7 +67,7 @@ public record RollBack(Images images, Instances running, Release to, Health heal
         var ids = new HashMap<String, String>();
         for (var b : brought) {
             if (ImageName.canBeMoved(b.service().image())) {
-                images.name(b.image(), b.service().image());
+                names.move(b.service().image(), b.image());
             }
             ids.put(b.service().name(), b.image().id());
         }

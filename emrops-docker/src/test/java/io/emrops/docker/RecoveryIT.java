@@ -85,6 +85,28 @@ final class RecoveryIT extends BalancedService {
 
     @ParameterizedTest
     @EnumSource
+    void a_service_that_came_with_a_release_goes_with_it(Rollout rollout) throws Exception {
+        var app = app("scale: 1").build();
+        var before = app.rollOut(request("1.0.0"), Progress.none());
+        change("  side:\n", """
+                  worker:
+                    image: ${EMR_REGISTRY}/emropsit/side:1.0.0
+                    stop_grace_period: 1s
+                  side:
+                """);
+        app.rollOut(request("2.0.0"), Progress.none());
+        assertThat(lab.instances().byService()).containsOnlyKeys("app", "side", "worker");
+        app("scale: 1");
+
+        var back = app.rollBack(before, rollout, Progress.none());
+
+        assertThat(lab.instances().byService()).containsOnlyKeys("app", "side");
+        assertThat(back.runsTheSameAs(before)).isTrue();
+        requireServing(1, "1.0.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_roll_back_that_is_refused_leaves_the_names_of_images_where_they_are(Rollout rollout) throws Exception {
         var tag = lab.project;
         lab.tag("app:1.0.0", "app", tag);

@@ -80,7 +80,7 @@ public record Releases(
         LOG.info("Rolling out {}", request.version());
         var record = new ReleaseRecord(request.operationKey(), release, ids);
         var goal = ready(goal(record, model, scales, Map.of()), request.rollout());
-        return reach(goal, request.rollout(), progress);
+        return reach(goal, Set.of(), request.rollout(), progress);
     }
 
     public Release rollBack(Release to, Rollout rollout, Progress progress) throws InterruptedException {
@@ -119,7 +119,7 @@ public record Releases(
             names.giveBack(e);
             throw e;
         }
-        return reach(goal, rollout, progress);
+        return reach(goal, plan.surplus(model), rollout, progress);
     }
 
     private Release remove(Release now, Progress progress) throws InterruptedException {
@@ -216,14 +216,17 @@ public record Releases(
         return goal;
     }
 
-    private Release reach(Goal goal, Rollout rollout, Progress progress)
+    /** @param surplus services that the files do not define, and that are to go */
+    private Release reach(Goal goal, Set<String> surplus, Rollout rollout, Progress progress)
             throws InterruptedException {
         // Before the first change: whoever comes after a crash finds what was meant to be.
         store.write(goal.record());
         return Midway.get(HALF_WAY, () -> {
             if (rollout == Rollout.ROLLING) {
                 rolling.roll(goal, progress);
+                retire(surplus, progress);
             } else {
+                retire(surplus, progress);
                 atOnce.start(goal, progress);
             }
             var release = goal.record().release();
@@ -231,5 +234,11 @@ public record Releases(
             store.markReached(goal.record());
             return new Release(release.version(), services, release.variables(), release.since());
         });
+    }
+
+    private void retire(Set<String> services, Progress progress) throws InterruptedException {
+        for (var service : services) {
+            atOnce.retirement().retire(service, look.get().of(service), progress);
+        }
     }
 }

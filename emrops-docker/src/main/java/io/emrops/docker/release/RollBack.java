@@ -12,7 +12,9 @@ import io.emrops.docker.image.MovedNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What it takes to bring a release back. */
 public record RollBack(Images images, Instances running, Release to, Health health) {
@@ -45,6 +47,14 @@ public record RollBack(Images images, Instances running, Release to, Health heal
                 .forEach(name ->
                         scales.put(name, to.service(name).map(Service::replicas).orElse(0)));
         return scales;
+    }
+
+    /** Services that run, that the release does not have, and that the files no longer define: Compose leaves them alone. */
+    public Set<String> surplus(ComposeModel model) {
+        return running.byService().keySet().stream()
+                .filter(name ->
+                        to.service(name).isEmpty() && model.service(name).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public void require(ComposeModel model) {

@@ -107,6 +107,26 @@ final class RecoveryIT extends BalancedService {
 
     @ParameterizedTest
     @EnumSource
+    void another_definition_of_the_same_version_is_rolled_back_too(Rollout rollout) throws Exception {
+        var app = app("scale: 1").build();
+        var before = app.rollOut(request("1.0.0"), Progress.none());
+        var hash = instance(0).configHash();
+        app("scale: 1", "hostname: other");
+        app.rollOut(request("1.0.0"), Progress.none());
+        assertThat(instance(0).configHash()).isNotEqualTo(hash);
+        app("scale: 1");
+
+        app.rollBack(before, rollout, Progress.none());
+        var id = instance(0).id();
+        app.rollBack(before, rollout, Progress.none());
+
+        assertThat(instance(0).configHash()).isEqualTo(hash);
+        assertThat(instance(0).id()).isEqualTo(id);
+        requireServing(1, "1.0.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_roll_back_that_is_refused_leaves_the_names_of_images_where_they_are(Rollout rollout) throws Exception {
         var tag = lab.project;
         lab.tag("app:1.0.0", "app", tag);

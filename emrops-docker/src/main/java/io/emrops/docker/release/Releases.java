@@ -90,7 +90,7 @@ public record Releases(
             return remove(now, progress);
         }
         var plan = new RollBack(images, running, to, health);
-        if (plan.isRunning() && to.variables().equals(now.variables())) {
+        if (plan.isRunning() && to.variables().equals(now.variables()) && isAsDefined(plan)) {
             atOnce.requireAnswers();
             health.await(plan.scales(), progress);
             Midway.run("The release runs, and not all balancers were told of it", () -> atOnce.register(plan.scales()));
@@ -102,6 +102,11 @@ public record Releases(
         }
         LOG.info("Rolling back to {}", to.version().isEmpty() ? "what ran before" : to.version());
         return bringBack(plan, rollout, progress);
+    }
+
+    private boolean isAsDefined(RollBack plan) {
+        var variables = plan.to().variables();
+        return plan.isDefinedAs(compose.hashes(variables, plan.otherImages(compose.model(variables))));
     }
 
     private Release bringBack(RollBack plan, Rollout rollout, Progress progress) throws InterruptedException {

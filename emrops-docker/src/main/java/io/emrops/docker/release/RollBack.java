@@ -33,6 +33,19 @@ public record RollBack(Images images, Instances running, Release to, Health heal
                 && instances.stream().allMatch(i -> i.imageId().equals(wanted) && health.isUp(i));
     }
 
+    /**
+     * Whether what runs is of these definitions, so that nothing would replace it.
+     *
+     * @param hashes of the definitions; what the files do not define any more has none, and is left as it is
+     */
+    public boolean isDefinedAs(Map<String, String> hashes) {
+        return to.services().stream()
+                .map(Service::name)
+                .filter(hashes::containsKey)
+                .allMatch(name ->
+                        running.of(name).stream().allMatch(i -> i.configHash().equals(hashes.get(name))));
+    }
+
     public Map<String, Integer> scales() {
         var scales = new TreeMap<String, Integer>();
         to.services().forEach(s -> scales.put(s.name(), s.replicas()));

@@ -127,6 +127,33 @@ final class RecoveryIT extends BalancedService {
 
     @ParameterizedTest
     @EnumSource
+    void what_compose_refuses_to_replace_works_on(Rollout rollout) throws Exception {
+        var volume = "volumes: [\"data:/data\"]";
+        var app = app("scale: 1", volume).build();
+        app.rollOut(request("1.0.0"), Progress.none());
+        var old = lab.ids("app");
+        app("scale: 1", volume, "networks: [outside]");
+        change("volumes:\n  data: {}\n", """
+                volumes:
+                  data: {}
+                networks:
+                  outside:
+                    external: true
+                    name: %s-is-not-there
+                """.formatted(lab.project));
+        var request = request("2.0.0");
+
+        assertThatExceptionOfType(StepFailedException.class)
+                .isThrownBy(
+                        () -> app.rollOut(rollout == Rollout.ROLLING ? request.rolling() : request, Progress.none()))
+                .withMessageContaining("Compose could not start the services");
+
+        assertThat(lab.ids("app")).isEqualTo(old);
+        requireServing(1, "1.0.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_roll_back_that_is_refused_leaves_the_names_of_images_where_they_are(Rollout rollout) throws Exception {
         var tag = lab.project;
         lab.tag("app:1.0.0", "app", tag);

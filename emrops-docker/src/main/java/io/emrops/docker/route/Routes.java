@@ -1,5 +1,6 @@
 package io.emrops.docker.route;
 
+import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
@@ -148,6 +149,28 @@ public final class Routes {
             LOG.warn("{} sessions to {} had not ended within {} and were cut", cut, service, within);
         }
         return cut;
+    }
+
+    /**
+     * Gives instances their work back, as far as they still run and are well, after the change that they were withdrawn for has failed.
+     *
+     * @throws StepFailedException that tells of both, if a balancer does not take them
+     */
+    public void giveBack(String service, Collection<Instance> withdrawn, StepFailedException failure)
+            throws InterruptedException {
+        try {
+            register(
+                    service,
+                    present(service, withdrawn).stream().filter(Instance::well).toList());
+        } catch (EmropsException e) {
+            failure.addSuppressed(e);
+            throw new StepFailedException(
+                    failure.getMessage() + ". Older instances of " + service + " may be given no work: "
+                            + e.getMessage(),
+                    failure,
+                    null,
+                    failure.vendorCode().orElse(null));
+        }
     }
 
     /** What the instances are reached at now, and what they were registered as, unless that port is another's by now. */

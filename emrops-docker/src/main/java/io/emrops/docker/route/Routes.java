@@ -196,7 +196,8 @@ public final class Routes {
     /**
      * Takes servers out of the pools that this project has registered for the service, and that are no running instance of it any more,
      * as after a restart of the engine. A server that was registered by anybody else, or that another project on this engine has registered
-     * too, is left alone, whatever it is.
+     * too, is left alone, whatever it is. What this project had registered at an endpoint is still its own there, also if somebody has
+     * registered the same one by hand since: nobody can tell, and sessions must not go to a container that has the port by now.
      */
     public void reconcile(String service) {
         if (!lead(service)) {

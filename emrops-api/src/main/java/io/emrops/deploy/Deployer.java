@@ -9,6 +9,7 @@ import io.emrops.TargetUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rolls releases of one application out on one platform. Usable by itself, without any runbook.
@@ -116,6 +117,12 @@ public interface Deployer {
 
     /** How all services are. */
     List<ServiceStatus> status();
+
+    /**
+     * The services of which something runs, well or not: also what is paused, and what the platform is about to start again by itself.
+     * Not those that have done their work and ended. Empty after a {@link #stop}.
+     */
+    Set<String> runningServices();
 
     /**
      * What looks like an error in the services' logs since then.

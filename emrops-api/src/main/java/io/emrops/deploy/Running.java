@@ -8,14 +8,14 @@ enum Running {
     SOMETHING;
 
     static Running now(Deployer deployer) {
-        return deployer.status().stream().anyMatch(s -> s.running() > 0) ? SOMETHING : NOTHING;
+        return deployer.runningServices().isEmpty() ? NOTHING : SOMETHING;
     }
 
     /** A line for each service of which something runs. */
     static List<String> lines(Deployer deployer, String what) {
-        return deployer.status().stream()
-                .filter(s -> s.running() > 0)
-                .map(s -> "service " + s.service() + ": " + what)
+        return deployer.runningServices().stream()
+                .sorted()
+                .map(service -> "service " + service + ": " + what)
                 .toList();
     }
 }

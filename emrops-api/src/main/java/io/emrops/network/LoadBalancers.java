@@ -27,7 +27,8 @@ public final class LoadBalancers {
 
     /**
      * Adds a server to a pool and waits until it is well and is given sessions. Undone by taking it out of the pool again if it was not
-     * there before, with half a minute for its sessions to end; else by giving it back the state and the weight it had.
+     * there before, with half a minute for its sessions to end; else by giving it back the weight it had, and taking it out of work if it got
+     * none: one that was in maintenance is drained then, and gets no new sessions either.
      *
      * @param wellWithin positive
      */

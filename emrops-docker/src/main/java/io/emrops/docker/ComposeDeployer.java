@@ -48,6 +48,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rolls releases of a Compose project out and back, with Compose 1 or 2.
@@ -255,7 +256,8 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
      * {@inheritDoc}
      *
      * <p>The containers stay the same. Behind a load balancer each is drained before, unless it is killed, and registered again when
-     * it is well: its port is another then. In the rolling manner those that are not well come first.
+     * it is well: its port is another then. In the rolling manner those that the balancers give work come last, and of the others those
+     * that are not well first.
      */
     @Override
     public void restart(RestartRequest request, Progress progress) throws InterruptedException {
@@ -310,6 +312,11 @@ public final class ComposeDeployer implements Deployer, AutoCloseable {
     public List<ServiceStatus> status() {
         var running = instances();
         return health.status(running, current.wanted(running));
+    }
+
+    @Override
+    public Set<String> runningServices() {
+        return Standstill.running(instances());
     }
 
     /**

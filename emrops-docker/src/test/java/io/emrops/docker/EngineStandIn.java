@@ -29,6 +29,7 @@ public final class EngineStandIn implements AutoCloseable {
     private final Map<String, Log> logs = new TreeMap<>();
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private volatile int kill = 204;
+    private volatile String startedAt = "2026-01-01T00:00:00Z";
     private final VolumesStandIn volumes = new VolumesStandIn();
 
     public EngineStandIn() throws IOException {
@@ -42,7 +43,7 @@ public final class EngineStandIn implements AutoCloseable {
     }
 
     /** A container of a service of the same name. */
-    EngineStandIn container(String service, Log log) {
+    public EngineStandIn container(String service, Log log) {
         logs.put(service, log);
         return this;
     }
@@ -59,6 +60,12 @@ public final class EngineStandIn implements AutoCloseable {
         return this;
     }
 
+    /** When its containers were started, by its clock of 2026-03-02. */
+    public EngineStandIn startedAt(String time) {
+        startedAt = time;
+        return this;
+    }
+
     public VolumesStandIn volumes() {
         return volumes;
     }
@@ -69,7 +76,7 @@ public final class EngineStandIn implements AutoCloseable {
     }
 
     /** A log of so many lines, each a second after the one before. */
-    static Log lines(int count) {
+    public static Log lines(int count) {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (var body = exchange.getResponseBody()) {
@@ -121,7 +128,7 @@ public final class EngineStandIn implements AutoCloseable {
                     "{'Id':'" + service + "','Name':'/p-" + service
                             + "-1','Created':'2026-01-01T00:00:00Z','Image':'sha256:1','Config':{'Image':'i','Tty':false,'Labels':"
                             + labels(service)
-                            + "},'State':{'Status':'running','ExitCode':0,'StartedAt':'2026-01-01T00:00:00Z'}}");
+                            + "},'State':{'Status':'running','ExitCode':0,'StartedAt':'" + startedAt + "'}}");
         }
     }
 

@@ -393,6 +393,7 @@ public abstract class DeployerContract {
         deployer.stop(Progress.none());
 
         assertThat(deployer.status()).isNotEmpty().noneMatch(ServiceStatus::ok).allMatch(s -> s.running() == 0);
+        assertThat(deployer.runningServices()).isEmpty();
         assertThat(deployer.current().runsTheSameAs(release)).isTrue();
         assertThat(deployer.current().variables()).isEqualTo(release.variables());
         assertThat(deployer.find(key)).as("a release that does not run").isEmpty();
@@ -400,6 +401,7 @@ public abstract class DeployerContract {
         deployer.start(Progress.none());
         deployer.start(Progress.none());
 
+        assertThat(deployer.runningServices()).containsExactlyInAnyOrderElementsOf(names(release));
         assertThat(deployer.current().runsTheSameAs(release)).isTrue();
         assertThat(deployer.find(key)).isPresent();
         assertAllWell(release);

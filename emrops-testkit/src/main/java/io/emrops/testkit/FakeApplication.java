@@ -170,6 +170,12 @@ final class FakeApplication {
         return !running.isEmpty() && stopped.containsAll(running.keySet());
     }
 
+    Set<String> runningServices() {
+        return running.keySet().stream()
+                .filter(service -> !stopped.contains(service))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     boolean runsExactly(Release release) {
         return release().runsTheSameAs(release)
                 && settings.equals(release.variables())

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * those that come after it too.
  */
 public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
-    private static final Set<String> READING = Set.of("target", "current", "preview", "find", "status", "errorsSince");
+    private static final Set<String> READING =
+            Set.of("target", "current", "preview", "find", "status", "runningServices", "errorsSince");
     private static final Set<String> CHANGING =
             Set.of("pull", "rollOut", "rollBack", "restart", "recreate", "stop", "start");
 
@@ -266,6 +267,11 @@ public final class FakeDeployer extends Fake<FakeDeployer> implements Deployer {
     @Override
     public List<ServiceStatus> status() {
         return reading("status", List.of(), application::status);
+    }
+
+    @Override
+    public Set<String> runningServices() {
+        return reading("runningServices", List.of(), application::runningServices);
     }
 
     @Override

@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Starts instances of a service beside those that run, or has some of them go. */
 public final class Scaling {
     private static final Logger LOG = LoggerFactory.getLogger(Scaling.class);
-    private static final Comparator<Instance> FIRST_TO_GO = Comparator.comparing((Instance i) -> !i.halfReplaced())
-            .thenComparing(Instance::well)
-            .thenComparing(Comparator.comparingInt(Instance::number).reversed());
 
     private final EngineConnection engine;
     private final String project;
@@ -64,10 +61,10 @@ public final class Scaling {
             var change = new Change("service " + service, count(instances.size()), count(replicas));
             lines.add(change.toString());
         }
-        going(instances, replicas)
-                .forEach(i -> lines.add("service " + service + ": instance " + i.number() + ", "
-                        + (i.well() ? "which is well" : "which is not well") + ", is stopped and removed"));
-        var staying = staying(instances, replicas);
+        var going = going(service, instances, replicas);
+        going.forEach(i -> lines.add("service " + service + ": instance " + i.number() + ", "
+                + (i.well() ? "which is well" : "which is not well") + ", is stopped and removed"));
+        var staying = without(going, instances);
         var unwell = staying.stream().filter(i -> !i.well()).count();
         if (unwell > 0) {
             lines.add("service " + service + ": " + unwell + " of its instances are not well");
@@ -105,7 +102,9 @@ public final class Scaling {
             LOG.info("Scaling {} of {} from {} to {}", service, project, instances.size(), replicas);
         }
         if (instances.size() > replicas) {
-            remove(service, going(instances, replicas), progress);
+            var going = going(service, instances, replicas);
+            giveWork(service, wellOnes(without(going, instances)));
+            remove(service, going, progress);
         }
         var staying = instances(service);
         if (replicas > 0 && (staying.size() < replicas || staying.stream().anyMatch(i -> !health.isUp(i)))) {
@@ -114,6 +113,19 @@ public final class Scaling {
         health.await(new TreeMap<>(Map.of(service, replicas)), progress);
         routes.reconcile(service);
         routes.register(service, instances(service));
+    }
+
+    /** So that somebody serves when the others go; where the pool is full, they make room first. */
+    private void giveWork(String service, List<Instance> well) throws InterruptedException {
+        var idle = well.stream()
+                .filter(i -> routes.serving(service, List.of(i)) == 0)
+                .toList();
+        if (!idle.isEmpty()) {
+            routes.reconcile(service);
+            if (routes.room(service) >= idle.size()) {
+                routes.register(service, idle);
+            }
+        }
     }
 
     private void startMissing(String service, int replicas, Release release, ComposeModel model)
@@ -186,15 +198,24 @@ public final class Scaling {
         }
     }
 
-    private static List<Instance> going(List<Instance> instances, int replicas) {
+    /** Those that are not well first, then those that do not serve. */
+    private List<Instance> going(String service, List<Instance> instances, int replicas) {
+        if (instances.size() <= replicas) {
+            return List.of();
+        }
+        var serving = instances.stream()
+                .filter(i -> routes.serving(service, List.of(i)) > 0)
+                .toList();
         return instances.stream()
-                .sorted(FIRST_TO_GO)
-                .limit(Math.max(0, instances.size() - replicas))
+                .sorted(Comparator.comparing((Instance i) -> !i.halfReplaced())
+                        .thenComparing(Instance::well)
+                        .thenComparing(serving::contains)
+                        .thenComparing(Comparator.comparingInt(Instance::number).reversed()))
+                .limit(instances.size() - replicas)
                 .toList();
     }
 
-    private static List<Instance> staying(List<Instance> instances, int replicas) {
-        var going = going(instances, replicas);
+    private static List<Instance> without(List<Instance> going, List<Instance> instances) {
         return instances.stream().filter(i -> !going.contains(i)).toList();
     }
 

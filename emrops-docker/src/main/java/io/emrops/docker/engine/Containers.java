@@ -11,10 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stops, starts and removes single containers; what is already so is left as it is. */
 public final class Containers {
+    private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
     private static final int AT_A_TIME = 16;
+    private static final Duration UNDER_WAY = Duration.ofSeconds(30);
 
     private final EngineConnection engine;
 
@@ -74,7 +79,10 @@ public final class Containers {
                         .exec());
     }
 
-    /** Does something to several containers together, and waits for all of them. */
+    /**
+     * Does something to several containers together, and waits for all of them. Who is interrupted waits up to half a minute for what the
+     * engine was told already, so that it does not come later upon what is found in between.
+     */
     public void together(Collection<Instance> instances, java.util.function.Consumer<Instance> verb)
             throws InterruptedException {
         if (instances.isEmpty()) {
@@ -90,6 +98,12 @@ public final class Containers {
             for (var done : threads.invokeAll(all)) {
                 done.get();
             }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            if (!threads.awaitTermination(UNDER_WAY.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("The engine was told something about containers that it has not done in {}", UNDER_WAY);
+            }
+            throw e;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

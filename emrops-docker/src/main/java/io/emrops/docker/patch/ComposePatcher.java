@@ -15,6 +15,7 @@ import io.emrops.deploy.Service;
 import io.emrops.docker.compose.ComposeModel;
 import io.emrops.docker.engine.Instances;
 import io.emrops.docker.image.Images;
+import io.emrops.docker.image.MovedNames;
 import io.emrops.docker.image.RegistryQuestions;
 import io.emrops.docker.release.ReleaseRecord;
 import io.emrops.docker.release.ReleaseRecord.Standing;

@@ -40,6 +40,8 @@ public final class LocalProcess {
     }
 
     /**
+     * Waits for the program, however long it takes, and not for what it leaves running.
+     *
      * @param environment the whole environment
      * @param input a short text for it to read
      * @throws InterruptedException if the thread is interrupted; the program and what it started are ended then
@@ -64,8 +66,9 @@ public final class LocalProcess {
         var err = new Drain(process.getErrorStream());
         try {
             var exit = process.waitFor();
-            out.join();
-            err.join();
+            // What the program has left running may hold the streams open for good.
+            out.join(TimeUnit.SECONDS.toMillis(KINDLY_SECONDS));
+            err.join(TimeUnit.SECONDS.toMillis(KINDLY_SECONDS));
             return new Result(exit, out.text(), err.text());
         } catch (InterruptedException e) {
             end(process);

@@ -1,12 +1,15 @@
 package io.emrops.docker.release;
 
 import io.emrops.Progress;
+import io.emrops.StepFailedException;
 import io.emrops.docker.compose.Compose;
 import io.emrops.docker.engine.Instance;
 import io.emrops.docker.engine.Instances;
 import io.emrops.docker.route.Routes;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,12 +29,14 @@ public record AtOnce(Supplier<Instances> look, Compose compose, Health health, R
     public void start(Goal goal, Progress progress) throws InterruptedException {
         retirement.retireLeftovers(look.get());
         var there = look.get();
+        var withdrawn = new TreeMap<String, List<Instance>>();
         for (var service : goal.inOrder()) {
             var make = goal.make(service);
             var others = there.of(service).stream()
                     .filter(i -> goal.scale(service) == 0 || !i.make().equals(make) || !health.isUp(i))
                     .toList();
             routes.withdraw(service, others, progress);
+            withdrawn.put(service, others);
             var tooMany = there.of(service).size() - goal.scale(service);
             var first = Stream.concat(
                             others.stream().sorted(Comparator.comparing(Instance::well)),
@@ -40,7 +45,14 @@ public record AtOnce(Supplier<Instances> look, Compose compose, Health health, R
                     .toList();
             retirement.retire(service, first, progress);
         }
-        compose.up(goal.variables(), goal.scales(), goal.otherImages(), goal.neverPull());
+        try {
+            compose.up(goal.variables(), goal.scales(), goal.otherImages(), goal.neverPull());
+        } catch (StepFailedException e) {
+            for (var of : withdrawn.entrySet()) {
+                routes.giveBack(of.getKey(), of.getValue(), e);
+            }
+            throw e;
+        }
         health.await(goal.scales(), progress);
         register(goal.scales());
     }

@@ -154,6 +154,7 @@ public record CurrentRelease(
             return running.of(s.name()).size() == s.replicas()
                     && running.isUniform(s.name())
                     && status.healthy() >= s.replicas()
+                    && health.isSteady(s.name(), running.of(s.name()))
                     && routes.serving(s.name(), running.of(s.name())) == s.replicas();
         });
     }

@@ -97,11 +97,7 @@ public final class Health {
                 return;
             }
             if (System.nanoTime() - start > within.toNanos()) {
-                throw new StepFailedException("Not well within " + within.toSeconds() + " s: "
-                        + seen.services().stream()
-                                .filter(s -> s.healthy() < s.wanted() || s.running() < s.wanted())
-                                .map(s -> s.service() + " (" + s.state() + ")")
-                                .collect(Collectors.joining("; ")));
+                throw new StepFailedException(notWell(seen.services()));
             }
             Thread.sleep(PAUSE.toMillis());
         }
@@ -126,10 +122,19 @@ public final class Health {
                 return seen;
             }
             if (System.nanoTime() - start > within.toNanos()) {
-                throw new StepFailedException(notWell(service, seen, unwell));
+                throw new StepFailedException(notWell(service, seen, unwell.isEmpty() ? unsteady(seen) : unwell));
             }
             Thread.sleep(PAUSE.toMillis());
         }
+    }
+
+    private String notWell(List<ServiceStatus> services) {
+        var unwell = services.stream()
+                .filter(s -> s.healthy() < s.wanted() || s.running() < s.wanted())
+                .map(s -> s.service() + " (" + s.state() + ")")
+                .collect(Collectors.joining("; "));
+        return "Not well within " + within.toSeconds() + " s: "
+                + (unwell.isEmpty() ? "some instances without a health check do not keep running" : unwell);
     }
 
     private String notWell(String service, List<Instance> seen, List<Instance> unwell) {
@@ -145,6 +150,18 @@ public final class Health {
 
     private boolean isWell(Instance i) {
         return i.well() || finishing.contains(i.service()) && i.finished();
+    }
+
+    private List<Instance> unsteady(List<Instance> seen) {
+        var now = engine.now();
+        return seen.stream()
+                .filter(i -> !i.finished() && !i.steady(now, STEADY))
+                .toList();
+    }
+
+    /** Whether those without a health check have run long enough to be believed; what does its work and ends need not. */
+    public boolean isSteady(String service, List<Instance> instances) {
+        return finishes(service) || isSteady(instances);
     }
 
     private boolean isSteady(List<Instance> seen) {

@@ -11,6 +11,7 @@ import io.emrops.docker.compose.ComposeModel;
 import io.emrops.docker.engine.EngineConnection;
 import io.emrops.docker.engine.Instances;
 import io.emrops.docker.image.Images;
+import io.emrops.docker.image.MovedNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,8 @@ public record Releases(
         var release = new Release(request.version(), List.copyOf(services.values()), variables, engine.now());
         LOG.info("Rolling out {}", request.version());
         var record = new ReleaseRecord(request.operationKey(), release, ids);
-        return reach(goal(record, model, scales, Map.of()), request.rollout(), progress);
+        var goal = ready(goal(record, model, scales, Map.of()), request.rollout());
+        return reach(goal, Set.of(), request.rollout(), progress);
     }
 
     public Release rollBack(Release to, Rollout rollout, Progress progress) throws InterruptedException {
@@ -88,7 +90,7 @@ public record Releases(
             return remove(now, progress);
         }
         var plan = new RollBack(images, running, to, health);
-        if (plan.isRunning() && to.variables().equals(now.variables())) {
+        if (plan.isRunning() && to.variables().equals(now.variables()) && isAsDefined(plan)) {
             atOnce.requireAnswers();
             health.await(plan.scales(), progress);
             Midway.run("The release runs, and not all balancers were told of it", () -> atOnce.register(plan.scales()));
@@ -102,14 +104,27 @@ public record Releases(
         return bringBack(plan, rollout, progress);
     }
 
+    private boolean isAsDefined(RollBack plan) {
+        var variables = plan.to().variables();
+        return plan.isDefinedAs(compose.hashes(variables, plan.otherImages(compose.model(variables))));
+    }
+
     private Release bringBack(RollBack plan, Rollout rollout, Progress progress) throws InterruptedException {
         var to = plan.to();
         var model = compose.model(to.variables());
         plan.require(model);
-        var ids = plan.bringImages(progress);
-        var release = new Release(to.version(), to.services(), to.variables(), engine.now());
-        var record = new ReleaseRecord("", release, ids);
-        return reach(goal(record, model, plan.scales(model), plan.otherImages(model)), rollout, progress);
+        var names = new MovedNames(images);
+        Goal goal;
+        try {
+            var ids = plan.bringImages(names, progress);
+            var release = new Release(to.version(), to.services(), to.variables(), engine.now());
+            var record = new ReleaseRecord("", release, ids);
+            goal = ready(goal(record, model, plan.scales(model), plan.otherImages(model)), rollout);
+        } catch (RuntimeException e) {
+            names.giveBack(e);
+            throw e;
+        }
+        return reach(goal, plan.surplus(model), rollout, progress);
     }
 
     private Release remove(Release now, Progress progress) throws InterruptedException {
@@ -133,8 +148,8 @@ public record Releases(
         var now = current.of(running);
         var plan = new RollBack(images, Instances.of(List.of()), now, health);
         plan.require(compose.model(now.variables()));
-        plan.bringImages(progress);
         atOnce.requireAnswers();
+        plan.bringImages(new MovedNames(images), progress);
         return Midway.get("Services were removed, and not all are there again; roll the release out again", () -> {
             remove(now, progress);
             return bringBack(plan, Rollout.AT_ONCE, progress);
@@ -190,7 +205,8 @@ public record Releases(
         return new Goal(record, model, scales, otherImages, Map.of(), compose.major());
     }
 
-    private Release reach(Goal unhashed, Rollout rollout, Progress progress) throws InterruptedException {
+    /** With what it takes to begin, unless something refuses it. */
+    private Goal ready(Goal unhashed, Rollout rollout) {
         var there = look.get();
         var goal = rollout == Rollout.ROLLING
                         || !unhashed.record().operationKey().isEmpty()
@@ -203,12 +219,20 @@ public record Releases(
         } else {
             atOnce.requireAnswers();
         }
+        return goal;
+    }
+
+    /** @param surplus services that the files do not define, and that are to go */
+    private Release reach(Goal goal, Set<String> surplus, Rollout rollout, Progress progress)
+            throws InterruptedException {
         // Before the first change: whoever comes after a crash finds what was meant to be.
         store.write(goal.record());
         return Midway.get(HALF_WAY, () -> {
             if (rollout == Rollout.ROLLING) {
                 rolling.roll(goal, progress);
+                retire(surplus, progress);
             } else {
+                retire(surplus, progress);
                 atOnce.start(goal, progress);
             }
             var release = goal.record().release();
@@ -216,5 +240,11 @@ public record Releases(
             store.markReached(goal.record());
             return new Release(release.version(), services, release.variables(), release.since());
         });
+    }
+
+    private void retire(Set<String> services, Progress progress) throws InterruptedException {
+        for (var service : services) {
+            atOnce.retirement().retire(service, look.get().of(service), progress);
+        }
     }
 }

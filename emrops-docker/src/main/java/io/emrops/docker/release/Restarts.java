@@ -8,7 +8,7 @@ import io.emrops.docker.engine.Containers;
 import io.emrops.docker.engine.Instance;
 import io.emrops.docker.engine.Instances;
 import io.emrops.docker.route.Routes;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,11 +57,16 @@ public record Restarts(Supplier<Instances> look, Containers containers, Health h
         routes.register(service, health.await(service, instances, progress));
     }
 
-    /** Those that are not well first: nobody is worse off while they restart. */
+    /** Those that serve last, and of the others those that are not well first: nobody is worse off while they restart. */
     private void oneByOne(String service, List<Instance> instances, RestartRequest request, Progress progress)
             throws InterruptedException {
-        var order = new ArrayList<>(instances.stream().filter(i -> !i.well()).toList());
-        instances.stream().filter(Instance::well).forEach(order::add);
+        var serving = instances.stream()
+                .filter(i -> routes.serving(service, List.of(i)) > 0)
+                .toList();
+        var order = instances.stream()
+                .sorted(Comparator.comparing((Instance i) -> serving.contains(i))
+                        .thenComparing(Instance::well))
+                .toList();
         for (var done = 0; done < order.size(); done++) {
             var instance = order.get(done);
             progress.report(done, order.size(), "instances restarted");

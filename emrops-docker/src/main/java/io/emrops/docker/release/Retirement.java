@@ -1,6 +1,7 @@
 package io.emrops.docker.release;
 
 import io.emrops.Progress;
+import io.emrops.StepFailedException;
 import io.emrops.docker.engine.Containers;
 import io.emrops.docker.engine.Instance;
 import io.emrops.docker.engine.Instances;
@@ -23,6 +24,18 @@ public record Retirement(Routes routes, Containers containers) {
         routes.withdraw(service, instances, progress);
         containers.together(instances, i -> containers.stop(i, Optional.empty()));
         containers.together(instances, containers::remove);
+    }
+
+    /** Has Compose put others in their place; those that it has left as they were when it failed work on. */
+    public void replace(String service, Collection<Instance> instances, Midway.Work change, Progress progress)
+            throws InterruptedException {
+        routes.withdraw(service, instances, progress);
+        try {
+            change.run();
+        } catch (StepFailedException e) {
+            routes.giveBack(service, instances, e);
+            throw e;
+        }
     }
 
     /** Those that a replacement that was cut off has left beside another of the same number; Compose 2 cannot go on with them. */

@@ -8,10 +8,13 @@ import io.emrops.docker.compose.ComposeModel;
 import io.emrops.docker.engine.Instances;
 import io.emrops.docker.image.ImageName;
 import io.emrops.docker.image.Images;
+import io.emrops.docker.image.MovedNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What it takes to bring a release back. */
 public record RollBack(Images images, Instances running, Release to, Health health) {
@@ -30,6 +33,19 @@ public record RollBack(Images images, Instances running, Release to, Health heal
                 && instances.stream().allMatch(i -> i.imageId().equals(wanted) && health.isUp(i));
     }
 
+    /**
+     * Whether what runs is of these definitions, so that nothing would replace it.
+     *
+     * @param hashes of the definitions; what the files do not define any more has none, and is left as it is
+     */
+    public boolean isDefinedAs(Map<String, String> hashes) {
+        return to.services().stream()
+                .map(Service::name)
+                .filter(hashes::containsKey)
+                .allMatch(name ->
+                        running.of(name).stream().allMatch(i -> i.configHash().equals(hashes.get(name))));
+    }
+
     public Map<String, Integer> scales() {
         var scales = new TreeMap<String, Integer>();
         to.services().forEach(s -> scales.put(s.name(), s.replicas()));
@@ -46,6 +62,14 @@ public record RollBack(Images images, Instances running, Release to, Health heal
         return scales;
     }
 
+    /** Services that run, that the release does not have, and that the files no longer define: Compose leaves them alone. */
+    public Set<String> surplus(ComposeModel model) {
+        return running.byService().keySet().stream()
+                .filter(name ->
+                        to.service(name).isEmpty() && model.service(name).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     public void require(ComposeModel model) {
         for (var service : to.services()) {
             if (model.service(service.name()).isEmpty() && !isRunning(service)) {
@@ -56,7 +80,7 @@ public record RollBack(Images images, Instances running, Release to, Health heal
     }
 
     /** Has all images on the engine, under the names they had; gives the id of each service's. */
-    public Map<String, String> bringImages(Progress progress) throws InterruptedException {
+    public Map<String, String> bringImages(MovedNames names, Progress progress) throws InterruptedException {
         record Brought(Service service, Images.Local image) {}
         // All of them first: a name that has been moved and an image that cannot be had would be half a roll-back.
         var brought = new ArrayList<Brought>();
@@ -66,7 +90,7 @@ public record RollBack(Images images, Instances running, Release to, Health heal
         var ids = new HashMap<String, String>();
         for (var b : brought) {
             if (ImageName.canBeMoved(b.service().image())) {
-                images.name(b.image(), b.service().image());
+                names.move(b.service().image(), b.image());
             }
             ids.put(b.service().name(), b.image().id());
         }

@@ -338,8 +338,7 @@ public final class Rolling {
                     retirement.retire(service, sides.others(), progress);
                     create(sides(), n);
                 } else {
-                    routes.withdraw(service, sides.others(), progress);
-                    compose(n, true);
+                    retirement.replace(service, sides.others(), () -> compose(n, true), progress);
                 }
             }
             containers.together(

@@ -10,6 +10,7 @@ import io.emrops.docker.engine.EngineConnection;
 import io.emrops.docker.engine.Instance;
 import io.emrops.docker.engine.Instances;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ public record Standstill(EngineConnection engine, String project, Compose compos
     public void stop(Supplier<Map<String, String>> variables, Progress progress) throws InterruptedException {
         var there = Instances.of(engine, project);
         var total = all(there);
-        if (running(there) > 0) {
+        if (!running(there).isEmpty()) {
             atOnce.requireAnswers();
             var files = variables.get();
             Midway.run("Services may have been stopped; the same call goes on", () -> {
@@ -35,11 +36,10 @@ public record Standstill(EngineConnection engine, String project, Compose compos
     private void requireStopped() {
         try {
             var there = Instances.of(engine, project);
-            if (running(there) > 0) {
+            var running = running(there);
+            if (!running.isEmpty()) {
                 throw new StepFailedException("Compose was to stop everything, and these still run: "
-                        + there.byService().keySet().stream()
-                                .filter(s -> there.of(s).stream().anyMatch(Standstill::runs))
-                                .collect(Collectors.joining(", ")));
+                        + running.stream().sorted().collect(Collectors.joining(", ")));
             }
         } catch (TargetUnavailableException e) {
             throw new OutcomeUnknownException("The Docker engine was lost while services were stopped", e);
@@ -66,14 +66,15 @@ public record Standstill(EngineConnection engine, String project, Compose compos
         });
     }
 
-    private static int all(Instances there) {
-        return there.byService().keySet().stream().mapToInt(there::count).sum();
+    /** Of which there is something to stop. */
+    public static Set<String> running(Instances there) {
+        return there.byService().keySet().stream()
+                .filter(s -> there.of(s).stream().anyMatch(Standstill::runs))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static long running(Instances there) {
-        return there.byService().values().stream()
-                .mapToLong(all -> all.stream().filter(Standstill::runs).count())
-                .sum();
+    private static int all(Instances there) {
+        return there.byService().keySet().stream().mapToInt(there::count).sum();
     }
 
     /** One that its restart policy is about to start again counts too. */

@@ -1,5 +1,6 @@
 package io.emrops.docker.route;
 
+import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
@@ -150,6 +151,28 @@ public final class Routes {
         return cut;
     }
 
+    /**
+     * Gives instances their work back, as far as they still run and are well, after the change that they were withdrawn for has failed.
+     *
+     * @throws StepFailedException that tells of both, if a balancer does not take them
+     */
+    public void giveBack(String service, Collection<Instance> withdrawn, StepFailedException failure)
+            throws InterruptedException {
+        try {
+            register(
+                    service,
+                    present(service, withdrawn).stream().filter(Instance::well).toList());
+        } catch (EmropsException e) {
+            failure.addSuppressed(e);
+            throw new StepFailedException(
+                    failure.getMessage() + ". Older instances of " + service + " may be given no work: "
+                            + e.getMessage(),
+                    failure,
+                    null,
+                    failure.vendorCode().orElse(null));
+        }
+    }
+
     /** What the instances are reached at now, and what they were registered as, unless that port is another's by now. */
     private List<Registration> going(String service, Collection<Instance> instances, List<Registration> ours) {
         var ids = instances.stream().map(Instance::id).collect(Collectors.toSet());
@@ -173,7 +196,8 @@ public final class Routes {
     /**
      * Takes servers out of the pools that this project has registered for the service, and that are no running instance of it any more,
      * as after a restart of the engine. A server that was registered by anybody else, or that another project on this engine has registered
-     * too, is left alone, whatever it is.
+     * too, is left alone, whatever it is. What this project had registered at an endpoint is still its own there, also if somebody has
+     * registered the same one by hand since: nobody can tell, and sessions must not go to a container that has the port by now.
      */
     public void reconcile(String service) {
         if (!lead(service)) {

@@ -16,6 +16,7 @@ public final class Some {
     private String hash = "hash";
     private List<PublishedPort> ports = List.of();
     private boolean writes;
+    private Instant startedAt = Instant.EPOCH;
 
     private Some(String service) {
         this.service = service;
@@ -41,6 +42,11 @@ public final class Some {
 
     public Some health(String state) {
         health = state;
+        return this;
+    }
+
+    public Some status(String state) {
+        status = state;
         return this;
     }
 
@@ -70,6 +76,11 @@ public final class Some {
         return this;
     }
 
+    public Some startedAt(Instant time) {
+        startedAt = time;
+        return this;
+    }
+
     public Some writing() {
         writes = true;
         return this;
@@ -87,7 +98,7 @@ public final class Some {
                 status,
                 health,
                 exitCode,
-                Instant.EPOCH,
+                startedAt,
                 hash,
                 "2.26.1",
                 ports,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,16 @@ final class LocalProcessTest {
 
         assertThat(result.out()).hasSize(220_000);
         assertThat(result.err()).hasSize(220_000);
+    }
+
+    @Test
+    @Timeout(40)
+    void what_it_leaves_behind_is_not_waited_for() throws Exception {
+        var result = LocalProcess.run(List.of("sh", "-c", "sleep 60 2>/dev/null & echo $!; sleep 1"), PATH, null);
+        var left = ProcessHandle.of(Long.parseLong(result.out().strip()));
+
+        left.ifPresent(ProcessHandle::destroy);
+        assertThat(result.exit()).isZero();
     }
 
     @Test

@@ -1,8 +1,13 @@
 package io.emrops.docker.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.emrops.Progress;
+import io.emrops.StepFailedException;
+import io.emrops.docker.EngineStandIn;
 import io.emrops.docker.engine.EngineConnection;
+import io.emrops.docker.engine.Instances;
 import io.emrops.docker.engine.Some;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +73,24 @@ final class HealthTest {
         assertThat(health.status(Some.instances(Some.instance("api").get()), Map.of("web", 2)))
                 .extracting(s -> s.service() + ": " + s.state())
                 .containsExactly("api: 1 of 1 running", "web: 0 of 2 running");
+    }
+
+    @Test
+    void one_that_does_not_keep_running_is_told_as_what_it_is() throws Exception {
+        try (var standIn = new EngineStandIn()
+                        .container("api", EngineStandIn.lines(1))
+                        .startedAt("2026-03-02T00:00:00Z");
+                var engine = EngineConnection.at(standIn.host())) {
+            var impatient = new Health(engine, "p", Set.of(), Duration.ZERO);
+            var api = Instances.of(engine, "p").of("api");
+
+            assertThatExceptionOfType(StepFailedException.class)
+                    .isThrownBy(() -> impatient.await("api", api, Progress.none()))
+                    .withMessage("1 of 1 instances of api are not well within 0 s after their start: 1 not yet steady");
+            assertThatExceptionOfType(StepFailedException.class)
+                    .isThrownBy(() -> impatient.await(Map.of("api", 1), Progress.none()))
+                    .withMessage("Not well within 0 s: some instances without a health check do not keep running");
+        }
     }
 
     @Test

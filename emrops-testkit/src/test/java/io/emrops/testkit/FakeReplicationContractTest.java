@@ -1,5 +1,7 @@
 package io.emrops.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.emrops.replication.ReplicaFailover;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +43,7 @@ class FakeReplicationContractTest extends ReplicationContract {
 
     @Override
     protected void commit() {
-        fake.commit().orElseThrow();
+        assertThat(fake.commit()).isPresent();
     }
 
     @Override

@@ -15,13 +15,17 @@ import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -49,6 +53,9 @@ public final class EngineConnection implements AutoCloseable {
     /** For an answer that an engine has at hand. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** So many former clients stay open for who still uses them. */
+    private static final int RETIRED = 4;
+
     private static final Pattern PORT = Pattern.compile("tcp://(?:\\[[^]/]+]|[^:/]+):[1-9][0-9]{0,4}/?");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -58,6 +65,7 @@ public final class EngineConnection implements AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable DockerHttpClient many;
     private @Nullable DockerClient asking;
+    private final Deque<Closeable> retired = new ArrayDeque<>();
     private boolean closed;
 
     private EngineConnection(DockerClientConfig config, @Nullable EngineCertificates certificates) {
@@ -240,10 +248,24 @@ public final class EngineConnection implements AutoCloseable {
         return connection().api();
     }
 
-    /** Asks the engine something; whatever goes wrong, nothing was changed. */
+    /**
+     * Asks the engine something; whatever goes wrong, nothing was changed. Connections that were kept may be those of an engine that has
+     * been restarted since: then it is asked once more, over new ones.
+     */
     public <T> T ask(String what, Supplier<T> question) {
+        var over = connected();
         try {
-            return question.get();
+            try {
+                return question.get();
+            } catch (EmropsException | DockerException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (over == null || !brokeOff(e)) {
+                    throw e;
+                }
+                renew(over);
+                return question.get();
+            }
         } catch (EmropsException e) {
             throw e;
         } catch (DockerException e) {
@@ -251,6 +273,52 @@ public final class EngineConnection implements AutoCloseable {
                     "The Docker engine did not " + what + ": HTTP " + e.getHttpStatus(), e);
         } catch (RuntimeException e) {
             throw unavailable(e);
+        }
+    }
+
+    private static boolean brokeOff(Throwable e) {
+        if (neverArrived(e)) {
+            return false;
+        }
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return !(cause instanceof InterruptedIOException);
+            }
+        }
+        return false;
+    }
+
+    private synchronized @Nullable Connection connected() {
+        return connection;
+    }
+
+    /** Lets go of connections, unless somebody has done so since. Who uses one of them now goes on. */
+    private synchronized void renew(Connection old) {
+        if (closed || connection != old) {
+            return;
+        }
+        retire(old.client());
+        connection = null;
+        var also = many;
+        if (also != null) {
+            retire(also);
+        }
+        many = null;
+        asking = null;
+    }
+
+    private void retire(Closeable client) {
+        retired.addLast(client);
+        if (retired.size() > RETIRED) {
+            closeRetired();
+        }
+    }
+
+    private void closeRetired() {
+        try {
+            retired.removeFirst().close();
+        } catch (IOException e) {
+            LOG.debug("A client that is no longer used could not be closed", e);
         }
     }
 
@@ -415,6 +483,9 @@ public final class EngineConnection implements AutoCloseable {
         var also = many;
         many = null;
         asking = null;
+        while (!retired.isEmpty()) {
+            closeRetired();
+        }
         try {
             if (also != null) {
                 also.close();

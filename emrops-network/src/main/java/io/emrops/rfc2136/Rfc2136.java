@@ -74,6 +74,7 @@ public final class Rfc2136 implements DnsUpdater {
     @Override
     public Target target() {
         var answer = query(Questions.authority(zone));
+        Questions.requireInCharge(answer, primary, zone);
         var authority = Questions.primaryName(answer, zone)
                 .orElseThrow(
                         () -> new PreconditionFailedException("The DNS server " + primary + " has no zone " + zone));

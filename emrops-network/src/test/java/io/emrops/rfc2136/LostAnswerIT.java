@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.TargetUnavailableException;
+import io.emrops.dns.DnsName;
 import io.emrops.dns.RecordSet;
 import io.emrops.dns.RecordType;
 import io.emrops.testkit.RequiresEngine;
@@ -195,16 +196,33 @@ class LostAnswerIT {
     @Test
     void a_server_that_says_it_has_failed_leaves_the_outcome_unknown() {
         var open = Rfc2136.zone(NamedProcess.OPEN, "127.0.0.1", relay.port()).build();
-        relay.onNextUpdate((update, server) -> {
-            var answer = unsigned(update);
-            answer[3] = Rcode.SERVFAIL;
-            return answer;
-        });
+        relay.onNextUpdate((update, server) -> failed(update));
 
         assertThatExceptionOfType(OutcomeUnknownException.class)
                 .isThrownBy(() -> open.add(RecordSet.a("failed.open.example", MINUTE, "10.1.0.7")))
                 .withMessageContaining("has failed")
                 .withMessageContaining("not there");
+    }
+
+    private static byte[] failed(byte[] request) throws IOException {
+        var answer = unsigned(request);
+        answer[3] = Rcode.SERVFAIL;
+        return answer;
+    }
+
+    @Test
+    void a_server_that_cannot_answer_now_is_unavailable_and_has_its_zone() {
+        var open = Rfc2136.zone(NamedProcess.OPEN, "127.0.0.1", relay.port()).build();
+
+        relay.onNextQuestion((question, server) -> failed(question));
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(open::target)
+                .withMessageContaining("cannot answer for zone open.example now");
+        relay.onNextQuestion((question, server) -> failed(question));
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(() -> open.find(new DnsName("x.open.example"), RecordType.A));
+
+        assertThat(open.target().name()).contains("open.example");
     }
 
     @Test

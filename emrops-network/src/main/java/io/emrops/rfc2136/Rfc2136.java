@@ -38,9 +38,9 @@ import org.xbill.DNS.Section;
  * }</pre>
  *
  * <p>All servers are asked over TCP. What is said to the primary is signed if there is a key, and only answers that are signed with it are
- * believed; secondaries and the resolver are asked as anybody would. A change whose answer is lost is looked for before its outcome is called
- * unknown. The time to live is no part of what the server compares: if somebody changes it alone between the look before and the change,
- * that is not noticed.
+ * believed, or that refuse its signature; secondaries and the resolver are asked as anybody would. A change whose answer is lost is looked
+ * for before its outcome is called unknown. The time to live is no part of what the server compares: if somebody changes it alone between
+ * the look before and the change, that is not noticed.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2136">Dynamic Updates in the Domain Name System (RFC 2136)</a>
  */

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIGRecord;
 
 /** Updates of a real BIND that are lost on the way, there or back. */
 @RequiresEngine("bind")
@@ -177,6 +179,46 @@ class LostAnswerIT {
         var answer = new Message(update);
         answer.removeAllRecords(Section.ADDITIONAL);
         answer.getHeader().setFlag(Flags.QR);
+        return answer.toWire();
+    }
+
+    @Test
+    void an_answer_that_speaks_of_an_error_of_its_signature_is_believed_no_more_than_others() {
+        relay.onNextUpdate((update, server) -> withSignatureError(update));
+
+        assertThatExceptionOfType(OutcomeUnknownException.class)
+                .isThrownBy(() -> dns.replace(SITE_A, SITE_B))
+                .withMessageContaining(SITE_A.content());
+
+        relay.onNextQuestion((question, server) -> withSignatureError(question, SITE_B));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> dns.find(SITE_A.name(), RecordType.A))
+                .withMessageContaining("not signed as it should be");
+        assertServed(SITE_A);
+    }
+
+    /** It is done, or has these records, whatever the error. */
+    private static byte[] withSignatureError(byte[] request, RecordSet... records) throws IOException {
+        var signed = new Message(request).getTSIG();
+        var answer = new Message(unsigned(request));
+        answer.getHeader().setFlag(Flags.AA);
+        for (var each : records) {
+            Records.of(each, 60).forEach(record -> answer.addRecord(record, Section.ANSWER));
+        }
+        var rubbish = new byte[signed.getSignature().length];
+        answer.addRecord(
+                new TSIGRecord(
+                        signed.getName(),
+                        DClass.ANY,
+                        0,
+                        signed.getAlgorithm(),
+                        signed.getTimeSigned(),
+                        signed.getFudge(),
+                        rubbish,
+                        signed.getOriginalID(),
+                        1,
+                        new byte[0]),
+                Section.ADDITIONAL);
         return answer.toWire();
     }
 

@@ -250,6 +250,10 @@ final class ReachabilityTest {
             untrusted.obstructed(MAIN, new Obstacle.TimedOut(phase)).certificate(MAIN, 30, "emr.example");
             assertThat(look(check).ok()).as("%s", phase).isFalse();
         }
+        for (var reason : Obstacle.Reason.values()) {
+            here.obstructed(MAIN, new Obstacle.TlsFailed(reason, List.of()));
+            assertThat(look(check).ok()).as("%s", reason).isEqualTo(reason == Obstacle.Reason.UNRECOGNIZED_NAME);
+        }
         for (var gone : List.of(
                 new Obstacle.Refused(),
                 new Obstacle.NoRoute(),

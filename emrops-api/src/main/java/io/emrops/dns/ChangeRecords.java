@@ -51,12 +51,16 @@ record ChangeRecords(
             return Preview.<Done>of().predicting(Done.DONE);
         }
         var expected = before.apply(in);
-        if (!now.equals(expected)) {
+        var covers = expected.isEmpty() && now.filter(spot::isOfWildcard).isPresent();
+        if (!now.equals(expected) && !covers) {
             throw spot.elsewise(now, expected);
         }
         var preview = Preview.<Done>of(new Change(spot.toString(), Spot.content(now), Spot.content(after)).toString())
                 .predicting(Done.DONE);
-        return preview.remark(held(now));
+        return covers
+                ? preview.remark(held(now))
+                        .remark("What " + spot + " is now comes from a wildcard, which is left as it is")
+                : preview.remark(held(now));
     }
 
     private static String held(Optional<RecordSet> now) {
@@ -78,7 +82,7 @@ record ChangeRecords(
 
     @Override
     public Undoing<Done> undoing() {
-        return new RecordsBefore.Back(spot, after);
+        return new RecordsBefore.Back(spot, before, after);
     }
 
     @Override

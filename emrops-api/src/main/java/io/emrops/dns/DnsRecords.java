@@ -30,7 +30,9 @@ public final class DnsRecords {
         return new ReadRecords(new Spot(dns, new DnsName(name), type));
     }
 
-    /** Adds a record set; it fails if there is another one of its name and type. Undone by removing it. */
+    /**
+     * Adds a record set; it fails if there is another one of its name and type, but for one that comes from a wildcard. Undone by removing it.
+     */
     public static Operation<Done> add(DnsUpdater dns, RecordSet records) {
         return change(dns, Optional.empty(), Optional.of(records), records);
     }

@@ -19,7 +19,8 @@ import java.util.Optional;
  * StepFailedException} if what is there is no {@link RecordSet}, such as an alias to a name with blanks. All verbs may be
  * repeated: what is as it was to become is left alone.
  *
- * <p>A name that is answered from a wildcard counts as having those records; as there are none of its own, they cannot be replaced.
+ * <p>A name that is answered from a wildcard counts as having those records; as there are none of its own, they cannot be replaced,
+ * and {@link #add} takes others.
  */
 public interface DnsUpdater {
     /** Which zone, on which server. */

@@ -1,12 +1,14 @@
 package io.emrops.dns;
 
 import io.emrops.Done;
+import io.emrops.Inputs;
 import io.emrops.Output;
 import io.emrops.PreconditionFailedException;
 import io.emrops.StepContext;
 import io.emrops.Undoing;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A record set before a step.
@@ -18,8 +20,13 @@ record RecordsBefore(Optional<RecordSet> records) {
         Objects.requireNonNull(records, "records");
     }
 
-    /** Puts back what was there, unless somebody else has changed it since. */
-    record Back(Spot spot, Optional<RecordSet> after) implements Undoing.Compensation<Done, RecordsBefore> {
+    /**
+     * Puts back what was there, unless somebody else has changed it since.
+     *
+     * @param expected what has to be there; empty for an addition
+     */
+    record Back(Spot spot, Function<Inputs, Optional<RecordSet>> expected, Optional<RecordSet> after)
+            implements Undoing.Compensation<Done, RecordsBefore> {
         @Override
         public String describe() {
             return "Put back what " + spot + " was before, its TTL included, unless somebody else has changed it since";
@@ -32,7 +39,11 @@ record RecordsBefore(Optional<RecordSet> records) {
 
         @Override
         public RecordsBefore capture(StepContext run) {
-            return new RecordsBefore(spot.now());
+            var now = spot.now();
+            // What does not stand in the way of an addition comes from a wildcard, and is not the name's own to be put
+            // back.
+            var adds = expected.apply(run).isEmpty() && !now.equals(after);
+            return new RecordsBefore(adds ? Optional.empty() : now);
         }
 
         @Override
@@ -43,6 +54,9 @@ record RecordsBefore(Optional<RecordSet> records) {
             }
             if (now.equals(after)) {
                 spot.change(after, before.records());
+            } else if (before.records().isEmpty()
+                    && now.filter(spot::isOfWildcard).isPresent()) {
+                run.log(spot + " is " + Spot.content(now) + " again, from a wildcard");
             } else if (result.isPresent()) {
                 throw new PreconditionFailedException(spot + " is " + Spot.content(now)
                         + ", which this step has not made of it: somebody else has changed it since, so it was not put back to "

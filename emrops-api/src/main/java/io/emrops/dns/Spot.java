@@ -22,6 +22,25 @@ record Spot(DnsUpdater dns, DnsName name, RecordType type) {
         return dns.find(name, type);
     }
 
+    /**
+     * Whether these records come from a wildcard, as far as can be told: a name beside this one has the same. Then there are none of this
+     * name's own, and some may be added.
+     */
+    boolean isOfWildcard(RecordSet now) {
+        var parent = name.text().indexOf('.') + 1;
+        if (parent == 0 || name.text().startsWith("*")) {
+            return false;
+        }
+        try {
+            return dns.find(new DnsName("*." + name.text().substring(parent)), type)
+                    .filter(wild -> wild.content().equals(now.content()))
+                    .isPresent();
+        } catch (PreconditionFailedException e) {
+            // The zone's own name has no names beside it in the zone.
+            return false;
+        }
+    }
+
     /** From what has to be there to what is to be there. */
     void change(Optional<RecordSet> before, Optional<RecordSet> after) {
         if (before.isEmpty()) {

@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * @param subject whose it is, by RFC 2253
  * @param issuer who signed it, by RFC 2253
- * @param names the hosts it is for: the DNS names and addresses among its alternative names; IPv6 as RFC 5952 writes it
+ * @param names the hosts it is for: the DNS names and addresses among its alternative names; IPv6 as RFC 5952 writes it. An address that
+ *     stands there as a DNS name is for nobody (RFC 9525, 6.5) and left out
  * @param serial hexadecimal, in lower case, without leading zeros
  * @param notBefore from when on it is valid
  * @param notAfter until when it is valid, inclusive

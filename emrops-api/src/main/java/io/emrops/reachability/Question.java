@@ -105,6 +105,7 @@ sealed interface Question {
         private static boolean mayServe(Obstacle obstacle) {
             return isAboutTheName(obstacle)
                     || obstacle instanceof Obstacle.NotTrusted
+                    || (obstacle instanceof Obstacle.TlsFailed tls && tls.reason() != Obstacle.Reason.UNRECOGNIZED_NAME)
                     || (obstacle instanceof Obstacle.TimedOut && obstacle.connected());
         }
 

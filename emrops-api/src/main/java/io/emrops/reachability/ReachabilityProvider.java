@@ -21,7 +21,8 @@ public interface ReachabilityProvider {
     /**
      * From where it is looked.
      *
-     * @throws TargetUnavailableException if that place cannot be asked, here and in all other methods
+     * @throws TargetUnavailableException if that place cannot be asked, or cannot look, such as for want of free ports, here and in all other
+     *     methods
      */
     Target target();
 

@@ -59,7 +59,8 @@ public final class SitesCheck implements Check {
 
     /**
      * A site does not answer for a service in this way: it cannot be reached, refuses, or answers otherwise, such as with 503. One that is slow,
-     * or was not asked because its certificate is not trusted, is not ok: it may serve others.
+     * or was not asked because its certificate is not trusted or no TLS was agreed on, is not ok: it may serve others. That it knows no such
+     * server name is an answer.
      *
      * @param expectation the one that the site met while it served
      */

@@ -69,20 +69,29 @@ public record TlsFacts(
         return certificate().isFor(serverName);
     }
 
-    /** How many whole days the certificate that ends first is still valid, roots apart; negative once it has expired. */
+    /** How many whole days the certificate that {@linkplain #endingFirst ends first} is still valid; negative once it has expired. */
     public long daysLeft() {
         return endingFirst().daysLeft(at);
     }
 
-    /** The one of the chain that ends first, from the server's own up to the root and without it. */
+    /**
+     * The one of the chain that ends first, from the server's own up to the root and without it. Of a chain that is trusted, those above the
+     * server's own that have expired are left out: trust does not rest on them, as on an authority's old certificate by another authority,
+     * which servers go on sending.
+     */
     public CertificateFacts endingFirst() {
         var first = certificate();
         for (var next : chain.subList(1, chain.size())) {
-            if (!next.selfIssued() && next.notAfter().isBefore(first.notAfter())) {
+            if (counts(next) && next.notAfter().isBefore(first.notAfter())) {
                 first = next;
             }
         }
         return first;
+    }
+
+    private boolean counts(CertificateFacts issuer) {
+        var needless = trust == Trust.TRUSTED && issuer.notAfter().isBefore(at);
+        return !issuer.selfIssued() && !needless;
     }
 
     /** Whether an ordinary client would go on: there are no {@link #faults}. */

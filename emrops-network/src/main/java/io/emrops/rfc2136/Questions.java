@@ -60,7 +60,8 @@ final class Questions {
     private static Optional<String> notInCharge(Message answer, Server server, DnsName zone) {
         var code = answer.getRcode();
         if (code != Rcode.NOERROR && code != Rcode.NXDOMAIN) {
-            return Optional.of(Refusal.text(answer, server, zone));
+            var orHasNone = code == Rcode.REFUSED ? ", or does not have it" : "";
+            return Optional.of(Refusal.text(answer, server, zone) + orHasNone);
         }
         return answer.getHeader().getFlag(Flags.AA)
                 ? Optional.empty()

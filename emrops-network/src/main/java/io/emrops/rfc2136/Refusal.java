@@ -9,8 +9,16 @@ import org.xbill.DNS.Rcode;
 final class Refusal {
     private Refusal() {}
 
-    /** Of the signature; 0 if there is none. The code of the answer itself is always the same then. */
-    static int tsigError(Message answer) {
+    /**
+     * Whether a signature is refused. Most such answers are not signed themselves (RFC 8945, 5.2), and so are believed as they are; one with
+     * another code would say more than that, and anybody may have sent it.
+     */
+    static boolean isOfSignature(Message answer) {
+        return answer.getRcode() == Rcode.NOTAUTH && tsigError(answer) != 0;
+    }
+
+    /** Of the signature; 0 if there is none. */
+    private static int tsigError(Message answer) {
         return answer.getTSIG() == null ? 0 : answer.getTSIG().getError();
     }
 

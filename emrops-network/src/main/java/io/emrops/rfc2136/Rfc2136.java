@@ -38,9 +38,9 @@ import org.xbill.DNS.Section;
  * }</pre>
  *
  * <p>All servers are asked over TCP. What is said to the primary is signed if there is a key, and only answers that are signed with it are
- * believed; secondaries and the resolver are asked as anybody would. A change whose answer is lost is looked for before its outcome is called
- * unknown. The time to live is no part of what the server compares: if somebody changes it alone between the look before and the change,
- * that is not noticed.
+ * believed, or that refuse its signature; secondaries and the resolver are asked as anybody would. A change whose answer is lost is looked
+ * for before its outcome is called unknown. The time to live is no part of what the server compares: if somebody changes it alone between
+ * the look before and the change, that is not noticed.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2136">Dynamic Updates in the Domain Name System (RFC 2136)</a>
  */
@@ -74,6 +74,7 @@ public final class Rfc2136 implements DnsUpdater {
     @Override
     public Target target() {
         var answer = query(Questions.authority(zone));
+        Questions.requireInCharge(answer, primary, zone);
         var authority = Questions.primaryName(answer, zone)
                 .orElseThrow(
                         () -> new PreconditionFailedException("The DNS server " + primary + " has no zone " + zone));
@@ -249,7 +250,8 @@ public final class Rfc2136 implements DnsUpdater {
         }
 
         /**
-         * For one question and its answer; 5 s unless this is called.
+         * For one question and its answer; 5 s unless this is called. The look-up of a server's name comes before it and takes as long as this
+         * machine's resolver does: where that is not to be waited for, give the server's address.
          *
          * @param limit positive
          */

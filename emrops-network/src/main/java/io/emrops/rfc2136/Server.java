@@ -23,7 +23,7 @@ record Server(Endpoint endpoint, Optional<Key> key, Duration answerWithin, Clock
      * Asks, and waits for the answer.
      *
      * @throws TargetUnavailableException if nothing was sent
-     * @throws UntrustedAnswerException if an answer came that is not signed as it should be
+     * @throws UntrustedAnswerException if an answer came that is not signed as it should be, and does not refuse our signature
      * @throws IOException if no answer came to what was sent
      */
     Message ask(Message question) throws IOException {
@@ -40,7 +40,7 @@ record Server(Endpoint endpoint, Optional<Key> key, Duration answerWithin, Clock
                 || answer.getHeader().getOpcode() != question.getHeader().getOpcode()) {
             throw new IOException("This answers another question");
         }
-        if (signer.isPresent() && Refusal.tsigError(answer) == 0) {
+        if (signer.isPresent() && !Refusal.isOfSignature(answer)) {
             var error = answer.getTSIG() == null ? -1 : signer.get().verify(answer, received, question.getTSIG());
             if (error != 0) {
                 throw new UntrustedAnswerException(error);

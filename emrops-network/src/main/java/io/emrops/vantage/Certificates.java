@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /** Describes certificates. */
@@ -20,6 +21,8 @@ final class Certificates {
     private static final int IP_ADDRESS = 7;
     private static final int ANY_PORT = 1;
     private static final int HEX = 16;
+    /** In a DNS name it is for nobody (RFC 9525, 6.5), and would be taken for one that is an address. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*|\\d+(\\.\\d+){3}");
 
     private Certificates() {}
 
@@ -44,7 +47,7 @@ final class Certificates {
             var all = certificate.getSubjectAlternativeNames();
             for (var name : all == null ? List.<List<?>>of() : all) {
                 var kind = (Integer) name.get(0);
-                if (kind == DNS_NAME) {
+                if (kind == DNS_NAME && !ADDRESS.matcher((String) name.get(1)).matches()) {
                     names.add(printable((String) name.get(1)));
                 } else if (kind == IP_ADDRESS) {
                     names.add(new Endpoint((String) name.get(1), ANY_PORT).host());

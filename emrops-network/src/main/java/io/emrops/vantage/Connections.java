@@ -1,7 +1,9 @@
 package io.emrops.vantage;
 
+import io.emrops.TargetUnavailableException;
 import io.emrops.network.Endpoint;
 import io.emrops.reachability.Obstacle;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +15,7 @@ final class Connections {
     /** A connection, and where it leads. */
     record Connected(TcpLine line, Endpoint at) {}
 
+    /** @throws TargetUnavailableException if it could not be tried, for want of something on this machine */
     static Connected to(Endpoint endpoint, Duration within) throws Obstructed, InterruptedException {
         var deadline = Deadline.in(within);
         var addresses = Names.addresses(endpoint.host(), deadline);
@@ -27,15 +30,28 @@ final class Connections {
                         Optional.of(failure.filter(other -> tellsMore(other, e)).orElse(e));
             }
         }
-        throw failure.orElseThrow();
+        var reason = failure.orElseThrow();
+        if (isOfThisMachine(reason)) {
+            throw new TargetUnavailableException(
+                    "This machine has no address or no free port to go to " + endpoint + " from; it was not looked at",
+                    reason);
+        }
+        throw reason;
+    }
+
+    private static boolean isOfThisMachine(Obstructed reason) {
+        return reason.getCause() instanceof BindException;
     }
 
     private static boolean tellsMore(Obstructed one, Obstructed than) {
-        return weight(one.obstacle()) >= weight(than.obstacle());
+        return weight(one) >= weight(than);
     }
 
-    /** A machine that has no IPv6 has no route to one address of many names: that is never the reason. */
-    private static int weight(Obstacle obstacle) {
-        return obstacle instanceof Obstacle.Refused ? 2 : obstacle instanceof Obstacle.TimedOut ? 1 : 0;
+    /** A machine that has no IPv6 has no route to one address of many names, or none to go there from: any other reason tells more. */
+    private static int weight(Obstructed one) {
+        if (isOfThisMachine(one)) {
+            return 1;
+        }
+        return one.obstacle() instanceof Obstacle.Refused ? 3 : one.obstacle() instanceof Obstacle.TimedOut ? 2 : 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.emrops.vantage;
 
+import io.emrops.TargetUnavailableException;
 import io.emrops.network.Endpoint;
 import io.emrops.reachability.Obstacle;
 import io.emrops.reachability.Phase;
@@ -39,12 +40,19 @@ final class TcpLine implements Line, AutoCloseable {
         T run() throws IOException, Obstructed, InterruptedException;
     }
 
+    /**
+     * @throws TargetUnavailableException if this machine has none to spare
+     * @throws Obstructed caused by a {@link java.net.BindException} if it has no address of its own or no free port to go there from
+     */
     static TcpLine connect(InetSocketAddress to, Deadline deadline) throws Obstructed, InterruptedException {
         TcpLine line;
         try {
             line = open(deadline);
         } catch (IOException e) {
-            throw new Obstructed(new Obstacle.NoRoute(), e);
+            throw new TargetUnavailableException(
+                    "This machine opens no more connections, such as for want of file descriptors; " + endpoint(to)
+                            + " was not looked at",
+                    e);
         }
         try {
             line.connect(to);

@@ -29,6 +29,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * <p>TLS 1.2 and 1.3 are spoken, as this JDK allows; revocation is not looked at. Names are looked up as the JVM does, which remembers answers
  * for a while ({@code networkaddress.cache.ttl}, 30 seconds by default, and 10 for those that are not known): after a change in DNS, ask a
  * name server or name the address. A name with several addresses is reached if one of them is, each being given its share of the time.
+ * A machine that has no descriptors or ports left for a connection sees nothing, and all methods throw {@code TargetUnavailableException}.
  */
 public final class VantagePoint implements ReachabilityProvider {
     private final Duration connectWithin;

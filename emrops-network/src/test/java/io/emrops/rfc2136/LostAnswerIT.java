@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.TargetUnavailableException;
+import io.emrops.dns.DnsName;
 import io.emrops.dns.RecordSet;
 import io.emrops.dns.RecordType;
 import io.emrops.testkit.RequiresEngine;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIGRecord;
 
 /** Updates of a real BIND that are lost on the way, there or back. */
 @RequiresEngine("bind")
@@ -180,6 +183,46 @@ class LostAnswerIT {
     }
 
     @Test
+    void an_answer_that_speaks_of_an_error_of_its_signature_is_believed_no_more_than_others() {
+        relay.onNextUpdate((update, server) -> withSignatureError(update));
+
+        assertThatExceptionOfType(OutcomeUnknownException.class)
+                .isThrownBy(() -> dns.replace(SITE_A, SITE_B))
+                .withMessageContaining(SITE_A.content());
+
+        relay.onNextQuestion((question, server) -> withSignatureError(question, SITE_B));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> dns.find(SITE_A.name(), RecordType.A))
+                .withMessageContaining("not signed as it should be");
+        assertServed(SITE_A);
+    }
+
+    /** It is done, or has these records, whatever the error. */
+    private static byte[] withSignatureError(byte[] request, RecordSet... records) throws IOException {
+        var signed = new Message(request).getTSIG();
+        var answer = new Message(unsigned(request));
+        answer.getHeader().setFlag(Flags.AA);
+        for (var each : records) {
+            Records.of(each, 60).forEach(record -> answer.addRecord(record, Section.ANSWER));
+        }
+        var rubbish = new byte[signed.getSignature().length];
+        answer.addRecord(
+                new TSIGRecord(
+                        signed.getName(),
+                        DClass.ANY,
+                        0,
+                        signed.getAlgorithm(),
+                        signed.getTimeSigned(),
+                        signed.getFudge(),
+                        rubbish,
+                        signed.getOriginalID(),
+                        1,
+                        new byte[0]),
+                Section.ADDITIONAL);
+        return answer.toWire();
+    }
+
+    @Test
     void an_answer_that_was_changed_on_its_way_is_not_believed() {
         relay.onNextUpdate((update, server) -> {
             var answer = server.ask(update);
@@ -195,16 +238,33 @@ class LostAnswerIT {
     @Test
     void a_server_that_says_it_has_failed_leaves_the_outcome_unknown() {
         var open = Rfc2136.zone(NamedProcess.OPEN, "127.0.0.1", relay.port()).build();
-        relay.onNextUpdate((update, server) -> {
-            var answer = unsigned(update);
-            answer[3] = Rcode.SERVFAIL;
-            return answer;
-        });
+        relay.onNextUpdate((update, server) -> failed(update));
 
         assertThatExceptionOfType(OutcomeUnknownException.class)
                 .isThrownBy(() -> open.add(RecordSet.a("failed.open.example", MINUTE, "10.1.0.7")))
                 .withMessageContaining("has failed")
                 .withMessageContaining("not there");
+    }
+
+    private static byte[] failed(byte[] request) throws IOException {
+        var answer = unsigned(request);
+        answer[3] = Rcode.SERVFAIL;
+        return answer;
+    }
+
+    @Test
+    void a_server_that_cannot_answer_now_is_unavailable_and_has_its_zone() {
+        var open = Rfc2136.zone(NamedProcess.OPEN, "127.0.0.1", relay.port()).build();
+
+        relay.onNextQuestion((question, server) -> failed(question));
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(open::target)
+                .withMessageContaining("cannot answer for zone open.example now");
+        relay.onNextQuestion((question, server) -> failed(question));
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(() -> open.find(new DnsName("x.open.example"), RecordType.A));
+
+        assertThat(open.target().name()).contains("open.example");
     }
 
     @Test

@@ -18,9 +18,10 @@ final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<Deed> next = new AtomicReference<>();
+    private final AtomicReference<Deed> nextQuestion = new AtomicReference<>();
     private final int server;
 
-    /** What becomes of an update. */
+    /** What becomes of an update, or of a question. */
     interface Deed {
         /**
          * @param line sends to the server, and gives its answer
@@ -48,6 +49,10 @@ final class Relay implements AutoCloseable {
         next.set(deed);
     }
 
+    void onNextQuestion(Deed deed) {
+        nextQuestion.set(deed);
+    }
+
     private void listen() {
         try {
             while (true) {
@@ -66,7 +71,7 @@ final class Relay implements AutoCloseable {
         try (client) {
             var question = receive(client);
             var isUpdate = (question[2] >> 3 & 0xf) == UPDATE;
-            var deed = isUpdate ? next.getAndSet(null) : null;
+            var deed = (isUpdate ? next : nextQuestion).getAndSet(null);
             var answer = deed == null ? ask(question) : deed.instead(question, this::ask);
             if (answer.length > 0) {
                 send(client, answer);

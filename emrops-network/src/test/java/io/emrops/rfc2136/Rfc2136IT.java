@@ -69,6 +69,7 @@ class Rfc2136IT {
                 .hasMessageContaining(why);
         refused(() -> dns.remove(siteA)).hasMessageContaining(why);
         refused(() -> dns.add(RecordSet.text(name, MINUTE, "x"))).hasMessageContaining(why);
+        refused(dns::target).hasMessageContaining(why);
         assertThat(sound.find(siteA.name(), RecordType.A)).contains(siteA);
         assertThat(sound.find(siteA.name(), RecordType.TXT)).isEmpty();
     }
@@ -155,8 +156,15 @@ class Rfc2136IT {
 
         refused(() -> dns.add(records)).hasMessageContaining("is not in charge of zone nowhere.example");
         refused(() -> dns.remove(records)).hasMessageContaining("nowhere.example");
-        refused(dns::target).hasMessageContaining("has no zone nowhere.example");
+        refused(dns::target)
+                .hasMessageContaining("refuses this for zone nowhere.example")
+                .hasMessageContaining("or does not have it");
         assertThat(dns.served(records.name(), RecordType.A)).hasSize(2).allMatch(DnsAnswer.Silent.class::isInstance);
+    }
+
+    @Test
+    void a_name_within_a_zone_is_no_zone() {
+        refused(plain(name).build()::target).hasMessageContaining("has no zone " + name);
     }
 
     @Test

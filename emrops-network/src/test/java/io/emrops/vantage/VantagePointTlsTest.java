@@ -169,6 +169,22 @@ class VantagePointTlsTest {
         assertThat(facts.endingFirst().subject()).isEqualTo("CN=Old Intermediate");
     }
 
+    /** The JDK looks no further than to the name and key that it trusts. */
+    @Test
+    void an_authority_s_old_certificate_by_another_one_counts_no_more() throws Exception {
+        var longAgo = AUTHORITY.now.minus(DAY.multipliedBy(9));
+        var other = TestCertificate.create(List.of("Old Root"), longAgo, AUTHORITY.now.minus(DAY));
+        var old = AUTHORITY.root.signedBy(other, longAgo, AUTHORITY.now.minus(DAY));
+        var certificate = AUTHORITY.issue(1, Authority.NAME).showing(AUTHORITY.between.certificate(), old);
+
+        var facts = facts(certificate);
+
+        assertThat(facts.chain()).hasSize(3);
+        assertThat(facts.trust()).isEqualTo(Trust.TRUSTED);
+        assertThat(facts.endingFirst()).isEqualTo(facts.certificate());
+        assertThat(facts.daysLeft()).isIn(0L, 1L);
+    }
+
     @Test
     void one_of_an_authority_that_is_not_known_here() throws Exception {
         var other = new Authority();

@@ -96,6 +96,21 @@ public final class TestCertificate {
         return new TestCertificate(keys, certificate, List.of(after));
     }
 
+    /**
+     * Another certificate of the same name and key, signed by another authority, as authorities have them that are cross-signed.
+     *
+     * @param other whose name is another than this one's
+     */
+    public X509Certificate signedBy(TestCertificate other, Instant notBefore, Instant notAfter) {
+        try {
+            var name = other.certificate.getSubjectX500Principal();
+            var own = certificate.getSubjectX500Principal().getName().substring("CN=".length());
+            return sign(other.keys, name, keys, List.of(own), notBefore, notAfter);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this JDK makes no certificate", e);
+        }
+    }
+
     private static KeyPair newKeys() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -19,7 +19,9 @@ import io.emrops.dns.RecordSet;
 import io.emrops.dns.RecordType;
 import io.emrops.testkit.FakeDnsUpdater;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +53,7 @@ final class DnsRecordsTest {
                         .inDoubt(InDoubt.probe()));
     }
 
-    /** It is done, then this happens, and then something fails. */
+    /** It is done, then this happens, and then something fails: so that what fails in between is not seen. */
     private Report undone(Operation<Done> operation, Runnable meanwhile) throws InterruptedException {
         var report = fixture.run(Runbook.define("undone", "Undone", rb -> {
             rb.step("s", operation.describe(), operation);
@@ -100,18 +102,29 @@ final class DnsRecordsTest {
 
     @Test
     void an_undo_puts_back_the_record_set_with_its_ttl_or_its_absence() throws Exception {
-        assertThat(undone(DnsRecords.replace(dns, SITE_A, SITE_B), () -> assertHeld(SITE_B))
-                        .state())
-                .isEqualTo(RunState.ROLLED_BACK);
+        var shorter = SITE_A.withTtl(ofMinutes(1));
+
+        assertThat(heldUntilUndone(DnsRecords.replace(dns, SITE_A, SITE_B), RecordType.A))
+                .contains(SITE_B);
         assertHeld(SITE_A);
-        undone(
-                DnsRecords.remove(dns, SITE_A),
-                () -> assertThat(dns.held(SITE_A.name(), RecordType.A)).isEmpty());
+        assertThat(heldUntilUndone(DnsRecords.remove(dns, SITE_A), RecordType.A))
+                .isEmpty();
         assertHeld(SITE_A);
-        undone(DnsRecords.add(dns, NOTE), () -> assertHeld(NOTE));
+        assertThat(heldUntilUndone(DnsRecords.add(dns, NOTE), RecordType.TXT)).contains(NOTE);
         assertThat(dns.held(NOTE.name(), RecordType.TXT)).isEmpty();
-        undone(DnsRecords.replace(dns, SITE_A, SITE_A.withTtl(ofMinutes(1))), () -> {});
+        assertThat(heldUntilUndone(DnsRecords.replace(dns, SITE_A, shorter), RecordType.A))
+                .contains(shorter);
         assertHeld(SITE_A);
+    }
+
+    /** What the zone had when the operation was done; it has been undone since. */
+    private Optional<RecordSet> heldUntilUndone(Operation<Done> operation, RecordType type)
+            throws InterruptedException {
+        var held = new ArrayList<Optional<RecordSet>>();
+        var report = undone(operation, () -> held.add(dns.held(SITE_A.name(), type)));
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(held).hasSize(1);
+        return held.get(0);
     }
 
     @Test

@@ -151,6 +151,23 @@ final class ReachabilityTest {
     }
 
     @Test
+    void an_old_one_that_trust_does_not_rest_on_does_not_hide_that_the_server_s_own_ends_soon() throws Exception {
+        here.certificate(
+                DR,
+                Trust.TRUSTED,
+                certificate("CN=emr", "CN=Authority", 1, "emr.example"),
+                certificate("CN=Authority", "CN=Old Root", -3));
+
+        var finding = look(Reachability.certificateValid(here, DR, "emr.example", ofDays(14)));
+
+        assertThat(finding.ok()).isFalse();
+        assertThat(finding.text()).contains("the certificate of CN=emr ends at 2026-11-23T10:00:00Z");
+        assertThat(look(Reachability.certificateValid(here, DR, "emr.example", ofDays(1)))
+                        .text())
+                .endsWith("good for 1 more days");
+    }
+
+    @Test
     void one_that_has_expired_is_not_good_however_short_a_time_is_asked_for() throws Exception {
         here.certificate(DR, -1, "emr.example");
 
@@ -232,6 +249,10 @@ final class ReachabilityTest {
         for (var phase : List.of(Phase.TLS, Phase.HTTP, Phase.RESOLUTION)) {
             untrusted.obstructed(MAIN, new Obstacle.TimedOut(phase)).certificate(MAIN, 30, "emr.example");
             assertThat(look(check).ok()).as("%s", phase).isFalse();
+        }
+        for (var reason : Obstacle.Reason.values()) {
+            here.obstructed(MAIN, new Obstacle.TlsFailed(reason, List.of()));
+            assertThat(look(check).ok()).as("%s", reason).isEqualTo(reason == Obstacle.Reason.UNRECOGNIZED_NAME);
         }
         for (var gone : List.of(
                 new Obstacle.Refused(),

@@ -11,6 +11,7 @@ import io.emrops.Target;
 import io.emrops.Undoing;
 import io.emrops.replication.PlannedFailover;
 import io.emrops.replication.ReplicaFailover;
+import io.emrops.replication.ReplicationStatus;
 import io.emrops.spi.DeferredOperation;
 import java.util.Map;
 import java.util.Optional;
@@ -105,10 +106,7 @@ record BackWithTheDatabase<T>(
     private void requireWayBack() {
         var now = group.status();
         if (failover.isEmpty()) {
-            if (now.isPrimary(to) || now.primaries().isEmpty()) {
-                throw new PreconditionFailedException(
-                        "The database does not go back by itself: what needs it is left where it is");
-            }
+            requireElsewhere(now);
             return;
         }
         var from = failover.get().from();
@@ -125,6 +123,16 @@ record BackWithTheDatabase<T>(
         if (already || !halfWay) {
             throw new PreconditionFailedException(
                     from + " is not primary of " + now.group() + ": what needs its database is left where it is");
+        }
+    }
+
+    /** Somebody has brought it back, and the replica that was forced says itself that it is primary no more. */
+    private void requireElsewhere(ReplicationStatus now) {
+        var elsewhere = now.primary().filter(p -> !p.name().equals(to)).isPresent()
+                && now.replica(to).answers();
+        if (!elsewhere) {
+            throw new PreconditionFailedException(
+                    "The database does not go back by itself: what needs it is left where it is");
         }
     }
 

@@ -1,0 +1,92 @@
+package io.emrops.testkit.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emrops.Progress;
+import io.emrops.Report;
+import io.emrops.ResumeRequest;
+import io.emrops.RunRequest;
+import io.emrops.RunState;
+import io.emrops.Runbook;
+import io.emrops.core.Emrops;
+import io.emrops.replication.PlannedFailover;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an undo leaves where it is, so that traffic and data are at the same site. */
+@Timeout(120)
+class FailoverUndoTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private interface Meanwhile {
+        void happens() throws InterruptedException;
+    }
+
+    /** Site B stays dark, so the run fails at its end. */
+    private static Report undoneBehind(FailoverScene scene, Runbook book, RunRequest request, Meanwhile meanwhile)
+            throws InterruptedException {
+        scene.dark.set(true);
+        try (var engine = Emrops.inMemory().build()) {
+            var run = engine.start(book, request);
+            var failed = run.await();
+            assertThat(failed.state()).as(failed.toMarkdown()).isEqualTo(RunState.FAILED);
+            meanwhile.happens();
+            return engine.undo(book, run.id(), ResumeRequest.by("m.meier")).await();
+        }
+    }
+
+    private static Report undoneBehindShipped(FailoverScene scene, Meanwhile meanwhile) throws InterruptedException {
+        scene.group.powerOff("sql-a");
+        var book = scene.anyBackup(scene.forced().fencedOutside()).build();
+        return undoneBehind(scene, book, scene.accepting(HOUR).with("fenced", "its power was cut"), meanwhile);
+    }
+
+    private static void assertServedAtB(FailoverScene scene) {
+        assertThat(scene.siteB.isWell()).isTrue();
+        assertThat(scene.name).hasValue("site B");
+        assertThat(scene.edge.serving("emrnext")).containsExactly(FailoverScene.AT_B);
+    }
+
+    @Test
+    void behind_a_forced_one_nothing_goes_back_to_a_former_primary_that_is_back_by_itself() throws Exception {
+        var scene = FailoverScene.shipped();
+
+        var report = undoneBehindShipped(scene, () -> scene.group.powerOn("sql-a"));
+
+        assertThat(scene.group.takingWrites()).containsExactly("sql-a", "sql-b");
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(report.toMarkdown()).contains("Several replicas of EMRNext say that they are primary");
+        assertServedAtB(scene);
+    }
+
+    @Test
+    void nor_while_nobody_can_ask_the_replica_that_was_forced() throws Exception {
+        var scene = FailoverScene.shipped();
+
+        var report = undoneBehindShipped(
+                scene, () -> scene.group.powerOn("sql-a").cutOff("sql-b"));
+
+        assertThat(scene.group.status().isPrimary("sql-a")).isTrue();
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(report.toMarkdown()).contains("sql-b does not answer");
+        assertServedAtB(scene);
+    }
+
+    @Test
+    void all_goes_back_when_somebody_has_brought_the_database_back() throws Exception {
+        var scene = FailoverScene.lost();
+        var book = scene.anyBackup(scene.forced()).build();
+
+        var report = undoneBehind(scene, book, scene.accepting(HOUR), () -> {
+            scene.group.powerOn("sql-a").resume("sql-a", Progress.none());
+            assertThat(scene.group
+                            .failOver(new PlannedFailover("sql-b", "sql-a"), Progress.none())
+                            .to())
+                    .isEqualTo("sql-a");
+        });
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
+        scene.assertAtA();
+    }
+}

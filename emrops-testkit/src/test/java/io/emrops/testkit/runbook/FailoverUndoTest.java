@@ -2,6 +2,7 @@ package io.emrops.testkit.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.Finding;
 import io.emrops.Progress;
 import io.emrops.Report;
 import io.emrops.ResumeRequest;
@@ -9,6 +10,7 @@ import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.core.Emrops;
+import io.emrops.core.runbook.FailoverRunbook;
 import io.emrops.replication.PlannedFailover;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -64,8 +66,8 @@ class FailoverUndoTest {
     void nor_while_nobody_can_ask_the_replica_that_was_forced() throws Exception {
         var scene = FailoverScene.shipped();
 
-        var report = undoneBehindShipped(
-                scene, () -> scene.group.powerOn("sql-a").cutOff("sql-b"));
+        var report =
+                undoneBehindShipped(scene, () -> scene.group.powerOn("sql-a").cutOff("sql-b"));
 
         assertThat(scene.group.status().isPrimary("sql-a")).isTrue();
         assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLBACK_FAILED);
@@ -85,6 +87,51 @@ class FailoverUndoTest {
                             .to())
                     .isEqualTo("sql-a");
         });
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
+        scene.assertAtA();
+    }
+
+    /** A colleague or the cluster was first, and the run moves the rest. */
+    private static FailoverScene alreadyAtB() throws InterruptedException {
+        var scene = FailoverScene.near();
+        assertThat(scene.group
+                        .failOver(new PlannedFailover("sql-a", "sql-b"), Progress.none())
+                        .to())
+                .isEqualTo("sql-b");
+        return scene;
+    }
+
+    @Test
+    void where_the_database_was_at_the_new_site_before_the_rest_stays_with_it() throws Exception {
+        var scene = alreadyAtB();
+        scene.dark.set(true);
+
+        var report = run(scene.anyBackup(scene.planned()).build());
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(report.toMarkdown()).contains("sql-b was primary of EMRNext before");
+        scene.assertAtB();
+    }
+
+    /** Verifications are repeated by the real clock. */
+    private static Report run(Runbook book) throws InterruptedException {
+        try (var engine = Emrops.inMemory().build()) {
+            return engine.start(book, FailoverScene.request()).await();
+        }
+    }
+
+    @Test
+    void one_that_goes_on_with_an_attempt_that_stopped_half_way_takes_the_database_back_too() throws Exception {
+        var scene = FailoverScene.near();
+        scene.group.fence("sql-a", Progress.none());
+        var book = FailoverRunbook.planned("emrnext-to-b", "EMRNext to site B", scene.group, "sql-a", "sql-b")
+                .newSite(scene.siteB)
+                .wellWithin(Duration.ofMillis(1))
+                .verify("https", "The new site answers", run -> Finding.notOk("nobody answers"))
+                .build();
+
+        var report = run(book);
 
         assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
         scene.assertAtA();

@@ -44,7 +44,7 @@ import java.util.function.Consumer;
  *         .build();
  * }</pre>
  *
- * <p>A planned failover loses nothing, and a failed one is undone: names, traffic and services go back together with the database, and
+ * <p>A planned failover loses nothing; where the database was found to be over there already, nobody can tell what was lost. A failed one is undone: names, traffic and services go back together with the database, and
  * stay at the new site together with it where the database cannot go back, or was there before; the run ends as {@code ROLLBACK_FAILED} then, and a later undo
  * takes all of it back.
  *
@@ -324,17 +324,15 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
                             backups.map(FailoverBackups::database).orElse(done.group()),
                             run.get(began),
                             run.now(),
-                            planned.isPresent()
-                                    ? none(run.get(noted))
-                                    : done.lost().orElse(run.get(noted)));
+                            done.lost().orElse(planned.isPresent() ? unknown(run.get(noted)) : run.get(noted)));
                     return new FailoverTargets(time, point).held(measured, backups);
                 })
                 .nothingToUndo("measuring changes nothing")
                 .inDoubt(InDoubt.rerun());
     }
 
-    /** A planned failover that is done has lost nothing, whatever was missing a moment before. */
-    private static Loss none(Loss noted) {
-        return new Loss(noted.group(), noted.replica(), noted.primary(), noted.heldUntil(), Optional.of(Duration.ZERO));
+    /** A planned failover loses nothing; one that was found done may have been another. */
+    private static Loss unknown(Loss noted) {
+        return new Loss(noted.group(), noted.replica(), noted.primary(), noted.heldUntil(), Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package io.emrops.testkit.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.Finding;
+import io.emrops.Objective.Standing;
 import io.emrops.Progress;
 import io.emrops.Report;
 import io.emrops.ResumeRequest;
@@ -135,5 +136,28 @@ class FailoverUndoTest {
 
         assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
         scene.assertAtA();
+    }
+
+    private static void assertLossIsNotKnown(Report report) {
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(report.toMarkdown()).contains("How much is missing is not known");
+        assertThat(report.objectives().get(1).measured()).isEmpty();
+        assertThat(report.objectives().get(1).standing()).isEqualTo(Standing.NOT_KEPT);
+    }
+
+    @Test
+    void what_a_failover_has_lost_that_somebody_else_did_is_not_known() throws Exception {
+        var scene = alreadyAtB();
+
+        assertLossIsNotKnown(scene.run(scene.planned().build(), FailoverScene.request()));
+    }
+
+    @Test
+    void nor_is_that_of_one_whose_answer_was_lost() throws Exception {
+        var scene = FailoverScene.near();
+        scene.group.loseConnectionAfter("failOver");
+
+        assertLossIsNotKnown(scene.run(scene.planned().build(), FailoverScene.request()));
+        scene.assertAtB();
     }
 }

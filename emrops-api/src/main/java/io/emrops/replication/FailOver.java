@@ -65,7 +65,7 @@ record FailOver(ReplicaFailover group, PlannedFailover failover) implements Oper
     }
 
     /**
-     * Makes the former primary primary again.
+     * Makes the former primary primary again, unless another was it before the step. Where nobody was, an earlier attempt had closed it.
      *
      * @param failover the one to take back
      */
@@ -89,7 +89,7 @@ record FailOver(ReplicaFailover group, PlannedFailover failover) implements Oper
         @Override
         public void undo(StepContext run, PrimaryBefore before, Optional<FailedOver> result)
                 throws InterruptedException {
-            if (!before.primary().equals(Optional.of(failover.from()))) {
+            if (before.primary().filter(p -> !p.equals(failover.from())).isPresent()) {
                 return;
             }
             var now = group.status();

@@ -105,16 +105,24 @@ record ForceFailover(ReplicaFailover group, String to, Function<Inputs, ForcedFa
         @Override
         public void undo(StepContext run, PrimaryBefore before, Optional<FailedOver> result)
                 throws InterruptedException {
-            var now = group.status();
-            if (before.primary().equals(Optional.of(to)) || !now.primaries().isEmpty() && !now.isPrimary(to)) {
+            if (before.primary().equals(Optional.of(to))) {
                 return;
             }
+            var now = group.status();
             if (now.isPrimary(to)) {
                 throw new PreconditionFailedException(to + " is primary of " + now.group()
                         + " by force and stays it: going back would lose what was committed there since. Let the former primary"
                         + " follow first, then fail over as planned");
             }
-            if (before.primary().isPresent()) {
+            if (now.primaries().size() > 1) {
+                throw new PreconditionFailedException("Several replicas of " + now.group()
+                        + " say that they are primary: a person has to decide whose changes are kept");
+            }
+            if (!now.replica(to).answers()) {
+                throw new PreconditionFailedException(
+                        to + " does not answer: nobody can tell whether it is primary of " + now.group() + " by force");
+            }
+            if (now.primary().isEmpty() && before.primary().isPresent()) {
                 group.release(before.primary().get(), run.progress());
             }
         }

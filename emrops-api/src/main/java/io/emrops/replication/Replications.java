@@ -33,7 +33,8 @@ public final class Replications {
     /**
      * Changes over with nothing lost. Undone by a planned failover back, which loses nothing either; where that is not possible, because the
      * former primary does not follow, the undo fails and says so, and the database stays where it is. One that was cut off half-way is
-     * undone by {@linkplain ReplicaFailover#release releasing} the former primary.
+     * undone by {@linkplain ReplicaFailover#release releasing} the former primary. If {@code to} was primary before the step, an undo leaves it
+     * that.
      */
     public static Operation<FailedOver> failOver(ReplicaFailover group, String from, String to) {
         return new FailOver(group, new PlannedFailover(from, to));

@@ -9,8 +9,11 @@ import io.emrops.Probe;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
+import io.emrops.Value;
+import io.emrops.replication.Loss;
 import io.emrops.replication.PlannedFailover;
 import io.emrops.replication.ReplicaFailover;
+import io.emrops.replication.ReplicationStatus;
 import io.emrops.spi.DeferredOperation;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +23,28 @@ import java.util.Optional;
  *
  * @param failover empty if it is forced: the database does not go back by itself then
  * @param to where the database goes
- * @param already whether the database has to be back, and not only able to come
+ * @param noted who was primary before the step that fails the database over; empty for a step before it, which needs the database to be back,
+ *     and not only able to come
  */
 record BackWithTheDatabase<T>(
-        Operation<T> operation, ReplicaFailover group, Optional<PlannedFailover> failover, String to, boolean already)
+        Operation<T> operation,
+        ReplicaFailover group,
+        Optional<PlannedFailover> failover,
+        String to,
+        Optional<Value<Loss>> noted)
         implements Operation<T> {
     static <T> Operation<T> of(
-            Operation<T> operation, ReplicaFailover group, Optional<PlannedFailover> failover, String to) {
-        return of(operation, group, failover, to, false);
+            Operation<T> operation,
+            ReplicaFailover group,
+            Optional<PlannedFailover> failover,
+            String to,
+            Value<Loss> noted) {
+        return of(operation, group, failover, to, Optional.of(noted));
     }
 
     /** The same for what needs the database to be back. */
     static <T> Operation<T> behind(Operation<T> operation, ReplicaFailover group, PlannedFailover failover) {
-        return of(operation, group, Optional.of(failover), failover.to(), true);
+        return of(operation, group, Optional.of(failover), failover.to(), Optional.empty());
     }
 
     private static <T> Operation<T> of(
@@ -40,12 +52,12 @@ record BackWithTheDatabase<T>(
             ReplicaFailover group,
             Optional<PlannedFailover> failover,
             String to,
-            boolean already) {
+            Optional<Value<Loss>> noted) {
         return operation instanceof DeferredOperation<T> deferred
                 ? Operation.of(
                         deferred.output(),
-                        in -> new BackWithTheDatabase<>(deferred.choose(in), group, failover, to, already))
-                : new BackWithTheDatabase<>(operation, group, failover, to, already);
+                        in -> new BackWithTheDatabase<>(deferred.choose(in), group, failover, to, noted))
+                : new BackWithTheDatabase<>(operation, group, failover, to, noted);
     }
 
     @Override
@@ -102,29 +114,40 @@ record BackWithTheDatabase<T>(
         return operation.configuration();
     }
 
-    private void requireWayBack() {
+    private void requireWayBack(Inputs in) {
         var now = group.status();
         if (failover.isEmpty()) {
-            if (now.isPrimary(to) || now.primaries().isEmpty()) {
-                throw new PreconditionFailedException(
-                        "The database does not go back by itself: what needs it is left where it is");
-            }
+            requireElsewhere(now);
             return;
         }
         var from = failover.get().from();
         if (now.isPrimary(from)) {
             return;
         }
-        if (now.isPrimary(to) && !already) {
+        if (noted.filter(n -> in.get(n).primary().equals(Optional.of(to))).isPresent()) {
+            throw new PreconditionFailedException(to + " was primary of " + now.group()
+                    + " before it was failed over, and stays it: what needs its database is left where it is");
+        }
+        if (now.isPrimary(to) && noted.isPresent()) {
             group.preview(failover.get().back());
             return;
         }
         var halfWay = now.primaries().isEmpty()
                 && now.replica(from).answers()
                 && now.replica(to).answers();
-        if (already || !halfWay) {
+        if (noted.isEmpty() || !halfWay) {
             throw new PreconditionFailedException(
                     from + " is not primary of " + now.group() + ": what needs its database is left where it is");
+        }
+    }
+
+    /** Somebody has brought it back, and the replica that was forced says itself that it is primary no more. */
+    private void requireElsewhere(ReplicationStatus now) {
+        var elsewhere = now.primary().filter(p -> !p.name().equals(to)).isPresent()
+                && now.replica(to).answers();
+        if (!elsewhere) {
+            throw new PreconditionFailedException(
+                    "The database does not go back by itself: what needs it is left where it is");
         }
     }
 
@@ -147,7 +170,7 @@ record BackWithTheDatabase<T>(
 
         @Override
         public void undo(StepContext run, S before, Optional<T> result) throws Exception {
-            step.requireWayBack();
+            step.requireWayBack(run);
             way.undo(run, before, result);
         }
     }

@@ -25,7 +25,6 @@ import io.emrops.replication.Loss;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,8 +47,9 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>The parameter {@code outage} is the moment from which nobody could work; {@code overwrite} the name of the database at the other site,
- * typed once more: what is there of it is overwritten. Nothing is undone by itself; a run that failed is gone on with by {@link
- * io.emrops.Engine#resumeFrom}.
+ * typed once more: what is there of it is overwritten. Backups that ended after the outage are passed over, as they may be of a copy at the
+ * other site, unless one is named by {@code backup}; and before anything is overwritten, somebody confirms where the backup is from, which
+ * no list of backups proves. Nothing is undone by itself; a run that failed is gone on with by {@link io.emrops.Engine#resumeFrom}.
  */
 public final class ContinuityRunbook extends ReadyMadeRunbook<ContinuityRunbook> {
     private static final Backoff BACKOFF = Backoff.exponential(Duration.ofSeconds(5));
@@ -160,6 +160,10 @@ public final class ContinuityRunbook extends ReadyMadeRunbook<ContinuityRunbook>
         rb.param("overwrite", String.class)
                 .check("must be the name of the database that is overwritten, " + database, database::equals)
                 .describedAs("the name of the database that is overwritten at the other site, typed once more");
+        var named = rb.param("backup", String.class)
+                .orElse(ContinuityBackups.NEWEST)
+                .describedAs("the id of the backup that is restored; " + ContinuityBackups.NEWEST
+                        + " for the newest that ended before the outage");
         rb.section("1. Notify stakeholders");
         var began = began(rb, outage);
         notices.forEach(part -> part.accept(rb));
@@ -168,7 +172,7 @@ public final class ContinuityRunbook extends ReadyMadeRunbook<ContinuityRunbook>
         writeProtections(rb);
         activations.forEach(part -> part.accept(rb));
         rb.section("3. Restore from the latest backup");
-        var recovered = restore(rb);
+        var recovered = restore(rb, outage, named);
         rb.section("4. Verify data integrity");
         rb.verify("sound", "The database is sound", Recoveries.isSound(recovery, database));
         verificationsOfData.forEach(part -> part.accept(rb));
@@ -192,22 +196,33 @@ public final class ContinuityRunbook extends ReadyMadeRunbook<ContinuityRunbook>
                 .inDoubt(InDoubt.rerun());
     }
 
-    private Step<Recovered> restore(RunbookBuilder rb) {
-        var newest = rb.step("newest", "Find the newest backup", Backup.class, run -> newest())
+    private Step<Recovered> restore(RunbookBuilder rb, Value<Instant> outage, Value<String> named) {
+        var newest = rb.step(
+                        "newest",
+                        "Find the backup",
+                        Backup.class,
+                        run -> found().chosen(run.get(named), run.get(outage)))
                 .nothingToUndo("it is a look")
                 .attempts(3, BACKOFF)
                 .inDoubt(InDoubt.rerun());
+        rb.verify(
+                "found",
+                "What was found is told",
+                Check.of(
+                        "Which backup is restored, and which are passed over, is told",
+                        run -> found().told(backups.target(), run.get(newest), run.get(outage))));
         var plan = rb.step(
                         "plan",
                         "Find what it builds on",
                         Recoveries.plan(
                                 recovery,
                                 "Plan the recovery of " + database
-                                        + " to the end of the newest backup; what is there of it is"
+                                        + " to the end of the backup that was found; what is there of it is"
                                         + " lost where no backup can be made of it",
                                 in -> RecoveryRequest.toBackup(in.get(newest)).acceptingLoss()))
                 .attempts(3, BACKOFF)
                 .inDoubt(InDoubt.rerun());
+        rb.manual("origin", "The backup is of the database that was lost, and not of a copy at the other site");
         var secured = rb.step("secure", "Secure what can be secured", Recoveries.secureAcceptingLoss(recovery, plan))
                 .attempts(3, BACKOFF)
                 .inDoubt(InDoubt.rerun());
@@ -220,10 +235,8 @@ public final class ContinuityRunbook extends ReadyMadeRunbook<ContinuityRunbook>
                 .inDoubt(InDoubt.rerun());
     }
 
-    private Backup newest() {
-        return backups.list(database).stream()
-                .max(Comparator.comparing(Backup::finishedAt))
-                .orElseThrow(() -> new PreconditionFailedException("There is no backup of " + database));
+    private ContinuityBackups found() {
+        return new ContinuityBackups(database, backups.list(database));
     }
 
     private void resumeOperations(RunbookBuilder rb) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -43,8 +44,8 @@ import java.util.function.Consumer;
  *         .build();
  * }</pre>
  *
- * <p>A planned failover loses nothing, and a failed one is undone: names, traffic and services go back together with the database, and
- * stay at the new site together with it where the database cannot go back; the run ends as {@code ROLLBACK_FAILED} then, and a later undo
+ * <p>A planned failover loses nothing; where the database was found to be over there already, nobody can tell what was lost. A failed one is undone: names, traffic and services go back together with the database, and
+ * stay at the new site together with it where the database cannot go back, or was there before; the run ends as {@code ROLLBACK_FAILED} then, and a later undo
  * takes all of it back.
  *
  * <p>A {@linkplain #forced forced} one loses what the old primary had not sent, as far as whoever starts the run has been shown it and accepts
@@ -58,7 +59,7 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
     /** Empty for a forced one. */
     private final Optional<PlannedFailover> planned;
 
-    private final List<Consumer<RunbookBuilder>> moves = new ArrayList<>();
+    private final List<BiConsumer<RunbookBuilder, Value<Loss>>> moves = new ArrayList<>();
     private final List<Consumer<RunbookBuilder>> verifications = new ArrayList<>();
     private Optional<Deployer> formerSite = Optional.empty();
     private Optional<Deployer> newSite = Optional.empty();
@@ -141,8 +142,8 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
      */
     public <T> FailoverRunbook then(String id, String title, Operation<T> operation, InDoubt<T> policy) {
         Objects.requireNonNull(policy, "policy");
-        var guarded = BackWithTheDatabase.of(operation, group, planned, to);
-        moves.add(rb -> rb.step(id, title, guarded).inDoubt(policy));
+        moves.add((rb, noted) -> rb.step(id, title, BackWithTheDatabase.of(operation, group, planned, to, noted))
+                .inDoubt(policy));
         return this;
     }
 
@@ -233,7 +234,7 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
                 .orElseGet(() -> form.step(rb));
         rb.verify("role", "It is primary there", Replications.isPrimary(group, to))
                 .within(wellWithin);
-        otherSite(rb);
+        otherSite(rb, noted);
         rb.section("From outside");
         verifications.forEach(part -> part.accept(rb));
         measure(rb, began, noted, over);
@@ -293,27 +294,27 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
     private Step<Loss> noted(RunbookBuilder rb) {
         return rb.step("loss", "Note what the replica has", Loss.class, run -> {
                     var status = group.status();
-                    return planned.isEmpty() && status.isPrimary(to)
-                            ? new Loss(status.group(), to, Optional.empty(), Optional.empty(), Optional.empty())
+                    return status.isPrimary(to)
+                            ? new Loss(status.group(), to, Optional.of(to), Optional.empty(), Optional.empty())
                             : group.possibleLoss(to);
                 })
                 .nothingToUndo("it is a note")
                 .inDoubt(InDoubt.rerun());
     }
 
-    private void otherSite(RunbookBuilder rb) {
+    private void otherSite(RunbookBuilder rb, Value<Loss> noted) {
         rb.section("The new site");
         newSite.ifPresent(deployer -> {
             rb.step(
                             "start",
                             "Start the services of the new site",
-                            BackWithTheDatabase.of(Deployments.start(deployer), group, planned, to))
+                            BackWithTheDatabase.of(Deployments.start(deployer), group, planned, to, noted))
                     .attempts(3, BACKOFF)
                     .inDoubt(InDoubt.rerun());
             rb.verify("services", "All services run", Deployments.allServicesWell(deployer))
                     .within(wellWithin);
         });
-        moves.forEach(part -> part.accept(rb));
+        moves.forEach(part -> part.accept(rb, noted));
     }
 
     private void measure(RunbookBuilder rb, Value<Instant> began, Value<Loss> noted, Value<FailedOver> over) {
@@ -323,17 +324,15 @@ public final class FailoverRunbook extends ReadyMadeRunbook<FailoverRunbook> {
                             backups.map(FailoverBackups::database).orElse(done.group()),
                             run.get(began),
                             run.now(),
-                            planned.isPresent()
-                                    ? none(run.get(noted))
-                                    : done.lost().orElse(run.get(noted)));
+                            done.lost().orElse(planned.isPresent() ? unknown(run.get(noted)) : run.get(noted)));
                     return new FailoverTargets(time, point).held(measured, backups);
                 })
                 .nothingToUndo("measuring changes nothing")
                 .inDoubt(InDoubt.rerun());
     }
 
-    /** A planned failover that is done has lost nothing, whatever was missing a moment before. */
-    private static Loss none(Loss noted) {
-        return new Loss(noted.group(), noted.replica(), noted.primary(), noted.heldUntil(), Optional.of(Duration.ZERO));
+    /** A planned failover loses nothing; one that was found done may have been another. */
+    private static Loss unknown(Loss noted) {
+        return new Loss(noted.group(), noted.replica(), noted.primary(), noted.heldUntil(), Optional.empty());
     }
 }

@@ -85,6 +85,60 @@ class ContinuityRunbookTest {
         }
     }
 
+    private Report continued(RunRequest request) throws Exception {
+        night.deployer.stop(Progress.none());
+        try (var engine = Emrops.inMemory()
+                .time(ManualTime.at("2026-03-01T03:05:00Z"))
+                .authorizer((person, group) -> true)
+                .build()) {
+            return done(engine.start(continuity().build(), request));
+        }
+    }
+
+    @Test
+    void a_backup_that_ended_after_the_outage_is_passed_over_and_told() throws Exception {
+        night.backUpLog();
+
+        var report = continued(REQUEST);
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(night.recovery.committed("EMRNext")).containsExactly("admission 1");
+        assertThat(report.objectives().get(1).measured()).contains(Duration.ofMinutes(30));
+        assertThat(report.toMarkdown())
+                .contains("as fake-backups sql01 lists it")
+                .contains("Ended after the outage and is passed over");
+    }
+
+    @Test
+    void somebody_may_name_it_all_the_same() throws Exception {
+        night.backUpLog();
+        var backups = night.recovery.backups("EMRNext");
+        var last = backups.get(backups.size() - 1);
+
+        var report = continued(REQUEST.with("backup", last.id()));
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(night.recovery.committed("EMRNext")).containsExactlyElementsOf(RecoveryNight.ALL);
+    }
+
+    @Test
+    void one_that_nobody_has_is_refused_before_anything_is_overwritten() throws Exception {
+        var report = continued(REQUEST.with("backup", "another"));
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.FAILED);
+        assertThat(report.toMarkdown()).contains("There is no backup another of EMRNext");
+        assertThat(night.recovery.changes()).isEmpty();
+    }
+
+    @Test
+    void where_all_ended_after_the_outage_none_is_taken() throws Exception {
+        var report = continued(REQUEST.with("outage", "2026-02-28T23:00:00Z"));
+
+        assertThat(report.state()).as(report.toMarkdown()).isEqualTo(RunState.FAILED);
+        assertThat(report.toMarkdown()).contains("that ended before the outage");
+        assertThat(night.recovery.changes()).isEmpty();
+    }
+
     @Test
     void one_that_failed_stands_as_it_is_and_is_gone_on_with() throws Exception {
         night.recovery.failMidway(1, new StepFailedException("The disk is full"));

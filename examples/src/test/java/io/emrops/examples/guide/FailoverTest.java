@@ -81,6 +81,7 @@ final class FailoverTest {
     Runbook forced(ReplicaFailover group, Deployer siteB) {
         return FailoverRunbook.forced("emrnext-lost-a", "EMRNext to site B without site A", group, "sql-b")
                 .targets(ofHours(4), ofHours(1))
+                .fencedOutside()
                 .newSite(siteB)
                 .then("traffic", "Give site B traffic", trafficToB(), InDoubt.rerun())
                 .verify("https", "Site B answers", port443())
@@ -98,7 +99,8 @@ final class FailoverTest {
                 .with("replica", "sql-b")
                 .with("primary", shown.primary().orElse("unknown"))
                 .with("held-until", shown.heldUntil().orElseThrow().toString())
-                .with("accepted-loss", "PT30M");
+                .with("accepted-loss", "PT30M")
+                .with("fenced", "its power was cut by d.haus at 02:05");
     }
     // end::request[]
 
@@ -124,6 +126,19 @@ final class FailoverTest {
     @Test
     void what_would_be_done_is_a_document() {
         assertThat(planned(group, sql, siteA, siteB).toMarkdown()).contains("Fail over from sql-a to sql-b");
+    }
+
+    @Test
+    void with_shipped_logs_too_somebody_vouches_for_the_site_that_is_gone() throws Exception {
+        var shipped = FakeReplication.logShipping("EMRNext").primary("sql-a").asynchronous("sql-b");
+        shipped.powerOff("sql-a");
+        siteB.stop(Progress.none());
+        try (var engine = Emrops.inMemory().build()) {
+            var there = engine.start(forced(shipped, siteB), request(shipped)).await();
+
+            assertThat(there.state()).as(there.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(shipped.takingWrites()).containsExactly("sql-b");
+        }
     }
 
     @Test
@@ -153,7 +168,7 @@ final class FailoverTest {
         // tag::plain-forced[]
         var shown = group.possibleLoss("sql-a"); // at most so much, up to when it holds all, or unknown
         var accepted = LossAccepted.upTo(ofMinutes(30), shown, "INC-17, the medical director agrees");
-        group.force(ForcedFailover.of(accepted), Progress.none());
+        group.force(ForcedFailover.of(accepted).fencedOutside("its power was cut at 02:05"), Progress.none());
         // end::plain-forced[]
         assertThat(group.takingWrites()).containsExactly("sql-a");
         assertThat(shown.heldUntil())

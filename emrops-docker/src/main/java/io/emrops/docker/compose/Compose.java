@@ -146,12 +146,21 @@ public final class Compose {
             Map<String, String> variables, Map<String, String> images, Function<ComposeArguments, List<String>> words)
             throws InterruptedException {
         if (images.isEmpty()) {
-            change("start the services", words.apply(arguments()), variables);
+            start(words.apply(arguments()), variables);
             return;
         }
         try (var override = OverrideFile.write(images)) {
-            change("start the services", words.apply(arguments().with(override.path())), variables);
+            start(words.apply(arguments().with(override.path())), variables);
         }
+    }
+
+    private void start(List<String> words, Map<String, String> variables) throws InterruptedException {
+        var what = "start the services";
+        var result = run(words, variables);
+        if (result.exit() != 0 && LeftTasks.remove(engine, files.project(), result.err())) {
+            result = run(words, variables);
+        }
+        require(result, what);
     }
 
     public void stop(Map<String, String> variables) throws InterruptedException {
@@ -185,7 +194,10 @@ public final class Compose {
     }
 
     private void change(String what, List<String> words, Map<String, String> variables) throws InterruptedException {
-        var result = run(words, variables);
+        require(run(words, variables), what);
+    }
+
+    private void require(LocalProcess.Result result, String what) {
         if (result.exit() == 0) {
             return;
         }

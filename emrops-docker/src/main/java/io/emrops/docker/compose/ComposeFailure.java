@@ -32,6 +32,9 @@ public enum ComposeFailure {
             "a service that others wait for does not become well", "is unhealthy|dependency failed to start"),
     NAME_TAKEN("a container of that name exists outside the project", "is already in use by container"),
     DISK_FULL("the engine's disk is full", "no space left on device"),
+    TASK_LEFT(
+            "a container cannot be started, as an engine that was killed has left its process behind; remove the container and repeat",
+            "task [0-9a-f]{64}:? already exists"),
     NOT_STARTED("a container cannot be started", "oci runtime|failed to create (shim|task)|cannot start service"),
     OTHER("for a reason that it did not name in a known way", "");
 

@@ -40,6 +40,7 @@ final class Watched {
     private TriggerState state;
     private String failure = "";
     private long startedHere;
+    private Instant underWay;
     private boolean closed;
 
     Watched(
@@ -56,6 +57,7 @@ final class Watched {
         this.actions = actions;
         this.file = file;
         this.state = state;
+        this.underWay = state.heard();
         this.clock = clock;
         this.listener = listener;
     }
@@ -170,7 +172,10 @@ final class Watched {
         } else if (standing instanceof Standing.CutOff) {
             actions.resume(fire);
             startedHere = fire.number();
-            tell(new TriggerEvent.ActionResumed(trigger.id(), clock.now(), fire));
+            underWay = clock.now();
+            tell(new TriggerEvent.ActionResumed(trigger.id(), underWay, fire));
+        } else {
+            underWay = clock.now();
         }
     }
 
@@ -196,14 +201,16 @@ final class Watched {
             return;
         }
         startedHere = fire.number();
+        underWay = clock.now();
         failure = "";
-        tell(new TriggerEvent.ActionStarted(trigger.id(), clock.now(), fire, actions.runbook(fire)));
+        tell(new TriggerEvent.ActionStarted(trigger.id(), underWay, fire, actions.runbook(fire)));
     }
 
+    /** A run has a clock of its own, which may have begun before this machine's was set, or behind it. */
     private void end(Standing.Ended ended) {
         var now = clock.now();
         Instant at = ended.at().filter(end -> end.isBefore(now)).orElse(now);
-        take(detector.actionEnded(state, at, ended.succeeded()));
+        take(detector.actionEnded(state, at.isBefore(underWay) ? underWay : at, ended.succeeded()));
         failure = "";
     }
 

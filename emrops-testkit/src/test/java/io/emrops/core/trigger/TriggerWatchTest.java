@@ -329,6 +329,38 @@ class TriggerWatchTest {
     }
 
     @Test
+    void a_run_whose_clock_is_behind_shortens_no_cool_down() throws Exception {
+        var engine = engine(ManualTime.at("2026-03-01T01:30:00Z"));
+        var watch =
+                opened(polled(engine, Response.start(book("scale"), REQUEST)).open());
+        value = 95;
+        pass(3);
+        ended(engine);
+        pass(1);
+
+        assertThat(watch.state("cpu").coolUntil().orElseThrow()).isAfter(time.wallClock());
+    }
+
+    @Test
+    void nor_does_one_that_ended_between_two_watches() throws Exception {
+        var engine = engine(ManualTime.at("2026-03-01T01:30:00Z"));
+        var go = new CountDownLatch(1);
+        var book = Runbook.define(
+                "slow", "Slow", rb -> rb.action("one", "One", run -> go.await()).nothingToUndo("it waits"));
+        var watch = polled(engine, Response.start(book, REQUEST)).open();
+        value = 95;
+        pass(3);
+        watch.close();
+        go.countDown();
+        ended(engine);
+
+        var next = opened(polled(engine, Response.start(book, REQUEST)).open());
+
+        assertThat(next.state("cpu").open()).isEmpty();
+        assertThat(next.state("cpu").coolUntil().orElseThrow()).isAfter(time.wallClock());
+    }
+
+    @Test
     void one_watch_at_a_time_has_the_directory() {
         opened(polled(engine(), Response.start(book("scale"), REQUEST)).open());
 
@@ -432,6 +464,10 @@ class TriggerWatchTest {
         return opened(Emrops.builder(store, leases)
                 .authorizer(Authorizer.groups(Map.of("operators", List.of("m.meier", "triggers"))))
                 .build());
+    }
+
+    private Engine engine(ManualTime clock) {
+        return opened(Emrops.builder(store, leases).time(clock).build());
     }
 
     private static Runbook book(String id) {

@@ -9,6 +9,7 @@ import io.emrops.Engine;
 import io.emrops.MaintenanceWindow;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Report;
+import io.emrops.Run;
 import io.emrops.RunInfo;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
@@ -16,6 +17,7 @@ import io.emrops.Runbook;
 import io.emrops.StepFailedException;
 import io.emrops.StoreException;
 import io.emrops.TargetUnavailableException;
+import io.emrops.WindowRule.WhenItCloses;
 import io.emrops.core.Emrops;
 import io.emrops.testkit.InMemoryLeases;
 import io.emrops.testkit.InMemoryRunStore;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -263,6 +266,63 @@ class TriggerWatchTest {
         assertThat(ended(second).state()).isEqualTo(RunState.SUCCEEDED);
         pass(1);
         assertThat(words()).last().isEqualTo("ActionEnded");
+    }
+
+    @Test
+    void a_run_that_its_window_paused_is_left_alone_by_the_next_watch() throws Exception {
+        var clock = ManualTime.at("2026-03-01T02:30:00Z");
+        requireLeftAlone(
+                Emrops.builder(store, leases).time(clock).build(),
+                run -> clock.advance(Duration.ofHours(1)),
+                Emrops.builder(store, leases)
+                        .time(ManualTime.at("2026-03-02T02:30:00Z"))
+                        .build());
+    }
+
+    @Test
+    void a_run_that_a_person_paused_is_left_alone_whatever_the_person_is_called() throws Exception {
+        var who = "the engineer on call";
+        requireLeftAlone(
+                Emrops.builder(store, leases)
+                        .time(ManualTime.at("2026-03-01T02:30:00Z"))
+                        .authorizer(Authorizer.groups(Map.of("operators", List.of(who))))
+                        .build(),
+                run -> run.pause(who, "it was closed"),
+                Emrops.builder(store, leases)
+                        .time(ManualTime.at("2026-03-02T02:30:00Z"))
+                        .build());
+    }
+
+    private void requireLeftAlone(Engine first, Consumer<Run> pause, Engine second) throws Exception {
+        opened(first);
+        opened(second);
+        var reached = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var book = Runbook.define("slow", "Slow", rb -> {
+            rb.window(MaintenanceWindow.daily("02:00", "03:00", ZoneOffset.UTC)).whenItCloses(WhenItCloses.PAUSE);
+            rb.action("one", "One", run -> {
+                        reached.countDown();
+                        go.await();
+                    })
+                    .nothingToUndo("it waits");
+            rb.action("two", "Two", run -> {}).nothingToUndo("it does nothing");
+        });
+        var watch = polled(first, Response.start(book, REQUEST)).open();
+        value = 95;
+        pass(3);
+        reached.await();
+        var run = first.run(onlyRun(first)).orElseThrow();
+        pause.accept(run);
+        go.countDown();
+        assertThat(run.await().state()).isEqualTo(RunState.PAUSED);
+        watch.close();
+        first.close();
+
+        opened(polled(second, Response.start(book, REQUEST)).open());
+        pass(1);
+
+        assertThat(words()).doesNotContain("ActionResumed", "ActionEnded");
+        assertThat(second.report(run.id()).state()).isEqualTo(RunState.PAUSED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.emrops.core.trigger;
 
 import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
+import io.emrops.StoreException;
 import io.emrops.core.trigger.Actions.Standing;
 import io.emrops.trigger.Detector;
 import io.emrops.trigger.Fire;
@@ -41,6 +42,7 @@ final class Watched {
     private String failure = "";
     private long startedHere;
     private Instant underWay;
+    private boolean unwritten;
     private boolean closed;
 
     Watched(
@@ -146,10 +148,23 @@ final class Watched {
 
     private void take(Observed observed) {
         if (!observed.state().equals(state)) {
-            file.save(new StateFile.Kept(trigger.toString(), observed.state()));
+            save(observed.state());
             state = observed.state();
         }
         observed.events().forEach(this::tell);
+    }
+
+    private void save(TriggerState next) {
+        try {
+            file.save(new StateFile.Kept(trigger.toString(), next));
+            unwritten = false;
+        } catch (StoreException e) {
+            if (!unwritten) {
+                unwritten = true;
+                tell(new TriggerEvent.NotWritten(trigger.id(), clock.now(), words(e)));
+            }
+            throw e;
+        }
     }
 
     private void attend() {

@@ -28,6 +28,7 @@ import io.emrops.trigger.Signals;
 import io.emrops.trigger.Threshold;
 import io.emrops.trigger.Trigger;
 import io.emrops.trigger.TriggerEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -350,6 +352,29 @@ class TriggerWatchTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.text())
                         .isEqualTo("It is blind: no new reading yet; p95 failed: Prometheus does not answer"));
+    }
+
+    @Test
+    void a_disk_that_is_full_is_told_once_until_it_is_not() {
+        var full = new AtomicBoolean(true);
+        opened(polled(engine(), Response.start(book("scale"), REQUEST))
+                .disk((file, content) -> {
+                    if (full.get()) {
+                        throw new IOException("No space left on device");
+                    }
+                    Files.write(file, content);
+                })
+                .open());
+        pass(3);
+        assertThat(words()).containsExactly("NotWritten");
+        assertThat(events.get(0).text()).contains("could not be written").contains("cpu.state");
+
+        full.set(false);
+        pass(1);
+        full.set(true);
+        pass(2);
+
+        assertThat(words()).containsExactly("NotWritten", "Blind", "Sees", "NotWritten");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.emrops.core.trigger;
 
 import io.emrops.Engine;
 import io.emrops.Report;
+import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
@@ -72,8 +73,13 @@ record Actions(Engine engine, Response response) {
         return new Standing.Ended(report.succeeded(), report.endedAt());
     }
 
-    void start(Fire fire) {
-        engine.start(response.runbook(fire), response.request(fire));
+    /** May block for as long as what it asks. */
+    RunRequest request(Fire fire) {
+        return response.request(fire);
+    }
+
+    void start(Fire fire, RunRequest request) {
+        engine.start(response.runbook(fire), request);
     }
 
     void resume(Fire fire) {

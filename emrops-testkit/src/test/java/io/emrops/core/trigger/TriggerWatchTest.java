@@ -22,6 +22,7 @@ import io.emrops.core.Emrops;
 import io.emrops.testkit.InMemoryLeases;
 import io.emrops.testkit.InMemoryRunStore;
 import io.emrops.testkit.ManualTime;
+import io.emrops.trigger.Fire;
 import io.emrops.trigger.Reading;
 import io.emrops.trigger.Response;
 import io.emrops.trigger.Signals;
@@ -36,10 +37,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -531,6 +535,77 @@ class TriggerWatchTest {
         assertThat(watch.state("cpu").fires()).isEqualTo(1);
         assertThatThrownBy(() -> watch.accept("nothing", new Reading(time.wallClock(), 1)))
                 .hasMessageContaining("There is no trigger nothing, only [hangs, cpu]");
+    }
+
+    @Test
+    void a_request_that_hangs_does_not_silence_its_trigger_and_starts_nothing_when_the_breach_is_over()
+            throws Exception {
+        var engine = engine();
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var hung = new ArrayList<Thread>();
+        opened(polled(engine, Response.start(book("scale"), hanging(asked, go)))
+                .executor(task -> {
+                    var thread = new Thread(task);
+                    var first = asked.getCount() > 0;
+                    thread.start();
+                    while (thread.isAlive() && !(first && asked.getCount() == 0)) {
+                        Thread.onSpinWait();
+                    }
+                    hung.add(thread);
+                })
+                .open());
+        value = 95;
+        pass(3);
+        value = 40;
+        pass(4);
+
+        assertThat(words()).containsExactly("Fired", "BreachOver", "Withdrawn");
+        go.countDown();
+        for (var thread : hung) {
+            thread.join();
+        }
+        assertThat(words()).hasSize(3);
+        assertThat(engine.runs()).isEmpty();
+    }
+
+    @Test
+    void a_request_that_hangs_does_not_keep_a_watch_from_being_closed() throws Exception {
+        var engine = engine();
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var watch = opened(TriggerWatch.builder(directory, engine)
+                .fed(CPU, Response.start(book("scale"), hanging(asked, go)))
+                .time(time)
+                .disk(Files::write)
+                .executor(Runnable::run)
+                .open());
+        var feeding = new Thread(() -> {
+            for (var i = 0; i <= 8; i++) {
+                watch.accept("cpu", new Reading(time.wallClock(), 95));
+                time.advance(Duration.ofSeconds(15));
+            }
+        });
+        feeding.start();
+        asked.await();
+
+        assertThat(CompletableFuture.runAsync(watch::close)).succeedsWithin(Duration.ofSeconds(10));
+
+        go.countDown();
+        feeding.join();
+        assertThat(engine.runs()).isEmpty();
+    }
+
+    private static Function<Fire, RunRequest> hanging(CountDownLatch asked, CountDownLatch go) {
+        return fire -> {
+            asked.countDown();
+            try {
+                assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+            return REQUEST;
+        };
     }
 
     @Test

@@ -90,12 +90,16 @@ public final class TriggerWatch implements AutoCloseable {
     }
 
     /**
-     * A reading of a trigger that is fed. It is written down, and the run of a fire is started, when this returns.
+     * A reading of a trigger that is fed. If it counts, it is written down when this returns. If it is the one that fires, the run was started
+     * too, or the listener was told why not; where the watch was closed meanwhile, the next one starts it.
+     *
+     * <p>One that is not newer than the last does not count; neither does one whose time is further from this machine's clock than the
+     * trigger's {@link Trigger#staleAfter}. Both are dropped without a word: if no others come, the trigger is blind, and tells.
      *
      * @param trigger the id
      * @throws IllegalArgumentException if there is no such trigger
      * @throws StoreException if it could not be written down; then it did not count
-     * @throws IllegalStateException if the watch is closed
+     * @throws IllegalStateException if the watch is closed; then it did not count
      */
     public void accept(String trigger, Reading reading) {
         synchronized (this) {

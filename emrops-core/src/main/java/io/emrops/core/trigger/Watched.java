@@ -118,7 +118,7 @@ final class Watched {
         lock.lock();
         try {
             if (closed) {
-                return Optional.empty();
+                throw new IllegalStateException("The watch is closed");
             }
             take(detector.read(state, reading, clock.now()));
             trouble = "";

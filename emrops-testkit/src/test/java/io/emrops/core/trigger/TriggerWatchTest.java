@@ -2,6 +2,7 @@ package io.emrops.core.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.emrops.Answer;
 import io.emrops.Authorizer;
@@ -42,6 +43,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -594,6 +596,35 @@ class TriggerWatchTest {
         go.countDown();
         feeding.join();
         assertThat(engine.runs()).isEmpty();
+    }
+
+    @Test
+    void a_reading_that_comes_while_the_watch_is_being_closed_is_refused() throws Exception {
+        var engine = engine();
+        var watch = new AtomicReference<TriggerWatch>();
+        var refused = new CompletableFuture<Throwable>();
+        var late = new Thread(() -> refused.complete(
+                catchThrowable(() -> watch.get().accept("cpu", new Reading(time.wallClock().plusSeconds(1), 95)))));
+        watch.set(opened(TriggerWatch.builder(directory, engine)
+                .fed(CPU, Response.start(book("scale"), REQUEST))
+                .time(time)
+                .listener(event -> {
+                    late.start();
+                    while (late.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    watch.get().close();
+                })
+                .disk(Files::write)
+                .executor(Runnable::run)
+                .open()));
+        for (var i = 0; i <= 8; i++) {
+            watch.get().accept("cpu", new Reading(time.wallClock(), 95));
+            time.advance(Duration.ofSeconds(i < 8 ? 15 : 0));
+        }
+
+        assertThat(refused.get(20, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+        assertThat(watch.get().state("cpu").last()).contains(time.wallClock());
     }
 
     private static Function<Fire, RunRequest> hanging(CountDownLatch asked, CountDownLatch go) {

@@ -241,13 +241,24 @@ public final class TriggerWatch implements AutoCloseable {
         public TriggerWatch open() {
             parts.values().forEach(this::requireOften);
             var place = SafeDirectory.ensure(directory, SafeDirectory.MountType.OF_THE_SYSTEM);
-            var held = lock(place);
+            var watch = watch(place, lock(place));
             try {
-                var clocks = time != null ? time : new SystemTime();
-                var watch = new TriggerWatch(this, watched(place, clocks), clocks, held);
                 watch.look();
                 return watch;
             } catch (RuntimeException e) {
+                watch.close();
+                throw e;
+            }
+        }
+
+        private TriggerWatch watch(Path place, OsLock held) {
+            var clocks = time != null ? time : new SystemTime();
+            try {
+                return new TriggerWatch(this, watched(place, clocks), clocks, held);
+            } catch (RuntimeException e) {
+                if (time == null) {
+                    clocks.close();
+                }
                 held.close();
                 throw e;
             }

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -459,6 +460,19 @@ class TriggerWatchTest {
                         polled(engine(), Response.start(book("scale"), REQUEST)).open())
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.problem()).isEqualTo(StoreException.Problem.IN_USE));
+    }
+
+    @Test
+    void a_watch_that_cannot_be_opened_leaves_no_timer_and_its_directory_to_the_next() {
+        assertThatThrownBy(() -> polled(engine(), Response.start(book("scale"), REQUEST))
+                        .executor(task -> {
+                            throw new RejectedExecutionException("shut down");
+                        })
+                        .open())
+                .isInstanceOf(RejectedExecutionException.class);
+
+        assertThat(time.pending()).isEmpty();
+        opened(polled(engine(), Response.start(book("scale"), REQUEST)).open());
     }
 
     @Test

@@ -248,7 +248,8 @@ final class Watched {
     private void startUnlessOver(Fire fire, Runnable next) {
         lock.lock();
         try {
-            if (!closed && state.open().filter(fire::equals).filter(this::isMissing).isPresent()) {
+            if (!closed
+                    && state.open().filter(fire::equals).filter(this::isMissing).isPresent()) {
                 next.run();
             }
         } catch (RuntimeException e) {

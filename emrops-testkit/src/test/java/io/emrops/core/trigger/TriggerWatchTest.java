@@ -617,8 +617,8 @@ class TriggerWatchTest {
         var engine = engine();
         var watch = new AtomicReference<TriggerWatch>();
         var refused = new CompletableFuture<Throwable>();
-        var late = new Thread(() -> refused.complete(
-                catchThrowable(() -> watch.get().accept("cpu", new Reading(time.wallClock().plusSeconds(1), 95)))));
+        var late = new Thread(() -> refused.complete(catchThrowable(() ->
+                watch.get().accept("cpu", new Reading(time.wallClock().plusSeconds(1), 95)))));
         watch.set(opened(TriggerWatch.builder(directory, engine)
                 .fed(CPU, Response.start(book("scale"), REQUEST))
                 .time(time)
@@ -643,9 +643,10 @@ class TriggerWatchTest {
 
     private static Function<Fire, RunRequest> hanging(CountDownLatch asked, CountDownLatch go) {
         return fire -> {
+            assertThat(asked.getCount()).isEqualTo(1);
             asked.countDown();
             try {
-                assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new IllegalStateException("interrupted", e);
             }

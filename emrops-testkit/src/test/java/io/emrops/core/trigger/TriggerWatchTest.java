@@ -577,6 +577,7 @@ class TriggerWatchTest {
         pass(4);
 
         assertThat(words()).containsExactly("Fired", "BreachOver", "Withdrawn");
+        assertThat(hung).filteredOn(Thread::isAlive).hasSize(1);
         go.countDown();
         for (var thread : hung) {
             thread.join();
@@ -607,6 +608,7 @@ class TriggerWatchTest {
 
         assertThat(CompletableFuture.runAsync(watch::close)).succeedsWithin(Duration.ofSeconds(10));
 
+        assertThat(feeding.isAlive()).isTrue();
         go.countDown();
         feeding.join();
         assertThat(engine.runs()).isEmpty();

@@ -8,9 +8,9 @@ import java.util.Locale;
  * it need not be the same instance all the time.
  */
 public enum Across {
-    /** The highest: one instance is enough. What could not be measured might be higher still. */
+    /** The highest of those that were measured: one instance is enough. What could not be measured might be higher still. */
     ANY,
-    /** The mean of those that were measured. */
+    /** The mean of those that were measured. What could not be might change it either way. */
     AVERAGE,
     /** The lowest: all of them. There is no value unless each instance that runs was measured. */
     ALL;

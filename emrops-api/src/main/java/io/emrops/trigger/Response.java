@@ -46,8 +46,8 @@ public final class Response {
     /**
      * Starts this runbook with parameters that are known only then, such as one instance more than there are.
      *
-     * @param request may ask targets, and is asked again if the run could not be started; {@link
-     *     io.emrops.PreconditionFailedException} if there is nothing to be started for this fire
+     * @param request may ask targets, and is asked again if the run could not be started; while it takes its time the trigger goes
+     *     on, and starts nothing; {@link io.emrops.PreconditionFailedException} if there is nothing to be started for this fire
      */
     public static Response start(Runbook runbook, Function<Fire, RunRequest> request) {
         return new Response(runbook, request, Optional.empty(), Optional.empty());

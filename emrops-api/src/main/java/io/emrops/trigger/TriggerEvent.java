@@ -72,6 +72,17 @@ public sealed interface TriggerEvent {
         }
     }
 
+    /**
+     * What it remembers cannot be written down. What cannot be written does not count and is not told, be it that it fired or that it
+     * is blind. Told once until something could be written again.
+     */
+    record NotWritten(String trigger, Instant at, String why) implements TriggerEvent {
+        @Override
+        public String text() {
+            return "Nothing counts until it can be written down: " + why;
+        }
+    }
+
     /** The run of a fire has been started. */
     record ActionStarted(String trigger, Instant at, Fire fire, String runbook) implements TriggerEvent {
         @Override

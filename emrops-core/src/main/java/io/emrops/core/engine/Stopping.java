@@ -80,7 +80,7 @@ final class Stopping {
     }
 
     void pauseBecause(String why) {
-        want(Stop.PAUSE, "the engine", why);
+        want(Stop.PAUSE, RunRecord.Paused.ENGINE, why);
     }
 
     /** The store failed. */
@@ -160,7 +160,7 @@ final class Stopping {
         lock.lock();
         try {
             run.status().closing();
-            want(Stop.CLOSE, "the engine", "it was closed");
+            want(Stop.CLOSE, RunRecord.Paused.ENGINE, RunRecord.Paused.CLOSED);
             run.undo().suspend();
         } finally {
             lock.unlock();

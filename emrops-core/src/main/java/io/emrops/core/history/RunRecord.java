@@ -204,7 +204,13 @@ public sealed interface RunRecord {
     record WindowEntered(Instant at, String path) implements RunRecord {}
 
     /** The run is paused. */
-    record Paused(Instant at, String by, String why) implements RunRecord {}
+    record Paused(Instant at, String by, String why) implements RunRecord {
+        /** Pauses where no person does. */
+        public static final String ENGINE = "the engine";
+
+        /** Why, if the engine went while the run was at work. */
+        public static final String CLOSED = "it was closed";
+    }
 
     /** Somebody wants the run stopped. */
     record CancelRequested(Instant at, String by, String why) implements RunRecord {}

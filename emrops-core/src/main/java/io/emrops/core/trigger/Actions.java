@@ -2,9 +2,11 @@ package io.emrops.core.trigger;
 
 import io.emrops.Engine;
 import io.emrops.Report;
+import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.StoreException;
 import io.emrops.StoreException.Problem;
+import io.emrops.core.history.RunRecord;
 import io.emrops.trigger.Fire;
 import io.emrops.trigger.Response;
 import java.time.Instant;
@@ -14,6 +16,9 @@ import java.util.Set;
 /** The runs of a trigger's fires, as the engine has them. */
 record Actions(Engine engine, Response response) {
     private static final Set<RunState> AT_WORK = Set.of(RunState.RUNNING, RunState.WAITING, RunState.UNDOING);
+
+    private static final String PAUSED_BY_A_CLOSE =
+            "Paused by " + RunRecord.Paused.ENGINE + ": " + RunRecord.Paused.CLOSED;
 
     /** Where the run of a fire stands. */
     sealed interface Standing {
@@ -56,20 +61,25 @@ record Actions(Engine engine, Response response) {
         }
     }
 
-    /** A run that a person has paused stays so. */
+    /** A run that a person or its window has paused stays so. */
     private static boolean pausedByAClose(Report report) {
         var story = report.story();
         return report.state() == RunState.PAUSED
                 && !story.isEmpty()
-                && story.get(story.size() - 1).text().startsWith("Paused by the engine");
+                && story.get(story.size() - 1).text().equals(PAUSED_BY_A_CLOSE);
     }
 
     private static Standing ended(Report report) {
         return new Standing.Ended(report.succeeded(), report.endedAt());
     }
 
-    void start(Fire fire) {
-        engine.start(response.runbook(fire), response.request(fire));
+    /** May block for as long as what it asks. */
+    RunRequest request(Fire fire) {
+        return response.request(fire);
+    }
+
+    void start(Fire fire, RunRequest request) {
+        engine.start(response.runbook(fire), request);
     }
 
     void resume(Fire fire) {

@@ -90,12 +90,16 @@ public final class TriggerWatch implements AutoCloseable {
     }
 
     /**
-     * A reading of a trigger that is fed. It is written down, and the run of a fire is started, when this returns.
+     * A reading of a trigger that is fed. If it counts, it is written down when this returns. If it is the one that fires, the run was started
+     * too, or the listener was told why not; where the watch was closed meanwhile, the next one starts it.
+     *
+     * <p>One that is not newer than the last does not count; neither does one whose time is further from this machine's clock than the
+     * trigger's {@link Trigger#staleAfter}. Both are dropped without a word: if no others come, the trigger is blind, and tells.
      *
      * @param trigger the id
      * @throws IllegalArgumentException if there is no such trigger
      * @throws StoreException if it could not be written down; then it did not count
-     * @throws IllegalStateException if the watch is closed
+     * @throws IllegalStateException if the watch is closed; then it did not count
      */
     public void accept(String trigger, Reading reading) {
         synchronized (this) {
@@ -237,13 +241,24 @@ public final class TriggerWatch implements AutoCloseable {
         public TriggerWatch open() {
             parts.values().forEach(this::requireOften);
             var place = SafeDirectory.ensure(directory, SafeDirectory.MountType.OF_THE_SYSTEM);
-            var held = lock(place);
+            var watch = watch(place, lock(place));
             try {
-                var clocks = time != null ? time : new SystemTime();
-                var watch = new TriggerWatch(this, watched(place, clocks), clocks, held);
                 watch.look();
                 return watch;
             } catch (RuntimeException e) {
+                watch.close();
+                throw e;
+            }
+        }
+
+        private TriggerWatch watch(Path place, OsLock held) {
+            var clocks = time != null ? time : new SystemTime();
+            try {
+                return new TriggerWatch(this, watched(place, clocks), clocks, held);
+            } catch (RuntimeException e) {
+                if (time == null) {
+                    clocks.close();
+                }
                 held.close();
                 throw e;
             }

@@ -2,6 +2,8 @@ package io.emrops.core.trigger;
 
 import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
+import io.emrops.RunRequest;
+import io.emrops.StoreException;
 import io.emrops.core.trigger.Actions.Standing;
 import io.emrops.trigger.Detector;
 import io.emrops.trigger.Fire;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** One trigger of a watch: what it sees is written down, then told, then acted upon. */
 final class Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
+    private static final Standing.Ended NEVER = new Standing.Ended(false, Optional.empty());
 
     private final Trigger trigger;
     private final Detector detector;
@@ -34,12 +37,15 @@ final class Watched {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean polling = new AtomicBoolean();
     private final AtomicBoolean beating = new AtomicBoolean();
+    private final AtomicBoolean requesting = new AtomicBoolean();
     private volatile String trouble = "";
 
     // Guarded by the lock.
     private TriggerState state;
     private String failure = "";
     private long startedHere;
+    private Instant underWay;
+    private boolean unwritten;
     private boolean closed;
 
     Watched(
@@ -56,6 +62,7 @@ final class Watched {
         this.actions = actions;
         this.file = file;
         this.state = state;
+        this.underWay = state.heard();
         this.clock = clock;
         this.listener = listener;
     }
@@ -75,16 +82,18 @@ final class Watched {
 
     /** Asks the signal, unless it has not yet answered the last time. */
     void poll() {
-        if (!polling.compareAndSet(false, true)) {
-            return;
+        if (polling.compareAndSet(false, true)) {
+            ask().ifPresent(this::start);
         }
+    }
+
+    private Optional<Fire> ask() {
         try {
             var read = signal.orElseThrow().read();
             if (read.isPresent()) {
-                read(read.get());
-            } else {
-                trouble = signal.get().describe() + " gave no reading";
+                return count(read.get());
             }
+            trouble = signal.get().describe() + " gave no reading";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -93,39 +102,50 @@ final class Watched {
         } finally {
             polling.set(false);
         }
+        return Optional.empty();
     }
 
     void read(Reading reading) {
+        count(reading).ifPresent(this::start);
+    }
+
+    private Optional<Fire> count(Reading reading) {
         var age = Duration.between(reading.at(), clock.wall());
         if (age.abs().compareTo(trigger.staleAfter()) > 0) {
             trouble = "readings come with the time " + reading.at() + ", and it is " + clock.wall() + " here";
-            return;
+            return Optional.empty();
         }
         lock.lock();
         try {
-            if (!closed) {
-                take(detector.read(state, reading, clock.now()));
-                attend();
+            if (closed) {
+                throw new IllegalStateException("The watch is closed");
             }
+            take(detector.read(state, reading, clock.now()));
+            trouble = "";
+            return attend();
         } finally {
             lock.unlock();
         }
-        trouble = "";
     }
 
     /** Time has passed: looks whether readings still come, and after the run of the open fire. */
     void beat() {
-        if (!beating.compareAndSet(false, true)) {
-            return;
+        if (beating.compareAndSet(false, true)) {
+            tick().ifPresent(this::start);
         }
+    }
+
+    private Optional<Fire> tick() {
         lock.lock();
         try {
-            if (!closed) {
-                take(detector.tick(state, clock.now(), trouble));
-                attend();
+            if (closed) {
+                return Optional.empty();
             }
+            take(detector.tick(state, clock.now(), trouble));
+            return attend();
         } catch (RuntimeException e) {
             LOG.warn("Trigger {} goes on with what it knew before", trigger.id(), e);
+            return Optional.empty();
         } finally {
             lock.unlock();
             beating.set(false);
@@ -144,66 +164,128 @@ final class Watched {
 
     private void take(Observed observed) {
         if (!observed.state().equals(state)) {
-            file.save(new StateFile.Kept(trigger.toString(), observed.state()));
+            save(observed.state());
             state = observed.state();
         }
         observed.events().forEach(this::tell);
     }
 
-    private void attend() {
-        if (state.open().isEmpty()) {
-            return;
-        }
-        var fire = state.open().get();
+    private void save(TriggerState next) {
         try {
-            attend(fire, actions.standing(fire));
-        } catch (RuntimeException e) {
-            failed(fire, e, true);
+            file.save(new StateFile.Kept(trigger.toString(), next));
+            unwritten = false;
+        } catch (StoreException e) {
+            if (!unwritten) {
+                unwritten = true;
+                tell(new TriggerEvent.NotWritten(trigger.id(), clock.now(), words(e)));
+            }
+            throw e;
         }
     }
 
-    private void attend(Fire fire, Standing standing) {
-        if (standing instanceof Standing.Ended ended) {
+    /** Looks after the run of the open fire; gives the fire if this thread is to start it, when it has let go of the lock. */
+    private Optional<Fire> attend() {
+        var missing = state.open().filter(this::isMissing);
+        return missing.isPresent() && requesting.compareAndSet(false, true) ? missing : Optional.empty();
+    }
+
+    /** Looks after this run, whatever its state; what is missing may be started. */
+    private boolean isMissing(Fire fire) {
+        try {
+            return lookAfter(fire, actions.standing(fire));
+        } catch (RuntimeException e) {
+            failed(fire, e, true);
+            return false;
+        }
+    }
+
+    private boolean lookAfter(Fire fire, Standing standing) {
+        if (standing instanceof Standing.Missing) {
+            return !isOver(fire);
+        } else if (standing instanceof Standing.Ended ended) {
             end(ended);
-        } else if (standing instanceof Standing.Missing) {
-            begin(fire);
         } else if (standing instanceof Standing.CutOff) {
             actions.resume(fire);
             startedHere = fire.number();
-            tell(new TriggerEvent.ActionResumed(trigger.id(), clock.now(), fire));
+            underWay = clock.now();
+            tell(new TriggerEvent.ActionResumed(trigger.id(), underWay, fire));
+        } else {
+            underWay = clock.now();
         }
+        return false;
     }
 
-    private void begin(Fire fire) {
+    private boolean isOver(Fire fire) {
         if (startedHere == fire.number()) {
             // The store has forgotten a run that it had.
-            end(new Standing.Ended(false, Optional.empty()));
+            end(NEVER);
         } else if (state.firesInBreach() == 0) {
             take(detector.withdrawn(state, clock.now()));
         } else {
-            start(fire);
+            return false;
+        }
+        return true;
+    }
+
+    /** What is asked for the request may hang: that is done without the lock, and by one thread at a time. */
+    private void start(Fire fire) {
+        try {
+            startUnlessOver(fire, request(fire));
+        } finally {
+            requesting.set(false);
         }
     }
 
-    private void start(Fire fire) {
+    private Runnable request(Fire fire) {
         try {
-            actions.start(fire);
-        } catch (PreconditionFailedException | IllegalArgumentException e) {
-            if (!actions.isThere(fire)) {
-                failed(fire, e, false);
-                end(new Standing.Ended(false, Optional.empty()));
+            var request = actions.request(fire);
+            return () -> start(fire, request);
+        } catch (RuntimeException e) {
+            return () -> notStarted(fire, e);
+        }
+    }
+
+    private void startUnlessOver(Fire fire, Runnable next) {
+        lock.lock();
+        try {
+            if (!closed
+                    && state.open().filter(fire::equals).filter(this::isMissing).isPresent()) {
+                next.run();
             }
+        } catch (RuntimeException e) {
+            failed(fire, e, true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start(Fire fire, RunRequest request) {
+        try {
+            actions.start(fire, request);
+        } catch (RuntimeException e) {
+            notStarted(fire, e);
             return;
         }
         startedHere = fire.number();
+        underWay = clock.now();
         failure = "";
-        tell(new TriggerEvent.ActionStarted(trigger.id(), clock.now(), fire, actions.runbook(fire)));
+        tell(new TriggerEvent.ActionStarted(trigger.id(), underWay, fire, actions.runbook(fire)));
     }
 
+    private void notStarted(Fire fire, RuntimeException e) {
+        if (!(e instanceof PreconditionFailedException || e instanceof IllegalArgumentException)) {
+            failed(fire, e, true);
+        } else if (!actions.isThere(fire)) {
+            failed(fire, e, false);
+            end(NEVER);
+        }
+    }
+
+    /** A run has a clock of its own, which may have begun before this machine's was set, or behind it. */
     private void end(Standing.Ended ended) {
         var now = clock.now();
         Instant at = ended.at().filter(end -> end.isBefore(now)).orElse(now);
-        take(detector.actionEnded(state, at, ended.succeeded()));
+        take(detector.actionEnded(state, at.isBefore(underWay) ? underWay : at, ended.succeeded()));
         failure = "";
     }
 

@@ -2,6 +2,7 @@ package io.emrops.core.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.emrops.Answer;
 import io.emrops.Authorizer;
@@ -9,6 +10,7 @@ import io.emrops.Engine;
 import io.emrops.MaintenanceWindow;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Report;
+import io.emrops.Run;
 import io.emrops.RunInfo;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
@@ -16,16 +18,19 @@ import io.emrops.Runbook;
 import io.emrops.StepFailedException;
 import io.emrops.StoreException;
 import io.emrops.TargetUnavailableException;
+import io.emrops.WindowRule.WhenItCloses;
 import io.emrops.core.Emrops;
 import io.emrops.testkit.InMemoryLeases;
 import io.emrops.testkit.InMemoryRunStore;
 import io.emrops.testkit.ManualTime;
+import io.emrops.trigger.Fire;
 import io.emrops.trigger.Reading;
 import io.emrops.trigger.Response;
 import io.emrops.trigger.Signals;
 import io.emrops.trigger.Threshold;
 import io.emrops.trigger.Trigger;
 import io.emrops.trigger.TriggerEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +38,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -266,6 +278,63 @@ class TriggerWatchTest {
     }
 
     @Test
+    void a_run_that_its_window_paused_is_left_alone_by_the_next_watch() throws Exception {
+        var clock = ManualTime.at("2026-03-01T02:30:00Z");
+        requireLeftAlone(
+                Emrops.builder(store, leases).time(clock).build(),
+                run -> clock.advance(Duration.ofHours(1)),
+                Emrops.builder(store, leases)
+                        .time(ManualTime.at("2026-03-02T02:30:00Z"))
+                        .build());
+    }
+
+    @Test
+    void a_run_that_a_person_paused_is_left_alone_whatever_the_person_is_called() throws Exception {
+        var who = "the engineer on call";
+        requireLeftAlone(
+                Emrops.builder(store, leases)
+                        .time(ManualTime.at("2026-03-01T02:30:00Z"))
+                        .authorizer(Authorizer.groups(Map.of("operators", List.of(who))))
+                        .build(),
+                run -> run.pause(who, "it was closed"),
+                Emrops.builder(store, leases)
+                        .time(ManualTime.at("2026-03-02T02:30:00Z"))
+                        .build());
+    }
+
+    private void requireLeftAlone(Engine first, Consumer<Run> pause, Engine second) throws Exception {
+        opened(first);
+        opened(second);
+        var reached = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var book = Runbook.define("slow", "Slow", rb -> {
+            rb.window(MaintenanceWindow.daily("02:00", "03:00", ZoneOffset.UTC)).whenItCloses(WhenItCloses.PAUSE);
+            rb.action("one", "One", run -> {
+                        reached.countDown();
+                        go.await();
+                    })
+                    .nothingToUndo("it waits");
+            rb.action("two", "Two", run -> {}).nothingToUndo("it does nothing");
+        });
+        var watch = polled(first, Response.start(book, REQUEST)).open();
+        value = 95;
+        pass(3);
+        reached.await();
+        var run = first.run(onlyRun(first)).orElseThrow();
+        pause.accept(run);
+        go.countDown();
+        assertThat(run.await().state()).isEqualTo(RunState.PAUSED);
+        watch.close();
+        first.close();
+
+        opened(polled(second, Response.start(book, REQUEST)).open());
+        pass(1);
+
+        assertThat(words()).doesNotContain("ActionResumed", "ActionEnded");
+        assertThat(second.report(run.id()).state()).isEqualTo(RunState.PAUSED);
+    }
+
+    @Test
     void a_signal_that_fails_makes_it_blind_with_its_reason() {
         var engine = engine();
         opened(TriggerWatch.builder(directory, engine)
@@ -290,6 +359,29 @@ class TriggerWatchTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.text())
                         .isEqualTo("It is blind: no new reading yet; p95 failed: Prometheus does not answer"));
+    }
+
+    @Test
+    void a_disk_that_is_full_is_told_once_until_it_is_not() {
+        var full = new AtomicBoolean(true);
+        opened(polled(engine(), Response.start(book("scale"), REQUEST))
+                .disk((file, content) -> {
+                    if (full.get()) {
+                        throw new IOException("No space left on device");
+                    }
+                    Files.write(file, content);
+                })
+                .open());
+        pass(3);
+        assertThat(words()).containsExactly("NotWritten");
+        assertThat(events.get(0).text()).contains("could not be written").contains("cpu.state");
+
+        full.set(false);
+        pass(1);
+        full.set(true);
+        pass(2);
+
+        assertThat(words()).containsExactly("NotWritten", "Blind", "Sees", "NotWritten");
     }
 
     @Test
@@ -329,6 +421,38 @@ class TriggerWatchTest {
     }
 
     @Test
+    void a_run_whose_clock_is_behind_shortens_no_cool_down() throws Exception {
+        var engine = engine(ManualTime.at("2026-03-01T01:30:00Z"));
+        var watch =
+                opened(polled(engine, Response.start(book("scale"), REQUEST)).open());
+        value = 95;
+        pass(3);
+        ended(engine);
+        pass(1);
+
+        assertThat(watch.state("cpu").coolUntil().orElseThrow()).isAfter(time.wallClock());
+    }
+
+    @Test
+    void nor_does_one_that_ended_between_two_watches() throws Exception {
+        var engine = engine(ManualTime.at("2026-03-01T01:30:00Z"));
+        var go = new CountDownLatch(1);
+        var book = Runbook.define(
+                "slow", "Slow", rb -> rb.action("one", "One", run -> go.await()).nothingToUndo("it waits"));
+        var watch = polled(engine, Response.start(book, REQUEST)).open();
+        value = 95;
+        pass(3);
+        watch.close();
+        go.countDown();
+        ended(engine);
+
+        var next = opened(polled(engine, Response.start(book, REQUEST)).open());
+
+        assertThat(next.state("cpu").open()).isEmpty();
+        assertThat(next.state("cpu").coolUntil().orElseThrow()).isAfter(time.wallClock());
+    }
+
+    @Test
     void one_watch_at_a_time_has_the_directory() {
         opened(polled(engine(), Response.start(book("scale"), REQUEST)).open());
 
@@ -336,6 +460,19 @@ class TriggerWatchTest {
                         polled(engine(), Response.start(book("scale"), REQUEST)).open())
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.problem()).isEqualTo(StoreException.Problem.IN_USE));
+    }
+
+    @Test
+    void a_watch_that_cannot_be_opened_leaves_no_timer_and_its_directory_to_the_next() {
+        assertThatThrownBy(() -> polled(engine(), Response.start(book("scale"), REQUEST))
+                        .executor(task -> {
+                            throw new RejectedExecutionException("shut down");
+                        })
+                        .open())
+                .isInstanceOf(RejectedExecutionException.class);
+
+        assertThat(time.pending()).isEmpty();
+        opened(polled(engine(), Response.start(book("scale"), REQUEST)).open());
     }
 
     @Test
@@ -417,6 +554,109 @@ class TriggerWatchTest {
     }
 
     @Test
+    void a_request_that_hangs_does_not_silence_its_trigger_and_starts_nothing_when_the_breach_is_over()
+            throws Exception {
+        var engine = engine();
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var hung = new ArrayList<Thread>();
+        opened(polled(engine, Response.start(book("scale"), hanging(asked, go)))
+                .executor(task -> {
+                    var thread = new Thread(task);
+                    var first = asked.getCount() > 0;
+                    thread.start();
+                    while (thread.isAlive() && !(first && asked.getCount() == 0)) {
+                        Thread.onSpinWait();
+                    }
+                    hung.add(thread);
+                })
+                .open());
+        value = 95;
+        pass(3);
+        value = 40;
+        pass(4);
+
+        assertThat(words()).containsExactly("Fired", "BreachOver", "Withdrawn");
+        assertThat(hung).filteredOn(Thread::isAlive).hasSize(1);
+        go.countDown();
+        for (var thread : hung) {
+            thread.join();
+        }
+        assertThat(words()).hasSize(3);
+        assertThat(engine.runs()).isEmpty();
+    }
+
+    @Test
+    void a_request_that_hangs_does_not_keep_a_watch_from_being_closed() throws Exception {
+        var engine = engine();
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var watch = opened(TriggerWatch.builder(directory, engine)
+                .fed(CPU, Response.start(book("scale"), hanging(asked, go)))
+                .time(time)
+                .disk(Files::write)
+                .executor(Runnable::run)
+                .open());
+        var feeding = new Thread(() -> {
+            for (var i = 0; i <= 8; i++) {
+                watch.accept("cpu", new Reading(time.wallClock(), 95));
+                time.advance(Duration.ofSeconds(15));
+            }
+        });
+        feeding.start();
+        asked.await();
+
+        assertThat(CompletableFuture.runAsync(watch::close)).succeedsWithin(Duration.ofSeconds(10));
+
+        assertThat(feeding.isAlive()).isTrue();
+        go.countDown();
+        feeding.join();
+        assertThat(engine.runs()).isEmpty();
+    }
+
+    @Test
+    void a_reading_that_comes_while_the_watch_is_being_closed_is_refused() throws Exception {
+        var engine = engine();
+        var watch = new AtomicReference<TriggerWatch>();
+        var refused = new CompletableFuture<Throwable>();
+        var late = new Thread(() -> refused.complete(catchThrowable(() ->
+                watch.get().accept("cpu", new Reading(time.wallClock().plusSeconds(1), 95)))));
+        watch.set(opened(TriggerWatch.builder(directory, engine)
+                .fed(CPU, Response.start(book("scale"), REQUEST))
+                .time(time)
+                .listener(event -> {
+                    late.start();
+                    while (late.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    watch.get().close();
+                })
+                .disk(Files::write)
+                .executor(Runnable::run)
+                .open()));
+        for (var i = 0; i <= 8; i++) {
+            watch.get().accept("cpu", new Reading(time.wallClock(), 95));
+            time.advance(Duration.ofSeconds(i < 8 ? 15 : 0));
+        }
+
+        assertThat(refused.get(20, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+        assertThat(watch.get().state("cpu").last()).contains(time.wallClock());
+    }
+
+    private static Function<Fire, RunRequest> hanging(CountDownLatch asked, CountDownLatch go) {
+        return fire -> {
+            assertThat(asked.getCount()).isEqualTo(1);
+            asked.countDown();
+            try {
+                assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+            return REQUEST;
+        };
+    }
+
+    @Test
     void a_run_of_the_same_id_is_refused() throws Exception {
         var engine = engine();
         var request = REQUEST.withRunId("mine");
@@ -432,6 +672,10 @@ class TriggerWatchTest {
         return opened(Emrops.builder(store, leases)
                 .authorizer(Authorizer.groups(Map.of("operators", List.of("m.meier", "triggers"))))
                 .build());
+    }
+
+    private Engine engine(ManualTime clock) {
+        return opened(Emrops.builder(store, leases).time(clock).build());
     }
 
     private static Runbook book(String id) {

@@ -236,14 +236,21 @@ public final class GroupFailover {
         if (status.replica(replica).role() != Role.RESOLVING) {
             throw view.refused(replica + " is not fenced");
         }
-        if (status.replicas().stream().anyMatch(other -> !other.answers())) {
-            throw view.refused("nobody can tell that no other has become primary");
-        }
+        requireOthersSecondary(view, replica);
         requireType(replica);
         become(replica, statements.force(replica), "Nobody takes changes");
         for (var other : status.others()) {
             if (other.role() == Role.SECONDARY && other.movement() == Movement.MOVING) {
                 resume(other.name(), progress);
+            }
+        }
+    }
+
+    /** Who does not answer may be primary, and who is neither may be about to become it. */
+    private static void requireOthersSecondary(GroupView view, String replica) {
+        for (var other : view.status().replicas()) {
+            if (!other.name().equals(replica) && other.role() != Role.SECONDARY) {
+                throw view.refused("nobody can tell that " + other.name() + " has not become primary, or will not");
             }
         }
     }

@@ -102,6 +102,22 @@ class GroupRefusalsTest {
     }
 
     @Test
+    void a_former_primary_is_not_released_while_another_may_become_primary() throws Exception {
+        try (var simulated = new SimulatedGroup(ClusterType.NONE)) {
+            simulated.servers.roleChangeTakes(simulated.b.instance(), Duration.ofMinutes(1));
+            simulated.group.fence(SimulatedGroup.A, Progress.none());
+            simulated.run(SimulatedGroup.B, "ALTER AVAILABILITY GROUP ag1 FORCE_FAILOVER_ALLOW_DATA_LOSS");
+
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> simulated.group.release(SimulatedGroup.A, Progress.none()))
+                    .withMessageContaining("nobody can tell that SQL-B has not become primary");
+
+            simulated.pass(Duration.ofMinutes(1));
+            assertThat(simulated.servers.primaries()).containsExactly(SimulatedGroup.B);
+        }
+    }
+
+    @Test
     void two_primaries_are_told_and_nothing_is_done() throws Exception {
         try (var simulated = new SimulatedGroup(ClusterType.NONE)) {
             simulated.cut();

@@ -127,6 +127,7 @@ public final class GroupFailover {
             if (clusterType == ClusterType.NONE
                     && status.primaries().isEmpty()
                     && status.replica(failover.from()).role() == Role.RESOLVING) {
+                requireOthersSecondary(view, failover.from());
                 return true;
             }
             throw view.refused(failover.from() + " is not the primary of it");

@@ -18,8 +18,14 @@ import java.util.Optional;
  * What all servers of a group have said, one after the other.
  *
  * @param answers by the names of those who answered
+ * @param refusals by the names of those who answered and told nothing
  */
-record GroupView(String group, List<String> names, Map<String, Answer> answers, Instant at) {
+record GroupView(
+        String group,
+        List<String> names,
+        Map<String, Answer> answers,
+        Map<String, PreconditionFailedException> refusals,
+        Instant at) {
     /** Times are known to a three-hundredth of a second at best: what may be lost is never called nothing because of that. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -67,10 +73,18 @@ record GroupView(String group, List<String> names, Map<String, Answer> answers, 
         status().replica(replica);
     }
 
-    /** @throws TargetUnavailableException if it did not answer */
+    /**
+     * @throws TargetUnavailableException if it did not answer
+     * @throws PreconditionFailedException if it refused to
+     */
     Answer require(String replica) {
         requireKnown(replica);
         var answer = answers.get(replica);
+        var refusal = refusals.get(replica);
+        if (refusal != null) {
+            throw new PreconditionFailedException(
+                    replica + " of " + group + " tells nothing: " + refusal.getMessage(), refusal);
+        }
         if (answer == null) {
             throw new TargetUnavailableException(
                     replica + " of " + group + " does not answer; nothing was changed there");

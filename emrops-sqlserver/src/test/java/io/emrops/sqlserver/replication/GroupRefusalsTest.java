@@ -154,6 +154,39 @@ class GroupRefusalsTest {
     }
 
     @Test
+    void a_former_primary_that_refuses_the_login_keeps_nobody_from_forcing_another() throws Exception {
+        try (var simulated = new SimulatedGroup(ClusterType.WSFC)) {
+            simulated.cut();
+            simulated.toA.refuses = true;
+            var accepted = LossAccepted.upTo(
+                    Duration.ofHours(1), simulated.group.possibleLoss(SimulatedGroup.B), "a test");
+
+            assertThat(simulated.group.status().replica(SimulatedGroup.A).answers())
+                    .isFalse();
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> simulated.group.force(ForcedFailover.of(accepted), Progress.none()))
+                    .withMessageContaining("nobody can tell that SQL-A takes no changes");
+            simulated.group.force(ForcedFailover.of(accepted).fencedOutside("it is off"), Progress.none());
+            assertThat(simulated.group.status().isPrimary(SimulatedGroup.B)).isTrue();
+        }
+    }
+
+    @Test
+    void one_that_refuses_the_login_is_named_if_it_is_needed() {
+        try (var simulated = new SimulatedGroup(ClusterType.WSFC)) {
+            simulated.toB.refuses = true;
+
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> simulated.group.failOver(OVER, Progress.none()))
+                    .withMessageContaining("18456");
+            simulated.toA.refuses = true;
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(simulated.group::status)
+                    .withMessageContaining("18456");
+        }
+    }
+
+    @Test
     void a_server_that_is_another_replica_than_was_told_is_found_out() {
         try (var simulated = new SimulatedGroup(ClusterType.WSFC)) {
             var crossed = SqlServer.of(simulated.toA);

@@ -133,6 +133,7 @@ final class SimulatedGroup implements AutoCloseable {
     static final class Line implements DataSource {
         private final DataSource real;
         volatile boolean cut;
+        volatile boolean refuses;
 
         Line(DataSource real) {
             this.real = real;
@@ -142,6 +143,9 @@ final class SimulatedGroup implements AutoCloseable {
         public Connection getConnection() throws SQLException {
             if (cut) {
                 throw new SQLException("nobody is there", "08001");
+            }
+            if (refuses) {
+                throw new SQLException("a text of the server", "S0001", 18456);
             }
             return real.getConnection();
         }

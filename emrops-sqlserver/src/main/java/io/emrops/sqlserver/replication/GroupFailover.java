@@ -180,7 +180,7 @@ public final class GroupFailover {
 
     /** What will be lost, if that was accepted and nobody else takes changes. */
     private Loss requireForced(GroupView view, ForcedFailover failover) {
-        view.require(failover.to());
+        view.requireWhole(failover.to());
         var status = view.status();
         var primaries = status.primaries();
         if (!primaries.isEmpty() && !failover.fenceFirst()) {

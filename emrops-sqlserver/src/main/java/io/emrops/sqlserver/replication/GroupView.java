@@ -145,6 +145,16 @@ record GroupView(
         return ends.isEmpty() ? Optional.empty() : Optional.of(ends);
     }
 
+    /** @throws PreconditionFailedException if a database of it is in the middle of something, and cannot be opened as it is */
+    void requireWhole(String replica) {
+        for (var copy : require(replica).own()) {
+            if (copy.synchronisation().equals("REVERTING")
+                    || copy.synchronisation().equals("INITIALIZING")) {
+                throw refused(copy.database() + " on " + replica + " is " + copy.synchronisation());
+            }
+        }
+    }
+
     PreconditionFailedException refused(String why) {
         return new PreconditionFailedException("Refused for " + group + ", and nothing was changed: " + why);
     }

@@ -18,6 +18,7 @@ import io.emrops.replication.Replica.Role;
 import io.emrops.replication.Replica.Synchronisation;
 import io.emrops.replication.ReplicationStatus;
 import io.emrops.replication.WayBack;
+import io.emrops.sqlserver.replication.GroupView.Answer;
 import io.emrops.sqlserver.session.OperationResult;
 import io.emrops.sqlserver.session.OperationResult.Outcome;
 import java.time.Duration;
@@ -269,19 +270,33 @@ public final class GroupFailover {
         }
     }
 
-    /** A suspended replica follows the primary, with whatever only it had thrown away. */
+    /** A suspended replica follows the primary, with whatever only it had thrown away; so does one that was fenced before another became primary. */
     public void resume(String replica, Progress progress) throws InterruptedException {
         requireKnown(replica);
         var view = requireAble(Ability.RESUME);
         var answer = view.require(replica);
         var status = view.status();
         var role = status.replica(replica).role();
+        if (role == Role.RESOLVING
+                && clusterType == ClusterType.NONE
+                && status.primary().isPresent()) {
+            requireType(replica);
+            statements.follow(replica);
+            AfterChange.run(replica + " is secondary, and its data movement is suspended", () -> {
+                resumeCopies(replica, reader.read().require(replica));
+            });
+            return;
+        }
         if (role != Role.SECONDARY) {
             throw view.refused(replica + " is primary or fenced");
         }
         if (status.primary().isEmpty()) {
             throw view.refused("it is not known which replica is primary");
         }
+        resumeCopies(replica, answer);
+    }
+
+    private void resumeCopies(String replica, Answer answer) throws InterruptedException {
         for (var copy : answer.own()) {
             if (copy.suspended()) {
                 statements.resume(replica, copy.database());

@@ -105,6 +105,10 @@ record GroupView(
         return suspects.size() == 1 ? Optional.of(suspects.get(0)) : Optional.empty();
     }
 
+    /**
+     * Without the primary, its times are compared with the clock of the replica. If they are of the future there, the clocks do not agree, and how much is lost
+     * is unknown; a clock that is wrong by less than what is lost is not found out.
+     */
     Loss possibleLoss(String name) {
         var own = require(name);
         var replica = status().replica(name);
@@ -125,6 +129,7 @@ record GroupView(
                 replica.heldUntil()
                         .map(until -> Duration.between(
                                 until, primary().map(Answer::now).orElse(own.now())))
+                        .filter(lost -> primary().isPresent() || !lost.isNegative())
                         .map(lost -> lost.compareTo(LEAST) < 0 ? LEAST : lost));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.emrops.PreconditionFailedException;
 import io.emrops.replication.Replica.Writes;
 import io.emrops.sqlserver.replication.GroupView.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -56,6 +57,15 @@ class GroupViewTest {
         assertThat(writes("SYNCHRONIZED", false)).isEqualTo(Writes.TAKEN);
         assertThat(writes("NOT SYNCHRONIZING", false)).isEqualTo(Writes.UNKNOWN);
         assertThat(writes("SYNCHRONIZED", true)).isEqualTo(Writes.UNKNOWN);
+    }
+
+    @Test
+    void how_much_is_lost_behind_a_silent_primary_is_unknown_if_its_clock_is_ahead() {
+        var ahead = view("SECONDARY", "NOT SYNCHRONIZING", false, NOW.toInstant().plusSeconds(300));
+        var behind = view("SECONDARY", "NOT SYNCHRONIZING", false, NOW.toInstant().minusSeconds(300));
+
+        assertThat(ahead.possibleLoss("B").atMost()).isEmpty();
+        assertThat(behind.possibleLoss("B").atMost()).contains(Duration.ofMinutes(5));
     }
 
     @ParameterizedTest

@@ -158,8 +158,8 @@ class GroupRefusalsTest {
         try (var simulated = new SimulatedGroup(ClusterType.WSFC)) {
             simulated.cut();
             simulated.toA.refuses = true;
-            var accepted = LossAccepted.upTo(
-                    Duration.ofHours(1), simulated.group.possibleLoss(SimulatedGroup.B), "a test");
+            var accepted =
+                    LossAccepted.upTo(Duration.ofHours(1), simulated.group.possibleLoss(SimulatedGroup.B), "a test");
 
             assertThat(simulated.group.status().replica(SimulatedGroup.A).answers())
                     .isFalse();

@@ -61,8 +61,10 @@ class GroupViewTest {
 
     @Test
     void how_much_is_lost_behind_a_silent_primary_is_unknown_if_its_clock_is_ahead() {
-        var ahead = view("SECONDARY", "NOT SYNCHRONIZING", false, NOW.toInstant().plusSeconds(300));
-        var behind = view("SECONDARY", "NOT SYNCHRONIZING", false, NOW.toInstant().minusSeconds(300));
+        var ahead =
+                view("SECONDARY", "NOT SYNCHRONIZING", false, NOW.toInstant().plusSeconds(300));
+        var behind =
+                view("SECONDARY", "NOT SYNCHRONIZING", false, NOW.toInstant().minusSeconds(300));
 
         assertThat(ahead.possibleLoss("B").atMost()).isEmpty();
         assertThat(behind.possibleLoss("B").atMost()).contains(Duration.ofMinutes(5));

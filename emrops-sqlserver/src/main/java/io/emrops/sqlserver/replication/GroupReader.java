@@ -101,7 +101,7 @@ public final class GroupReader {
 
     /** @throws PreconditionFailedException if it refuses the login, or has no such group, as one that was set up anew */
     private Answer ask(ReplicaServer server) {
-        try (var session = server.sessions().dedicated()) {
+        try (var session = server.sessions().asking()) {
             var queries = session.queries(null);
             var replicas = queries.list("the replicas", ReplicaRow.QUERY, ReplicaRow::of, group);
             var copies = queries.list("the databases of replicas", CopyRow.QUERY, CopyRow::of, group);

@@ -49,7 +49,7 @@ final class GroupStatements {
 
     /** What the server says the cluster is; a server older than 2017 knows of one kind alone. */
     ClusterType clusterType(String replica) {
-        try (var session = reader.server(replica).sessions().dedicated()) {
+        try (var session = reader.server(replica).sessions().asking()) {
             var queries = session.queries(target);
             var major = queries.find(
                             "the version",

@@ -17,7 +17,9 @@ import io.emrops.sqlserver.SqlServer;
 import io.emrops.sqlserver.SqlServerAvailabilityGroup;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -168,6 +170,26 @@ class GroupRefusalsTest {
                     .withMessageContaining("nobody can tell that SQL-A takes no changes");
             simulated.group.force(ForcedFailover.of(accepted).fencedOutside("it is off"), Progress.none());
             assertThat(simulated.group.status().isPrimary(SimulatedGroup.B)).isTrue();
+        }
+    }
+
+    @Test
+    void a_server_that_falls_silent_is_not_waited_for_without_end() {
+        try (var simulated = new SimulatedGroup(ClusterType.WSFC)) {
+            var limits = new ArrayList<Integer>();
+            simulated.processA.before("SELECT ag.group_id", () -> limits.add(lastLimit(simulated.toA)));
+
+            assertThat(simulated.group.status().isPrimary(SimulatedGroup.A)).isTrue();
+
+            assertThat(limits).containsExactly(60_000);
+        }
+    }
+
+    private static int lastLimit(SimulatedGroup.Line line) {
+        try {
+            return line.made.get(line.made.size() - 1).getNetworkTimeout();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -134,6 +135,7 @@ final class SimulatedGroup implements AutoCloseable {
         private final DataSource real;
         volatile boolean cut;
         volatile boolean refuses;
+        final List<Connection> made = new CopyOnWriteArrayList<>();
 
         Line(DataSource real) {
             this.real = real;
@@ -147,7 +149,9 @@ final class SimulatedGroup implements AutoCloseable {
             if (refuses) {
                 throw new SQLException("a text of the server", "S0001", 18456);
             }
-            return real.getConnection();
+            var connection = real.getConnection();
+            made.add(connection);
+            return connection;
         }
 
         @Override

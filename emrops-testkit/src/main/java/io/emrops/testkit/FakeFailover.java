@@ -185,13 +185,14 @@ final class FakeFailover {
         if (shipping()) {
             throw refused("log shipping has no " + Ability.RESUME + ": " + name + " has to be seeded anew");
         }
-        if (replicas.takesWrites(server) || server.fenced()) {
-            throw refused(name + " is primary or fenced");
+        if (replicas.takesWrites(server)
+                || server.fenced() && replicas.visiblePrimary().isEmpty()) {
+            throw refused(name + " is primary, or fenced and nobody else is primary");
         }
         if (replicas.visiblePrimary().filter(p -> replicas.see(p, name)).isEmpty()) {
             throw new TargetUnavailableException(name + " sees no primary; nothing was changed");
         }
-        if (server.suspended()) {
+        if (server.suspended() || server.fenced()) {
             replicas.follow(name);
         }
         return name;

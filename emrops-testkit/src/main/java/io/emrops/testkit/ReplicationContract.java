@@ -352,6 +352,24 @@ public abstract class ReplicationContract {
     }
 
     @Test
+    void one_that_was_fenced_before_another_was_forced_follows_when_it_is_told_to() throws Exception {
+        if (!can(Ability.FENCE, Ability.FORCED_FAILOVER, Ability.RESUME)) {
+            return;
+        }
+        group.fence(primary, Progress.none());
+        assertRefused(() -> group.resume(primary, Progress.none()));
+        group.force(ForcedFailover.of(accept(MUCH).andUnknown()), Progress.none());
+        commit();
+
+        group.resume(primary, Progress.none());
+
+        healLink();
+        assertThat(the(primary).follows()).as("%s", the(primary)).isTrue();
+        group.failOver(over().back(), Progress.none());
+        assertPrimary(primary);
+    }
+
+    @Test
     void a_fenced_primary_takes_no_changes_until_it_is_released() throws Exception {
         if (!can(Ability.FENCE, Ability.RELEASE)) {
             return;

@@ -4,6 +4,7 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.Target;
+import io.emrops.TargetUnavailableException;
 import io.emrops.replication.Ability;
 import io.emrops.replication.FailedOver;
 import io.emrops.replication.ForcedFailover;
@@ -15,7 +16,9 @@ import io.emrops.replication.Replica.Link;
 import io.emrops.replication.Replica.Movement;
 import io.emrops.replication.Replica.Role;
 import io.emrops.replication.Replica.Synchronisation;
+import io.emrops.replication.ReplicationStatus;
 import io.emrops.replication.WayBack;
+import io.emrops.sqlserver.replication.GroupView.Answer;
 import io.emrops.sqlserver.session.OperationResult;
 import io.emrops.sqlserver.session.OperationResult.Outcome;
 import java.time.Duration;
@@ -102,8 +105,14 @@ public final class GroupFailover {
         } else {
             become(failover.to(), statements.failOver(failover.to()), failover.from() + " still is primary");
         }
-        var after = reader.read();
+        var after = readAfter(failover.to());
         return done(after, Optional.of(failover.from()), failover.to(), Optional.of(nothing(after, failover)));
+    }
+
+    private GroupView readAfter(String to) throws InterruptedException {
+        return AfterChange.get(
+                to + " has become primary of " + reader.group() + ", and how the others are is not known",
+                reader::read);
     }
 
     private static Loss nothing(GroupView view, PlannedFailover failover) {
@@ -127,6 +136,7 @@ public final class GroupFailover {
             if (clusterType == ClusterType.NONE
                     && status.primaries().isEmpty()
                     && status.replica(failover.from()).role() == Role.RESOLVING) {
+                requireOthersSecondary(view, failover.from());
                 return true;
             }
             throw view.refused(failover.from() + " is not the primary of it");
@@ -154,28 +164,24 @@ public final class GroupFailover {
         var lost = requireForced(view, failover);
         requireType(failover.to());
         var old = view.status().primary();
-        if (old.isPresent()) {
-            fence(old.get().name(), progress);
-            lost = requireForcedBehind(old.get().name(), failover);
+        if (old.isEmpty()) {
+            return forced(failover, lost);
         }
-        become(failover.to(), statements.force(failover.to()), "Nobody is known to be primary");
-        return done(reader.read(), lost.primary(), failover.to(), Optional.of(lost));
+        fence(old.get().name(), progress);
+        return AfterChange.get(
+                old.get().name() + " was fenced, and nobody takes changes of " + reader.group()
+                        + " until it is released or the failover is forced, maybe with a greater loss",
+                () -> forced(failover, requireForced(reader.read(), failover)));
     }
 
-    private Loss requireForcedBehind(String fenced, ForcedFailover failover) {
-        try {
-            return requireForced(reader.read(), failover);
-        } catch (PreconditionFailedException e) {
-            throw new StepFailedException(
-                    fenced + " was fenced, and nobody takes changes of " + reader.group()
-                            + " until it is released or the failover is forced with a greater loss: " + e.getMessage(),
-                    e);
-        }
+    private FailedOver forced(ForcedFailover failover, Loss lost) throws InterruptedException {
+        become(failover.to(), statements.force(failover.to()), "Nobody is known to be primary");
+        return done(readAfter(failover.to()), lost.primary(), failover.to(), Optional.of(lost));
     }
 
     /** What will be lost, if that was accepted and nobody else takes changes. */
     private Loss requireForced(GroupView view, ForcedFailover failover) {
-        view.require(failover.to());
+        view.requireWhole(failover.to());
         var status = view.status();
         var primaries = status.primaries();
         if (!primaries.isEmpty() && !failover.fenceFirst()) {
@@ -214,11 +220,18 @@ public final class GroupFailover {
 
     void close(String replica) throws InterruptedException {
         var result = statements.offline(replica);
-        if (result.outcome() == Outcome.UNKNOWN
-                && !reader.read().require(replica).isPrimary()) {
+        if (result.outcome() == Outcome.UNKNOWN && isClosed(replica)) {
             return;
         }
         result.orThrow("Taking " + replica + " offline", replica + " still is primary", null);
+    }
+
+    private boolean isClosed(String replica) {
+        try {
+            return !reader.read().require(replica).isPrimary();
+        } catch (TargetUnavailableException | PreconditionFailedException e) {
+            throw statements.unknown("Whether " + replica + " of " + reader.group() + " was taken offline", e);
+        }
     }
 
     /** A fenced replica is primary again, and those that followed it follow. */
@@ -236,31 +249,54 @@ public final class GroupFailover {
         if (status.replica(replica).role() != Role.RESOLVING) {
             throw view.refused(replica + " is not fenced");
         }
-        if (status.replicas().stream().anyMatch(other -> !other.answers())) {
-            throw view.refused("nobody can tell that no other has become primary");
-        }
+        requireOthersSecondary(view, replica);
         requireType(replica);
         become(replica, statements.force(replica), "Nobody takes changes");
-        for (var other : status.others()) {
-            if (other.role() == Role.SECONDARY && other.movement() == Movement.MOVING) {
-                resume(other.name(), progress);
+        AfterChange.run(replica + " is primary again, and not all that followed it do so yet", () -> {
+            for (var other : status.others()) {
+                if (other.role() == Role.SECONDARY && other.movement() == Movement.MOVING) {
+                    resume(other.name(), progress);
+                }
+            }
+        });
+    }
+
+    /** Who does not answer may be primary, and who is neither may be about to become it. */
+    private static void requireOthersSecondary(GroupView view, String replica) {
+        for (var other : view.status().replicas()) {
+            if (!other.name().equals(replica) && other.role() != Role.SECONDARY) {
+                throw view.refused("nobody can tell that " + other.name() + " has not become primary, or will not");
             }
         }
     }
 
-    /** A suspended replica follows the primary, with whatever only it had thrown away. */
+    /** A suspended replica follows the primary, with whatever only it had thrown away; so does one that was fenced before another became primary. */
     public void resume(String replica, Progress progress) throws InterruptedException {
         requireKnown(replica);
         var view = requireAble(Ability.RESUME);
         var answer = view.require(replica);
         var status = view.status();
         var role = status.replica(replica).role();
+        if (role == Role.RESOLVING
+                && clusterType == ClusterType.NONE
+                && status.primary().isPresent()) {
+            requireType(replica);
+            statements.follow(replica);
+            AfterChange.run(replica + " is secondary, and its data movement is suspended", () -> {
+                resumeCopies(replica, reader.read().require(replica));
+            });
+            return;
+        }
         if (role != Role.SECONDARY) {
             throw view.refused(replica + " is primary or fenced");
         }
         if (status.primary().isEmpty()) {
             throw view.refused("it is not known which replica is primary");
         }
+        resumeCopies(replica, answer);
+    }
+
+    private void resumeCopies(String replica, Answer answer) throws InterruptedException {
         for (var copy : answer.own()) {
             if (copy.suspended()) {
                 statements.resume(replica, copy.database());
@@ -277,17 +313,28 @@ public final class GroupFailover {
         if (result.outcome() != Outcome.UNKNOWN) {
             result.orThrow("The failover of " + reader.group() + " to " + replica, otherwise, null);
         }
+        var whether = "Whether " + replica + " became primary of " + reader.group();
         for (var look = 0; look < LOOKS; look++) {
-            if (reader.read().status().isPrimary(replica)) {
+            var status = statusAfter(whether);
+            if (status.isPrimary(replica)) {
                 return;
             }
-            if (result.outcome() == Outcome.UNKNOWN && look > 0) {
-                throw statements.unknown(replica);
+            var silent = !status.replica(replica).answers();
+            if (look > 0 && (silent || result.outcome() == Outcome.UNKNOWN)) {
+                throw statements.unknown(whether, null);
             }
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }
         throw new StepFailedException(replica + " was told to become primary of " + reader.group()
                 + ", and is not yet. Ask for the status before anything else");
+    }
+
+    private ReplicationStatus statusAfter(String whether) {
+        try {
+            return reader.status();
+        } catch (TargetUnavailableException | PreconditionFailedException e) {
+            throw statements.unknown(whether, e);
+        }
     }
 
     private static FailedOver done(GroupView view, Optional<String> from, String to, Optional<Loss> lost) {

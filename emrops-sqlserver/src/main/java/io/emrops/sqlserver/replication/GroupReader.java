@@ -8,7 +8,6 @@ import io.emrops.sqlserver.replication.GroupView.Answer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,17 +47,43 @@ public final class GroupReader {
                         + ", only " + servers.stream().map(ReplicaServer::name).toList()));
     }
 
-    /** @throws TargetUnavailableException if nobody answers */
+    /**
+     * Who refuses to tell is as one that does not answer: what is lost may never come back as it was.
+     *
+     * @throws TargetUnavailableException if nobody answers
+     * @throws PreconditionFailedException if nobody tells anything, or a server is another replica than was told
+     */
     GroupView read() {
         var answers = new LinkedHashMap<String, Answer>();
+        var refusals = new LinkedHashMap<String, PreconditionFailedException>();
         for (var server : servers) {
-            ask(server).ifPresent(answer -> answers.put(server.name(), answer));
+            try {
+                answers.put(server.name(), ask(server));
+            } catch (TargetUnavailableException e) {
+                LOG.debug("{} does not answer", server.name(), e);
+            } catch (PreconditionFailedException e) {
+                LOG.debug("{} tells nothing", server.name(), e);
+                refusals.put(server.name(), e);
+            }
+        }
+        answers.forEach(this::requireMeant);
+        if (answers.isEmpty() && !refusals.isEmpty()) {
+            throw refusals.values().iterator().next();
         }
         var at = answers.values().stream()
                 .map(Answer::now)
                 .max(Instant::compareTo)
                 .orElseThrow(() -> new TargetUnavailableException("No replica of " + group + " answers"));
-        return new GroupView(group, servers.stream().map(ReplicaServer::name).toList(), answers, at);
+        return new GroupView(group, servers.stream().map(ReplicaServer::name).toList(), answers, refusals, at);
+    }
+
+    private void requireMeant(String name, Answer answer) {
+        var self = answer.self().name();
+        if (!self.equalsIgnoreCase(name)) {
+            throw new PreconditionFailedException("The server that was told to be " + name + " is the replica " + self
+                    + " of " + group + ". Nothing was changed there");
+        }
+        requireAllTold(answer.replicas());
     }
 
     /** Who is not asked may be primary. */
@@ -74,22 +99,17 @@ public final class GroupReader {
         }
     }
 
-    private Optional<Answer> ask(ReplicaServer server) {
-        try (var session = server.sessions().dedicated()) {
+    /** @throws PreconditionFailedException if it refuses the login, or has no such group, as one that was set up anew */
+    private Answer ask(ReplicaServer server) {
+        try (var session = server.sessions().asking()) {
             var queries = session.queries(null);
             var replicas = queries.list("the replicas", ReplicaRow.QUERY, ReplicaRow::of, group);
             var copies = queries.list("the databases of replicas", CopyRow.QUERY, CopyRow::of, group);
-            var self = replicas.stream().filter(ReplicaRow::local).findFirst();
-            if (self.isEmpty() || !self.get().name().equalsIgnoreCase(server.name())) {
-                throw new PreconditionFailedException("The server that was told to be " + server.name() + " is "
-                        + self.map(row -> "the replica " + row.name()).orElse("no replica") + " of " + group
-                        + ". Nothing was changed there");
+            if (replicas.stream().noneMatch(ReplicaRow::local)) {
+                throw new PreconditionFailedException("The server that was told to be " + server.name()
+                        + " is no replica of " + group + ". Nothing was changed there");
             }
-            requireAllTold(replicas);
-            return Optional.of(new Answer(replicas, copies));
-        } catch (TargetUnavailableException e) {
-            LOG.debug("{} does not answer", server.name(), e);
-            return Optional.empty();
+            return new Answer(replicas, copies);
         }
     }
 }

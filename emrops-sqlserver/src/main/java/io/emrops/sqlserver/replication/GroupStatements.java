@@ -1,10 +1,12 @@
 package io.emrops.sqlserver.replication;
 
+import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.Target;
 import io.emrops.sqlserver.session.OperationResult;
 import io.emrops.sqlserver.statement.Identifier;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is said to one server of a group; each statement over a connection of its own. */
 final class GroupStatements {
@@ -47,7 +49,7 @@ final class GroupStatements {
 
     /** What the server says the cluster is; a server older than 2017 knows of one kind alone. */
     ClusterType clusterType(String replica) {
-        try (var session = reader.server(replica).sessions().dedicated()) {
+        try (var session = reader.server(replica).sessions().asking()) {
             var queries = session.queries(target);
             var major = queries.find(
                             "the version",
@@ -73,11 +75,11 @@ final class GroupStatements {
     }
 
     /** Nobody knows, and asking has not told either. */
-    OutcomeUnknownException unknown(String to) {
+    OutcomeUnknownException unknown(String whether, @Nullable EmropsException why) {
         return new OutcomeUnknownException(
-                "Whether " + to + " became primary of " + reader.group()
-                        + " is not known: the connection ended, and it is not primary yet. Ask for the status before anything else",
-                null,
+                whether + " is not known: the connection ended or nobody answers, and it is not seen yet."
+                        + " Ask for the status before anything else",
+                why,
                 target);
     }
 }

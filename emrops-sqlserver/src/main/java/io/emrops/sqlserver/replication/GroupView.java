@@ -18,8 +18,14 @@ import java.util.Optional;
  * What all servers of a group have said, one after the other.
  *
  * @param answers by the names of those who answered
+ * @param refusals by the names of those who answered and told nothing
  */
-record GroupView(String group, List<String> names, Map<String, Answer> answers, Instant at) {
+record GroupView(
+        String group,
+        List<String> names,
+        Map<String, Answer> answers,
+        Map<String, PreconditionFailedException> refusals,
+        Instant at) {
     /** Times are known to a three-hundredth of a second at best: what may be lost is never called nothing because of that. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -67,10 +73,18 @@ record GroupView(String group, List<String> names, Map<String, Answer> answers, 
         status().replica(replica);
     }
 
-    /** @throws TargetUnavailableException if it did not answer */
+    /**
+     * @throws TargetUnavailableException if it did not answer
+     * @throws PreconditionFailedException if it refused to
+     */
     Answer require(String replica) {
         requireKnown(replica);
         var answer = answers.get(replica);
+        var refusal = refusals.get(replica);
+        if (refusal != null) {
+            throw new PreconditionFailedException(
+                    replica + " of " + group + " tells nothing: " + refusal.getMessage(), refusal);
+        }
         if (answer == null) {
             throw new TargetUnavailableException(
                     replica + " of " + group + " does not answer; nothing was changed there");
@@ -91,6 +105,10 @@ record GroupView(String group, List<String> names, Map<String, Answer> answers, 
         return suspects.size() == 1 ? Optional.of(suspects.get(0)) : Optional.empty();
     }
 
+    /**
+     * Without the primary, its times are compared with the clock of the replica. If they are of the future there, the clocks do not agree, and how much is lost
+     * is unknown; a clock that is wrong by less than what is lost is not found out.
+     */
     Loss possibleLoss(String name) {
         var own = require(name);
         var replica = status().replica(name);
@@ -111,6 +129,7 @@ record GroupView(String group, List<String> names, Map<String, Answer> answers, 
                 replica.heldUntil()
                         .map(until -> Duration.between(
                                 until, primary().map(Answer::now).orElse(own.now())))
+                        .filter(lost -> primary().isPresent() || !lost.isNegative())
                         .map(lost -> lost.compareTo(LEAST) < 0 ? LEAST : lost));
     }
 
@@ -129,6 +148,16 @@ record GroupView(String group, List<String> names, Map<String, Answer> answers, 
             ends.put(copy.database(), copy.end().get());
         }
         return ends.isEmpty() ? Optional.empty() : Optional.of(ends);
+    }
+
+    /** @throws PreconditionFailedException if a database of it is in the middle of something, and cannot be opened as it is */
+    void requireWhole(String replica) {
+        for (var copy : require(replica).own()) {
+            if (copy.synchronisation().equals("REVERTING")
+                    || copy.synchronisation().equals("INITIALIZING")) {
+                throw refused(copy.database() + " on " + replica + " is " + copy.synchronisation());
+            }
+        }
     }
 
     PreconditionFailedException refused(String why) {

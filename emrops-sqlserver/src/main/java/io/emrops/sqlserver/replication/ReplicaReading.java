@@ -28,7 +28,7 @@ record ReplicaReading(String name, Optional<Answer> own, Optional<Answer> primar
                     name,
                     true,
                     role,
-                    Writes.TAKEN,
+                    writesOfPrimary(),
                     commit(),
                     Link.CONNECTED,
                     Synchronisation.SYNCHRONISED,
@@ -51,6 +51,16 @@ record ReplicaReading(String name, Optional<Answer> own, Optional<Answer> primar
                 link == Link.CONNECTED && own.isPresent() ? lag() : Lag.unknown(),
                 heldUntil(link, synchronisation),
                 until(CopyRow::redoneUntil));
+    }
+
+    /** A database that is recovered or suspended may take none, whatever the role is. */
+    private Writes writesOfPrimary() {
+        var copies = own.map(Answer::own).orElse(List.of());
+        return !copies.isEmpty()
+                        && copies.stream()
+                                .allMatch(copy -> copy.synchronisation().equals("SYNCHRONIZED") && !copy.suspended())
+                ? Writes.TAKEN
+                : Writes.UNKNOWN;
     }
 
     private static Role role(String word) {

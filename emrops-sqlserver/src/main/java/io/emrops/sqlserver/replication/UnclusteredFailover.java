@@ -29,6 +29,17 @@ final class UnclusteredFailover {
         if (!half) {
             failovers.close(failover.from());
         }
+        AfterChange.run(
+                failover.from() + " is offline, and nobody takes changes of " + before.group()
+                        + " until this is called again, " + failover.from()
+                        + " is released or the failover is forced",
+                () -> open(failover));
+        AfterChange.run(
+                failover.to() + " has become primary of " + before.group() + ", and not all others follow it yet",
+                () -> follow(before, failover, progress));
+    }
+
+    private void open(PlannedFailover failover) throws InterruptedException {
         var closed = reader.read();
         if (!closed.holdsAll(failover.to(), failover.from())) {
             throw new StepFailedException(failover.from() + " is offline, and it is not known that " + failover.to()
@@ -37,6 +48,9 @@ final class UnclusteredFailover {
         }
         failovers.become(
                 failover.to(), statements.force(failover.to()), "Nobody takes changes until this is called again");
+    }
+
+    private void follow(GroupView before, PlannedFailover failover, Progress progress) throws InterruptedException {
         statements.follow(failover.from());
         for (var replica : reader.read().status().others()) {
             if (replica.name().equals(failover.from()) || followed(before, replica)) {

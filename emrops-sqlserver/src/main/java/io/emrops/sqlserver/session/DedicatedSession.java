@@ -59,7 +59,7 @@ public final class DedicatedSession implements AutoCloseable {
         return new LongOperation.Builder(this, statement);
     }
 
-    /** Short queries in this session, for what others cannot see. They are not bounded if the line is dead. */
+    /** Short queries in this session, for what others cannot see. They are bounded on a dead line only if the session {@linkplain Sessions#asking asks}. */
     public ShortQueries queries(@Nullable Target target) {
         return new ShortQueries(
                 new ShortQueries.Lender() {

@@ -230,10 +230,29 @@ public final class Sessions implements AutoCloseable {
      * @throws TargetUnavailableException if the server does not answer
      */
     public DedicatedSession dedicated() {
+        return begin(connector::dedicated);
+    }
+
+    /**
+     * A new connection for short queries alone: on a line that is dead, it is given up half a minute after an answer was due. It is the caller's to close.
+     *
+     * @throws io.emrops.PreconditionFailedException if the login is refused; it is not tried again
+     * @throws TargetUnavailableException if the server does not answer
+     */
+    public DedicatedSession asking() {
+        return begin(() -> connector.inDatabase("master", queryTimeout.plusSeconds(30)));
+    }
+
+    /** Where a connection comes from. */
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private DedicatedSession begin(Opening opening) {
         requireOpen();
         Connection connection;
         try {
-            connection = connector.dedicated();
+            connection = opening.open();
         } catch (SQLException e) {
             throw ServerErrors.connecting(e, null, debug);
         }

@@ -17,7 +17,9 @@ import io.emrops.sqlserver.SqlServer;
 import io.emrops.sqlserver.SqlServerAvailabilityGroup;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -102,6 +104,22 @@ class GroupRefusalsTest {
     }
 
     @Test
+    void a_former_primary_is_not_released_while_another_may_become_primary() throws Exception {
+        try (var simulated = new SimulatedGroup(ClusterType.NONE)) {
+            simulated.servers.roleChangeTakes(simulated.b.instance(), Duration.ofMinutes(1));
+            simulated.group.fence(SimulatedGroup.A, Progress.none());
+            simulated.run(SimulatedGroup.B, "ALTER AVAILABILITY GROUP ag1 FORCE_FAILOVER_ALLOW_DATA_LOSS");
+
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> simulated.group.release(SimulatedGroup.A, Progress.none()))
+                    .withMessageContaining("nobody can tell that SQL-B has not become primary");
+
+            simulated.pass(Duration.ofMinutes(1));
+            assertThat(simulated.servers.primaries()).containsExactly(SimulatedGroup.B);
+        }
+    }
+
+    @Test
     void two_primaries_are_told_and_nothing_is_done() throws Exception {
         try (var simulated = new SimulatedGroup(ClusterType.NONE)) {
             simulated.cut();
@@ -134,6 +152,59 @@ class GroupRefusalsTest {
             assertThatExceptionOfType(PreconditionFailedException.class)
                     .isThrownBy(() -> simulated.group.force(ForcedFailover.of(accepted), Progress.none()))
                     .withMessageContaining("nobody can tell that SQL-A takes no changes");
+        }
+    }
+
+    @Test
+    void a_former_primary_that_refuses_the_login_keeps_nobody_from_forcing_another() throws Exception {
+        try (var simulated = new SimulatedGroup(ClusterType.WSFC)) {
+            simulated.cut();
+            simulated.toA.refuses = true;
+            var accepted =
+                    LossAccepted.upTo(Duration.ofHours(1), simulated.group.possibleLoss(SimulatedGroup.B), "a test");
+
+            assertThat(simulated.group.status().replica(SimulatedGroup.A).answers())
+                    .isFalse();
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> simulated.group.force(ForcedFailover.of(accepted), Progress.none()))
+                    .withMessageContaining("nobody can tell that SQL-A takes no changes");
+            simulated.group.force(ForcedFailover.of(accepted).fencedOutside("it is off"), Progress.none());
+            assertThat(simulated.group.status().isPrimary(SimulatedGroup.B)).isTrue();
+        }
+    }
+
+    @Test
+    void a_server_that_falls_silent_is_not_waited_for_without_end() {
+        try (var simulated = new SimulatedGroup(ClusterType.WSFC)) {
+            var limits = new ArrayList<Integer>();
+            simulated.processA.before("SELECT ag.group_id", () -> limits.add(lastLimit(simulated.toA)));
+
+            assertThat(simulated.group.status().isPrimary(SimulatedGroup.A)).isTrue();
+
+            assertThat(limits).containsExactly(60_000);
+        }
+    }
+
+    private static int lastLimit(SimulatedGroup.Line line) {
+        try {
+            return line.made.get(line.made.size() - 1).getNetworkTimeout();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void one_that_refuses_the_login_is_named_if_it_is_needed() {
+        try (var simulated = new SimulatedGroup(ClusterType.WSFC)) {
+            simulated.toB.refuses = true;
+
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> simulated.group.failOver(OVER, Progress.none()))
+                    .withMessageContaining("18456");
+            simulated.toA.refuses = true;
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(simulated.group::status)
+                    .withMessageContaining("18456");
         }
     }
 

@@ -16,6 +16,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -133,6 +134,8 @@ final class SimulatedGroup implements AutoCloseable {
     static final class Line implements DataSource {
         private final DataSource real;
         volatile boolean cut;
+        volatile boolean refuses;
+        final List<Connection> made = new CopyOnWriteArrayList<>();
 
         Line(DataSource real) {
             this.real = real;
@@ -143,7 +146,12 @@ final class SimulatedGroup implements AutoCloseable {
             if (cut) {
                 throw new SQLException("nobody is there", "08001");
             }
-            return real.getConnection();
+            if (refuses) {
+                throw new SQLException("a text of the server", "S0001", 18456);
+            }
+            var connection = real.getConnection();
+            made.add(connection);
+            return connection;
         }
 
         @Override

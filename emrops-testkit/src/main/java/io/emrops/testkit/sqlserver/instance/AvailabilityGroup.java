@@ -126,6 +126,14 @@ public final class AvailabilityGroup {
         });
     }
 
+    /**
+     * A forced failover to this replica takes so long, by its clock, and the statement does not wait for it. The replica is neither primary nor secondary
+     * until then.
+     */
+    public void roleChangeTakes(Instance replica, Duration duration) {
+        locked(() -> state.links().roleChange(replica, duration));
+    }
+
     /** What reaches a replica is not redone there, or is again. Nobody can read it until then. */
     public void redo(Instance replica, boolean goesOn) {
         locked(() -> state.links().redo(replica, goesOn));

@@ -10,6 +10,7 @@ import java.util.Set;
 final class GroupLinks {
     private final Set<Set<Instance>> cut = new HashSet<>();
     private final Map<Instance, Duration> delays = new HashMap<>();
+    private final Map<Instance, Duration> roleChanges = new HashMap<>();
     private final Set<Instance> withoutRedo = new HashSet<>();
 
     void cut(Instance one, Instance other) {
@@ -30,6 +31,15 @@ final class GroupLinks {
 
     Duration delay(AvailabilityReplica to) {
         return delays.getOrDefault(to.instance(), Duration.ZERO);
+    }
+
+    void roleChange(Instance replica, Duration takes) {
+        roleChanges.put(replica, takes);
+    }
+
+    /** How long it takes to become primary by force. */
+    Duration roleChange(AvailabilityReplica replica) {
+        return roleChanges.getOrDefault(replica.instance(), Duration.ZERO);
     }
 
     void redo(Instance replica, boolean goesOn) {

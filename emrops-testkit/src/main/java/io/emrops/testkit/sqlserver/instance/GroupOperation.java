@@ -5,7 +5,7 @@ import io.emrops.testkit.sqlserver.statement.AlterAvailabilityGroup;
 import io.emrops.testkit.sqlserver.statement.GroupAction;
 import io.emrops.testkit.sqlserver.statement.GroupAction.Verb;
 
-/** {@code ALTER AVAILABILITY GROUP} ("ALTER AVAILABILITY GROUP (Transact-SQL)"). It is done when it returns. */
+/** {@code ALTER AVAILABILITY GROUP} ("ALTER AVAILABILITY GROUP (Transact-SQL)"). It is done when it returns, but for a forced failover that a test has made slow. */
 final class GroupOperation {
     private static final int SQL_SERVER_2019 = 15;
 

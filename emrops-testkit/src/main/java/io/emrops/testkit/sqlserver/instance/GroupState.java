@@ -2,9 +2,12 @@ package io.emrops.testkit.sqlserver.instance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +19,7 @@ final class GroupState {
     private final ClusterType clusterType;
     private final List<AvailabilityReplica> replicas;
     private final GroupLinks links = new GroupLinks();
+    private final Map<AvailabilityReplica, Instant> becomingPrimary = new LinkedHashMap<>();
     private int epoch;
     private int lastForced;
     private int required;
@@ -92,6 +96,7 @@ final class GroupState {
         }
         moving = true;
         try {
+            endRoleChanges();
             replicas.forEach(this::hear);
             for (var replica : replicas) {
                 primaryOf(replica).filter(primary -> primary != replica).ifPresent(primary -> feed(primary, replica));
@@ -201,12 +206,34 @@ final class GroupState {
         move();
     }
 
-    /** Whatever the others have. */
+    /** Whatever the others have. If that takes its time, the target is neither primary nor secondary until then. */
     void force(AvailabilityReplica target) {
+        var takes = links.roleChange(target);
+        if (takes.isZero()) {
+            takeByForce(target);
+        } else {
+            target.become(ReplicaRole.RESOLVING, target.epoch());
+            becomingPrimary.put(target, target.instance().now().plus(takes));
+        }
+        move();
+    }
+
+    private void takeByForce(AvailabilityReplica target) {
         epoch++;
         lastForced = epoch;
         take(target, true);
-        move();
+    }
+
+    private void endRoleChanges() {
+        for (var target : replicas) {
+            var due = becomingPrimary.get(target);
+            if (due != null && !target.instance().now().isBefore(due)) {
+                becomingPrimary.remove(target, due);
+                if (target.role() == ReplicaRole.RESOLVING) {
+                    takeByForce(target);
+                }
+            }
+        }
     }
 
     private void take(AvailabilityReplica target, boolean byForce) {

@@ -163,6 +163,24 @@ class AvailabilityGroupTest {
     }
 
     @Test
+    void one_that_is_forced_is_neither_until_its_change_of_roles_is_over() throws Exception {
+        var group = all.group(ClusterType.NONE);
+        all.commit(all.a);
+        group.roleChangeTakes(all.b, Duration.ofMinutes(1));
+        assertThat(all.errorsOf(all.a, OFFLINE)).isEmpty();
+
+        assertThat(all.errorsOf(all.b, FORCE)).isEmpty();
+
+        all.pass(Duration.ofSeconds(58));
+        assertThat(all.errorsOfCommit(all.b)).containsExactly(983);
+        assertThat(group.role(all.b)).isEqualTo(ReplicaRole.RESOLVING);
+        all.pass(Duration.ofSeconds(1));
+        assertThat(group.primaries()).containsExactly("B");
+        assertThat(all.errorsOfCommit(all.b)).isEmpty();
+        assertThat(all.content(all.b)).containsExactly(1, 3);
+    }
+
+    @Test
     void a_former_primary_that_comes_back_is_suspended_and_keeps_its_branch_until_it_is_resumed() throws Exception {
         var group = all.group(ClusterType.WSFC);
         group.cut(all.a, all.b);

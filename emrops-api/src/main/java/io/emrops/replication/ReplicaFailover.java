@@ -82,7 +82,7 @@ public interface ReplicaFailover extends ReplicationMonitor {
     /**
      * Lets a suspended replica follow the primary. After a forced failover, what only the former primary had is thrown away for good.
      *
-     * @throws PreconditionFailedException if it is primary or fenced, or the primary is not known
+     * @throws PreconditionFailedException if it is primary, or fenced and nobody else is primary, or if the primary is not known
      */
     void resume(String replica, Progress progress) throws InterruptedException;
 }

@@ -1,8 +1,10 @@
 package io.emrops.docker.engine;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -23,7 +25,7 @@ final class TlsFailure {
                     + "|access_denied|unsupported_certificate");
 
     private static final int PATIENCE_MILLIS = 3000;
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 5;
 
     private TlsFailure() {}
 
@@ -53,6 +55,16 @@ final class TlsFailure {
         return Optional.empty();
     }
 
+    /** Whether TLS broke off without either side having said why. */
+    static boolean isBrokenOff(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException && saysNothing(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Optional<String> askOnce(URI host, SSLContext context) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(host.getHost(), host.getPort()), PATIENCE_MILLIS);
@@ -68,6 +80,11 @@ final class TlsFailure {
         }
     }
 
+    /** A socket that fails in the middle is passed on as an exception of TLS. */
+    private static boolean saysNothing(Throwable failure) {
+        return failure.getCause() instanceof SocketException || failure.getCause() instanceof EOFException;
+    }
+
     private static Optional<String> of(Throwable cause) {
         var text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (cause instanceof CertificateExpiredException) {
@@ -80,7 +97,7 @@ final class TlsFailure {
                 || cause instanceof CertificateException && text.contains("subject alternative")) {
             return Optional.of("its certificate is another host's");
         }
-        if (!(cause instanceof SSLException)) {
+        if (!(cause instanceof SSLException) || saysNothing(cause)) {
             return Optional.empty();
         }
         if (REFUSED.matcher(text).find()) {

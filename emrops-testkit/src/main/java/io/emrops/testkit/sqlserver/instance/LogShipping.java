@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -52,7 +51,6 @@ public final class LogShipping {
     private Done copied = Done.NEVER;
     private Done restored = Done.NEVER;
     private Optional<Duration> latency = Optional.empty();
-    private int backups;
 
     /**
      * What a job has done last.
@@ -110,14 +108,19 @@ public final class LogShipping {
 
     /** The job on the primary; whether there is a backup. */
     public boolean backUp() {
-        var file = SHARE + "\\" + database + "_" + NAME.format(primary.now())
-                + String.format(Locale.ROOT, "%04d", ++backups) + ".trn";
+        var file = file(primary.now());
         if (!errors(primary, "BACKUP LOG [" + database + "] TO DISK = N'" + file + "' WITH CHECKSUM")
                 .isEmpty()) {
             return false;
         }
         backedUp = new Done(file, primary.now());
         return true;
+    }
+
+    /** By the second in which it is made, as long as that is free. */
+    private String file(Instant at) {
+        var file = SHARE + "\\" + database + "_" + NAME.format(at) + ".trn";
+        return share.at(file).isEmpty() ? file : file(at.plusSeconds(1));
     }
 
     /** The job on the secondary that copies; whether it sees the share. */

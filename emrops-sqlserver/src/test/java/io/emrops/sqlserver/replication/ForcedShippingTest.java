@@ -13,6 +13,9 @@ import io.emrops.replication.Replica.Role;
 import io.emrops.replication.Replica.Synchronisation;
 import io.emrops.replication.Replica.Writes;
 import io.emrops.replication.WayBack;
+import io.emrops.sqlserver.SqlServer;
+import io.emrops.sqlserver.SqlServerLogShipping;
+import io.emrops.testkit.sqlserver.instance.LogShipping;
 import io.emrops.testkit.sqlserver.script.Answer;
 import io.emrops.testkit.sqlserver.script.RequestPattern;
 import java.time.Duration;
@@ -202,6 +205,43 @@ class ForcedShippingTest {
                 .isThrownBy(() -> simulated.shipping.failOver(OVER, Progress.none()))
                 .withMessageContaining("is not the primary of it");
         assertThat(simulated.takingChanges()).isEmpty();
+    }
+
+    @Test
+    void a_secondary_that_the_log_has_left_to_one_user_is_opened_to_all() throws Exception {
+        simulated.shipping.failOver(OVER, Progress.none());
+        simulated.run(SimulatedShipping.B, "ALTER DATABASE EMRNext SET SINGLE_USER");
+        assertThat(simulated.shipping.status().replica(SimulatedShipping.B).writes())
+                .isEqualTo(Writes.UNKNOWN);
+
+        simulated.shipping.failOver(OVER, Progress.none());
+
+        assertThat(simulated.shipping.status().replica(SimulatedShipping.B).writes())
+                .isEqualTo(Writes.TAKEN);
+    }
+
+    @Test
+    void the_way_back_is_a_full_backup_that_is_shipped_the_other_way() throws Exception {
+        simulated.commit();
+        simulated.shipping.failOver(OVER, Progress.none());
+        simulated.pass(Duration.ofMinutes(1));
+        simulated.takesChanges(SimulatedShipping.B);
+        var jobs = LogShipping.of(simulated.b.instance(), simulated.a.instance(), SimulatedShipping.DATABASE);
+        simulated.pass(Duration.ofMinutes(1));
+        jobs.ship();
+        simulated.takesChanges(SimulatedShipping.B);
+        try (var sqlA = SqlServer.of(simulated.toA);
+                var sqlB = SqlServer.of(simulated.toB)) {
+            var back = SqlServerLogShipping.of(
+                    SimulatedShipping.DATABASE, SimulatedShipping.B, sqlB, SimulatedShipping.A, sqlA);
+
+            assertThat(back.status().replica(SimulatedShipping.A).follows()).isTrue();
+            var done = back.failOver(OVER.back(), Progress.none());
+
+            assertThat(done.lost().orElseThrow().isNone()).isTrue();
+        }
+        assertThat(simulated.history(SimulatedShipping.A)).isEqualTo(simulated.history(SimulatedShipping.B));
+        assertThat(simulated.takingChanges()).containsExactly(SimulatedShipping.A);
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of the server's machine, by path; as on Windows, case makes no difference. A directory of it may be a share, whose files other machines see
@@ -21,7 +20,8 @@ public final class Disk {
     private final Map<String, Integer> faults = new TreeMap<>();
     private final TreeSet<String> full = new TreeSet<>();
     private final TreeSet<String> locked = new TreeSet<>();
-    private final Map<String, Optional<Disk>> shares = new TreeMap<>();
+    private final Map<String, Disk> shares = new TreeMap<>();
+    private boolean gone;
 
     Disk() {}
 
@@ -32,41 +32,39 @@ public final class Disk {
 
     /** What is below this directory lies on a share, from now on. */
     public synchronized void mount(String directory, Disk share) {
-        shares.put(key(directory) + "\\", Optional.of(share));
+        shares.put(key(directory) + "\\", share);
     }
 
     /** The share cannot be reached from here, until it is mounted again: error 53 for whoever tries. */
     public synchronized void lose(String directory) {
-        shares.put(key(directory) + "\\", Optional.empty());
+        var nowhere = new Disk();
+        nowhere.gone = true;
+        shares.put(key(directory) + "\\", nowhere);
     }
 
-    /** Null for a path that is on no share. */
-    private @Nullable Optional<Disk> share(String path) {
+    /** Where this lies, if that is not here. */
+    private Optional<Disk> elsewhere(String path) {
         return shares.entrySet().stream()
                 .filter(share -> key(path).startsWith(share.getKey()))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     private boolean isElsewhere(String path, Consumer<Disk> change) {
-        var share = share(path);
-        if (share != null) {
-            share.ifPresent(change);
-        }
-        return share != null;
+        var share = elsewhere(path);
+        share.filter(disk -> !disk.gone).ifPresent(change);
+        return share.isPresent();
     }
 
     /** What is there; empty if nothing is. */
     public synchronized Optional<ServerFile> at(String path) {
-        var share = share(path);
-        return share != null ? share.flatMap(disk -> disk.at(path)) : Optional.ofNullable(files.get(key(path)));
+        return elsewhere(path).map(disk -> disk.at(path)).orElseGet(() -> Optional.ofNullable(files.get(key(path))));
     }
 
     /** All files by their paths, in capitals. */
     public synchronized Map<String, ServerFile> files() {
         var all = new TreeMap<>(files);
-        shares.values().forEach(share -> share.ifPresent(disk -> all.putAll(disk.files())));
+        shares.values().forEach(share -> all.putAll(share.files()));
         return Collections.unmodifiableMap(all);
     }
 
@@ -111,9 +109,12 @@ public final class Disk {
 
     /** Why it cannot be opened for reading, as a number of the operating system; empty if it can. */
     synchronized Optional<Integer> errorOfReading(String path) {
-        var share = share(path);
-        if (share != null) {
-            return share.map(disk -> disk.errorOfReading(path)).orElse(Optional.of(NO_PATH));
+        if (gone) {
+            return Optional.of(NO_PATH);
+        }
+        var share = elsewhere(path);
+        if (share.isPresent()) {
+            return share.get().errorOfReading(path);
         }
         var fault = faults.get(key(path));
         if (fault != null) {
@@ -127,9 +128,12 @@ public final class Disk {
 
     /** Why it cannot be opened for writing; empty if it can. */
     synchronized Optional<Integer> errorOfWriting(String path) {
-        var share = share(path);
-        if (share != null) {
-            return share.map(disk -> disk.errorOfWriting(path)).orElse(Optional.of(NO_PATH));
+        if (gone) {
+            return Optional.of(NO_PATH);
+        }
+        var share = elsewhere(path);
+        if (share.isPresent()) {
+            return share.get().errorOfWriting(path);
         }
         var fault = faults.get(key(path));
         return fault == null && locked.contains(key(path)) ? Optional.of(IN_USE) : Optional.ofNullable(fault);
@@ -137,17 +141,20 @@ public final class Disk {
 
     /** Why it cannot be read or written any more by who has opened it; empty if it can. */
     synchronized Optional<Integer> errorInside(String path) {
-        var share = share(path);
-        if (share != null) {
-            return share.map(disk -> disk.errorInside(path)).orElse(Optional.of(NO_PATH));
+        if (gone) {
+            return Optional.of(NO_PATH);
+        }
+        var share = elsewhere(path);
+        if (share.isPresent()) {
+            return share.get().errorInside(path);
         }
         return Optional.ofNullable(faults.get(key(path)));
     }
 
     synchronized boolean isFull(String path) {
-        var share = share(path);
-        if (share != null) {
-            return share.map(disk -> disk.isFull(path)).orElse(false);
+        var share = elsewhere(path);
+        if (share.isPresent()) {
+            return share.get().isFull(path);
         }
         return full.contains(key(path));
     }

@@ -64,7 +64,7 @@ class ArrowsTest {
             .whereLayer("server")
             .mayOnlyBeAccessedByLayers(rootAreasAnd("recovery"))
             .whereLayer("history")
-            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "diagnostics")
+            .mayOnlyBeAccessedByLayers("root", "backup", "restore", "recovery", "diagnostics", "replication")
             .whereLayer("integrity")
             .mayOnlyBeAccessedByLayers("root", "backup", "restore", "maintenance", "recovery")
             .whereLayer("session")

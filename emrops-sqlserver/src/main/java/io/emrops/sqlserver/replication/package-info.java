@@ -1,5 +1,5 @@
 /**
- * How the replicas of availability groups are read and changed over. What is asked is asked of every replica itself.
+ * How the replicas of availability groups and shipped logs are read and changed over. What is asked is asked of every replica itself.
  */
 @NullMarked
 package io.emrops.sqlserver.replication;

@@ -25,10 +25,14 @@ import io.emrops.replication.ForcedFailover;
 import io.emrops.replication.LossAccepted;
 import io.emrops.replication.PlannedFailover;
 import io.emrops.replication.ReplicaFailover;
+import io.emrops.sqlserver.SqlServer;
+import io.emrops.sqlserver.SqlServerLogShipping;
 import io.emrops.testkit.FakeBackupProvider;
 import io.emrops.testkit.FakeDeployer;
 import io.emrops.testkit.FakeLoadBalancer;
 import io.emrops.testkit.FakeReplication;
+import io.emrops.testkit.sqlserver.SimulatedSqlServer;
+import io.emrops.testkit.sqlserver.instance.LogShipping;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +142,32 @@ final class FailoverTest {
 
             assertThat(there.state()).as(there.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
             assertThat(shipped.takingWrites()).containsExactly("sql-b");
+        }
+    }
+
+    // tag::shipped[]
+    ReplicaFailover shipped(SqlServer siteA, SqlServer siteB) {
+        return SqlServerLogShipping.of("EMRNext", "sql-a", siteA, "sql-b", siteB);
+    }
+    // end::shipped[]
+
+    @Test
+    void a_shipped_log_is_opened_where_it_was_shipped_to() throws Exception {
+        siteB.stop(Progress.none());
+        try (var a = SimulatedSqlServer.builder().name("sql-a").start();
+                var b = SimulatedSqlServer.builder().name("sql-b").start();
+                var toA = SqlServer.of(a.dataSource());
+                var toB = SqlServer.of(b.dataSource());
+                var engine = Emrops.inMemory().build()) {
+            a.createDatabase("EMRNext");
+            LogShipping.of(a.instance(), b.instance(), "EMRNext").ship();
+            var shipped = shipped(toA, toB);
+            a.close();
+
+            var there = engine.start(forced(shipped, siteB), request(shipped)).await();
+
+            assertThat(there.state()).as(there.toMarkdown()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(shipped.status().isPrimary("sql-b")).isTrue();
         }
     }
 

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What msdb knows of backups, restores and bad pages; of those that this instance has made, until somebody deletes it. */
+/** What msdb knows of backups, restores, bad pages and log shipping; of those that this instance has made, until somebody deletes it. */
 public final class BackupHistory {
     private final List<Taken> taken = new ArrayList<>();
     private final List<Restored> restored = new ArrayList<>();
 
+    private final List<LogShipping> shippings = new ArrayList<>();
     private final SuspectPages suspectPages = new SuspectPages();
 
     BackupHistory() {}
@@ -56,6 +57,15 @@ public final class BackupHistory {
         public BackupSet set() {
             return from.set();
         }
+    }
+
+    /** The log that is shipped from or to this instance. */
+    public synchronized List<LogShipping> shippings() {
+        return List.copyOf(shippings);
+    }
+
+    synchronized void add(LogShipping shipping) {
+        shippings.add(shipping);
     }
 
     /** All backups, the oldest first. */

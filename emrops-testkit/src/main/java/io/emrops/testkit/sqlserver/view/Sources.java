@@ -59,6 +59,11 @@ final class Sources {
             entry("msdb.dbo.restorefile", HistoryViews::restoredFiles),
             entry("msdb.dbo.restorefilegroup", HistoryViews::restoredFileGroups),
             entry("msdb.dbo.suspect_pages", HistoryViews::suspectPages),
+            entry("msdb.dbo.log_shipping_primary_databases", ShippingViews::primaries),
+            entry("msdb.dbo.log_shipping_monitor_primary", ShippingViews::monitoredPrimaries),
+            entry("msdb.dbo.log_shipping_secondary", ShippingViews::secondaries),
+            entry("msdb.dbo.log_shipping_secondary_databases", ShippingViews::secondaryDatabases),
+            entry("msdb.dbo.log_shipping_monitor_secondary", ShippingViews::monitoredSecondaries),
             entry("msdb.dbo.logmarkhistory", HistoryViews::marks));
 
     private static final Map<String, SystemFunction.RowSource> FUNCTIONS = Map.ofEntries(

@@ -1,0 +1,82 @@
+package io.emrops.sqlserver.replication;
+
+import io.emrops.sqlserver.history.BackupSet;
+import io.emrops.sqlserver.history.Forks;
+import io.emrops.sqlserver.history.Lsn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What the secondary can come to with the log backups that it can read.
+ *
+ * @param from what was restored last
+ * @param pending what can be restored to it, in this order
+ */
+record CopyChain(BackupSet from, List<BackupSet> pending) {
+    CopyChain {
+        pending = List.copyOf(pending);
+    }
+
+    /**
+     * As far as they go on from one another; of several that do, the one that reaches furthest.
+     *
+     * @param whole whether a backup reads back well; asked of those that are needed
+     */
+    static CopyChain of(BackupSet from, List<BackupSet> logs, Predicate<BackupSet> whole) {
+        var furthestFirst = logs.stream()
+                .sorted(Comparator.comparing((BackupSet set) -> set.log().last())
+                        .reversed())
+                .toList();
+        var chain = new CopyChain(from, List.of());
+        var next = chain.next(furthestFirst, whole);
+        while (next.isPresent()) {
+            var pending = new ArrayList<>(chain.pending);
+            pending.add(next.get());
+            chain = new CopyChain(from, pending);
+            next = chain.next(furthestFirst, whole);
+        }
+        return chain;
+    }
+
+    private Optional<BackupSet> next(List<BackupSet> logs, Predicate<BackupSet> whole) {
+        return logs.stream()
+                .filter(set -> set.log().last().isAfter(end()))
+                .filter(set -> goesOn(set.log().first(), set.forks()))
+                .filter(whole)
+                .findFirst();
+    }
+
+    private BackupSet last() {
+        return pending.isEmpty() ? from : pending.get(pending.size() - 1);
+    }
+
+    Lsn end() {
+        return last().log().last();
+    }
+
+    /** What was committed later than the last of them began may not be in it. */
+    Instant heldUntil() {
+        return last().startedAt().toInstant();
+    }
+
+    boolean reaches(Lsn place) {
+        return !place.isAfter(end());
+    }
+
+    /** Whether a log that begins there, on that branch, can be restored behind these. */
+    boolean goesOn(Lsn first, Forks forks) {
+        var fork = last().forks().last();
+        if (first.isAfter(end())) {
+            return false;
+        }
+        return forks.point()
+                .map(point -> forks.last().equals(fork)
+                        ? !end().isBefore(point)
+                        : forks.first().equals(fork) && !end().isAfter(point))
+                .orElse(forks.last().equals(fork));
+    }
+}

@@ -17,6 +17,7 @@ import io.emrops.recovery.*;
 import io.emrops.replication.*;
 import io.emrops.scaling.*;
 import io.emrops.trigger.*;
+import io.emrops.weblog.*;
 import io.emrops.core.*;
 import io.emrops.core.command.*;
 import io.emrops.core.database.*;

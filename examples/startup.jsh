@@ -27,6 +27,7 @@ import io.emrops.core.http.*;
 import io.emrops.core.runbook.*;
 import io.emrops.core.terminal.*;
 import io.emrops.core.trigger.*;
+import io.emrops.core.weblog.*;
 import io.emrops.docker.*;
 import io.emrops.haproxy.*;
 import io.emrops.mail.*;

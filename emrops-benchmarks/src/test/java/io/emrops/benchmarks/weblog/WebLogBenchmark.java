@@ -30,7 +30,7 @@ public final class WebLogBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Effort effort, Path scratch) throws Exception {
-        var mib = effort.choose(128, 1024);
+        var mib = effort.choose(512, 1024);
         var file = scratch.resolve("u_ex261122.log");
         SampleLog.write(file, mib);
         var commands = commands(file);

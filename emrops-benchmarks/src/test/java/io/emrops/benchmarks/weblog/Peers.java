@@ -39,6 +39,7 @@ final class Peers {
 
     private static final String DUCKDB = """
             import duckdb, sys
+            duckdb.sql("SET enable_progress_bar = false")
             columns = ("date time s_ip method path query port username c_ip agent referer status substatus win32 took").split()
             types = {name: "INTEGER" if name in ("status", "took") else "VARCHAR" for name in columns}
             log = duckdb.sql("SELECT * FROM read_csv($file, delim=' ', comment='#', header=false, auto_detect=false, "

@@ -17,7 +17,7 @@ final class SampleLog {
             #Date: 2026-11-22 00:00:00\r
             #Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken\r
             """;
-    private static final int BYTES_PER_LINE = 222;
+    private static final int BYTES_PER_LINE = 203;
     private static final List<String> AGENTS = List.of(
             "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/142.0.0.0+Safari/537.36",
             "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64;+rv:145.0)+Gecko/20100101+Firefox/145.0",

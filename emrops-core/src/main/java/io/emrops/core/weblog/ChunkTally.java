@@ -16,13 +16,13 @@ import java.util.Map;
  */
 record ChunkTally(Layout before, Layout after, Lines lines, List<Part> parts) {
     /** A window's part in a chunk, with its paths as they may be told. */
-    record Part(int index, Window window, Map<String, PathTally> paths) {}
+    record Part(int index, Totals totals, Map<String, PathTally> paths) {}
 
     static ChunkTally of(FileChannel file, Chunk chunk, Layout before, Span span, PathRule rule) throws IOException {
         var scan = new LineScan(span, before);
         new ChunkScan(file, chunk.start(), chunk.stop(), chunk.size(), scan).run();
         var parts = new ArrayList<Part>();
-        scan.windows().forEach((index, window) -> parts.add(new Part(index, window, paths(window.paths, rule))));
+        scan.windows().forEach((index, window) -> parts.add(new Part(index, window.totals, paths(window.paths, rule))));
         return new ChunkTally(before, scan.layout(), scan.lines(), parts);
     }
 

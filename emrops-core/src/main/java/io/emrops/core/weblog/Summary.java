@@ -15,8 +15,13 @@ import java.util.TreeMap;
 
 /** Puts together what chunks came to, in their order. */
 final class Summary {
-    /** Different paths that are kept, of all windows together. */
-    private static final int PATHS = 131_072;
+    /** Different paths that are kept, of all windows together; half a kilobyte each. */
+    private static final int PATHS = 32_768;
+
+    private static final int MOST_OF_A_WINDOW = 4096;
+
+    /** As many as can be asked for. */
+    private static final int FEWEST_OF_A_WINDOW = 100;
 
     private final WebLogQuery query;
     private final int room;
@@ -25,19 +30,13 @@ final class Summary {
 
     Summary(WebLogQuery query) {
         this.query = query;
-        this.room = Math.max(128, Math.min(8192, PATHS / query.count()));
+        this.room = Math.max(FEWEST_OF_A_WINDOW, Math.min(MOST_OF_A_WINDOW, PATHS / query.count()));
     }
 
     private static final class Sum {
-        final Histogram times = new Histogram();
+        final Totals totals = new Totals();
         final SpaceSaving byRequests;
         final SpaceSaving byTime;
-        long requests;
-        long clientErrors;
-        long serverErrors;
-        long sent;
-        long withSent;
-        long time;
 
         Sum(int room) {
             byRequests = new SpaceSaving(room, PathTally::requests);
@@ -45,14 +44,7 @@ final class Summary {
         }
 
         void add(ChunkTally.Part part) {
-            var window = part.window();
-            times.add(window.times);
-            requests += window.requests;
-            clientErrors += window.clientErrors;
-            serverErrors += window.serverErrors;
-            sent = Window.plus(sent, window.sent);
-            withSent += window.withSent;
-            time += window.time;
+            totals.add(part.totals());
             part.paths().forEach((path, tally) -> {
                 byRequests.add(path, tally);
                 byTime.add(path, tally);
@@ -76,26 +68,27 @@ final class Summary {
     }
 
     private WebLogStatistics statistics(int index, Sum sum) {
+        var totals = sum.totals;
         return new WebLogStatistics(
                 query.begin(index),
                 query.begin(index + 1),
-                sum.requests,
-                sum.clientErrors,
-                sum.serverErrors,
-                sum.withSent == 0 ? Optional.empty() : Optional.of(new DataSize(sum.sent)),
-                times(sum),
+                totals.requests,
+                totals.clientErrors,
+                totals.serverErrors,
+                totals.withSent == 0 ? Optional.empty() : Optional.of(new DataSize(totals.sent)),
+                times(totals),
                 sum.byRequests.top(query.top()).stream()
                         .map(kept -> path(kept, kept.missed, 0))
                         .toList(),
-                sum.times.total() == 0
+                totals.times.total() == 0
                         ? List.of()
                         : sum.byTime.top(query.top()).stream()
                                 .map(kept -> path(kept, 0, kept.missed))
                                 .toList());
     }
 
-    private static Optional<ResponseTimes> times(Sum sum) {
-        var times = sum.times;
+    private static Optional<ResponseTimes> times(Totals totals) {
+        var times = totals.times;
         return times.total() == 0
                 ? Optional.empty()
                 : Optional.of(new ResponseTimes(
@@ -104,7 +97,7 @@ final class Summary {
                         Duration.ofMillis(times.atPerMille(950)),
                         Duration.ofMillis(times.atPerMille(990)),
                         Duration.ofMillis(times.highest()),
-                        Duration.ofMillis(sum.time)));
+                        Duration.ofMillis(totals.time)));
     }
 
     private static WebLogPath path(SpaceSaving.Kept kept, long missedRequests, long missedTime) {

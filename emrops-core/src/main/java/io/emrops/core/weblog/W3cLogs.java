@@ -10,6 +10,7 @@ import io.emrops.weblog.WebLogQuery;
 import io.emrops.weblog.WebLogReport;
 import io.emrops.weblog.WebLogSource;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +25,13 @@ import java.util.concurrent.Executors;
  * may change in the middle of a file; needed are {@code date}, {@code time}, {@code cs-uri-stem} and {@code sc-status}, and for times {@code
  * time-taken}. Times are UTC. Torn lines, those of more than 64 KiB, and those of other columns than were announced are counted as unreadable.
  *
- * <p>Files are opened shared: the server goes on writing, and may rename and delete them. Statistics are read by as many threads as there are processors, in memory that depends on the windows
- * that are asked for, not on the logs.
+ * <p>Files are opened shared: the server goes on writing, and may rename and delete them. Statistics are read by as many threads as there are processors, in memory that depends on them and on the windows
+ * that are asked for, not on the logs. A file is taken for finished when there is a newer one.
  *
  * @see <a href="https://www.w3.org/TR/WD-logfile.html">Extended Log File Format</a>
  */
 public final class W3cLogs implements WebLogSource {
-    private static final int CHUNK = 4 << 20;
+    private static final int CHUNK = 1 << 20;
 
     private final Path place;
     private final LogFiles files;
@@ -89,6 +90,8 @@ public final class W3cLogs implements WebLogSource {
         });
         try {
             return statistics(query, progress, pool);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             throw unreadable(e);
         } finally {
@@ -107,7 +110,7 @@ public final class W3cLogs implements WebLogSource {
         var all = total;
         var done = new long[1];
         for (var file : chosen) {
-            FileScan.of(file, query, summary, pool, 2 * threads, chunk, bytes -> {
+            FileScan.of(file, query, summary, pool, threads + 2, chunk, bytes -> {
                 done[0] += bytes;
                 progress.report(done[0], all, "bytes");
             });
@@ -122,6 +125,8 @@ public final class W3cLogs implements WebLogSource {
         }
         try {
             return read(since, new EntryReader(most, paths));
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -169,9 +174,18 @@ public final class W3cLogs implements WebLogSource {
                 return new WebLogPosition(
                         LogFiles.name(newest), offset, Head.layout(file, offset).text());
             }
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    private static InterruptedException interrupted(ClosedByInterruptException cause) {
+        Thread.interrupted();
+        var interrupted = new InterruptedException("The reading of logs was interrupted");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     private TargetUnavailableException unreadable(IOException e) {

@@ -23,4 +23,5 @@ module io.emrops.api {
     exports io.emrops.spi.log;
     exports io.emrops.spi.page;
     exports io.emrops.trigger;
+    exports io.emrops.weblog;
 }

@@ -32,6 +32,7 @@ module io.emrops.core {
     exports io.emrops.core.terminal;
     exports io.emrops.core.time;
     exports io.emrops.core.trigger;
+    exports io.emrops.core.weblog;
 
     // Records of the journal, reports, and results of operations, are written and read by Jackson.
     opens io.emrops.core.command to

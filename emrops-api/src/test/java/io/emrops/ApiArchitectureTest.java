@@ -32,7 +32,8 @@ class ApiArchitectureTest {
                     "io.emrops.reachability",
                     "io.emrops.recovery",
                     "io.emrops.replication",
-                    "io.emrops.scaling")
+                    "io.emrops.scaling",
+                    "io.emrops.weblog")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.emrops.spi");

@@ -14,6 +14,7 @@ import io.emrops.benchmarks.steps.StepsBenchmark;
 import io.emrops.benchmarks.table.Figure;
 import io.emrops.benchmarks.table.Table;
 import io.emrops.benchmarks.waiting.WaitingBenchmark;
+import io.emrops.benchmarks.weblog.WebLogBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public final class Benchmarks {
             new StartBenchmark(),
             new AuditBenchmark(),
             new LogsBenchmark(),
+            new WebLogBenchmark(),
             new MetricsBenchmark(),
             new RollingBenchmark(),
             new SizeBenchmark());

@@ -49,6 +49,7 @@ class ArrowsTest {
                     "io.emrops.spi",
                     "io.emrops.spi.log",
                     "io.emrops.trigger",
+                    "io.emrops.weblog",
                     "io.emrops.testkit..",
                     "java..",
                     "javax.net.ssl",

@@ -40,7 +40,8 @@ final class HouseTest {
         "io.emrops.replication..",
         "io.emrops.scaling..",
         "io.emrops.spi..",
-        "io.emrops.trigger.."
+        "io.emrops.trigger..",
+        "io.emrops.weblog.."
     };
 
     private static final String[] PROVIDERS = {

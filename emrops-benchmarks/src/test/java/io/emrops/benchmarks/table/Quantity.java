@@ -16,7 +16,7 @@ public record Quantity(double value, String unit) {
     }
 
     /** Three significant digits; thousands are set apart. */
-    static String digits(double value) {
+    public static String digits(double value) {
         if (Math.abs(value) >= 1000) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }

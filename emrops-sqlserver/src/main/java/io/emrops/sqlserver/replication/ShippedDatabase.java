@@ -56,6 +56,6 @@ record ShippedDatabase(
 
     /** Whether more can be restored to it. */
     boolean isRestoring() {
-        return state.equals("RESTORING") || state.equals("ONLINE") && standby;
+        return state.equals("RESTORING") || (state.equals("ONLINE") && standby);
     }
 }

@@ -141,7 +141,7 @@ public final class ShippingFailover {
         }
         var last = reader.read();
         if (last.from().filter(PrimarySide::isOpen).isPresent()
-                || tail.isPresent() && !last.requirePrimary().tail().equals(tail)) {
+                || (tail.isPresent() && !last.requirePrimary().tail().equals(tail))) {
             throw new StepFailedException(
                     from() + " has been opened in the meantime: " + to() + " is restoring, and was not opened");
         }

@@ -61,7 +61,7 @@ final class ShippingStatements {
                             from + " still is primary, and may be SINGLE_USER",
                             target);
             var result = backUpEnd(session, side, file, progress);
-            if (result.succeeded() || result.outcome() == Outcome.UNKNOWN && isClosed()) {
+            if (result.succeeded() || (result.outcome() == Outcome.UNKNOWN && isClosed())) {
                 return;
             }
             if (result.outcome() != Outcome.UNKNOWN) {

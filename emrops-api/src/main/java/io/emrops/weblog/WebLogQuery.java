@@ -50,10 +50,10 @@ public final class WebLogQuery {
      * @param length whole seconds; such that there are 1,500 windows at most
      */
     public WebLogQuery windows(Duration length) {
-        if (length.getSeconds() < 1 || length.getNano() != 0) {
+        if (length.toSeconds() < 1 || length.getNano() != 0) {
             throw new IllegalArgumentException("A window is of whole seconds, not " + length);
         }
-        var count = -Math.floorDiv(-Duration.between(from, until).getSeconds(), length.getSeconds());
+        var count = -Math.floorDiv(-Duration.between(from, until).toSeconds(), length.toSeconds());
         if (count > MOST_WINDOWS) {
             throw new IllegalArgumentException("There are " + MOST_WINDOWS + " windows at most, not " + count);
         }
@@ -99,13 +99,13 @@ public final class WebLogQuery {
 
     /** How many windows there are; at least one. */
     public int count() {
-        return (int) -Math.floorDiv(-Duration.between(from, until).getSeconds(), window.getSeconds());
+        return (int) -Math.floorDiv(-Duration.between(from, until).toSeconds(), window.toSeconds());
     }
 
     /** The first second of a window, from 0; {@link #until} for the one after the last. */
     public Instant begin(int index) {
         Objects.checkIndex(index, count() + 1);
-        var begin = from.plusSeconds(index * window.getSeconds());
+        var begin = from.plusSeconds(index * window.toSeconds());
         return begin.isAfter(until) ? until : begin;
     }
 

@@ -26,7 +26,7 @@ final class Head {
             // A directive may lie across the border of two pieces; none is longer than a piece.
             var text = text(file, start, (int) (end - start)) + later;
             var found = text.lastIndexOf("\n" + Layout.DIRECTIVE) + 1;
-            if (found > 0 || start == 0 && startsWithDirective(text)) {
+            if (found > 0 || (start == 0 && startsWithDirective(text))) {
                 return layout(text, found > 0 ? found : text.indexOf(Layout.DIRECTIVE));
             }
             later = text.substring(0, Math.min(text.length(), PIECE));

@@ -149,7 +149,7 @@ final class LineScan {
             return false;
         }
         var day = Bytes.word(bytes, date);
-        var ofDay = (short) (bytes[date + 8] << 8 | bytes[date + 9] & 0xff);
+        var ofDay = (short) ((bytes[date + 8] << 8) | (bytes[date + 9] & 0xff));
         var clock = Bytes.word(bytes, time);
         if (sameAsLast && day == lastDay && ofDay == lastOfDay && clock == lastTime) {
             return true;
@@ -183,9 +183,9 @@ final class LineScan {
             hash = Long.rotateLeft((hash ^ Bytes.word(bytes, i)) * MIX, 29);
         }
         if (i < end) {
-            var rest = Bytes.word(bytes, i) & -1L >>> 8 * (Long.BYTES - (end - i));
+            var rest = Bytes.word(bytes, i) & (-1L >>> (8 * (Long.BYTES - (end - i))));
             hash = (hash ^ rest) * MIX;
         }
-        return hash ^ hash >>> 32;
+        return hash ^ (hash >>> 32);
     }
 }

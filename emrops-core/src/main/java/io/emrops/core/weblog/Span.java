@@ -8,7 +8,7 @@ record Span(long from, long until, long window) {
         return new Span(
                 query.from().getEpochSecond(),
                 query.until().getEpochSecond(),
-                query.window().getSeconds());
+                query.window().toSeconds());
     }
 
     /** The number of the window that this second is of; -1 if it is of none. */

@@ -345,12 +345,7 @@ public final class EngineConnection implements AutoCloseable {
     }
 
     private TargetUnavailableException unavailable(RuntimeException e) {
-        var reason = TlsFailure.reason(e)
-                .or(this::askWhy)
-                .or(() ->
-                        TlsFailure.isBrokenOff(e) ? Optional.of("it broke off the handshake of TLS") : Optional.empty())
-                .map(r -> ": " + r)
-                .orElse("");
+        var reason = TlsFailure.reason(e).or(this::askWhy).map(r -> ": " + r).orElse("");
         return new TargetUnavailableException("The Docker engine at " + host() + " does not answer" + reason, e);
     }
 

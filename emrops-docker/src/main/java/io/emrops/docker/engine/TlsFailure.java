@@ -3,20 +3,19 @@ package io.emrops.docker.engine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
 
 /** What an operator has to know of a handshake that failed. */
 final class TlsFailure {
@@ -24,8 +23,8 @@ final class TlsFailure {
             Pattern.compile("bad_certificate|certificate_required|unknown_ca|certificate_unknown|certificate_expired"
                     + "|access_denied|unsupported_certificate");
 
-    private static final int PATIENCE_MILLIS = 3000;
-    private static final int ATTEMPTS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int ATTEMPTS = 3;
 
     private TlsFailure() {}
 
@@ -55,34 +54,16 @@ final class TlsFailure {
         return Optional.empty();
     }
 
-    /** Whether TLS broke off without either side having said why. */
-    static boolean isBrokenOff(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException && saysNothing(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static Optional<String> askOnce(URI host, SSLContext context) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host.getHost(), host.getPort()), PATIENCE_MILLIS);
-            var factory = context.getSocketFactory();
-            try (var tls = (SSLSocket) factory.createSocket(socket, host.getHost(), host.getPort(), true)) {
-                tls.setSoTimeout(PATIENCE_MILLIS);
-                tls.startHandshake();
-                // Only an alert comes without a question.
-                return tls.getInputStream().read() < 0 ? Optional.empty() : Optional.of("it does not speak HTTP");
-            }
+        try {
+            var engine = new InetSocketAddress(host.getHost(), host.getPort());
+            // Only an alert comes without a question.
+            return AskedHandshake.speaks(engine, context, PATIENCE)
+                    ? Optional.of("it does not speak HTTP")
+                    : Optional.empty();
         } catch (IOException e) {
             return reason(e);
         }
-    }
-
-    /** A socket that fails in the middle is passed on as an exception of TLS. */
-    private static boolean saysNothing(Throwable failure) {
-        return failure.getCause() instanceof SocketException || failure.getCause() instanceof EOFException;
     }
 
     private static Optional<String> of(Throwable cause) {
@@ -97,11 +78,14 @@ final class TlsFailure {
                 || cause instanceof CertificateException && text.contains("subject alternative")) {
             return Optional.of("its certificate is another host's");
         }
-        if (!(cause instanceof SSLException) || saysNothing(cause)) {
+        if (!(cause instanceof SSLException)) {
             return Optional.empty();
         }
         if (REFUSED.matcher(text).find()) {
             return Optional.of("it does not accept our certificate");
+        }
+        if (cause.getCause() instanceof SocketException || cause.getCause() instanceof EOFException) {
+            return Optional.empty(); // the connection broke off, and why is not said
         }
         return Optional.of(
                 text.contains("unrecognized ssl message")

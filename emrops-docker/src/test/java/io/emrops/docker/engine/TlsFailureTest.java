@@ -2,157 +2,79 @@ package io.emrops.docker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class TlsFailureTest {
-    private static final char[] PASSWORD = "of a test".toCharArray();
+    /** A fatal alert, bad_certificate, of TLS 1.2 and in the clear. */
+    private static final byte[] BAD_CERTIFICATE = {21, 3, 3, 0, 2, 2, 42};
 
-    @TempDir
-    private static Path directory;
-
-    private static SSLContext server;
-    private static SSLContext stranger;
-
-    @BeforeAll
-    static void makeCertificates() throws Exception {
-        var ofServer = pair("server");
-        var ofStranger = pair("stranger");
-        server = context(ofServer, ofServer);
-        stranger = context(ofStranger, ofServer);
+    @Test
+    void a_connection_that_broke_off_below_tls_tells_no_reason() {
+        assertThat(TlsFailure.reason(new SSLException("Broken pipe", new SocketException("Broken pipe"))))
+                .isEmpty();
+        assertThat(TlsFailure.reason(new SSLHandshakeException("Remote host terminated the handshake")
+                        .initCause(new EOFException())))
+                .isEmpty();
     }
 
     @Test
-    void a_server_that_does_not_accept_our_certificate_says_so() throws Exception {
-        try (var refusing = new Refusing(server)) {
-            assertThat(TlsFailure.ask(refusing.address(), stranger)).contains("it does not accept our certificate");
-        }
-    }
-
-    @Test
-    void a_server_that_goes_away_without_a_word_gave_no_reason() throws Exception {
-        try (var mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            var closing = new Thread(() -> {
-                try {
-                    while (true) {
-                        mute.accept().close();
-                    }
-                } catch (IOException e) {
-                    // The test is over.
-                    return;
-                }
-            });
-            closing.start();
-
-            assertThat(TlsFailure.ask(address(mute), stranger)).isEmpty();
-        }
-    }
-
-    @Test
-    void a_socket_that_broke_is_no_reason_of_tls() {
-        var broken = new SSLException("Broken pipe", new SocketException("Broken pipe"));
-
-        assertThat(TlsFailure.reason(new IllegalStateException(broken))).isEmpty();
-        assertThat(TlsFailure.isBrokenOff(new IllegalStateException(broken))).isTrue();
-        assertThat(TlsFailure.reason(new SSLHandshakeException("Received fatal alert: bad_certificate")))
+    void what_tls_itself_says_is_a_reason() {
+        assertThat(TlsFailure.reason(new SSLException("Received fatal alert: handshake_failure")))
+                .contains("TLS could not be agreed upon");
+        assertThat(TlsFailure.reason(new SSLException("Received fatal alert: bad_certificate")))
                 .contains("it does not accept our certificate");
-        assertThat(TlsFailure.isBrokenOff(new SSLHandshakeException("No available authentication scheme")))
-                .isFalse();
     }
 
-    private static URI address(ServerSocket socket) {
-        return URI.create("tcp://127.0.0.1:" + socket.getLocalPort());
-    }
+    @Test
+    void an_alert_of_a_server_that_leaves_what_it_was_sent_unread_is_heard() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var served = CompletableFuture.runAsync(() -> refuse(server));
 
-    private static Path pair(String name) throws Exception {
-        var file = directory.resolve(name + ".p12");
-        var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var command = List.of(
-                tool,
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD));
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-        return file;
-    }
+            var reason =
+                    TlsFailure.ask(URI.create("tcp://127.0.0.1:" + server.getLocalPort()), SSLContext.getDefault());
 
-    private static SSLContext context(Path own, Path trusted) throws Exception {
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store(own), PASSWORD);
-        var authorities = KeyStore.getInstance("PKCS12");
-        authorities.load(null, null);
-        authorities.setCertificateEntry("trusted", store(trusted).getCertificate("server"));
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(authorities);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static KeyStore store(Path file) throws Exception {
-        var store = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
+            assertThat(reason).contains("it does not accept our certificate");
+            served.join();
         }
-        return store;
     }
 
-    /** A server that wants a certificate, and trusts nobody's but its own. */
-    private static final class Refusing implements AutoCloseable {
-        private final SSLServerSocket socket;
+    @Test
+    void a_server_that_does_not_speak_tls_is_told() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var served = CompletableFuture.runAsync(
+                    () -> answer(server, "HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
 
-        Refusing(SSLContext context) throws IOException {
-            socket = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
-            socket.setNeedClientAuth(true);
-            new Thread(this::serve).start();
+            var reason =
+                    TlsFailure.ask(URI.create("tcp://127.0.0.1:" + server.getLocalPort()), SSLContext.getDefault());
+
+            assertThat(reason).contains("it does not speak TLS at this port");
+            served.join();
         }
+    }
 
-        URI address() {
-            return TlsFailureTest.address(socket);
-        }
+    /** Closing with data unread resets the connection. */
+    private static void refuse(ServerSocket server) {
+        answer(server, BAD_CERTIFICATE);
+    }
 
-        private void serve() {
-            while (!socket.isClosed()) {
-                try (var client = (SSLSocket) socket.accept()) {
-                    client.startHandshake();
-                } catch (IOException e) {
-                    // It refuses everybody.
-                    continue;
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
+    private static void answer(ServerSocket server, byte[] answer) {
+        try (Socket client = server.accept()) {
+            assertThat(client.getInputStream().read()).isEqualTo(22);
+            client.getOutputStream().write(answer);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 }

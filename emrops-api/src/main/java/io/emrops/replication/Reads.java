@@ -5,7 +5,7 @@ public enum Reads {
     /** Nobody. */
     NONE("nobody"),
     /** Whoever says that nothing but reading is intended, such as with {@code applicationIntent=ReadOnly}. */
-    INTENDED("those who intend to read"),
+    INTENDED("readers by intent"),
     /** Everybody. */
     ALL("everybody");
 

@@ -22,6 +22,8 @@ import io.emrops.notice.Notices;
 import io.emrops.notice.Notifier;
 import io.emrops.recovery.Recoveries;
 import io.emrops.recovery.RecoveryProvider;
+import io.emrops.replication.ReadReplicas;
+import io.emrops.replication.ReadScale;
 import io.emrops.replication.ReplicaFailover;
 import io.emrops.replication.Replications;
 import io.emrops.scaling.Capacity;
@@ -242,7 +244,11 @@ class OperationsOfTheApiTest {
     @Test
     void so_it_is_for_replication() {
         var group = Handmade.untouchable(ReplicaFailover.class);
+        var readers = Handmade.untouchable(ReadReplicas.class);
         var described = List.of(
+                ReadScale.add(readers, "sql-b").describe(),
+                ReadScale.remove(readers, "sql-b").describe(),
+                ReadScale.answersReads(readers, "sql-b").describe(),
                 Replications.possibleLoss(group, "sql-b").describe(),
                 Replications.failOver(group, "sql-a", "sql-b").describe(),
                 Replications.force(group, "sql-b", in -> {
@@ -260,6 +266,9 @@ class OperationsOfTheApiTest {
 
         assertThat(described)
                 .containsExactly(
+                        "Let readers by intent read from sql-b",
+                        "Let nobody read from sql-b",
+                        "sql-b answers those who intend to read",
                         "Note what a forced failover to sql-b would lose",
                         "Fail over from sql-a to sql-b, with nothing lost",
                         "Fail over to sql-b by force, with the loss that was accepted",

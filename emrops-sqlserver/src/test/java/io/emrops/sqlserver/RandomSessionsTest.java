@@ -91,7 +91,7 @@ class RandomSessionsTest {
 
         private void come(int number, String program) {
             var instance = HERE.server.instance();
-            instance.login(number, "sa");
+            instance.login(number, "sa", false);
             instance.enter(number, SimulatedSessions.DATABASE);
             instance.sessions().loggedIn(number, new Login("sa", "ward", program, "driver", true, 8000));
             ask(number, new Known(lives++, program, Instant.EPOCH, false), false, HERE.time.wallClock());

@@ -1,5 +1,6 @@
 package io.emrops.testkit;
 
+import io.emrops.replication.Reads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ final class FakeReplicaServer {
     boolean ready;
 
     boolean untold;
+    /** While it is secondary. */
+    Reads reads = Reads.NONE;
+
     List<Long> log = new ArrayList<>();
     Instant heldUntil = Instant.EPOCH;
 
@@ -72,6 +76,7 @@ final class FakeReplicaServer {
         server.suspended = flags.contains("x");
         server.ready = flags.contains("r");
         server.untold = flags.contains("t");
+        server.reads = flags.contains("a") ? Reads.ALL : flags.contains("i") ? Reads.INTENDED : Reads.NONE;
         server.heldUntil = Instant.parse(row.get(2));
         server.log = Arrays.stream(row.get(3).split(" "))
                 .filter(id -> !id.isEmpty())
@@ -88,7 +93,8 @@ final class FakeReplicaServer {
                 + (fenced ? "f" : "")
                 + (suspended ? "x" : "")
                 + (ready ? "r" : "")
-                + (untold ? "t" : "");
+                + (untold ? "t" : "")
+                + (reads == Reads.ALL ? "a" : reads == Reads.INTENDED ? "i" : "");
         return List.of(
                 name,
                 flags,

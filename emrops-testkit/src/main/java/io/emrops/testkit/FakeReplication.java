@@ -6,6 +6,9 @@ import io.emrops.replication.FailedOver;
 import io.emrops.replication.ForcedFailover;
 import io.emrops.replication.Loss;
 import io.emrops.replication.PlannedFailover;
+import io.emrops.replication.ReadReplica;
+import io.emrops.replication.ReadReplicas;
+import io.emrops.replication.Reads;
 import io.emrops.replication.ReplicaFailover;
 import io.emrops.replication.ReplicationKind;
 import io.emrops.replication.ReplicationStatus;
@@ -20,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of replicas in memory, and a {@link ReplicaFailover} for it.
+ * A group of replicas in memory, and a {@link ReplicaFailover} and {@link ReadReplicas} for it.
  *
  * <pre>{@code
  * var group = FakeReplication.availabilityGroup("EMRNext").clock(() -> night).primary("sql-a").synchronous("sql-b");
@@ -33,13 +36,15 @@ import org.jspecify.annotations.Nullable;
  * to another. With log shipping nobody watches: a primary that is cut off goes on by itself, and so does one whose power comes back. No time
  * passes here but that of the clock.
  */
-public final class FakeReplication extends Fake<FakeReplication> implements ReplicaFailover {
-    private static final Set<String> READING = Set.of("target", "status", "possibleLoss", "preview");
-    private static final Set<String> CHANGING = Set.of("failOver", "force", "fence", "release", "resume");
+public final class FakeReplication extends Fake<FakeReplication> implements ReplicaFailover, ReadReplicas {
+    private static final Set<String> READING =
+            Set.of("target", "status", "possibleLoss", "preview", "readReplicas", "answersReads");
+    private static final Set<String> CHANGING = Set.of("failOver", "force", "fence", "release", "resume", "let");
 
     private final FakeReplicas replicas;
     private final FakeReplicaViews views;
     private final FakeFailover rules;
+    private final FakeReaders readers;
     private final AtomicReference<@Nullable RuntimeException> midway = new AtomicReference<>();
 
     private FakeReplication(String group, ReplicationKind kind) {
@@ -47,6 +52,7 @@ public final class FakeReplication extends Fake<FakeReplication> implements Repl
         this.replicas = new FakeReplicas(kind);
         this.views = new FakeReplicaViews(group, replicas);
         this.rules = new FakeFailover(group, replicas, views);
+        this.readers = new FakeReaders(group, replicas);
     }
 
     /** A group without replicas, which fail over as one. */
@@ -257,6 +263,29 @@ public final class FakeReplication extends Fake<FakeReplication> implements Repl
     @Override
     public void resume(String replica, Progress progress) throws InterruptedException {
         changing("resume", List.of(replica), () -> rules.resume(replica));
+    }
+
+    @Override
+    public List<ReadReplica> readReplicas() {
+        return reading("readReplicas", List.of(), readers::all);
+    }
+
+    @Override
+    public List<String> preview(String replica, Reads reads) {
+        return reading("preview", List.of(replica), () -> readers.preview(replica, reads));
+    }
+
+    @Override
+    public void let(String replica, Reads reads) throws InterruptedException {
+        changing("let", List.of(replica, reads.name()), () -> {
+            readers.let(replica, reads);
+            return replica;
+        });
+    }
+
+    @Override
+    public boolean answersReads(String replica) {
+        return reading("answersReads", List.of(replica), () -> readers.answers(replica));
     }
 
     @Override

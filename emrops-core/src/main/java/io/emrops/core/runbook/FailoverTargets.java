@@ -56,6 +56,9 @@ record FailoverTargets(Optional<Duration> time, Optional<Duration> point) {
                                 target,
                                 missing.filter(m -> m.compareTo(target) <= 0).isPresent()))
                         .orElse(""));
+        missing.filter(m -> !measured.loss().isNone())
+                .ifPresent(
+                        m -> lines.add("That is as far as the clock of the outage and that of the old primary agree"));
         measured.loss()
                 .atMost()
                 .filter(most -> missing.filter(m -> most.compareTo(m) > 0).isPresent())

@@ -12,6 +12,7 @@ import io.emrops.network.Endpoint;
 import io.emrops.network.LoadBalancer;
 import io.emrops.network.LoadBalancers;
 import io.emrops.network.PoolServer;
+import io.emrops.replication.ReadReplicas;
 import io.emrops.scaling.Resources;
 import io.emrops.scaling.Scaler;
 import io.emrops.trigger.Fire;
@@ -34,9 +35,10 @@ import java.util.stream.IntStream;
  * var can = ScalingActions.of("emrnext", "triggers")
  *         .scaleOut(HorizontalScalingRunbook.of("api-scale", "Scale the API", compose, compose.scaler(), "api").atMost(6),
  *                 compose.scaler(), "api", 1, 6)
- *         .addWebServer(edge, "emrnext-web", List.of(web03, web04), ofMinutes(1));
- * can.respond(ScalingAction.SCALE_OUT);          // a response for a trigger
- * can.respond(ScalingAction.ADD_READ_REPLICA);   // refused: what emrnext can do instead is in the message
+ *         .addWebServer(edge, "emrnext-web", List.of(web03, web04), ofMinutes(1))
+ *         .addReadReplica(readers, List.of("sql-b"), ofMinutes(1));
+ * can.respond(ScalingAction.SCALE_OUT); // a response for a trigger
+ * can.respond(ScalingAction.RESIZE);    // refused: what emrnext can do instead is in the message
  * }</pre>
  */
 public final class ScalingActions {
@@ -146,9 +148,21 @@ public final class ScalingActions {
     }
 
     /**
-     * An action of one's own making, such as {@link ScalingAction#ADD_READ_REPLICA}, for which there is nothing ready-made here. Replaces what
-     * was said of this action before.
+     * One more secondary replica that answers reads: the first of these that does not yet. The replicas follow already. If it does not
+     * answer in time, it is set as it was.
+     *
+     * @param spare at least one; one that is primary is passed over
+     * @param answersWithin how long it may take until it answers
      */
+    public ScalingActions addReadReplica(ReadReplicas readers, List<String> spare, Duration answersWithin) {
+        return offer(
+                ScalingAction.ADD_READ_REPLICA,
+                () -> MoreReaders.requireAble(readers, spare),
+                MoreReaders.runbook(readers, spare, answersWithin),
+                fire -> by(actor).with("spare", MoreReaders.firstIdle(readers, spare)));
+    }
+
+    /** An action of one's own making. Replaces what was said of this action before. */
     public ScalingActions offer(ScalingAction action, Runbook runbook, Function<Fire, RunRequest> request) {
         return offer(action, () -> {}, runbook, request);
     }

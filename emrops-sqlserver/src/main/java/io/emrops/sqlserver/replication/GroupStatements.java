@@ -47,6 +47,14 @@ final class GroupStatements {
                 .orThrow("Resuming " + database + " on " + replica, "It still is suspended", target);
     }
 
+    void connections(String primary, String replica, String allowed) throws InterruptedException {
+        run(
+                        primary,
+                        alter("MODIFY REPLICA ON N'" + replica.replace("'", "''")
+                                + "' WITH (SECONDARY_ROLE (ALLOW_CONNECTIONS = " + allowed + "))"))
+                .orThrow("Setting who may read from " + replica, "It is as it was", target);
+    }
+
     /** What the server says the cluster is; a server older than 2017 knows of one kind alone. */
     ClusterType clusterType(String replica) {
         try (var session = reader.server(replica).sessions().asking()) {

@@ -164,8 +164,8 @@ final class Administration implements Backdrop, Administrators, AutoCloseable {
     }
 
     @Override
-    public void loggingIn(int spid, String login) {
-        instance.login(spid, login);
+    public void loggingIn(LoginAttempt login) {
+        instance.login(login.spid(), login.user(), login.readIntent());
     }
 
     @Override

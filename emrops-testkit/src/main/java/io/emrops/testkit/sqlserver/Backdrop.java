@@ -24,8 +24,8 @@ interface Backdrop extends Responder, Doorkeeper {
         return Optional.empty();
     }
 
-    /** Somebody logs in as a session of this number. */
-    default void loggingIn(int spid, String login) {}
+    /** Somebody logs in. */
+    default void loggingIn(LoginAttempt login) {}
 
     /** A session has been let in; it has entered its database before. */
     default void loggedIn(LoginAttempt login) {}

@@ -30,7 +30,7 @@ record ScriptHost(Script script, Backdrop backdrop, Received received, Faults fa
                         ? backdrop.refuses(attempt, isPassword)
                         : logins.refuses(attempt, isPassword));
         if (refusal.isEmpty()) {
-            backdrop.loggingIn(attempt.spid(), attempt.user());
+            backdrop.loggingIn(attempt);
         }
         return refusal;
     }

@@ -55,6 +55,9 @@ import io.emrops.notice.Notices;
 import io.emrops.recovery.Recoveries;
 import io.emrops.replication.ForcedFailover;
 import io.emrops.replication.LossAccepted;
+import io.emrops.replication.ReadReplica;
+import io.emrops.replication.ReadScale;
+import io.emrops.replication.Reads;
 import io.emrops.replication.Replications;
 import io.emrops.scaling.Resources;
 import io.emrops.scaling.Scalings;
@@ -170,6 +173,7 @@ final class RehearsalTest {
                 LoadBalancers.deregister(balancer, "api", OLD),
                 DnsRecords.current(dns, SITE_A.name().text(), RecordType.A),
                 DnsRecords.replace(dns, SITE_A, SITE_A.withTtl(Duration.ZERO)),
+                ReadScale.add(group, "sql-b"),
                 Replications.possibleLoss(group, "sql-b"),
                 Replications.failOver(group, "sql-a", "sql-b"),
                 Replications.force(fenced, "sql-b", in -> ForcedFailover.of(accepted)),
@@ -263,6 +267,7 @@ final class RehearsalTest {
         assertThat(balancer.serving("api")).containsExactly(NEW);
         assertThat(dns.changes()).hasSize(1);
         assertThat(group.takingWrites()).containsExactly("sql-b");
+        assertThat(group.readReplicas()).extracting(ReadReplica::reads).contains(Reads.INTENDED);
         assertThat(fenced.takingWrites()).containsExactly("sql-b");
         assertThat(collected).isNotEmptyDirectory();
         assertThat(databases.done())

@@ -93,7 +93,8 @@ final class Availability {
                     copy.database()
                             .membership(new Membership(
                                     replica.role(),
-                                    replica.readable() && copy.suspended().isEmpty()));
+                                    replica.connections(),
+                                    copy.suspended().isPresent()));
                 }
             }
         }

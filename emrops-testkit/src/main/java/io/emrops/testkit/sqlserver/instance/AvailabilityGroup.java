@@ -48,7 +48,7 @@ public final class AvailabilityGroup {
         private final ClusterType clusterType;
         private final Map<Instance, CommitMode> modes = new LinkedHashMap<>();
         private final TreeSet<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        private boolean readable;
+        private SecondaryConnections connections = SecondaryConnections.NO;
 
         private Builder(String name, ClusterType clusterType) {
             this.name = Objects.requireNonNull(name, "name");
@@ -72,7 +72,7 @@ public final class AvailabilityGroup {
 
         /** Secondary replicas let everybody read ({@code ALLOW_CONNECTIONS = ALL}); nobody, if nobody says so. */
         public Builder readable() {
-            readable = true;
+            connections = SecondaryConnections.ALL;
             return this;
         }
 
@@ -87,7 +87,8 @@ public final class AvailabilityGroup {
             }
             var replicas = new ArrayList<AvailabilityReplica>();
             for (var entry : modes.entrySet()) {
-                replicas.add(new AvailabilityReplica(entry.getKey(), primary.identifier(), entry.getValue(), readable));
+                replicas.add(
+                        new AvailabilityReplica(entry.getKey(), primary.identifier(), entry.getValue(), connections));
             }
             var group = new AvailabilityGroup(new GroupState(name, primary.identifier(), clusterType, replicas));
             new Seeding(replicas).seed(databases);

@@ -10,19 +10,19 @@ import java.util.UUID;
 final class AvailabilityReplica {
     private final Instance instance;
     private final UUID id;
-    private final boolean readable;
     private final Map<String, DatabaseCopy> copies = new LinkedHashMap<>();
     private CommitMode mode;
+    private SecondaryConnections connections;
     private ReplicaRole role = ReplicaRole.SECONDARY;
 
     /** Of which change of primaries it has heard. */
     private int epoch;
 
-    AvailabilityReplica(Instance instance, UUID id, CommitMode mode, boolean readable) {
+    AvailabilityReplica(Instance instance, UUID id, CommitMode mode, SecondaryConnections connections) {
         this.instance = instance;
         this.id = id;
         this.mode = mode;
-        this.readable = readable;
+        this.connections = connections;
     }
 
     Instance instance() {
@@ -37,8 +37,13 @@ final class AvailabilityReplica {
         return id;
     }
 
-    boolean readable() {
-        return readable;
+    /** Whom it lets in while it is secondary. */
+    SecondaryConnections connections() {
+        return connections;
+    }
+
+    void connections(SecondaryConnections newConnections) {
+        connections = newConnections;
     }
 
     CommitMode mode() {

@@ -4,8 +4,12 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.util.Optional;
 
-/** Who can go into a database, as it is now. */
-record Entrance(Instance instance, Database database) {
+/**
+ * Who can go into a database, as it is now.
+ *
+ * @param readIntent whether the session has said that it only reads
+ */
+record Entrance(Instance instance, Database database, boolean readIntent) {
     /** Why a session cannot; empty if it can. */
     Optional<SqlError> refusal(int spid, String login) {
         var name = database.name();
@@ -21,13 +25,19 @@ record Entrance(Instance instance, Database database) {
                 var member = database.membership();
                 if (member.isPresent() && member.get().role() == ReplicaRole.RESOLVING) {
                     yield because(983, name);
-                } else if (database.isSecondary() && !member.get().readable()) {
+                } else if (database.isSecondary() && closed(member.get())) {
                     yield because(976, name);
+                } else if (database.isSecondary() && !member.get().connections().allow(readIntent)) {
+                    yield because(978, name);
                 }
                 var holder = database.holder();
                 yield holder.isPresent() && holder.getAsInt() != spid ? because(924, name) : refusal(login);
             }
         };
+    }
+
+    private static boolean closed(Membership member) {
+        return member.suspended() || member.connections() == SecondaryConnections.NO;
     }
 
     private Optional<SqlError> refusal(String login) {

@@ -54,7 +54,11 @@ final class GroupOperation {
         } else if (action instanceof GroupAction.RequiredSecondaries required) {
             require(group, local, required.number());
         } else if (action instanceof GroupAction.ReplicaMode mode) {
-            setMode(group, local, mode);
+            replica(group, local, mode.server())
+                    .mode(CommitMode.valueOf(mode.mode().name()));
+        } else if (action instanceof GroupAction.SecondaryRole role) {
+            replica(group, local, role.server())
+                    .connections(SecondaryConnections.valueOf(role.connections().name()));
         }
     }
 
@@ -121,12 +125,12 @@ final class GroupOperation {
         group.required(number);
     }
 
-    private void setMode(GroupState group, AvailabilityReplica local, GroupAction.ReplicaMode wanted) throws Refusal {
+    /** A replica whose settings are changed, which is done on the primary. */
+    private AvailabilityReplica replica(GroupState group, AvailabilityReplica local, String server) throws Refusal {
         requirePrimary(group, local);
-        var replica = group.replicas().stream()
-                .filter(each -> each.name().equalsIgnoreCase(wanted.server()))
+        return group.replicas().stream()
+                .filter(each -> each.name().equalsIgnoreCase(server))
                 .findFirst()
-                .orElseThrow(() -> instance.refusal(35210, wanted.server(), group.name()));
-        replica.mode(CommitMode.valueOf(wanted.mode().name()));
+                .orElseThrow(() -> instance.refusal(35210, server, group.name()));
     }
 }

@@ -41,6 +41,7 @@ public record GroupReport(
     /**
      * A replica.
      *
+     * @param connections whom it lets in while it is secondary
      * @param role empty if the instance does not see it
      * @param connected whether it and the primary see each other
      */
@@ -49,7 +50,7 @@ public record GroupReport(
             String name,
             boolean local,
             CommitMode mode,
-            boolean readable,
+            SecondaryConnections connections,
             Optional<ReplicaRole> role,
             boolean connected,
             List<Copy> databases) {
@@ -120,7 +121,7 @@ public record GroupReport(
                 replica.name(),
                 isLocal,
                 replica.mode(),
-                replica.readable(),
+                replica.connections(),
                 isLocal || connected ? Optional.of(replica.role()) : Optional.empty(),
                 connected,
                 replica.copies().values().stream()

@@ -175,8 +175,8 @@ public final class Instance {
     }
 
     /** A session belongs to this login; one of which nobody says so belongs to {@code sa}. */
-    public synchronized void login(int spid, String login) {
-        occupants.login(spid, login);
+    public synchronized void login(int spid, String login, boolean readIntent) {
+        occupants.login(spid, login, readIntent);
     }
 
     /** Why a session cannot go into this database of users; empty if it can. */

@@ -6,10 +6,12 @@ import io.emrops.testkit.sqlserver.grammar.Refusal;
 import io.emrops.testkit.sqlserver.script.SqlError;
 import io.emrops.testkit.sqlserver.statement.DatabaseSetting.UserAccess;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which session is in which database, by which login, and who else makes use of one. Guarded by the instance. */
@@ -19,6 +21,7 @@ final class Occupants {
     private final Activities activities;
     private final Map<Integer, String> sessions = new HashMap<>();
     private final Map<Integer, String> logins = new HashMap<>();
+    private final Set<Integer> readers = new HashSet<>();
 
     Occupants(Instance instance, DatabaseRegister databases, Activities activities) {
         this.instance = instance;
@@ -26,8 +29,11 @@ final class Occupants {
         this.activities = activities;
     }
 
-    void login(int spid, String login) {
+    void login(int spid, String login, boolean readIntent) {
         logins.put(spid, login);
+        if (readIntent) {
+            readers.add(spid);
+        }
     }
 
     /** Why a session cannot go into this database of users; empty if it can. */
@@ -36,7 +42,7 @@ final class Occupants {
         if (database == null) {
             return Optional.of(instance.message(911, databaseName));
         }
-        return new Entrance(instance, database).refusal(spid, logins.getOrDefault(spid, "sa"));
+        return new Entrance(instance, database, readers.contains(spid)).refusal(spid, logins.getOrDefault(spid, "sa"));
     }
 
     /** @throws Refusal if the caller cannot be in there */
@@ -60,6 +66,7 @@ final class Occupants {
     void leave(int spid) {
         sessions.remove(spid);
         logins.remove(spid);
+        readers.remove(spid);
         for (var database : databases.all()) {
             if (database.holder().equals(OptionalInt.of(spid))) {
                 database.holder(OptionalInt.empty());

@@ -18,9 +18,13 @@ public final class Login7 {
     private static final int SMALLEST_PACKET = 512;
     private static final int INTEGRATED_SECURITY = 0x80;
 
+    /** fReadOnlyIntent of the TypeFlags ("[MS-TDS] LOGIN7"). */
+    private static final int READ_ONLY_INTENT = 0x20;
+
     private final int tdsVersion;
     private final int packetSize;
     private final boolean integrated;
+    private final boolean readIntent;
     private final String host;
     private final String user;
     private final String password;
@@ -36,6 +40,7 @@ public final class Login7 {
                 ? PacketWriter.DEFAULT_PACKET_SIZE
                 : Math.max(SMALLEST_PACKET, Math.min(LARGEST_PACKET, wished));
         integrated = (login.at(25).int8() & INTEGRATED_SECURITY) != 0;
+        readIntent = (login.at(26).int8() & READ_ONLY_INTENT) != 0;
         host = text(login, 36);
         user = text(login, 40);
         password = password(login);
@@ -90,6 +95,11 @@ public final class Login7 {
     /** Whether the client wants to log in as its Windows user. */
     public boolean isIntegrated() {
         return integrated;
+    }
+
+    /** Whether the client says that it only reads. */
+    public boolean hasReadIntent() {
+        return readIntent;
     }
 
     /** Of the client's machine. */

@@ -163,6 +163,7 @@ final class Connection implements Runnable {
                 login.host(),
                 login.server(),
                 login.library(),
+                login.hasReadIntent(),
                 encrypted,
                 login.packetSize(),
                 false);

@@ -25,7 +25,7 @@ final class AvailabilityGroupParser {
         } else if (cursor.accept("SET")) {
             return setting();
         } else if (cursor.accept("MODIFY", "REPLICA")) {
-            return mode();
+            return replica();
         }
         throw new Foreign();
     }
@@ -48,17 +48,32 @@ final class AvailabilityGroupParser {
         return action;
     }
 
-    private GroupAction mode() throws Stop {
+    private GroupAction replica() throws Stop {
         cursor.require("ON");
         var server = cursor.text();
         cursor.require("WITH");
         cursor.require('(');
-        if (!cursor.accept("AVAILABILITY_MODE")) {
+        GroupAction action;
+        if (cursor.accept("AVAILABILITY_MODE")) {
+            cursor.require('=');
+            action = new GroupAction.ReplicaMode(server, cursor.require(GroupAction.Mode.class));
+        } else if (cursor.accept("SECONDARY_ROLE")) {
+            action = new GroupAction.SecondaryRole(server, connections());
+        } else {
+            throw new Foreign();
+        }
+        cursor.require(')');
+        return action;
+    }
+
+    private GroupAction.Connections connections() throws Stop {
+        cursor.require('(');
+        if (!cursor.accept("ALLOW_CONNECTIONS")) {
             throw new Foreign();
         }
         cursor.require('=');
-        var mode = cursor.require(GroupAction.Mode.class);
+        var connections = cursor.require(GroupAction.Connections.class);
         cursor.require(')');
-        return new GroupAction.ReplicaMode(server, mode);
+        return connections;
     }
 }

@@ -21,6 +21,19 @@ public sealed interface GroupAction {
     /** {@code MODIFY REPLICA ON … WITH (AVAILABILITY_MODE = …)}. */
     record ReplicaMode(String server, Mode mode) implements GroupAction {}
 
+    /** {@code MODIFY REPLICA ON … WITH (SECONDARY_ROLE (ALLOW_CONNECTIONS = …))}. */
+    record SecondaryRole(String server, Connections connections) implements GroupAction {}
+
+    /** Whom a replica lets in while it is secondary. */
+    enum Connections {
+        /** Nobody. */
+        NO,
+        /** Whoever says at the login that it only reads. */
+        READ_ONLY,
+        /** Everybody. */
+        ALL
+    }
+
     /** Whether the primary waits for a replica. */
     enum Mode {
         /** It waits. */

@@ -44,8 +44,12 @@ final class AvailabilityViews {
                         .set("availability_mode_desc", replica.mode().name())
                         .set("failover_mode", group.clusterType() == ClusterType.EXTERNAL ? 2 : 1)
                         .set("failover_mode_desc", group.clusterType() == ClusterType.EXTERNAL ? "EXTERNAL" : "MANUAL")
-                        .set("secondary_role_allow_connections", replica.readable() ? 2 : 0)
-                        .set("secondary_role_allow_connections_desc", replica.readable() ? "ALL" : "NO");
+                        .set(
+                                "secondary_role_allow_connections",
+                                replica.connections().ordinal())
+                        .set(
+                                "secondary_role_allow_connections_desc",
+                                replica.connections().name());
             }
         }
     }

@@ -50,6 +50,29 @@ class AvailabilityGroupTest {
     }
 
     @Test
+    void a_secondary_lets_those_in_that_it_is_set_to() {
+        AvailabilityGroup.named("ag1", ClusterType.WSFC)
+                .replica(all.a, CommitMode.SYNCHRONOUS_COMMIT)
+                .replica(all.b, CommitMode.SYNCHRONOUS_COMMIT)
+                .database("EMRNext")
+                .create();
+        all.b.login(61, "sa", true);
+        var role = "ALTER AVAILABILITY GROUP ag1 MODIFY REPLICA ON 'B' WITH (SECONDARY_ROLE (ALLOW_CONNECTIONS = %s))";
+        assertThat(all.errorsOf(all.b, role.formatted("ALL"))).containsExactly(41140);
+
+        assertThat(all.errorsOf(all.a, role.formatted("READ_ONLY"))).isEmpty();
+
+        assertThat(all.b.refusesToEnter(60, "EMRNext").orElseThrow().number()).isEqualTo(978);
+        assertThat(all.b.refusesToEnter(61, "EMRNext")).isEmpty();
+
+        assertThat(all.errorsOf(all.a, role.formatted("ALL"))).isEmpty();
+        assertThat(all.b.refusesToEnter(60, "EMRNext")).isEmpty();
+
+        assertThat(all.errorsOf(all.a, role.formatted("NO"))).isEmpty();
+        assertThat(all.b.refusesToEnter(61, "EMRNext").orElseThrow().number()).isEqualTo(976);
+    }
+
+    @Test
     void a_suspended_secondary_lets_nobody_in() {
         all.group(ClusterType.WSFC);
         assertThat(all.b.refusesToEnter(60, "EMRNext")).isEmpty();

@@ -34,7 +34,7 @@ class SecurityTest {
     }
 
     private List<Integer> refusedEntry() {
-        server.instance.login(70, "CLERK");
+        server.instance.login(70, "CLERK", false);
         return server.instance.refusesToEnter(70, "EMRNext").stream()
                 .map(SqlError::number)
                 .toList();
@@ -61,7 +61,7 @@ class SecurityTest {
     void who_may_nothing_is_told_so_and_nothing_happens(String sql, String numbers) throws Exception {
         server.instance.enter(61, "master");
         server.instance.enter(70, "master");
-        server.instance.login(70, "clerk");
+        server.instance.login(70, "clerk", false);
 
         assertThat(errorsOf(sql).toString()).isEqualTo("[" + numbers.replace(" ", ", ") + "]");
 
@@ -185,7 +185,7 @@ class SecurityTest {
         assertThat(refusedEntry()).isEmpty();
         server.instance.leave(70);
         security.login("other");
-        server.instance.login(70, "other");
+        server.instance.login(70, "other", false);
         assertThat(server.instance.refusesToEnter(70, "EMRNext")).isPresent();
     }
 }

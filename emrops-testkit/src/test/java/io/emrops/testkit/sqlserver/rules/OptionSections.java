@@ -113,6 +113,14 @@ final class OptionSections {
                                 GROUP,
                                 "MODIFY REPLICA ON '…' WITH (AVAILABILITY_MODE = SYNCHRONOUS_COMMIT)"),
                         new Form(
+                                GroupAction.SecondaryRole.class,
+                                GROUP,
+                                "MODIFY REPLICA ON '…' WITH (SECONDARY_ROLE (ALLOW_CONNECTIONS = READ_ONLY))"),
+                        new Form(
+                                GroupAction.Connections.class,
+                                GROUP,
+                                "MODIFY REPLICA ON '…' WITH (SECONDARY_ROLE (ALLOW_CONNECTIONS = {}))"),
+                        new Form(
                                 GroupAction.Mode.class, GROUP, "MODIFY REPLICA ON '…' WITH (AVAILABILITY_MODE = {})")));
     }
 

@@ -29,7 +29,7 @@ class HousekeepingTest {
             "test", new ServerVersion(16, 0, 1000), "master", null, false, null, Duration.ofSeconds(30));
 
     private final Session session = new Session(
-            new LoginAttempt(51, "sa", "", "app", "host", "server", "library", false, 4096, true),
+            new LoginAttempt(51, "sa", "", "app", "host", "server", "library", false, false, 4096, true),
             "master",
             new TestHost());
 

@@ -22,7 +22,7 @@ class ResultCaptureTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Session session = new Session(
-            new LoginAttempt(51, "sa", "", "app", "host", "server", "library", false, 4096, true),
+            new LoginAttempt(51, "sa", "", "app", "host", "server", "library", false, false, 4096, true),
             "master",
             new TestHost());
     private final Request request = Request.batch("SELECT Id FROM t", session.state());

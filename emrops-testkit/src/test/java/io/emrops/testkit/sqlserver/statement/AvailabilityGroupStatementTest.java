@@ -28,6 +28,8 @@ class AvailabilityGroupStatementTest {
                 .isEqualTo(new GroupAction.RequiredSecondaries(1));
         assertThat(action("MODIFY REPLICA ON N'B' WITH (AVAILABILITY_MODE = SYNCHRONOUS_COMMIT)"))
                 .isEqualTo(new GroupAction.ReplicaMode("B", GroupAction.Mode.SYNCHRONOUS_COMMIT));
+        assertThat(action("MODIFY REPLICA ON N'B' WITH (SECONDARY_ROLE (ALLOW_CONNECTIONS = READ_ONLY))"))
+                .isEqualTo(new GroupAction.SecondaryRole("B", GroupAction.Connections.READ_ONLY));
     }
 
     @ParameterizedTest
@@ -36,6 +38,8 @@ class AvailabilityGroupStatementTest {
                 "ALTER AVAILABILITY GROUP g JOIN",
                 "ALTER AVAILABILITY GROUP g SET (DB_FAILOVER = ON)",
                 "ALTER AVAILABILITY GROUP g MODIFY REPLICA ON 'B' WITH (FAILOVER_MODE = MANUAL)",
+                "ALTER AVAILABILITY GROUP g MODIFY REPLICA ON 'B' WITH (PRIMARY_ROLE (ALLOW_CONNECTIONS = ALL))",
+                "ALTER AVAILABILITY GROUP g MODIFY REPLICA ON 'B' WITH (SECONDARY_ROLE (READ_ONLY_ROUTING_URL = 'TCP://b:1433'))",
             })
     void what_a_test_does_in_java_is_left_to_others(String text) {
         assertThat(new Recogniser(16).recognise(text)).isEqualTo(new Recognition.NotMine());

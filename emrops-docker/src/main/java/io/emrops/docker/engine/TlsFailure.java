@@ -1,9 +1,7 @@
 package io.emrops.docker.engine;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.URI;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -84,12 +82,22 @@ final class TlsFailure {
         if (REFUSED.matcher(text).find()) {
             return Optional.of("it does not accept our certificate");
         }
-        if (cause.getCause() instanceof SocketException || cause.getCause() instanceof EOFException) {
-            return Optional.empty(); // the connection broke off, and why is not said
+        if (brokeOff(cause)) {
+            return Optional.empty();
         }
         return Optional.of(
                 text.contains("unrecognized ssl message")
                         ? "it does not speak TLS at this port"
                         : "TLS could not be agreed upon");
+    }
+
+    /** What failed below TLS is passed on as a failure of TLS, which says nothing of why. */
+    private static boolean brokeOff(Throwable failure) {
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException && !(cause instanceof SSLException)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

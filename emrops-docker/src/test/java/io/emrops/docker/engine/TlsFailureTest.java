@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,15 @@ final class TlsFailureTest {
     }
 
     @Test
+    void neither_does_one_that_is_wrapped_twice_or_was_silent() {
+        assertThat(TlsFailure.reason(new SSLException(
+                        "Broken pipe", new IOException("written", new SocketException("Broken pipe")))))
+                .isEmpty();
+        assertThat(TlsFailure.reason(new SSLException("Read timed out", new SocketTimeoutException("Read timed out"))))
+                .isEmpty();
+    }
+
+    @Test
     void what_tls_itself_says_is_a_reason() {
         assertThat(TlsFailure.reason(new SSLException("Received fatal alert: handshake_failure")))
                 .contains("TLS could not be agreed upon");
@@ -38,7 +48,7 @@ final class TlsFailureTest {
     }
 
     @Test
-    void an_alert_of_a_server_that_leaves_what_it_was_sent_unread_is_heard() throws Exception {
+    void an_alert_before_a_reset_is_heard() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var served = CompletableFuture.runAsync(() -> refuse(server));
 

@@ -54,6 +54,7 @@ class ArrowsTest {
                     "javax.net.ssl",
                     "javax.security.auth.x500",
                     "javax.sql",
+                    "javax.xml.stream",
                     "com.sun.net.httpserver",
                     "org.assertj.core.api",
                     "org.h2..",

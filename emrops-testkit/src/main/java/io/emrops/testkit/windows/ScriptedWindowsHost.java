@@ -4,11 +4,13 @@ import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.command.LoginAttempt;
 import io.emrops.testkit.windows.command.SeenCommand;
 import io.emrops.testkit.windows.local.LocalDoor;
+import io.emrops.testkit.windows.ssh.SshDoor;
 import io.emrops.testkit.windows.winrm.WinRmDoor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,7 @@ public final class ScriptedWindowsHost implements AutoCloseable {
     private final TestCertificate certificate;
     private final @Nullable WinRmDoor winRm;
     private final @Nullable WinRmDoor plainWinRm;
+    private final @Nullable SshDoor ssh;
     private final LocalDoor local;
 
     private ScriptedWindowsHost(Builder settings) {
@@ -59,6 +62,7 @@ public final class ScriptedWindowsHost implements AutoCloseable {
                     ? new WinRmDoor(visits, settings.shellsPerUser, Optional.of(certificate.serverContext()))
                     : null;
             plainWinRm = settings.plainWinRm ? new WinRmDoor(visits, settings.shellsPerUser, Optional.empty()) : null;
+            ssh = settings.ssh ? new SshDoor(visits, settings.userKeys) : null;
         } catch (IOException e) {
             throw new UncheckedIOException("no port of 127.0.0.1 can be listened on", e);
         }
@@ -76,6 +80,8 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         private int shellsPerUser = 30;
         private boolean winRm;
         private boolean plainWinRm;
+        private boolean ssh;
+        private final Map<String, PublicKey> userKeys = new LinkedHashMap<>();
         private @Nullable TestCertificate certificate;
 
         private Builder() {}
@@ -101,6 +107,18 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         /** Has a WinRM door without TLS, for clients that cannot be told to trust a certificate. */
         public Builder plainWinRm() {
             plainWinRm = true;
+            return this;
+        }
+
+        /** Has an SSH door. It needs {@code org.apache.sshd:sshd-osgi} and slf4j on the class path; nothing else of the host does. */
+        public Builder ssh() {
+            ssh = true;
+            return this;
+        }
+
+        /** Lets a user in over SSH by a key, beside a password. */
+        public Builder publicKey(String user, PublicKey key) {
+            userKeys.put(user, key);
             return this;
         }
 
@@ -156,6 +174,33 @@ public final class ScriptedWindowsHost implements AutoCloseable {
             throw new IllegalStateException("this host was built without such a door");
         }
         return door;
+    }
+
+    /**
+     * The port of SSH.
+     *
+     * @throws IllegalStateException if the host has no such door
+     */
+    public int sshPort() {
+        return present(ssh).port();
+    }
+
+    /**
+     * The line of a {@code known_hosts} file that holds the present key of SSH.
+     *
+     * @throws IllegalStateException if the host has no such door
+     */
+    public String knownHost() {
+        return present(ssh).knownHost();
+    }
+
+    /**
+     * Shows another key to whoever connects by SSH from now on.
+     *
+     * @throws IllegalStateException if the host has no such door
+     */
+    public void changeHostKey() {
+        present(ssh).changeKey();
     }
 
     /** Shells that are open now over WinRM. */
@@ -255,6 +300,9 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         if (plainWinRm != null) {
             plainWinRm.shut();
         }
+        if (ssh != null) {
+            ssh.shut();
+        }
     }
 
     /**
@@ -270,6 +318,9 @@ public final class ScriptedWindowsHost implements AutoCloseable {
             }
             if (plainWinRm != null) {
                 plainWinRm.reopen();
+            }
+            if (ssh != null) {
+                ssh.reopen();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -293,6 +344,9 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         }
         if (plainWinRm != null) {
             plainWinRm.close();
+        }
+        if (ssh != null) {
+            ssh.close();
         }
     }
 

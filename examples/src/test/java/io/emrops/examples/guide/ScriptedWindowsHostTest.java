@@ -39,9 +39,7 @@ final class ScriptedWindowsHostTest {
             var answer = run(host.standIn(directory), "iis/site-get", "{\"name\":\"emrnext\"}");
 
             assertThat(answer).contains("\"state\":\"Started\"");
-            assertThat(host.commands())
-                    .extracting(SeenCommand::parameters)
-                    .containsExactly(Map.of("name", "emrnext"));
+            assertThat(host.commands()).extracting(SeenCommand::parameters).containsExactly(Map.of("name", "emrnext"));
             host.requireAllScripted();
         }
     }
@@ -66,7 +64,9 @@ final class ScriptedWindowsHostTest {
     private static String run(Path powerShell, String id, String parameters) throws Exception {
         var bootstrap = "# emrops-bootstrap 1".getBytes(StandardCharsets.UTF_16LE);
         var process = new ProcessBuilder(
-                        powerShell.toString(), "-EncodedCommand", Base64.getEncoder().encodeToString(bootstrap))
+                        powerShell.toString(),
+                        "-EncodedCommand",
+                        Base64.getEncoder().encodeToString(bootstrap))
                 .start();
         send(process, id, parameters);
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
@@ -77,8 +77,7 @@ final class ScriptedWindowsHostTest {
 
     private static void send(Process process, String id, String parameters) throws Exception {
         var script = "param($p)".getBytes(StandardCharsets.UTF_8);
-        var hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(script));
+        var hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(script));
         try (var in = process.getOutputStream()) {
             in.write(("emrops 1 " + id + " " + hash + " " + NONCE + " 60\n" + base64(script) + "\n"
                             + base64(parameters.getBytes(StandardCharsets.UTF_8)) + "\n"

@@ -2,6 +2,7 @@ package io.emrops.clients.windows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.clients.Program;
 import io.emrops.testkit.RequiresEngine;
 import io.emrops.testkit.windows.CommandOutput;
 import io.emrops.testkit.windows.ScriptedWindowsHost;

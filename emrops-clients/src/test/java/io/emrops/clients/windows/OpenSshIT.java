@@ -2,6 +2,7 @@ package io.emrops.clients.windows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.clients.Program;
 import io.emrops.testkit.RequiresEngine;
 import io.emrops.testkit.windows.AnswerFault;
 import io.emrops.testkit.windows.CommandOutput;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 @RequiresEngine("ssh-client")
 class OpenSshIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** {@code # emrops-bootstrap 1}. */
+    private static final String BOOTSTRAP = "IwAgAGUAbQByAG8AcABzAC0AYgBvAG8AdABzAHQAcgBhAHAAIAAxAA==";
+    /** The script {@code 1}, with two seconds to run. */
+    private static final String INPUT = "emrops 1 x 6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b "
+            + "0".repeat(32) + " 2\nMQ==\ne30=\ne30=\n.\n";
+
     private final ScriptedWindowsHost host = ScriptedWindowsHost.builder()
             .name("APP01")
             .user("ops", "Passw0rd")
@@ -49,29 +58,34 @@ class OpenSshIT {
     }
 
     private Program ssh(String password, String input, String command) throws Exception {
-        return Program.run(
-                Map.of("SSH_ASKPASS", asks.toString(), "SSH_ASKPASS_REQUIRE", "force", "ANSWER", password),
-                input,
-                List.of(
-                        "ssh",
-                        "-F",
-                        "none",
-                        "-p",
-                        "" + host.sshPort(),
-                        "-o",
-                        "UserKnownHostsFile=" + knownHosts,
-                        "-o",
-                        "GlobalKnownHostsFile=none",
-                        "-o",
-                        "StrictHostKeyChecking=yes",
-                        "-o",
-                        "NumberOfPasswordPrompts=1",
-                        "-o",
-                        "IdentityFile=none",
-                        "-o",
-                        "IdentityAgent=none",
-                        "ops@127.0.0.1",
-                        command));
+        return Program.run(environment(password), input, command(command));
+    }
+
+    private Map<String, String> environment(String password) {
+        return Map.of("SSH_ASKPASS", asks.toString(), "SSH_ASKPASS_REQUIRE", "force", "ANSWER", password);
+    }
+
+    private List<String> command(String command) {
+        return List.of(
+                "ssh",
+                "-F",
+                "none",
+                "-p",
+                "" + host.sshPort(),
+                "-o",
+                "UserKnownHostsFile=" + knownHosts,
+                "-o",
+                "GlobalKnownHostsFile=none",
+                "-o",
+                "StrictHostKeyChecking=yes",
+                "-o",
+                "NumberOfPasswordPrompts=1",
+                "-o",
+                "IdentityFile=none",
+                "-o",
+                "IdentityAgent=none",
+                "ops@127.0.0.1",
+                command);
     }
 
     @Test
@@ -115,6 +129,24 @@ class OpenSshIT {
         assertThat(said.status()).isEqualTo(255);
         assertThat("0123").startsWith(said.out());
         assertThat(host.commands()).extracting(SeenCommand::ending).containsExactly(Ending.EXITED);
+    }
+
+    @Test
+    void a_script_outlives_its_channel_until_its_watchdog_ends_it() throws Exception {
+        host.onScript("x", call -> "done");
+        host.faults().onNextCommand(AnswerFault.silence());
+        var builder = new ProcessBuilder(command("powershell.exe -EncodedCommand " + BOOTSTRAP));
+        builder.environment().putAll(environment("Passw0rd"));
+        var ssh = builder.start();
+        try (var in = ssh.getOutputStream()) {
+            in.write(INPUT.getBytes(StandardCharsets.US_ASCII));
+        }
+        host.awaitCommand(seen -> seen.scriptId().isPresent(), PATIENCE);
+
+        ssh.destroyForcibly();
+
+        host.awaitCommand(seen -> seen.ending() == Ending.TIMED_OUT, PATIENCE);
+        host.requireAllScripted();
     }
 
     @Test

@@ -196,6 +196,17 @@ class WinRmTest {
     }
 
     @Test
+    void a_slow_link_delays_each_answer() throws Exception {
+        var delay = Duration.ofMillis(150);
+        host.faults().slowLink(delay);
+        var begin = System.nanoTime();
+
+        client.create();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(delay);
+    }
+
+    @Test
     void any_bytes_are_a_fault_and_others_go_on() throws Exception {
         var random = new Random(7);
         var valid = new String[] {

@@ -1,5 +1,6 @@
 package io.emrops.clients.sqlserver;
 
+import io.emrops.clients.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import static io.emrops.testkit.sqlserver.script.Answer.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.emrops.clients.Program;
 import io.emrops.testkit.RequiresEngine;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer;
 import io.emrops.testkit.sqlserver.ScriptedSqlServer.Encryption;

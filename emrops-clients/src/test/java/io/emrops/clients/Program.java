@@ -1,4 +1,4 @@
-package io.emrops.clients.sqlserver;
+package io.emrops.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,10 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A program that has run to its end. */
-record Program(int status, String out, String err) {
+public record Program(int status, String out, String err) {
     private static final int PATIENCE_SECONDS = 60;
 
-    static Program run(Map<String, String> environment, String input, List<String> command) throws Exception {
+    /** Runs it, and gives up on it after a minute. */
+    public static Program run(Map<String, String> environment, String input, List<String> command) throws Exception {
         var builder = new ProcessBuilder(command);
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);

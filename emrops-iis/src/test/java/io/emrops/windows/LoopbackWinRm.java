@@ -45,7 +45,7 @@ final class LoopbackWinRm implements AutoCloseable {
     private volatile Run run = new Run();
 
     private static final class Run {
-        final PipedInputStream in = new PipedInputStream(1 << 20);
+        final PipedInputStream in = new PipedInputStream(8 << 20);
         final PipedOutputStream sender = new PipedOutputStream();
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -113,6 +113,7 @@ final class LoopbackWinRm implements AutoCloseable {
             case "Send" -> {
                 var stream = message.first("Stream").orElseThrow();
                 run.sender.write(Base64.getDecoder().decode(stream.text()));
+                run.sender.flush(); // or its reader looks for it once a second
                 if (stream.attribute("End").isPresent()) {
                     run.sender.close();
                 }

@@ -20,18 +20,23 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionCon
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class SshHostTest extends PowerShellHostContract {
     private static final String PASSWORD = "correct horse";
     private static final String PASSPHRASE = "battery staple";
 
-    private KeyPair key;
+    private static KeyPair key;
     private LoopbackSsh server;
+
+    @BeforeAll
+    static void makeKey() throws Exception {
+        key = KeyUtils.generateKeyPair("rsa-sha2-256", 2048);
+    }
 
     @Override
     PowerShellHost open(StandInPowerShell powerShell) throws Exception {
-        key = KeyUtils.generateKeyPair("rsa-sha2-256", 2048);
         server = new LoopbackSsh(powerShell, "ops", PASSWORD, key.getPublic());
         return reached().login("ops", Secret.of(PASSWORD.toCharArray())).build();
     }

@@ -49,7 +49,8 @@ final class HouseTest {
         "io.emrops.haproxy..",
         "io.emrops.mail..",
         "io.emrops.rfc2136..",
-        "io.emrops.vantage.."
+        "io.emrops.vantage..",
+        "io.emrops.windows.."
     };
     private static final String[] MAIL_LIBRARY = {"jakarta..", "org.eclipse.angus.."};
 
@@ -65,6 +66,7 @@ final class HouseTest {
             "io.emrops.rfc2136.Rfc2136",
             "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
+            "io.emrops.windows.PowerShellHost",
             "io.emrops.examples.Hospital"
         }) {
             assertThat(classes.contain(sample)).as(sample).isTrue();
@@ -86,6 +88,7 @@ final class HouseTest {
                     "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
+                    "io.emrops.windows..",
                     "io.emrops.examples..");
 
     @ArchTest
@@ -102,6 +105,7 @@ final class HouseTest {
                     "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
+                    "io.emrops.windows..",
                     "io.emrops.examples..");
 
     @ArchTest
@@ -115,7 +119,7 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule providers_do_not_know_each_other = slices().matching(
-                    "io.emrops.(docker|flyway|haproxy|mail|rfc2136|vantage)..")
+                    "io.emrops.(docker|flyway|haproxy|mail|rfc2136|vantage|windows)..")
             .should()
             .notDependOnEachOther();
 
@@ -144,6 +148,7 @@ final class HouseTest {
                     "io.emrops.mail..",
                     "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
+                    "io.emrops.windows..",
                     "io.emrops.examples..");
 
     @ArchTest
@@ -158,6 +163,7 @@ final class HouseTest {
                     "io.emrops.mail..",
                     "io.emrops.rfc2136..",
                     "io.emrops.testkit..",
+                    "io.emrops.windows..",
                     "io.emrops.examples..");
 
     @ArchTest

@@ -20,7 +20,10 @@ final class ScriptRules {
                 ALWAYS,
                 "starts a shell with text",
                 "(?<![A-Za-z0-9_])-(Command|EncodedCommand|enc|ScriptBlock)(?![A-Za-z0-9_-])");
-        rule(ALWAYS, "has a text where a block or a command stands", "[&.]\\s*[\"']|(?<![A-Za-z0-9_$])[&.]\\s*\\$\\(");
+        rule(
+                ALWAYS,
+                "has a text where a block or a command stands",
+                "&\\s*[\"']|(^|[;{(|=\\s])\\.\\s*[\"']|(?<![A-Za-z0-9_$])[&.]\\s*\\$\\(");
         rule(ALWAYS, "compiles text", "\\b(Add-Type|CSharpCodeProvider|Import-Module\\s+[\"$]|Set-Alias|New-Alias)");
         rule(ALWAYS, "throws a text, which would become the id of the error", "(?<![A-Za-z0-9_-])throw\\b");
         rule(ALWAYS, "has a backtick", "`");
@@ -37,7 +40,7 @@ final class ScriptRules {
     private ScriptRules() {}
 
     private static void rule(Map<String, Pattern> to, String what, String pattern) {
-        to.put(what, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
+        to.put(what, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
     }
 
     /** What is wrong with a script; empty if nothing is. Comments count as well. */

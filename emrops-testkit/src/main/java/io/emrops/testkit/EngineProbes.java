@@ -49,7 +49,10 @@ final class EngineProbes {
                 Map.entry("tedious", probes::tedious),
                 Map.entry("powershell-grammar", probes::powerShellGrammar),
                 Map.entry("haproxy", probes::haproxy),
-                Map.entry("bind", probes::bind));
+                Map.entry("bind", probes::bind),
+                Map.entry("pywinrm", EngineProbes::pywinrm),
+                Map.entry("go-winrm", EngineProbes::goWinrm),
+                Map.entry("ssh-client", EngineProbes::sshClient));
     }
 
     private Optional<String> docker() throws Exception {
@@ -201,6 +204,24 @@ final class EngineProbes {
         return run(command).filter(version -> version.startsWith("BIND ")).isPresent()
                 ? Optional.empty()
                 : Optional.of(command.get(0) + " does not run");
+    }
+
+    /** Debian's Python: another one on the path does not see Debian's packages. */
+    private static Optional<String> pywinrm() throws Exception {
+        return run(List.of("/usr/bin/python3", "-c", "import winrm")).isPresent()
+                ? Optional.empty()
+                : Optional.of("/usr/bin/python3 does not import winrm");
+    }
+
+    private static Optional<String> goWinrm() throws Exception {
+        var source = Path.of("/usr/share/gocode/src/github.com/masterzen/winrm/client.go");
+        return Files.exists(source) && run(List.of("go", "version")).isPresent()
+                ? Optional.empty()
+                : Optional.of("go does not run, or " + source + " is missing");
+    }
+
+    private static Optional<String> sshClient() throws Exception {
+        return run(List.of("ssh", "-V")).isPresent() ? Optional.empty() : Optional.of("ssh does not run");
     }
 
     private List<String> commandOr(String variable, String... command) {

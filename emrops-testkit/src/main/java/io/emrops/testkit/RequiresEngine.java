@@ -34,6 +34,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     {@code node_modules} of the directory that {@code EMROPS_POWERSHELL_GRAMMAR} names</td></tr>
  * <tr><td>{@code haproxy}</td><td>{@code EMROPS_HAPROXY}, or else {@code haproxy}, tells its version</td></tr>
  * <tr><td>{@code bind}</td><td>{@code EMROPS_BIND}, or else {@code named}, tells its version</td></tr>
+ * <tr><td>{@code pywinrm}</td><td>Debian's {@code python3} imports {@code winrm}: a client of WinRM in Python</td></tr>
+ * <tr><td>{@code go-winrm}</td><td>{@code go} runs, and Debian's source of {@code masterzen/winrm} is there: a client of WinRM in
+ *     Go</td></tr>
+ * <tr><td>{@code ssh-client}</td><td>OpenSSH's {@code ssh} runs</td></tr>
  * </table>
  *
  * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.

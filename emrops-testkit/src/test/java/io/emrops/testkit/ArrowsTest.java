@@ -54,7 +54,9 @@ class ArrowsTest {
                     "javax.net.ssl",
                     "javax.security.auth.x500",
                     "javax.sql",
+                    "javax.xml.stream",
                     "com.sun.net.httpserver",
+                    "org.apache.sshd..",
                     "org.assertj.core.api",
                     "org.h2..",
                     "org.jspecify.annotations",
@@ -65,6 +67,34 @@ class ArrowsTest {
             .that(DescribedPredicate.not(NEED_JUNIT))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.junit..", "org.assertj.."));
+
+    @ArchTest
+    static final ArchRule the_door_of_ssh_alone_needs_its_library = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.emrops.testkit.windows.ssh")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.apache.sshd.."));
+
+    @ArchTest
+    static final ArchRule the_rooms_of_the_windows_host_have_one_order = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.emrops.testkit.windows..")
+            .layer("host")
+            .definedBy("io.emrops.testkit.windows")
+            .layer("doors")
+            .definedBy(
+                    "io.emrops.testkit.windows.winrm",
+                    "io.emrops.testkit.windows.ssh",
+                    "io.emrops.testkit.windows.local")
+            .layer("powershell")
+            .definedBy("io.emrops.testkit.windows.powershell")
+            .layer("command")
+            .definedBy("io.emrops.testkit.windows.command")
+            .whereLayer("host")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("doors")
+            .mayOnlyBeAccessedByLayers("host")
+            .whereLayer("powershell")
+            .mayOnlyBeAccessedByLayers("host");
 
     @ArchTest
     static final ArchRule the_engine_alone_knows_what_it_runs_on = noClasses()

@@ -1,0 +1,8 @@
+/**
+ * Clients of Windows hosts that nobody here wrote talk to the testkit's scripted one: pywinrm in Python, masterzen/winrm in Go, OpenSSH's
+ * in C.
+ */
+@NullMarked
+package io.emrops.clients.windows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package io.emrops.testkit.windows.command;
+
+/**
+ * A user name and a password that came over the wire. Over WinRM they come with every request, and each counts.
+ *
+ * @param accepted whether the client was let in
+ */
+public record LoginAttempt(Door door, String user, boolean accepted) {}

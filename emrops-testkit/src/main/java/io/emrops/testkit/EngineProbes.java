@@ -47,6 +47,7 @@ final class EngineProbes {
                 Map.entry("strace", EngineProbes::strace),
                 Map.entry("freetds", EngineProbes::freetds),
                 Map.entry("tedious", probes::tedious),
+                Map.entry("powershell-grammar", probes::powerShellGrammar),
                 Map.entry("haproxy", probes::haproxy),
                 Map.entry("bind", probes::bind),
                 Map.entry("pywinrm", EngineProbes::pywinrm),
@@ -164,14 +165,29 @@ final class EngineProbes {
     }
 
     private Optional<String> tedious() throws Exception {
-        var directory = environment.getOrDefault("EMROPS_TEDIOUS", "");
+        return npmPackage("EMROPS_TEDIOUS", "tedious");
+    }
+
+    private Optional<String> powerShellGrammar() throws Exception {
+        var runner = npmPackage("EMROPS_POWERSHELL_GRAMMAR", "web-tree-sitter");
+        return runner.isPresent() ? runner : grammarIn(environment.getOrDefault("EMROPS_POWERSHELL_GRAMMAR", ""));
+    }
+
+    private static Optional<String> grammarIn(String directory) {
+        var grammar = Path.of(directory, "node_modules", "tree-sitter-powershell", "tree-sitter-powershell.wasm");
+        return Files.isRegularFile(grammar) ? Optional.empty() : Optional.of("there is no " + grammar);
+    }
+
+    /** In a directory that a variable names. */
+    private Optional<String> npmPackage(String variable, String name) throws Exception {
+        var directory = environment.getOrDefault(variable, "");
         if (directory.isBlank()) {
-            return Optional.of("EMROPS_TEDIOUS is not set");
+            return Optional.of(variable + " is not set");
         }
-        var library = Path.of(directory, "node_modules", "tedious").toString();
-        return run(List.of("node", "-e", "require(process.argv[1])", library)).isPresent()
+        var load = "require('module').createRequire(process.argv[1] + '/node_modules/any.js')(process.argv[2])";
+        return run(List.of("node", "-e", load, directory, name)).isPresent()
                 ? Optional.empty()
-                : Optional.of("node does not load " + library);
+                : Optional.of("node does not load " + Path.of(directory, "node_modules", name));
     }
 
     private Optional<String> haproxy() throws Exception {

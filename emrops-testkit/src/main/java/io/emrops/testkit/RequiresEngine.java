@@ -30,6 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code freetds}</td><td>{@code tsql} runs: clients of SQL Server in C</td></tr>
  * <tr><td>{@code tedious}</td><td>{@code node} loads it from {@code node_modules} of the directory that
  *     {@code EMROPS_TEDIOUS} names: a client of SQL Server in JavaScript</td></tr>
+ * <tr><td>{@code powershell-grammar}</td><td>{@code node} loads web-tree-sitter and finds the grammar of PowerShell in
+ *     {@code node_modules} of the directory that {@code EMROPS_POWERSHELL_GRAMMAR} names</td></tr>
  * <tr><td>{@code haproxy}</td><td>{@code EMROPS_HAPROXY}, or else {@code haproxy}, tells its version</td></tr>
  * <tr><td>{@code bind}</td><td>{@code EMROPS_BIND}, or else {@code named}, tells its version</td></tr>
  * <tr><td>{@code pywinrm}</td><td>Debian's {@code python3} imports {@code winrm}: a client of WinRM in Python</td></tr>

@@ -135,6 +135,25 @@ class EngineProbesTest {
     }
 
     @Test
+    @RequiresEngine("tedious")
+    void a_grammar_of_powershell_is_there_if_what_runs_it_is_there_too() throws Exception {
+        var modules = directory.resolve("node_modules");
+        var variable = Map.of("EMROPS_POWERSHELL_GRAMMAR", directory.toString());
+        assertThat(probe("powershell-grammar", Map.of())).contains("EMROPS_POWERSHELL_GRAMMAR is not set");
+        assertThat(probe("powershell-grammar", variable)).isPresent();
+
+        Files.writeString(
+                Files.createDirectories(modules.resolve("web-tree-sitter")).resolve("index.js"),
+                "module.exports = {};");
+        assertThat(probe("powershell-grammar", variable))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("there is no "));
+
+        Files.createFile(Files.createDirectories(modules.resolve("tree-sitter-powershell"))
+                .resolve("tree-sitter-powershell.wasm"));
+        assertThat(probe("powershell-grammar", variable)).isEmpty();
+    }
+
+    @Test
     void what_does_not_run_is_no_haproxy() throws Exception {
         var absent = directory.resolve("haproxy").toString();
 

@@ -50,7 +50,8 @@ final class HouseTest {
         "io.emrops.haproxy..",
         "io.emrops.mail..",
         "io.emrops.rfc2136..",
-        "io.emrops.vantage.."
+        "io.emrops.vantage..",
+        "io.emrops.windows.."
     };
     private static final String[] MAIL_LIBRARY = {"jakarta..", "org.eclipse.angus.."};
 
@@ -66,6 +67,7 @@ final class HouseTest {
             "io.emrops.rfc2136.Rfc2136",
             "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
+            "io.emrops.windows.PowerShellHost",
             "io.emrops.examples.Hospital"
         }) {
             assertThat(classes.contain(sample)).as(sample).isTrue();
@@ -87,6 +89,7 @@ final class HouseTest {
                     "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
+                    "io.emrops.windows..",
                     "io.emrops.examples..");
 
     @ArchTest
@@ -103,6 +106,7 @@ final class HouseTest {
                     "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
+                    "io.emrops.windows..",
                     "io.emrops.examples..");
 
     @ArchTest
@@ -116,7 +120,7 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule providers_do_not_know_each_other = slices().matching(
-                    "io.emrops.(docker|flyway|haproxy|mail|rfc2136|vantage)..")
+                    "io.emrops.(docker|flyway|haproxy|mail|rfc2136|vantage|windows)..")
             .should()
             .notDependOnEachOther();
 
@@ -145,6 +149,7 @@ final class HouseTest {
                     "io.emrops.mail..",
                     "io.emrops.rfc2136..",
                     "io.emrops.terminal..",
+                    "io.emrops.windows..",
                     "io.emrops.examples..");
 
     @ArchTest
@@ -159,6 +164,7 @@ final class HouseTest {
                     "io.emrops.mail..",
                     "io.emrops.rfc2136..",
                     "io.emrops.testkit..",
+                    "io.emrops.windows..",
                     "io.emrops.examples..");
 
     @ArchTest

@@ -1,0 +1,129 @@
+package io.emrops.windows.winrm;
+
+import io.emrops.Secret;
+import io.emrops.windows.wire.Deadline;
+import io.emrops.windows.wire.TransportException;
+import io.emrops.windows.wire.TransportException.Reason;
+import io.emrops.windows.wire.XmlElement;
+import io.emrops.windows.wire.XmlText;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts messages. The login goes with each of them, set by us: the JDK's Authenticator would try a wrong password three times, and lock
+ * the account.
+ */
+final class WsManHttp {
+    private static final int LARGEST_ANSWER = 8 << 20;
+    private static final int UNAUTHORIZED = 401;
+
+    private final URI uri;
+    private final HttpClient client;
+
+    WsManHttp(URI uri, @Nullable SSLContext trust) {
+        this.uri = uri;
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(ProxySelector.of(null));
+        if (trust != null) {
+            builder.sslContext(trust);
+        }
+        this.client = builder.build();
+    }
+
+    /** The header of this login. The text of it cannot be wiped, as the JDK wants a text. */
+    static String login(String user, Secret password) {
+        var header = new AtomicReference<>("");
+        password.use(chars -> {
+            var name = (user + ":").toCharArray();
+            var all = Arrays.copyOf(name, name.length + chars.length);
+            System.arraycopy(chars, 0, all, name.length, chars.length);
+            var bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(all));
+            var encoded = Base64.getEncoder().encode(bytes.duplicate());
+            header.set("Basic " + StandardCharsets.US_ASCII.decode(encoded));
+            wipe(all, bytes);
+        });
+        return header.get();
+    }
+
+    private static void wipe(char[] chars, ByteBuffer bytes) {
+        Arrays.fill(chars, '\0');
+        Arrays.fill(bytes.array(), (byte) 0);
+    }
+
+    /**
+     * @throws WsManFault if the host says no to this message
+     * @throws TransportException if it does not answer, or not to us
+     */
+    XmlElement post(String message, String login, Deadline deadline)
+            throws WsManFault, TransportException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri)
+                .header("Authorization", login)
+                .header("Content-Type", "application/soap+xml;charset=UTF-8")
+                .POST(BodyPublishers.ofString(message))
+                .build();
+        var answer = send(request, deadline);
+        if (answer.statusCode() == UNAUTHORIZED) {
+            throw new TransportException(Reason.REFUSED, "does not let the user in (one attempt was made)");
+        }
+        var envelope = parse(answer);
+        var fault = envelope.first("Fault");
+        if (fault.isPresent()) {
+            throw WsManFault.of(fault.get(), answer.statusCode());
+        }
+        if (answer.statusCode() != 200) {
+            throw unintelligible(answer.statusCode(), null);
+        }
+        return envelope;
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, Deadline deadline)
+            throws TransportException, InterruptedException {
+        var exchange = client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER));
+        try {
+            return deadline.await(exchange);
+        } catch (ExecutionException e) {
+            throw notAnswered(e.getCause());
+        } catch (TimeoutException e) {
+            throw new TransportException(Reason.TIMEOUT, "did not answer in time", e);
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    private static TransportException notAnswered(@Nullable Throwable cause) {
+        return cause instanceof SSLException
+                ? new TransportException(
+                        Reason.REFUSED, "has a certificate that is not trusted here, or not for this host", cause)
+                : new TransportException(Reason.LOST, "cannot be reached, or was lost", cause);
+    }
+
+    private static XmlElement parse(HttpResponse<byte[]> answer) throws TransportException {
+        try {
+            return XmlText.parse(new String(answer.body(), StandardCharsets.UTF_8));
+        } catch (XMLStreamException e) {
+            throw unintelligible(answer.statusCode(), e);
+        }
+    }
+
+    private static TransportException unintelligible(int status, @Nullable Exception e) {
+        return new TransportException(Reason.LOST, "answered HTTP " + status + " and no message of WinRM", e);
+    }
+}

@@ -1,0 +1,78 @@
+package io.emrops.windows;
+
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.emrops.windows", importOptions = DoNotIncludeTests.class)
+class ArrowsTest {
+    private static final String ROOM = "io.emrops.windows.";
+    private static final String[] LIBRARIES = {"com.fasterxml.jackson..", "org.apache.sshd..", "io.emrops.windows.*.."};
+
+    @ArchTest
+    static final ArchRule the_module_rests_on_the_api_and_two_libraries = classes()
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "io.emrops",
+                    "io.emrops.windows..",
+                    "java..",
+                    "javax.net.ssl",
+                    "javax.xml.stream",
+                    "com.fasterxml.jackson..",
+                    "org.apache.sshd..",
+                    "org.jspecify.annotations"));
+
+    @ArchTest
+    static final ArchRule only_the_way_by_ssh_knows_its_client = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOM + "ssh")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.sshd..");
+
+    @ArchTest
+    static final ArchRule what_is_public_shows_no_library_and_no_inner_room = noMethods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat(resideInAPackage("io.emrops.windows"))
+            .and()
+            .areDeclaredInClassesThat(modifier(JavaModifier.PUBLIC))
+            .should()
+            .haveRawReturnType(resideInAnyPackage(LIBRARIES))
+            .orShould()
+            .haveRawParameterTypes(anyElementThat(resideInAnyPackage(LIBRARIES)));
+
+    @ArchTest
+    static final ArchRule the_rooms_have_one_order = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.emrops.windows..")
+            .layer("root")
+            .definedBy("io.emrops.windows")
+            .layer("local")
+            .definedBy(ROOM + "local")
+            .layer("ssh")
+            .definedBy(ROOM + "ssh")
+            .layer("winrm")
+            .definedBy(ROOM + "winrm")
+            .layer("wire")
+            .definedBy(ROOM + "wire")
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("local")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("ssh")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("winrm")
+            .mayOnlyBeAccessedByLayers("root");
+}

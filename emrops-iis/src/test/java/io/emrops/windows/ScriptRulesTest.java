@@ -1,0 +1,77 @@
+package io.emrops.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emrops.windows.wire.Bootstrap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScriptRulesTest {
+    static final Path SCRIPTS = Path.of("src/main/resources/META-INF/emrops/powershell");
+    private static final String BEGINNING = "param($Parameters, $Secrets, $Payload)\nSet-StrictMode -Version 2\n";
+
+    static List<Path> scripts() throws IOException {
+        try (var files = Files.walk(SCRIPTS)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @Test
+    void no_script_makes_code_of_text() throws IOException {
+        assertThat(scripts()).hasSizeGreaterThanOrEqualTo(4).allSatisfy(file -> {
+            assertThat(file.toString()).endsWith(".ps1");
+            assertThat(ScriptRules.violations(Files.readString(file), file.endsWith("bootstrap.ps1")))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void the_bootstrap_makes_one_block_and_no_other() throws IOException {
+        var text = Files.readString(SCRIPTS.resolve("bootstrap.ps1"));
+
+        assertThat(text.split("ScriptBlock", -1)).hasSize(2);
+        assertThat(text).doesNotContain("AddScript").startsWith("# emrops-bootstrap 1\n");
+        assertThat(Bootstrap.on("powershell.exe").line()).hasSizeLessThanOrEqualTo(Bootstrap.LONGEST_LINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Invoke-Expression $x",
+                "$x | iex",
+                "$ExecutionContext.InvokeCommand.InvokeScript($x)",
+                "powershell -Command $x",
+                "powershell.exe -enc $x",
+                "Start-Job -ScriptBlock $x",
+                "& \"$x\"",
+                ". \"C:\\$x.ps1\"",
+                "& $x",
+                "& $($Parameters.text)",
+                "[scriptblock]::Create($x)",
+                "[System.Management.Automation.ScriptBlock]::Create($x)",
+                "[powershell]::Create().AddScript($x)",
+                "Add-Type -TypeDefinition $x",
+                "throw 'MRN 4711'",
+                "Get-Item -Path $x",
+                "Write-Host \"a $x\"",
+                "inv`oke-expression $x",
+                "Write-Host \u2018a\u2019"
+            })
+    void what_makes_code_of_text_is_found(String line) {
+        assertThat(ScriptRules.violations(BEGINNING + line + "\n", false)).isNotEmpty();
+    }
+
+    @Test
+    void ordinary_lines_are_no_violations() {
+        assertThat(ScriptRules.violations(
+                        BEGINNING
+                                + "$x = Get-Item -LiteralPath $Parameters.path\nGet-Command 'x'\n$x.Name + 'a'\n@{ a = $x.b }\n",
+                        false))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,185 @@
+package io.emrops.windows;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+
+/**
+ * What the bootstrap does, in Java: reads the lines, compares the hash, and plays the scripts of these tests. The files of its Windows are
+ * in a directory, by a hash of their path. Also a program of its own, for the transport that starts one.
+ */
+final class StandInPowerShell {
+    static final String GUID = "7b5e2f5c-6d6d-4c50-8f13-0c5d0a5f7a11";
+    private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,}]*))");
+
+    private final Path disk;
+
+    StandInPowerShell(Path disk) {
+        this.disk = disk;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var disk = Path.of(System.getProperty("stand-in.disk"));
+        Files.writeString(disk.resolve("arguments"), String.join(" ", arguments));
+        Files.writeString(
+                disk.resolve("pid"), String.valueOf(ProcessHandle.current().pid()));
+        System.exit(new StandInPowerShell(disk).run(System.in, System.out, System.err));
+    }
+
+    int run(InputStream in, OutputStream out, OutputStream err) throws Exception {
+        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
+        var lines = new ArrayList<String>();
+        for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+            lines.add(line);
+        }
+        if (lines.size() < 5 || !lines.get(lines.size() - 1).equals(".")) {
+            return 3;
+        }
+        var head = lines.get(0).split(" ");
+        var script = Base64.getDecoder().decode(lines.get(1));
+        if (!sha256(script).equals(head[3])) {
+            err.write(clixml("FullyQualifiedErrorId : emrops.ScriptDiffers"));
+            return 1;
+        }
+        var parameters = text(lines.get(2));
+        var answer = play(head[2], parameters, text(lines.get(3)), payload(lines), err);
+        if (answer.isEmpty()) {
+            return 1;
+        }
+        var json = Base64.getEncoder().encodeToString(answer.get().getBytes(StandardCharsets.UTF_8));
+        out.write(("noise before\r\n" + head[4] + json + head[4] + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return 0;
+    }
+
+    private static String text(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] payload(List<String> lines) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        for (var line : lines.subList(4, lines.size() - 1)) {
+            bytes.write(Base64.getDecoder().decode(line));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The JSON of the answer; empty if there is none. */
+    private Optional<String> play(String id, String parameters, String secrets, byte[] payload, OutputStream err)
+            throws Exception {
+        return switch (id) {
+            case "windows/identity" ->
+                value("{\"machineGuid\":\"" + GUID
+                        + "\",\"computerName\":\"APP01\",\"osVersion\":\"10.0.20348.0\",\"administrator\":true}");
+            case "windows/file-hash" -> value(hash(field(parameters, "path")));
+            case "windows/file-put" -> value(put(parameters, payload));
+            default -> script(field(parameters, "mode"), parameters, secrets, payload, err);
+        };
+    }
+
+    private Optional<String> script(String mode, String parameters, String secrets, byte[] payload, OutputStream err)
+            throws Exception {
+        switch (mode) {
+            case "fail" -> {
+                return Optional.of("{\"error\":{\"id\":\"PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand\","
+                        + "\"category\":\"ObjectNotFound\",\"type\":\"System.Management.Automation.ItemNotFoundException\","
+                        + "\"hresult\":-2146233087,\"message\":\"MRN 4711 not found\"}}");
+            }
+            case "vanish" -> {
+                err.write(clixml(""));
+                return Optional.empty();
+            }
+            case "clixml" -> {
+                err.write(clixml("text\r\n    + FullyQualifiedErrorId : Parser_x002E_Broken"));
+                return Optional.empty();
+            }
+            case "hang" -> {
+                Files.createFile(disk.resolve("hanging"));
+                new CountDownLatch(1).await();
+                return Optional.empty();
+            }
+            case "wrong" -> {
+                return value("[1,2]");
+            }
+            default -> {
+                Files.writeString(disk.resolve("secrets"), secrets);
+                return value(parameters.replaceFirst(
+                        "^\\{", "{\"bytes\":" + payload.length + ",\"sum\":\"" + sha256(payload) + "\","));
+            }
+        }
+    }
+
+    private static Optional<String> value(String json) {
+        return Optional.of("{\"value\":" + json + "}");
+    }
+
+    static byte[] clixml(String error) {
+        var escaped = error.replace("\r\n", "_x000D__x000A_");
+        return ("#< CLIXML\r\n<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><S S=\"Error\">"
+                        + escaped + "_x000D__x000A_</S></Objs>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String hash(String path) throws Exception {
+        var file = file(path);
+        return Files.exists(file)
+                ? "{\"exists\":true,\"length\":" + Files.size(file) + ",\"sha256\":\""
+                        + sha256(Files.readAllBytes(file)) + "\"}"
+                : "{\"exists\":false,\"length\":0,\"sha256\":\"\"}";
+    }
+
+    private String put(String parameters, byte[] payload) throws Exception {
+        var part = disk.resolve("part-" + field(parameters, "token"));
+        var offset = Long.parseLong(field(parameters, "offset"));
+        var before = Files.exists(part) ? Files.readAllBytes(part) : new byte[0];
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(before, 0, (int) offset);
+        bytes.write(Files.exists(disk.resolve("spoil")) ? new byte[payload.length] : payload);
+        Files.write(part, bytes.toByteArray());
+        var found = "";
+        var finished = false;
+        if (bytes.size() == Long.parseLong(field(parameters, "total"))) {
+            found = sha256(bytes.toByteArray());
+            finished = found.equals(field(parameters, "sha256"));
+            if (finished) {
+                Files.move(part, file(field(parameters, "path")));
+            } else {
+                Files.delete(part);
+            }
+        }
+        return "{\"length\":" + bytes.size() + ",\"sha256\":\"" + found + "\",\"finished\":" + finished + "}";
+    }
+
+    Path file(String path) throws Exception {
+        return disk.resolve("file-" + sha256(path.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Of paths with nothing to unescape but backslashes. */
+    private static String field(String json, String name) {
+        var match = FIELD.matcher(json);
+        while (match.find()) {
+            if (match.group(1).equals(name)) {
+                return match.group(2) == null ? match.group(3) : match.group(2).replace("\\\\", "\\");
+            }
+        }
+        throw new IllegalArgumentException(name);
+    }
+
+    static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}

@@ -1,0 +1,147 @@
+package io.emrops.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Secret;
+import io.emrops.TargetUnavailableException;
+import io.emrops.core.guard.GuardSettings;
+import io.emrops.core.guard.Guards;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class WinRmHostTest extends PowerShellHostContract {
+    private static final String PASSWORD = "correct hörse";
+
+    private LoopbackWinRm server;
+
+    @Override
+    PowerShellHost open(StandInPowerShell powerShell) throws Exception {
+        server = new LoopbackWinRm(powerShell, "ops", PASSWORD);
+        return withPassword(PASSWORD);
+    }
+
+    private PowerShellHost withPassword(String password) throws Exception {
+        return PowerShellHost.winRm("localhost")
+                .port(server.port())
+                .login("ops", Secret.of(password.toCharArray()))
+                .trusting(server.trust())
+                .rawErrors(words::add)
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    String lastCommand() {
+        return server.lastCommand;
+    }
+
+    private static Asked asked(String mode) {
+        return new Asked(mode, "", List.of());
+    }
+
+    @Test
+    void a_shell_is_deleted_whatever_becomes_of_its_command() throws Exception {
+        var host = withPassword(PASSWORD);
+
+        host.identity();
+        assertThatExceptionOfType(ScriptFailedException.class).isThrownBy(() -> host.run(ECHO.with(asked("fail"))));
+
+        assertThat(server.actions)
+                .filteredOn(action -> action.equals("Create") || action.equals("Delete"))
+                .containsExactly("Create", "Delete", "Create", "Delete");
+    }
+
+    @Override
+    void requireEnded() {
+        assertThat(server.actions).endsWith("Signal", "Delete");
+    }
+
+    @Test
+    void a_wrong_password_is_one_request() throws Exception {
+        var host = withPassword("wrong horse");
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(host::identity)
+                .withMessageContaining("does not let the user in")
+                .withMessageContaining("nothing was done");
+        assertThat(server.actions).containsExactly("Create");
+    }
+
+    @Test
+    void a_certificate_that_is_not_trusted_gets_no_login() {
+        var host = PowerShellHost.winRm("localhost")
+                .port(server.port())
+                .login("ops", Secret.of(PASSWORD.toCharArray()))
+                .build();
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(host::identity)
+                .withMessageContaining("certificate that is not trusted");
+        assertThat(server.actions).isEmpty();
+    }
+
+    @Test
+    void a_host_without_room_for_a_shell_is_unavailable() throws Exception {
+        server.refuseCreateWith = "2150859174";
+
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(() -> withPassword(PASSWORD).identity())
+                .withMessageContaining("2150859174")
+                .withMessageNotContaining("4711");
+    }
+
+    @Test
+    void a_connection_that_is_cut_before_the_script_has_begun_says_so() throws Exception {
+        for (var action : List.of("Create", "Command")) {
+            server.dropAt = action;
+
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .as(action)
+                    .isThrownBy(() -> withPassword(PASSWORD).run(CHANGE.with(asked("echo"))))
+                    .withMessageContaining("nothing was done");
+        }
+    }
+
+    @Test
+    void a_connection_that_is_cut_later_is_in_doubt() throws Exception {
+        for (var action : List.of("Send", "Receive")) {
+            server.dropAt = action;
+
+            assertThatExceptionOfType(OutcomeUnknownException.class)
+                    .as(action)
+                    .isThrownBy(() -> withPassword(PASSWORD).run(CHANGE.with(asked("echo"))));
+        }
+    }
+
+    @Test
+    void guards_of_the_core_keep_calls_from_a_host_that_does_not_answer() throws Exception {
+        var guarded = Guards.create().guard(PowerShellHost.class, withPassword(PASSWORD), GuardSettings.defaults());
+        guarded.target();
+        server.close();
+
+        for (var i = 0; i < 100; i++) {
+            assertThatExceptionOfType(TargetUnavailableException.class).isThrownBy(guarded::identity);
+        }
+
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(guarded::identity)
+                .withMessageContaining("no call is let through");
+    }
+
+    @Test
+    void names_that_are_none_are_refused() throws IOException {
+        for (var name : List.of("", "a b", "https://app01", "app_01", "app01:5986", "a/b")) {
+            assertThatIllegalArgumentException().as(name).isThrownBy(() -> PowerShellHost.winRm(name));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+param($Parameters, $Secrets, $Payload)
+Set-StrictMode -Version 2
+$Parameters

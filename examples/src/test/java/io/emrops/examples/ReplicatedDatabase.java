@@ -101,7 +101,7 @@ final class ReplicatedDatabase implements AutoCloseable {
         return List.of(A, B).stream().filter(this::takesChanges).toList();
     }
 
-    private boolean takesChanges(String name) {
+    boolean takesChanges(String name) {
         try {
             run(name, "DELETE FROM dbo.Admissions WHERE Id = -1");
             return true;

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A journal that has something happen before steps begin, once before each: the engine waits until the beginning is written. */
+/** A journal that has something happen before steps begin that change things, once before each: the engine waits until such a beginning is written. */
 final class AtSteps implements RunStore {
-    private static final Pattern BEGINNING = Pattern.compile("\\{\"record\":\"step-started\".*?\"path\":\"([^\"]*)\".*");
+    private static final Pattern BEGINNING =
+            Pattern.compile("\\{\"record\":\"step-started\".*?\"path\":\"([^\"]*)\".*");
 
     private final RunStore store = new InMemoryRunStore();
     private final Set<String> steps;

@@ -72,9 +72,7 @@ final class FailoverBetweenSitesIT {
 
         var failed = asks.stream().filter(ask -> !ask.answered()).toList();
         assertThat(failed).as("somebody has noticed").isNotEmpty();
-        assertThat(failed.get(0).ended())
-                .as("nobody before it began")
-                .isAfterOrEqualTo(began);
+        assertThat(failed.get(0).ended()).as("nobody before it began").isAfterOrEqualTo(began);
         assertThat(failed.get(failed.size() - 1).began())
                 .as("nobody after it ended")
                 .isBefore(ended);

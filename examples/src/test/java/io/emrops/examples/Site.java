@@ -105,6 +105,11 @@ final class Site implements AutoCloseable {
         return new Endpoint(address(1), edge.port(SERVICE));
     }
 
+    /** As when its power is cut. */
+    void kill() throws Exception {
+        stack.toAll(SERVICE, "kill");
+    }
+
     /** Of the containers that are there, as one sees who stands before the machine. */
     boolean runs() throws Exception {
         return stack.running() > 0;

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A hospital of two sites, and a name that leads to one of them. Site A serves at first, and site B is stopped. */
 final class TwoSites implements AutoCloseable {
@@ -39,6 +40,7 @@ final class TwoSites implements AutoCloseable {
     final int port;
     final Rfc2136 dns;
 
+    private volatile AtSteps.Happening beforeVerifying = () -> {};
     private final NameServer authority;
     private final NameServer resolver;
     private final VantagePoint here = VantagePoint.builder()
@@ -71,8 +73,9 @@ final class TwoSites implements AutoCloseable {
         dns.add(nameOf(a));
     }
 
-    Site site(String name) {
-        return name.equals("a") ? a : b;
+    /** What happens before the first verification from outside: the beginnings of checks are written later than they begin. */
+    void beforeVerifying(AtSteps.Happening happening) {
+        beforeVerifying = happening;
     }
 
     private static RecordSet nameOf(Site site) {
@@ -135,7 +138,10 @@ final class TwoSites implements AutoCloseable {
                         "Lead the name to site " + to.name,
                         DnsRecords.replace(dns, nameOf(from), nameOf(to)),
                         InDoubt.probe())
-                .verify("served", "The name server says so", DnsRecords.servedByAll(dns, nameOf(to)))
+                .verify("served", "The name server says so", run -> {
+                    beforeVerifying.happen();
+                    return DnsRecords.servedByAll(dns, nameOf(to)).check(run);
+                })
                 .verify("resolved", "So does the resolver", DnsRecords.pointsTo(dns, NAME, to.address()));
     }
 
@@ -174,8 +180,11 @@ final class TwoSites implements AutoCloseable {
                 : List.of();
     }
 
-    void assertAllAt(Site site, ReplicatedDatabase database, String about) throws Exception {
-        assertThat(standing(database)).as(about).isEqualTo(Standing.at(site.name));
+    /** A HAProxy finds a server that has come back well a moment later. */
+    void assertAllAt(Site site, ReplicatedDatabase database, String about) {
+        Awaitility.await()
+                .atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(standing(database)).as(about).isEqualTo(Standing.at(site.name)));
     }
 
     @Override

@@ -20,18 +20,35 @@ final class Edge implements AutoCloseable {
     private static final String PROGRAM = System.getenv().getOrDefault("EMROPS_HAPROXY", "haproxy");
 
     private final Path directory;
+    private final String address;
+    private final int administration;
     private final Map<String, Integer> ports = new TreeMap<>();
     private Process process;
 
     /** @param services what the checks of each ask for */
     Edge(Path directory, Map<String, String> services) throws IOException {
+        this(directory, "127.0.0.1", services, Map.of());
+    }
+
+    /**
+     * At an address of its own, from where it comes to its servers too; answers say by {@code X-Edge} which one they passed.
+     *
+     * @param portsOf where services are that do not take any free port
+     */
+    Edge(Path directory, String address, Map<String, String> services, Map<String, Integer> portsOf)
+            throws IOException {
         this.directory = Files.createDirectories(directory);
+        this.address = address;
+        this.administration = freePort(address);
+        ports.putAll(portsOf);
         var text = new StringBuilder("""
                 global
                   node edge
                   stats socket %1$s/admin.sock mode 600 level admin
+                  stats socket ipv4@%2$s:%3$d level admin
                   server-state-file %1$s/state
                 defaults
+                  source %2$s
                   mode http
                   load-server-state-from-file global
                   balance roundrobin
@@ -40,17 +57,18 @@ final class Edge implements AutoCloseable {
                   timeout client 60s
                   timeout server 60s
                   timeout check 5s
-                """.formatted(directory));
-        services.forEach((service, path) ->
-                text.append("""
+                """.formatted(directory, address, administration));
+        services.forEach((service, path) -> text.append(
+                """
                 frontend to-%1$s
-                  bind 127.0.0.1:%2$d
+                  bind %4$s:%2$d
                   default_backend %1$s
+                  http-after-response set-header X-Edge %4$s
                 backend %1$s
                   option httpchk GET %3$s
                   default-server inter 200ms rise 1 fall 3
                   server-template s 10 127.0.0.1:1 check disabled
-                """.formatted(service, ports.computeIfAbsent(service, s -> freePort()), path)));
+                """.formatted(service, ports.computeIfAbsent(service, s -> freePort(address)), path, address)));
         Files.writeString(directory.resolve("haproxy.cfg"), text);
         Files.writeString(directory.resolve("state"), "1\n");
         start();
@@ -86,6 +104,15 @@ final class Edge implements AutoCloseable {
         return HaProxy.at(socket()).stateFile(directory.resolve("state")).build();
     }
 
+    /** The same over the network. */
+    HaProxy connectOverTheNetwork() {
+        return HaProxy.at(address, administration)
+                .stateFile(directory.resolve("state"))
+                .connectWithin(Duration.ofSeconds(1))
+                .answerWithin(Duration.ofSeconds(3))
+                .build();
+    }
+
     /** Where clients come. */
     int port(String service) {
         return ports.get(service);
@@ -108,8 +135,8 @@ final class Edge implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private static int freePort(String address) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A BIND that has the zone {@code hospital.example} and resolves it for anybody; it ends with the test. */
+/** A BIND that has the zone {@code hospital.example}, or asks one that has it, and tells anybody; it ends with the test. */
 final class NameServer implements AutoCloseable {
     static final String ZONE = "hospital.example";
 
@@ -24,6 +24,13 @@ final class NameServer implements AutoCloseable {
     private final Process process;
 
     NameServer(Path directory) throws IOException {
+        this(directory, """
+                key "emrops" { algorithm hmac-sha256; secret "%s"; };
+                zone "hospital.example" { type primary; file "zone"; update-policy { grant emrops zonesub ANY; }; };
+                """.formatted(SECRET));
+    }
+
+    private NameServer(Path directory, String zones) throws IOException {
         this.directory = Files.createDirectories(directory);
         Files.writeString(directory.resolve("zone"), """
                 $TTL 300
@@ -33,14 +40,13 @@ final class NameServer implements AutoCloseable {
                 """);
         Files.writeString(directory.resolve("named.conf"), """
                 controls { };
-                key "emrops" { algorithm hmac-sha256; secret "%3$s"; };
                 options {
                   directory "%1$s"; pid-file "pid"; session-keyfile "session.key";
                   listen-on port %2$d { 127.0.0.1; }; listen-on-v6 { none; };
                   recursion yes; dnssec-validation no; notify no;
                 };
-                zone "hospital.example" { type primary; file "zone"; update-policy { grant emrops zonesub ANY; }; };
-                """.formatted(directory, port, SECRET));
+                %3$s
+                """.formatted(directory, port, zones));
         process = new ProcessBuilder(
                         PROGRAM,
                         "-g",
@@ -52,6 +58,13 @@ final class NameServer implements AutoCloseable {
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
         Awaitility.await("BIND").atMost(Duration.ofSeconds(20)).until(this::answers);
+    }
+
+    /** One that asks this one, and remembers what it was told for as long as it was told. */
+    NameServer resolver(Path itsDirectory) throws IOException {
+        return new NameServer(itsDirectory, """
+                zone "hospital.example" { type forward; forward only; forwarders { 127.0.0.1 port %d; }; };
+                """.formatted(port));
     }
 
     private boolean answers() throws IOException {
@@ -66,9 +79,13 @@ final class NameServer implements AutoCloseable {
     }
 
     Rfc2136 connect() {
+        return connect(this);
+    }
+
+    Rfc2136 connect(NameServer resolver) {
         return Rfc2136.zone(ZONE, "127.0.0.1", port)
                 .key("emrops", Secret.of(SECRET.toCharArray()))
-                .resolver("127.0.0.1", port)
+                .resolver("127.0.0.1", resolver.port)
                 .build();
     }
 

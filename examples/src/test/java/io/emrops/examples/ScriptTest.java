@@ -169,6 +169,19 @@ final class ScriptTest {
     }
 
     @Test
+    void all_goes_to_the_other_site_and_nobody_forces_it_without_typing_what_is_lost() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("failover.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains(
+                        "ok: the rehearsal has changed nothing",
+                        "ok: all is at site A again",
+                        "ok: without the confirmation nothing is done",
+                        "ok: with it all is at site B");
+    }
+
+    @Test
     void the_release_runs_on_the_embedded_hospital() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("release.jsh"));
 

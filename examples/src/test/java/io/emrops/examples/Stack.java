@@ -126,6 +126,11 @@ final class Stack implements AutoCloseable {
         return docker("ps", "-aq", "--filter", label("project", project), "--filter", label("service", service));
     }
 
+    /** How many containers run. */
+    int running() throws Exception {
+        return docker("ps", "-q", "--filter", label("project", project)).size();
+    }
+
     /** Whether containers are being replaced. */
     boolean isMoving(List<String> before) {
         try {

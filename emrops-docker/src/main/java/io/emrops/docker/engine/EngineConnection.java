@@ -62,6 +62,7 @@ public final class EngineConnection implements AutoCloseable {
 
     private final DockerClientConfig config;
     private final @Nullable EngineCertificates certificates;
+    private final Duration patience;
     private @Nullable Connection connection;
     private @Nullable DockerHttpClient many;
     private @Nullable DockerClient asking;
@@ -69,8 +70,13 @@ public final class EngineConnection implements AutoCloseable {
     private boolean closed;
 
     private EngineConnection(DockerClientConfig config, @Nullable EngineCertificates certificates) {
+        this(config, certificates, PATIENCE);
+    }
+
+    private EngineConnection(DockerClientConfig config, @Nullable EngineCertificates certificates, Duration patience) {
         this.config = config;
         this.certificates = certificates;
+        this.patience = patience;
     }
 
     private record Connection(DockerHttpClient http, DockerClient client, ApiVersion api) {}
@@ -97,6 +103,11 @@ public final class EngineConnection implements AutoCloseable {
                         .withDockerHost(host)
                         .build(),
                 null);
+    }
+
+    /** The same, with so much patience for an answer that an engine has at hand. */
+    static EngineConnection at(String host, Duration patience) {
+        return new EngineConnection(at(host).config, null, patience);
     }
 
     /** The engine at an address of TCP, with TLS whatever the environment says. */
@@ -212,12 +223,12 @@ public final class EngineConnection implements AutoCloseable {
         connection();
         var open = many;
         if (open == null) {
-            many = open = http(MANY, PATIENCE);
+            many = open = http(MANY, patience);
         }
         return open;
     }
 
-    /** A client over {@link #forManyQuestions}. */
+    /** A client over {@link #forManyQuestions}: behind a cable that is cut, an answer over a connection that was kept never comes. */
     public synchronized DockerClient questions() {
         var known = asking;
         if (known == null) {
@@ -240,7 +251,7 @@ public final class EngineConnection implements AutoCloseable {
      * @throws TargetUnavailableException if it does not begin within half a minute
      */
     public DockerHttpClient.Response begin(DockerHttpClient over, String path) {
-        return Beginning.within(PATIENCE, () -> get(over, path));
+        return Beginning.within(patience, () -> get(over, path));
     }
 
     /** The version of the API that is spoken. */
@@ -423,22 +434,20 @@ public final class EngineConnection implements AutoCloseable {
         return http(connections, null); // a response timeout would also end pulls and logs that pause
     }
 
-    private DockerHttpClient http(int connections, @Nullable Duration patience) {
+    private DockerHttpClient http(int connections, @Nullable Duration pause) {
         var builder = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(config.getDockerHost())
                 .sslConfig(ssl())
                 .maxConnections(connections)
                 .connectionTimeout(Duration.ofSeconds(10));
-        return patience == null
-                ? builder.build()
-                : builder.responseTimeout(patience).build();
+        return pause == null ? builder.build() : builder.responseTimeout(pause).build();
     }
 
     /**
      * Connections for so many answers that are read at the same time; each has to begin within half a minute. The caller closes them.
      */
     public EngineStreams streams(int most) {
-        return streams(most, PATIENCE);
+        return streams(most, patience);
     }
 
     EngineStreams streams(int most, Duration patience) {

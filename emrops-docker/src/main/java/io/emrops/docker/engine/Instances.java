@@ -41,7 +41,7 @@ public record Instances(Map<String, List<Instance>> byService) {
     }
 
     private static List<Container> list(EngineConnection engine, String project) {
-        return engine.client()
+        return engine.questions()
                 .listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(Map.of(Instance.PROJECT, project))
@@ -76,7 +76,7 @@ public record Instances(Map<String, List<Instance>> byService) {
     private static Optional<Instance> inspect(EngineConnection engine, String id) {
         try {
             return Optional.of(
-                    Instance.of(engine.client().inspectContainerCmd(id).exec()));
+                    Instance.of(engine.questions().inspectContainerCmd(id).exec()));
         } catch (NotFoundException e) {
             return Optional.empty();
         }

@@ -135,7 +135,7 @@ public final class ReleaseStore {
     private static List<InspectVolumeResponse> all(EngineConnection engine, String label) {
         var found = engine.ask(
                 "list the releases",
-                () -> engine.client()
+                () -> engine.questions()
                         .listVolumesCmd()
                         .withFilter("label", List.of(label))
                         .exec());

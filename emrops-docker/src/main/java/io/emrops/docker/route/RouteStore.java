@@ -46,7 +46,7 @@ public final class RouteStore implements RouteMemory {
     private List<InspectVolumeResponse> volumes(Predicate<String> projects) {
         var found = engine.ask(
                 "list the routes",
-                () -> engine.client()
+                () -> engine.questions()
                         .listVolumesCmd()
                         .withFilter("label", List.of(ROUTES))
                         .exec());

@@ -6,13 +6,13 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What mssql-jdbc connects by. Properties that are given come first, and therefore hold. */
+/** What mssql-jdbc connects by: an address is a host with a port. Properties that are given come first, and therefore hold. */
 final class JdbcUrl {
     private final StringBuilder text;
     private final Set<String> given = new HashSet<>();
 
-    private JdbcUrl(int port, String properties) {
-        text = new StringBuilder("jdbc:sqlserver://localhost:").append(port);
+    private JdbcUrl(String address, String properties) {
+        text = new StringBuilder("jdbc:sqlserver://").append(address);
         if (!properties.isEmpty()) {
             text.append(';').append(properties);
         }
@@ -21,12 +21,14 @@ final class JdbcUrl {
         }
     }
 
-    static String plain(int port, String properties) {
-        return new JdbcUrl(port, properties).with("encrypt", "false").text.toString();
+    static String plain(String address, String properties) {
+        return new JdbcUrl(address, properties).with("encrypt", "false").text.toString();
     }
 
-    static String encrypted(int port, String properties, Path trustStore) {
-        return new JdbcUrl(port, properties)
+    /** The certificate is for localhost, wherever the server listens. */
+    static String encrypted(String address, String properties, Path trustStore) {
+        var url = new JdbcUrl(address, properties);
+        return (address.startsWith("localhost:") ? url : url.with("hostNameInCertificate", "localhost"))
                 .with("encrypt", "true")
                 .with("trustStore", trustStore.toString())
                 .with("trustStorePassword", TestCertificate.TRUST_STORE_PASSWORD)

@@ -14,6 +14,7 @@ import io.emrops.testkit.sqlserver.type.Column;
 import io.emrops.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -73,9 +74,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
                             certificate == null ? null : certificate.serverContext(),
                             settings.encryption == Encryption.REQUIRED,
                             settings.time,
-                            LOGIN_LIMIT));
+                            LOGIN_LIMIT),
+                    settings.address);
         } catch (IOException e) {
-            throw new UncheckedIOException("no port of 127.0.0.1 can be listened on", e);
+            throw new UncheckedIOException(
+                    "no port of " + settings.address.getHostAddress() + " can be listened on", e);
         }
     }
 
@@ -101,7 +104,10 @@ public final class ScriptedSqlServer implements AutoCloseable {
 
     /** What a server is started with. */
     public static final class Builder {
+        private static final InetAddress LOOPBACK = LoopbackAddress.of("127.0.0.1");
+
         private String name = "SCRIPTED";
+        private InetAddress address = LOOPBACK;
         private ServerVersion version = new ServerVersion(16, 0, 1000);
         private String user = "sa";
         private String password = "Scripted-Passw0rd";
@@ -116,6 +122,18 @@ public final class ScriptedSqlServer implements AutoCloseable {
         /** What {@code @@SERVERNAME} and every message say; {@code SCRIPTED} if nobody says otherwise. */
         public Builder name(String newName) {
             name = newName;
+            return this;
+        }
+
+        /**
+         * Where it listens, on a free port; 127.0.0.1 if nobody says otherwise. Two sites can be told apart so, such as by 127.0.1.5 and
+         * 127.0.2.5, which Linux has without being asked.
+         *
+         * @param newAddress an IPv4 address of the loopback network
+         * @throws IllegalArgumentException if it is none
+         */
+        public Builder address(String newAddress) {
+            address = LoopbackAddress.of(newAddress);
             return this;
         }
 
@@ -188,7 +206,7 @@ public final class ScriptedSqlServer implements AutoCloseable {
         server.kill(spid);
     }
 
-    /** Where the server listens, on 127.0.0.1. */
+    /** Where the server listens, on its address. */
     public int port() {
         return server.port();
     }
@@ -215,8 +233,8 @@ public final class ScriptedSqlServer implements AutoCloseable {
      */
     public String jdbcUrl(String properties) {
         return certificate == null
-                ? JdbcUrl.plain(port(), properties)
-                : JdbcUrl.encrypted(port(), properties, trustStore());
+                ? JdbcUrl.plain(hostAndPort(), properties)
+                : JdbcUrl.encrypted(hostAndPort(), properties, trustStore());
     }
 
     /** Logs in as {@link #user}, by whichever driver on the class path takes {@link #jdbcUrl}. Every connection is a new one. */
@@ -355,6 +373,11 @@ public final class ScriptedSqlServer implements AutoCloseable {
     /** Where it listens. */
     @Override
     public String toString() {
-        return settings.name + " on localhost:" + port();
+        return settings.name + " on " + hostAndPort();
+    }
+
+    /** The name, where there is one: certificates are for it. */
+    private String hostAndPort() {
+        return settings.address.getHostName() + ":" + port();
     }
 }

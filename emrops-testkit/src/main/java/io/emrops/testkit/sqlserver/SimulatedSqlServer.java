@@ -38,15 +38,17 @@ public final class SimulatedSqlServer implements AutoCloseable {
     private final ScriptedSqlServer script;
     private boolean closed;
 
-    private SimulatedSqlServer(Instance instance, @Nullable TimeSource time, ScriptedSqlServer.Encryption encryption) {
+    private SimulatedSqlServer(Instance instance, Builder settings) {
         this.instance = instance;
         this.administration = new Administration(instance, this::kill);
-        var settings = ScriptedSqlServer.builder()
+        var scripted = ScriptedSqlServer.builder()
                 .name(instance.name())
+                .address(settings.address)
                 .majorVersion(instance.majorVersion())
-                .encryption(encryption)
+                .encryption(settings.encryption)
                 .backdrop(administration);
-        this.script = (time == null ? settings : settings.time(time)).start();
+        var time = settings.time;
+        this.script = (time == null ? scripted : scripted.time(time)).start();
     }
 
     /** Starts a SQL Server 2022 Developer without databases of users, by the clock of this machine, in UTC. */
@@ -56,7 +58,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
 
     /** Starts a server on this instance. */
     public static SimulatedSqlServer start(Instance instance) {
-        return new SimulatedSqlServer(instance, null, ScriptedSqlServer.Encryption.NONE);
+        return new SimulatedSqlServer(instance, builder());
     }
 
     /** For a server of another version, edition or time. */
@@ -67,6 +69,7 @@ public final class SimulatedSqlServer implements AutoCloseable {
     /** What a server is started with. */
     public static final class Builder {
         private String name = "SIMULATED";
+        private String address = "127.0.0.1";
         private int majorVersion = 16;
         private Edition edition = Edition.DEVELOPER;
         private Clock clock = Clock.systemUTC();
@@ -78,6 +81,12 @@ public final class SimulatedSqlServer implements AutoCloseable {
         /** What {@code @@SERVERNAME} and every message say; {@code SIMULATED} if nobody says otherwise. */
         public Builder name(String newName) {
             name = newName;
+            return this;
+        }
+
+        /** As {@link ScriptedSqlServer.Builder#address}; 127.0.0.1, if nobody says otherwise. */
+        public Builder address(String newAddress) {
+            address = newAddress;
             return this;
         }
 
@@ -119,10 +128,10 @@ public final class SimulatedSqlServer implements AutoCloseable {
         /**
          * Starts the server.
          *
-         * @throws IllegalArgumentException for a version that is none of these
+         * @throws IllegalArgumentException for a version that is none of these, and for an address that is none of the loopback network
          */
         public SimulatedSqlServer start() {
-            return new SimulatedSqlServer(new Instance(name, majorVersion, edition, clock), time, encryption);
+            return new SimulatedSqlServer(new Instance(name, majorVersion, edition, clock), this);
         }
     }
 

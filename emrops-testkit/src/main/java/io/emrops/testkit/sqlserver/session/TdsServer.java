@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Takes connections on a free port of 127.0.0.1. Its threads are daemons and named after the port. */
+/** Takes connections on a free port. Its threads are daemons and named after the port. */
 public final class TdsServer implements AutoCloseable {
     private static final int BACKLOG = 512;
 
@@ -39,11 +39,15 @@ public final class TdsServer implements AutoCloseable {
         });
     }
 
-    /** Listens, and returns at once. */
+    /** Listens on 127.0.0.1, and returns at once. */
     public static TdsServer start(Host host, ServerSettings settings) throws IOException {
         // By its bytes: the name localhost may be ::1.
-        var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-        var server = new TdsServer(new ServerSocket(0, BACKLOG, loopback), host, settings);
+        return start(host, settings, InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}));
+    }
+
+    /** Listens on this address, and returns at once. */
+    public static TdsServer start(Host host, ServerSettings settings, InetAddress address) throws IOException {
+        var server = new TdsServer(new ServerSocket(0, BACKLOG, address), host, settings);
         server.threads.execute(server::accept);
         return server;
     }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Holds windows against thresholds. What is not known is not taken for good. */
 final class WebLogJudgement {
-    /** With more than one unreadable line of so many, the others say too little. */
-    private static final int UNREADABLE = 100;
+    /** With more than one of so many that says nothing, the others say too little. */
+    private static final int ONE_OF = 100;
 
     private final WebLogThresholds thresholds;
     private final WebLogReport report;
@@ -27,8 +27,10 @@ final class WebLogJudgement {
 
     private Finding finding() {
         var lines = report.lines();
-        if (lines.unreadable() * UNREADABLE > lines.total()) {
-            unknown.add(lines.unreadable() + " of " + lines.total() + " lines of the logs are not readable");
+        // A line that is not readable has no time: it may be of these windows.
+        if (lines.unreadable() * ONE_OF > lines.requests() + lines.unreadable()) {
+            unknown.add(lines.unreadable() + " lines of the logs are not readable, beside " + lines.requests()
+                    + " requests in these windows");
         }
         report.windows().forEach(this::judge);
         var details = new ArrayList<String>();
@@ -62,6 +64,9 @@ final class WebLogJudgement {
             var times = window.times();
             if (times.isEmpty() || times.get().requests() < thresholds.fewest()) {
                 unknown.add(name(window) + " has too few requests with times");
+            } else if ((window.requests() - times.get().requests()) * ONE_OF > window.requests()) {
+                unknown.add(name(window) + " has times for " + times.get().requests() + " of its " + window.requests()
+                        + " requests alone");
             }
             times.filter(known -> known.p95().compareTo(limit) >= 0)
                     .ifPresent(known -> breaches.add(name(window) + " has a p95 of " + Words.of(known.p95())

@@ -53,11 +53,12 @@ public final class WebLogQuery {
         if (length.toSeconds() < 1 || length.getNano() != 0) {
             throw new IllegalArgumentException("A window is of whole seconds, not " + length);
         }
-        var count = -Math.floorDiv(-Duration.between(from, until).toSeconds(), length.toSeconds());
+        var all = Duration.between(from, until);
+        var count = -Math.floorDiv(-all.toSeconds(), length.toSeconds());
         if (count > MOST_WINDOWS) {
             throw new IllegalArgumentException("There are " + MOST_WINDOWS + " windows at most, not " + count);
         }
-        return new WebLogQuery(from, until, length, top, paths);
+        return new WebLogQuery(from, until, length.compareTo(all) > 0 ? all : length, top, paths);
     }
 
     /**

@@ -16,14 +16,16 @@ import java.util.ArrayList;
  * }</pre>
  */
 public final class WebLogs {
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     private WebLogs() {}
 
     /**
      * Each of the last windows of time kept to the thresholds; the last one ends now, by the clock of the run, which has to agree with the server's. What was measured is told. A window with too few
-     * requests is not ok, and neither are logs of which more than one line in a hundred is not readable.
+     * requests is not ok, neither is one of which more than one request in a hundred was logged without a time, where times are judged, nor are logs with more than one unreadable line for a hundred requests of these windows.
      *
      * @param thresholds at least one
-     * @param window how long each is; whole seconds, and long beside the delay with which the server writes
+     * @param window how long each is; whole seconds, long beside the delay with which the server writes, and a year at most
      * @param windows how many, from 1
      */
     public static Check within(WebLogSource source, WebLogThresholds thresholds, Duration window, int windows) {
@@ -45,8 +47,12 @@ public final class WebLogs {
         requireWindows(window, 1);
         return Check.of("What the last " + Words.of(window) + " have seen is told", run -> {
             var query = WebLogQuery.between(run.now().minus(window), run.now()).paths(paths);
-            var seen = source.statistics(query, run.progress()).windows().get(0);
+            var report = source.statistics(query, run.progress());
+            var seen = report.windows().get(0);
             var details = new ArrayList<String>();
+            if (report.lines().unreadable() > 0) {
+                details.add(report.lines().unreadable() + " lines of the logs are not readable");
+            }
             seen.mostRequested().forEach(path -> details.add("Most requested: " + line(path)));
             seen.slowest().forEach(path -> details.add("Most time: " + line(path)));
             return new Finding(true, line(seen), details);
@@ -59,6 +65,9 @@ public final class WebLogs {
         }
         if (window.getSeconds() < 1 || window.getNano() != 0) {
             throw new IllegalArgumentException("A window is of whole seconds, not " + window);
+        }
+        if (window.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("A window is of a year at most, not " + window);
         }
     }
 
@@ -83,7 +92,10 @@ public final class WebLogs {
                 + " client errors"
                 + window.times()
                         .map(times -> "; p50 " + Words.of(times.p50()) + ", p95 " + Words.of(times.p95()) + ", p99 "
-                                + Words.of(times.p99()) + ", at most " + Words.of(times.longest()))
+                                + Words.of(times.p99()) + ", at most " + Words.of(times.longest())
+                                + (times.requests() < window.requests()
+                                        ? ", of " + times.requests() + " requests"
+                                        : ""))
                         .orElse("; times not logged")
                 + window.sent().map(sent -> "; " + sent + " sent").orElse("");
     }

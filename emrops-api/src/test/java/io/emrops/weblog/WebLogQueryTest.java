@@ -43,6 +43,14 @@ class WebLogQueryTest {
         assertThatIllegalArgumentException().isThrownBy(() -> day.top(101));
     }
 
+    @Test
+    void a_window_that_is_longer_than_all_of_it_is_all_of_it() {
+        var day = WebLogQuery.between(NOON, NOON.plusSeconds(86_400)).windows(Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(day.count()).isEqualTo(1);
+        assertThat(day.begin(1)).isEqualTo(NOON.plusSeconds(86_400));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/, /",

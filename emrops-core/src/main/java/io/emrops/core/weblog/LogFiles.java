@@ -1,7 +1,9 @@
 package io.emrops.core.weblog;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files of logs, oldest first by their names. */
 final class LogFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
+
     /** As IIS names them, by hours, days, weeks, months or size. */
     private static final Predicate<String> NAMES = Pattern.compile(
                     "(u_)?ex(tend)?\\d{1,19}(_x)?\\.log", Pattern.CASE_INSENSITIVE)
@@ -41,6 +47,8 @@ final class LogFiles {
             return files.filter(file -> NAMES.test(name(file)) && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(LogFiles::name, ORDER))
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -50,12 +58,28 @@ final class LogFiles {
         var all = all();
         for (var file : all) {
             var newest = file.equals(all.get(all.size() - 1));
-            if (newest
-                    || !Files.getLastModifiedTime(file).toInstant().plus(LEEWAY).isBefore(from)) {
+            if (newest || isWrittenSince(file, from)) {
                 files.add(file);
             }
         }
         return files;
+    }
+
+    private boolean isWrittenSince(Path file, Instant from) throws IOException {
+        try {
+            return !Files.getLastModifiedTime(file).toInstant().plus(LEEWAY).isBefore(from);
+        } catch (NoSuchFileException e) {
+            passOver(file, e);
+            return false;
+        }
+    }
+
+    /** One that was deleted since it was listed, as old logs are, is none any more; the only one is missed. */
+    void passOver(Path file, NoSuchFileException gone) throws NoSuchFileException {
+        if (file.equals(place)) {
+            throw gone;
+        }
+        LOG.debug("{} was deleted while logs were read", file);
     }
 
     static String name(Path file) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -105,17 +106,30 @@ public final class W3cLogs implements WebLogSource {
         var chosen = files.since(query.from());
         var total = 0L;
         for (var file : chosen) {
-            total += Files.size(file);
+            total += size(file);
         }
         var all = total;
         var done = new long[1];
         for (var file : chosen) {
-            FileScan.of(file, query, summary, pool, threads + 2, chunk, bytes -> {
-                done[0] += bytes;
-                progress.report(done[0], all, "bytes");
-            });
+            try {
+                FileScan.of(file, query, summary, pool, threads + 2, chunk, bytes -> {
+                    done[0] += bytes;
+                    progress.report(done[0], all, "bytes");
+                });
+            } catch (NoSuchFileException e) {
+                files.passOver(file, e);
+            }
         }
         return summary.report();
+    }
+
+    private long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            files.passOver(file, e);
+            return 0;
+        }
     }
 
     @Override
@@ -142,6 +156,8 @@ public final class W3cLogs implements WebLogSource {
                 var layout = known && !since.fields().isEmpty() ? Layout.of(since.fields()) : Head.layout(file, offset);
                 var end = reader.read(file, offset, layout);
                 next = new WebLogPosition(name, end, reader.layout().text());
+            } catch (NoSuchFileException e) {
+                files.passOver(path, e);
             }
             if (reader.full()) {
                 break;

@@ -63,6 +63,26 @@ class W3cLogsTest {
         return logs.statistics(query, Progress.none());
     }
 
+    @Test
+    void old_logs_may_be_deleted_while_others_are_read() throws Exception {
+        for (var day = 20; day < 23; day++) {
+            append(directory.resolve("u_ex2611" + day + ".log"), HEAD + line("12:00:00", "/", 200, 5));
+        }
+        Progress deleting = (done, total, unit) -> delete(directory.resolve("u_ex261121.log"));
+
+        var report = logs.statistics(HOUR, deleting);
+
+        assertThat(report.lines().requests()).isEqualTo(2);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     private WebLogPage read(WebLogPosition since) throws Exception {
         return logs.read(since, 100, PathRule.asLogged());
     }

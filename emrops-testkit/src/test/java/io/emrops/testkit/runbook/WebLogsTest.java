@@ -11,10 +11,12 @@ import io.emrops.core.Emrops;
 import io.emrops.testkit.FakeWebLog;
 import io.emrops.testkit.ManualTime;
 import io.emrops.weblog.PathRule;
+import io.emrops.weblog.WebLogEntry;
 import io.emrops.weblog.WebLogThresholds;
 import io.emrops.weblog.WebLogs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -109,7 +111,44 @@ class WebLogsTest {
 
         log.unreadableLines(1);
 
-        assertThat(evidence(run(within(1)))).contains("11 of 1001 lines of the logs are not readable");
+        assertThat(evidence(run(within(1)))).contains("11 lines of the logs are not readable, beside 990 requests");
+    }
+
+    @Test
+    void many_good_lines_of_other_times_do_not_make_up_for_unreadable_ones() throws Exception {
+        requests(100_000, 60, 200, FAST);
+        requests(60, 1, 200, FAST).unreadableLines(600);
+
+        assertThat(evidence(run(within(1))))
+                .contains("is not known")
+                .contains("600 lines of the logs are not readable, beside 60 requests");
+        assertThat(evidence(run(WebLogs.reported(log, Duration.ofMinutes(5), PathRule.identifiersHidden()))))
+                .contains("600 lines of the logs are not readable");
+    }
+
+    @Test
+    void times_of_a_few_are_not_taken_for_those_of_all() throws Exception {
+        requests(99, 1, 200, FAST);
+        log.log(timeless());
+        assertThat(run(within(1)).succeeded()).isTrue();
+
+        log.log(timeless());
+
+        assertThat(evidence(run(within(1))))
+                .contains("has times for 99 of its 101 requests alone")
+                .contains("at most 40 ms, of 99 requests");
+    }
+
+    private static WebLogEntry timeless() {
+        return new WebLogEntry(
+                NOON.minusSeconds(60),
+                Optional.of("GET"),
+                "/",
+                200,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -139,6 +178,8 @@ class WebLogsTest {
                 .isThrownBy(() -> WebLogs.within(log, WebLogThresholds.none(), Duration.ofMinutes(5), 1));
         assertThatIllegalArgumentException().isThrownBy(() -> WebLogs.within(log, LIMITS, Duration.ofMillis(5), 1));
         assertThatIllegalArgumentException().isThrownBy(() -> WebLogs.within(log, LIMITS, Duration.ofMinutes(5), 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WebLogs.within(log, LIMITS, Duration.ofSeconds(Long.MAX_VALUE), 2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebLogThresholds.none().errorsBelow(0));
         assertThatIllegalArgumentException()

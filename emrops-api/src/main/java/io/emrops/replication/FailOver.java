@@ -6,6 +6,7 @@ import io.emrops.Output;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Preview;
 import io.emrops.Probe;
+import io.emrops.Progress;
 import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
@@ -98,12 +99,21 @@ record FailOver(ReplicaFailover group, PlannedFailover failover) implements Oper
                         "Several replicas of " + now.group() + " say that they are primary");
             }
             if (now.isPrimary(failover.from())) {
+                letIn(now, run.progress());
                 return;
             }
             if (now.primary().isEmpty()) {
                 group.release(failover.from(), run.progress());
             } else {
                 group.failOver(failover.back(), run.progress());
+            }
+        }
+
+        /** An attempt that was cut off may have left it primary, and closed to its users. */
+        private void letIn(ReplicationStatus now, Progress progress) throws InterruptedException {
+            if (now.replica(failover.from()).writes() != Replica.Writes.TAKEN
+                    && group.abilities().contains(Ability.RELEASE)) {
+                group.release(failover.from(), progress);
             }
         }
     }

@@ -31,12 +31,14 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can go wrong with maintenance, through the real driver, encrypted. */
+@Tag("long")
 @Timeout(180)
 class MaintenanceFailuresTest {
     private static final RequestPattern REBUILD = RequestPattern.startingWith("ALTER INDEX");

@@ -26,12 +26,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The link to the other site is cut before each step of a failover: nobody is left in two, and when it is back all ends at one site. */
 @RequiresEngine({"docker", "registry", "compose-v2", "haproxy", "bind"})
-@Timeout(300)
+@ResourceLock(TwoSites.NETWORKS)
+@Timeout(600)
 final class CutLinkIT {
     private static final RunRequest REQUEST = RunRequest.by("m.meier").because("INC-17");
     private static final ResumeRequest AGAIN = ResumeRequest.by("m.meier").because("the link is back");

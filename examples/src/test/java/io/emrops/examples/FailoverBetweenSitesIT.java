@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** To the other site and back, with somebody who works all the time: two Compose projects, HAProxy and BIND are real, SQL Server is simulated. */
 @RequiresEngine({"docker", "registry", "compose-v2", "haproxy", "bind"})
-@Timeout(300)
+@ResourceLock(TwoSites.NETWORKS)
+@Timeout(600)
 final class FailoverBetweenSitesIT {
     private static final RunRequest REQUEST = RunRequest.by("m.meier").because("CHG-4711");
     private static final Pattern BEGAN = Pattern.compile("Nobody could work for .*, from (\\S+Z)");

@@ -30,6 +30,9 @@ import org.awaitility.Awaitility;
 
 /** A hospital of two sites, and a name that leads to one of them. Site A serves at first, and site B is stopped. */
 final class TwoSites implements AutoCloseable {
+    /** One test at a time: a link that is cut is cut for all of them. */
+    static final String NETWORKS = "127.0.1.0/24, 127.0.2.0/24";
+
     static final String NAME = "emrnext." + NameServer.ZONE;
 
     private static final Duration WELL_WITHIN = ofSeconds(30);

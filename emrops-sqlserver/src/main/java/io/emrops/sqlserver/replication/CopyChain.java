@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -63,16 +64,20 @@ record CopyChain(BackupSet from, List<BackupSet> pending) {
         return last().startedAt().toInstant();
     }
 
-    boolean reaches(Lsn place) {
-        return !place.isAfter(end());
+    /** Whether this very backup is restored by the end: numbers alone may be those of another branch, or of another database. */
+    boolean holds(UUID set) {
+        return from.id().equals(set)
+                || pending.stream().anyMatch(found -> found.id().equals(set));
     }
 
     /** Whether a log that begins there, on that branch, can be restored behind these. */
     boolean goesOn(Lsn first, Forks forks) {
+        return !first.isAfter(end()) && isOnBranch(forks);
+    }
+
+    /** Whether all that this comes to is a part of a history on that branch, as far as that goes. */
+    boolean isOnBranch(Forks forks) {
         var fork = last().forks().last();
-        if (first.isAfter(end())) {
-            return false;
-        }
         return forks.point()
                 .map(point -> forks.last().equals(fork)
                         ? !end().isBefore(point)

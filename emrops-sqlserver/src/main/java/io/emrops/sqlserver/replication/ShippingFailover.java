@@ -121,11 +121,12 @@ public final class ShippingFailover {
                                         + ", and its history does not know the backup that has closed it. Ask for the status before anything else"));
         var side = closed.requireSecondary();
         var chain = copies.read(side).chain();
-        if (!chain.reaches(tail.last())) {
+        if (!chain.holds(tail.id())) {
             throw new StepFailedException(
                     from() + " is closed, and what " + to() + " can read and restore of its log ends at "
-                            + chain.end() + ", before " + tail.last() + ", which " + tail.fileName()
-                            + " ends with. Nobody takes changes of " + shipment.database() + " until " + to()
+                            + chain.end() + " without " + tail.fileName() + ", which ends at " + tail.last()
+                            + ": it is not there, does not go on from that, or is of another history. Nobody takes changes of "
+                            + shipment.database() + " until " + to()
                             + " can read it and this is called again, or " + from() + " is released");
         }
         var nothing = new Loss(
@@ -141,7 +142,8 @@ public final class ShippingFailover {
         }
         var last = reader.read();
         if (last.from().filter(PrimarySide::isOpen).isPresent()
-                || (tail.isPresent() && !last.requirePrimary().tail().equals(tail))) {
+                || (tail.isPresent() && !last.requirePrimary().tail().equals(tail))
+                || reader.isPrimaryOpen()) {
             throw new StepFailedException(
                     from() + " has been opened in the meantime: " + to() + " is restoring, and was not opened");
         }
@@ -149,6 +151,12 @@ public final class ShippingFailover {
                 shipment.secondary(),
                 view -> view.to().filter(SecondarySide::isOpen).isPresent());
         return AfterChange.get(to() + " has become primary of " + shipment.database(), () -> {
+            if (reader.isPrimaryOpen()) {
+                throw new StepFailedException(
+                        "Both " + from() + " and " + to() + " take changes of "
+                                + shipment.database() + ": somebody has opened " + from()
+                                + " at the same moment. Close one of them at once; a person has to decide whose changes are kept");
+            }
             finish(reader.read());
             return done(reader.read(), from(), to(), Optional.of(lost));
         });

@@ -34,15 +34,30 @@ final class ShippingLoss {
         var name = shipment.secondary().name();
         var side = view.requireSecondary();
         if (side.isOpen()) {
-            return loss(name, Optional.of(view.at()), Optional.of(Duration.ZERO));
+            var alone = view.from().filter(PrimarySide::isOpen).isEmpty();
+            return loss(
+                    name,
+                    alone ? Optional.of(view.at()) : Optional.empty(),
+                    alone ? Optional.of(Duration.ZERO) : Optional.empty());
         }
         var chain = copies.read(side).chain();
         var tail = view.from().flatMap(PrimarySide::tail);
-        if (tail.filter(end -> chain.reaches(end.last())).isPresent()) {
+        if (tail.filter(end -> chain.holds(end.id())).isPresent()) {
             return loss(name, Optional.of(view.at()), Optional.of(Duration.ZERO));
+        }
+        if (view.from().filter(primary -> isAnother(primary, chain)).isPresent()) {
+            return loss(name, Optional.empty(), Optional.empty());
         }
         var until = chain.heldUntil();
         return loss(name, Optional.of(until), since(until, view, side));
+    }
+
+    /** One that was restored to an earlier moment, or from another database, has a history of its own. */
+    private static boolean isAnother(PrimarySide primary, CopyChain chain) {
+        return (primary.isOpen() || primary.tail().isPresent())
+                && primary.lineage()
+                        .filter(its -> its.family().equals(chain.from().family()) && chain.isOnBranch(its.forks()))
+                        .isEmpty();
     }
 
     /** With times of the future the clocks do not agree, and nobody can tell. */

@@ -58,6 +58,13 @@ public final class ShippingReader {
         return new ShippingView(shipment, from, to, refusals, at);
     }
 
+    /** Whether the primary answers and is open; the other one, and what is shipped, are not asked. */
+    boolean isPrimaryOpen() {
+        return ask(shipment.primary(), new LinkedHashMap<>(), this::primary)
+                .filter(PrimarySide::isOpen)
+                .isPresent();
+    }
+
     private static <T> Optional<T> ask(
             ReplicaServer server,
             Map<String, PreconditionFailedException> refusals,
@@ -69,6 +76,10 @@ public final class ShippingReader {
         } catch (PreconditionFailedException e) {
             LOG.debug("{} tells nothing", server.name(), e);
             refusals.put(server.name(), e);
+        } catch (StepFailedException e) {
+            // Such as one whose history of backups is damaged: what it asked for failed, and nothing was changed.
+            LOG.debug("{} cannot tell", server.name(), e);
+            refusals.put(server.name(), new PreconditionFailedException(e.getMessage(), e));
         }
         return Optional.empty();
     }
@@ -79,11 +90,13 @@ public final class ShippingReader {
         var restored = queries.find(
                         "the newest restore", LogEnd.RESTORED, row -> row.time("restored"), shipment.database())
                 .flatMap(at -> at);
+        var history = new MsdbHistory(queries, facts.offset());
         return new PrimarySide(
                 facts,
                 now(queries),
                 database(queries, facts),
                 newest,
+                newest.map(LogEnd::id).flatMap(history::find),
                 queries
                         .list("the directories of log shipping", Folders.OF_PRIMARY, Folders::of, shipment.database())
                         .stream()
@@ -100,28 +113,23 @@ public final class ShippingReader {
                 .list("the directories of log shipping", Folders.OF_SECONDARY, Folders::of, shipment.database())
                 .stream()
                 .findFirst();
-        return new SecondarySide(
-                facts,
-                now(queries),
-                database(queries, facts),
-                restored(new MsdbHistory(queries, facts.offset())),
-                folders,
-                queries
-                        .list(
-                                "the monitor of log shipping",
-                                MonitoredRestore.QUERY,
-                                MonitoredRestore::of,
-                                shipment.database())
-                        .stream()
-                        .findFirst(),
-                link(queries, facts, newest, folders),
-                queries.find(
-                                "the restores that go on",
-                                "SELECT COUNT(*) AS restores FROM sys.dm_exec_requests"
-                                        + " WHERE command IN ('RESTORE DATABASE', 'RESTORE LOG')",
-                                row -> row.integer("restores").orElse(0))
-                        .filter(count -> count > 0)
-                        .isPresent());
+        var now = now(queries);
+        var database = database(queries, facts);
+        var restored = restored(new MsdbHistory(queries, facts.offset()));
+        var monitored = queries
+                .list("the monitor of log shipping", MonitoredRestore.QUERY, MonitoredRestore::of, shipment.database())
+                .stream()
+                .findFirst();
+        var busy = queries.find(
+                        "the restores that go on",
+                        "SELECT COUNT(*) AS restores FROM sys.dm_exec_requests"
+                                + " WHERE command IN ('RESTORE DATABASE', 'RESTORE LOG')",
+                        row -> row.integer("restores").orElse(0))
+                .filter(count -> count > 0)
+                .isPresent();
+        // Last, as a share that hangs ends the connection.
+        var link = link(queries, facts, newest, folders);
+        return new SecondarySide(facts, now, database, restored, folders, monitored, link, busy);
     }
 
     private static ServerFacts meant(ShortQueries queries, ReplicaServer server) {
@@ -176,7 +184,7 @@ public final class ShippingReader {
         } catch (StepFailedException e) {
             LOG.debug("{} cannot read the newest log backup", facts.name(), e);
             return Link.DISCONNECTED;
-        } catch (PreconditionFailedException | IllegalArgumentException e) {
+        } catch (PreconditionFailedException | TargetUnavailableException | IllegalArgumentException e) {
             LOG.debug("{} may not read the newest log backup", facts.name(), e);
             return Link.UNKNOWN;
         }

@@ -64,8 +64,15 @@ final class ShippingStatements {
             if (result.succeeded() || (result.outcome() == Outcome.UNKNOWN && isClosed())) {
                 return;
             }
-            if (result.outcome() != Outcome.UNKNOWN) {
-                reopen(session, side.database().access());
+            if (result.outcome() != Outcome.UNKNOWN
+                    && !reopen(session, side.database().access())) {
+                throw new StepFailedException(
+                        "The backup of the end of the log of " + database() + " on " + from + " failed, and " + from
+                                + " still is primary and SINGLE_USER: somebody else may have its one connection. Release "
+                                + from + " until it takes everybody's",
+                        null,
+                        target,
+                        null);
             }
             result.orThrow(
                     "The backup of the end of the log of " + database() + " on " + from,
@@ -135,15 +142,17 @@ final class ShippingStatements {
                 .run();
     }
 
-    /** Its failure is not what the caller is told. */
-    private void reopen(DedicatedSession session, String before) throws InterruptedException {
-        if (!access(session, before.equals("RESTRICTED_USER") ? before : "MULTI_USER")
-                .succeeded()) {
+    /** Whether its users are let in again. */
+    private boolean reopen(DedicatedSession session, String before) throws InterruptedException {
+        var opened = access(session, before.equals("RESTRICTED_USER") ? before : "MULTI_USER")
+                .succeeded();
+        if (!opened) {
             LOG.warn(
                     "{} is still closed to its users on {}",
                     database(),
                     shipment.primary().name());
         }
+        return opened;
     }
 
     /** Lets everybody in again whom nobody but a failover that was cut off has shut out. */

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A planned failover that is cut off at any of its statements: there is one primary at most, and a second call ends it. */
+@Tag("long")
 @Timeout(120)
 class CutFailoverTest {
     private static final PlannedFailover OVER = new PlannedFailover(SimulatedGroup.A, SimulatedGroup.B);

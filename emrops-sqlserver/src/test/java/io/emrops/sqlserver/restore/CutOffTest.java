@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A recovery is cut off at each statement that it sends, one after the other. */
+@Tag("long")
 @Timeout(600)
 class CutOffTest {
     private static final Pattern CHANGES = Pattern.compile("ALTER|BACKUP|RESTORE (DATABASE|LOG)|DROP|DECLARE @granted");

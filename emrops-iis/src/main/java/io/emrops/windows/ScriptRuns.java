@@ -23,7 +23,13 @@ import java.util.function.Consumer;
 /** Runs scripts on a host that has let us in, and makes answers and exceptions of what comes back. */
 final class ScriptRuns {
     private static final int MARK_BYTES = 16;
-    private static final int BOOTSTRAP_REFUSES = 3;
+    /** How the bootstrap ends that did not get all of its input, and what it says then: a script may end so too, without a word. */
+    private static final int INCOMPLETE = 3;
+
+    private static final String SAYS_INCOMPLETE = "emrops incomplete";
+    /** How PowerShell ends after an error that nobody has caught. */
+    private static final int UNCAUGHT = 1;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final CommandLine command;
@@ -108,12 +114,12 @@ final class ScriptRuns {
     /** PowerShell was not there, did not begin, or was ended in the middle. */
     private EmropsException withoutAnswer(Target target, PowerShellScript<?, ?> script, CommandResult result) {
         rawErrors.accept(script.id() + ": " + String.join("", CliXml.errors(result.err())) + " (" + result + ")");
-        if (result.exit() == BOOTSTRAP_REFUSES) {
+        if (result.exit() == INCOMPLETE && result.out().strip().equals(SAYS_INCOMPLETE)) {
             return new TargetUnavailableException(
                     target + " did not get all of " + script.id() + "; nothing was done", null, target);
         }
         var id = CliXml.errorId(result.err());
-        if (id.isPresent()) {
+        if (id.isPresent() && result.exit() == UNCAUGHT && result.whole()) {
             return failed(target, script, new ScriptError(id.get(), "", "", 0));
         }
         var what = target + " ended " + script.id() + " without an answer (" + result

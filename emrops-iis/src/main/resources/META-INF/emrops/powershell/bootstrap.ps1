@@ -3,7 +3,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $in = @($input)
 $head = ([string]$in[0]).Trim().Split(' ')
-if ($in.Count -lt 5 -or $head.Count -ne 6 -or $head[0] -cne 'emrops' -or $head[1] -cne '1' -or ([string]$in[-1]).Trim() -cne '.') { exit 3 }
+if ($in.Count -lt 5 -or $head.Count -ne 6 -or $head[0] -cne 'emrops' -or $head[1] -cne '1' -or ([string]$in[-1]).Trim() -cne '.') { [Console]::Out.WriteLine('emrops incomplete'); exit 3 }
 $dog = [PowerShell]::Create().AddCommand('Start-Sleep').AddParameter('Seconds', [int]$head[5]).AddStatement().AddCommand('Stop-Process').AddParameter('Id', $PID).AddParameter('Force', $true)
 [void]$dog.BeginInvoke()
 $utf8 = New-Object System.Text.UTF8Encoding($false, $true)
@@ -29,5 +29,6 @@ try {
   $answer = @{ error = @{ id = $id; category = [string]$_.CategoryInfo.Category; type = $root.GetType().FullName; hresult = $root.HResult; message = [string]$x.Message } }
 }
 $json = ConvertTo-Json -InputObject $answer -Depth 20 -Compress
+[Console]::Out.WriteLine()
 [Console]::Out.WriteLine($head[4] + [Convert]::ToBase64String($utf8.GetBytes($json)) + $head[4])
 exit 0

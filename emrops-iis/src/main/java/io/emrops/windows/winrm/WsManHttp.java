@@ -15,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -109,10 +113,26 @@ final class WsManHttp {
     }
 
     private static TransportException notAnswered(@Nullable Throwable cause) {
+        if (isOfCertificate(cause)) {
+            return new TransportException(
+                    Reason.REFUSED, "has a certificate that is not trusted here, or not for this host", cause);
+        }
         return cause instanceof SSLException
-                ? new TransportException(
-                        Reason.REFUSED, "has a certificate that is not trusted here, or not for this host", cause)
+                ? new TransportException(Reason.LOST, "broke off the handshake of TLS, or does not speak it", cause)
                 : new TransportException(Reason.LOST, "cannot be reached, or was lost", cause);
+    }
+
+    /** A host that goes away in the middle of a handshake has shown nothing that could be distrusted. */
+    private static boolean isOfCertificate(@Nullable Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathValidatorException
+                    || cause instanceof CertPathBuilderException
+                    || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static XmlElement parse(HttpResponse<byte[]> answer) throws TransportException {

@@ -11,7 +11,11 @@ import io.emrops.TargetUnavailableException;
 import io.emrops.core.guard.GuardSettings;
 import io.emrops.core.guard.Guards;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +92,30 @@ final class WinRmHostTest extends PowerShellHostContract {
                 .isThrownBy(host::identity)
                 .withMessageContaining("certificate that is not trusted");
         assertThat(server.actions).isEmpty();
+    }
+
+    @Test
+    void a_host_that_goes_away_in_the_middle_of_a_handshake_is_not_distrusted() throws Exception {
+        try (var mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var gone = CompletableFuture.runAsync(() -> closeAfterHello(mute));
+            var host = PowerShellHost.winRm("localhost")
+                    .port(mute.getLocalPort())
+                    .login("ops", Secret.of(PASSWORD.toCharArray()))
+                    .build();
+
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(host::identity)
+                    .withMessageContaining("nothing was done");
+            gone.join();
+        }
+    }
+
+    private static void closeAfterHello(ServerSocket server) {
+        try (var client = server.accept()) {
+            assertThat(client.getInputStream().readNBytes(8)).hasSize(8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

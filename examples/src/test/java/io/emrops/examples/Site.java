@@ -53,7 +53,8 @@ final class Site implements AutoCloseable {
                         "socat",
                         "TCP-LISTEN:%d,bind=%s,fork,reuseaddr".formatted(enginePort, address(3)),
                         "UNIX-CONNECT:" + local.host().replaceFirst("unix://", ""))
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         docker = DockerEngine.at("tcp://" + address(3) + ":" + enginePort);
         deployer = ComposeDeployer.project(stack.project)
@@ -132,6 +133,8 @@ final class Site implements AutoCloseable {
             edge.close();
             docker.close();
             local.close();
+            // One for each connection, of which those behind a link that was cut would stay for minutes.
+            wayToDocker.descendants().forEach(ProcessHandle::destroy);
             wayToDocker.destroy();
             wayToDocker.waitFor(10, TimeUnit.SECONDS);
         }

@@ -250,7 +250,7 @@ public final class Rfc2136 implements DnsUpdater {
         }
 
         /**
-         * For one question and its answer; 5 s unless this is called. The look-up of a server's name comes before it and takes as long as this
+         * For one question and its answer; 5 s unless this is called. The look-up of a server's name counts, but is not cut off: it takes as long as this
          * machine's resolver does: where that is not to be waited for, give the server's address.
          *
          * @param limit positive

@@ -79,7 +79,7 @@ public final class ShippingReader {
         } catch (StepFailedException e) {
             // Such as one whose history of backups is damaged: what it asked for failed, and nothing was changed.
             LOG.debug("{} cannot tell", server.name(), e);
-            refusals.put(server.name(), new PreconditionFailedException(e.getMessage(), e));
+            refusals.put(server.name(), new PreconditionFailedException(String.valueOf(e.getMessage()), e));
         }
         return Optional.empty();
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -67,6 +68,7 @@ final class SimulatedHistory {
     final List<Branch> branches = new ArrayList<>();
     final Map<UUID, Instant> told = new LinkedHashMap<>();
     private final Map<UUID, int[]> ranges = new HashMap<>();
+    private final Map<UUID, Instant[]> times = new HashMap<>();
     private final boolean rounds;
     private final boolean tellsLastValid;
     private final boolean tellsBeginnings;
@@ -279,6 +281,7 @@ final class SimulatedHistory {
         }
         sets.add(set);
         ranges.put(set.id(), new int[] {first, last});
+        times.put(set.id(), new Instant[] {from, now});
         if (kind == Backup.Kind.FULL && !copyOnly) {
             base = set;
         }
@@ -339,7 +342,11 @@ final class SimulatedHistory {
         return this;
     }
 
-    private static BackupSet later(BackupSet set, Duration lag) {
+    /** Its times are written as the server writes them then, whose clocks may have been changed meanwhile. */
+    private BackupSet later(BackupSet set, Duration lag) {
+        var made = Objects.requireNonNull(times.get(set.id()));
+        var from = made[0].plus(lag);
+        var until = made[1].plus(lag);
         return new BackupSet(
                 set.id(),
                 set.database(),
@@ -348,9 +355,10 @@ final class SimulatedHistory {
                 set.log(),
                 set.forks(),
                 set.differentialBase(),
-                set.startedAt().plus(lag),
-                set.finishedAt().plus(lag),
-                set.lastValidRestore(),
+                recorded(from, until),
+                recorded(until, until),
+                set.lastValidRestore()
+                        .map(at -> at.withOffsetSameInstant(zone.getRules().getOffset(until))),
                 set.media(),
                 set.traits());
     }

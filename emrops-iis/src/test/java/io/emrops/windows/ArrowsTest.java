@@ -18,15 +18,24 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.emrops.windows", importOptions = DoNotIncludeTests.class)
 class ArrowsTest {
     private static final String ROOM = "io.emrops.windows.";
-    private static final String[] LIBRARIES = {"com.fasterxml.jackson..", "org.apache.sshd..", "io.emrops.windows.*.."};
+    private static final String[] LIBRARIES = {
+        "com.fasterxml.jackson..", "org.apache.sshd..", "io.emrops.windows.(local|ssh|winrm|wire).."
+    };
 
     @ArchTest
     static final ArchRule the_module_rests_on_the_api_and_two_libraries = classes()
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.emrops",
+                    "io.emrops.deploy",
+                    "io.emrops.weblog",
+                    "io.emrops.iis..",
                     "io.emrops.windows..",
                     "java..",
+                    "javax.xml.parsers",
+                    "javax.xml.transform..",
+                    "org.w3c.dom",
+                    "org.xml.sax",
                     "javax.net.ssl",
                     "javax.xml.stream",
                     "com.fasterxml.jackson..",
@@ -56,7 +65,9 @@ class ArrowsTest {
 
     @ArchTest
     static final ArchRule the_rooms_have_one_order = layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage("io.emrops.windows..")
+            .consideringOnlyDependenciesInAnyPackage("io.emrops.windows..", "io.emrops.iis..")
+            .layer("what is done there")
+            .definedBy("io.emrops.iis..", ROOM + "certificate..", ROOM + "counter..", ROOM + "eventlog..")
             .layer("root")
             .definedBy("io.emrops.windows")
             .layer("local")
@@ -67,8 +78,10 @@ class ArrowsTest {
             .definedBy(ROOM + "winrm")
             .layer("wire")
             .definedBy(ROOM + "wire")
-            .whereLayer("root")
+            .whereLayer("what is done there")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("root")
+            .mayOnlyBeAccessedByLayers("what is done there")
             .whereLayer("local")
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("ssh")

@@ -1,7 +1,9 @@
 package io.emrops.testkit.windows.simulated;
 
 import io.emrops.testkit.windows.ScriptedWindowsHost;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A Windows that keeps state, behind a scripted host: what one script of emrops does the next one finds.
@@ -22,6 +24,7 @@ public final class SimulatedWindows {
 
     private final SimulatedFiles files = new SimulatedFiles();
     private volatile boolean administrator = true;
+    private volatile InstantSource clock = InstantSource.system();
 
     private SimulatedWindows() {}
 
@@ -38,7 +41,9 @@ public final class SimulatedWindows {
                         "osVersion",
                         "10.0.20348.0",
                         "administrator",
-                        windows.administrator));
+                        windows.administrator,
+                        "time",
+                        windows.clock.instant().toString()));
         new FileScripts(windows.files).answer(host);
         return windows;
     }
@@ -51,5 +56,10 @@ public final class SimulatedWindows {
     /** Whether those who log in are administrators; they are if nobody says otherwise. */
     public void administrator(boolean are) {
         administrator = are;
+    }
+
+    /** Has it read another clock than that of this JVM. */
+    public void clock(InstantSource newClock) {
+        clock = Objects.requireNonNull(newClock, "newClock");
     }
 }

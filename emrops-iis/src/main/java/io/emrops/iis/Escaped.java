@@ -11,7 +11,7 @@ final class Escaped {
 
     private Escaped() {}
 
-    /** In ASCII, so that it can stand in any encoding. */
+    /** In ASCII, so that it can stand in any encoding, and between either quotes. */
     static String attribute(String value) {
         var escaped = new StringBuilder();
         value.codePoints().forEach(c -> {
@@ -20,6 +20,7 @@ final class Escaped {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&apos;");
                 default -> {
                     if (c < 0x20 || c > 0x7E) {
                         escaped.append("&#x")

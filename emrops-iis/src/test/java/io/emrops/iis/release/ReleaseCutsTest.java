@@ -92,9 +92,8 @@ final class ReleaseCutsTest {
     static Stream<Arguments> cuts() {
         return IntStream.range(0, CALLS.size())
                 .boxed()
-                .flatMap(
-                        call -> Stream.of(AnswerFault.dropAfter(40), AnswerFault.halfCliXml())
-                                .map(fault -> Arguments.of(CALLS.get(call), call, fault)));
+                .flatMap(call -> Stream.of(AnswerFault.dropAfter(40), AnswerFault.halfCliXml())
+                        .map(fault -> Arguments.of(CALLS.get(call), call, fault)));
     }
 
     @ParameterizedTest(name = "{0} {2}")

@@ -23,6 +23,7 @@ public final class SimulatedWindows {
     public static final String MACHINE_GUID = "5a1c0de5-0000-4000-8000-000000000001";
 
     private final SimulatedFiles files = new SimulatedFiles();
+    private final SimulatedReleases releases = new SimulatedReleases(files);
     private volatile boolean administrator = true;
     private volatile InstantSource clock = InstantSource.system();
 
@@ -45,12 +46,18 @@ public final class SimulatedWindows {
                         "time",
                         windows.clock.instant().toString()));
         new FileScripts(windows.files).answer(host);
+        new ReleaseScripts(windows.files, windows.releases).answer(host);
         return windows;
     }
 
     /** Its files. */
     public SimulatedFiles files() {
         return files;
+    }
+
+    /** What its releases in folders depend on beside the files. */
+    public SimulatedReleases releases() {
+        return releases;
     }
 
     /** Whether those who log in are administrators; they are if nobody says otherwise. */

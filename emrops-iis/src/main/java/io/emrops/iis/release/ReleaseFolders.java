@@ -3,11 +3,11 @@ package io.emrops.iis.release;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
+import io.emrops.iis.release.ReleaseScripts.Beside;
 import io.emrops.iis.release.ReleaseScripts.Folder;
 import io.emrops.iis.release.ReleaseScripts.Found;
 import io.emrops.iis.release.ReleaseScripts.Looked;
 import io.emrops.iis.release.ReleaseScripts.Root;
-import io.emrops.windows.PowerShellCall;
 import io.emrops.windows.PowerShellHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +33,8 @@ import java.util.function.Consumer;
  * folders.prune(5, Set.of(stored.folder()));
  * }</pre>
  *
- * <p>Below the root are {@code releases}, with a folder for each release and its manifest beside it, {@code incoming}, for what is on its
- * way, and {@code current.json}. A release is unpacked beside its folder and compared with its manifest file by file; only then it gets its
+ * <p>Below the root are {@code releases}, with a folder for each release, its manifest and what is
+ * remembered of it beside it, and {@code incoming}, for what is on its way. A release is unpacked beside its folder and compared with its manifest file by file; only then it gets its
  * name, in one move on one volume. So a folder with that name is whole, unless something else has changed it.
  *
  * <p>Each method throws what {@link PowerShellHost} throws, and is safe to repeat: what was cut off goes on. Only one at a time may store or
@@ -43,6 +43,8 @@ import java.util.function.Consumer;
 public final class ReleaseFolders {
     private static final Duration FOR_HASHES = Duration.ofMinutes(20);
     private static final Duration FOR_UNPACKING = Duration.ofMinutes(60);
+
+    private static final String REMEMBERED = ".json";
 
     private final PowerShellHost host;
     private final ReleasePaths paths;
@@ -240,8 +242,7 @@ public final class ReleaseFolders {
     }
 
     /**
-     * Removes the oldest releases. The remembered {@linkplain #current current} one is never removed, nor one that is in use; both stay
-     * beside those that are kept. What calls that were cut off have left for more than a day goes as well.
+     * Removes the oldest releases, but none that is in use: it stays beside those that are kept. What calls that were cut off have left for more than a day goes as well.
      *
      * @param keep how many of the newest stay, at least 1
      * @param never paths of folders that stay, in any case
@@ -254,7 +255,6 @@ public final class ReleaseFolders {
         }
         var stays = new HashSet<String>();
         never.forEach(folder -> stays.add(key(folder)));
-        current().ifPresent(current -> stays.add(key(current.folder())));
         var old = list().stream()
                 .skip(keep)
                 .map(StoredRelease::folder)
@@ -279,44 +279,46 @@ public final class ReleaseFolders {
     }
 
     /**
-     * What was remembered.
+     * What was remembered of a folder.
      *
-     * @return empty if nothing was, or it was forgotten
-     * @throws PreconditionFailedException if {@code current.json} holds something else
+     * @return empty if nothing was, or it is no folder of releases of this root
+     * @throws PreconditionFailedException if the file beside it holds something else
      */
-    public Optional<CurrentRelease> current() throws InterruptedException {
-        var there = host.run(ReleaseScripts.CURRENT.with(new Root(paths.root())));
+    public Optional<RememberedRelease> remembered(String folder) throws InterruptedException {
+        var name = paths.name(folder);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        var file = paths.folder(name.get()) + REMEMBERED;
+        var there = host.run(ReleaseScripts.REMEMBERED.with(new Beside(file)));
         if (!there.exists()) {
             return Optional.empty();
         }
-        var current = CurrentFile.read(there.content());
-        if (current.isEmpty()) {
-            throw refused(paths.root() + "\\current.json is not one that was written here");
+        var remembered = RememberedFile.read(there.content());
+        if (remembered.isEmpty()) {
+            throw refused(file + " is not one that was written here");
         }
-        return current;
+        return remembered;
     }
 
     /**
-     * Writes down which release the host serves, in place of what was remembered, and in one move: a reader finds the old one or the new one.
+     * Writes down beside its folder how a release is switched to, in place of what was remembered of it, and in one move: a reader finds
+     * the old one or the new one. It goes with the folder.
      *
-     * @throws IllegalArgumentException if it cannot be written as JSON of at most 1 MiB
+     * @throws IllegalArgumentException if its folder is none of this root, or it cannot be written as JSON of at most 1 MiB
      */
-    public void remember(CurrentRelease current) throws InterruptedException {
-        var text = CurrentFile.write(current);
+    public void remember(RememberedRelease release) throws InterruptedException {
+        var name = paths.name(release.folder())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        release.folder() + " is no folder of a release below " + paths.root()));
+        var text = RememberedFile.write(release);
         if (text.length > 1 << 20) {
             throw new IllegalArgumentException(
                     "A release is remembered in at most 1 MiB, not " + text.length + " bytes");
         }
-        run(ReleaseScripts.REMEMBER.with(new Root(paths.root())).payload(text));
-    }
-
-    /** Forgets what was remembered. Does nothing if nothing was. */
-    public void forget() throws InterruptedException {
-        run(ReleaseScripts.FORGET.with(new Root(paths.root())));
-    }
-
-    private void run(PowerShellCall<ReleaseScripts.Done> call) throws InterruptedException {
-        host.run(call);
+        host.run(ReleaseScripts.REMEMBER
+                .with(new Beside(paths.folder(name) + REMEMBERED))
+                .payload(text));
     }
 
     /** Host and root. */

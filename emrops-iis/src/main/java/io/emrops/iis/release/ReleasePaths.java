@@ -1,5 +1,6 @@
 package io.emrops.iis.release;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ final class ReleasePaths {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].+", Pattern.DOTALL);
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern FOLDER = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._+-]{0,63})-([0-9a-f]{12})");
+    private static final Pattern FOLDER = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._+-]{0,63})-([0-9A-Fa-f]{12})");
 
     private final String root;
 
@@ -81,6 +82,8 @@ final class ReleasePaths {
     /** The version in the name of a folder, if its manifest is the one it was made from. */
     static Optional<String> version(String name, String digest) {
         var parts = FOLDER.matcher(name);
-        return parts.matches() && digest.startsWith(parts.group(2)) ? Optional.of(parts.group(1)) : Optional.empty();
+        return parts.matches() && digest.startsWith(parts.group(2).toLowerCase(Locale.ROOT))
+                ? Optional.of(parts.group(1))
+                : Optional.empty();
     }
 }

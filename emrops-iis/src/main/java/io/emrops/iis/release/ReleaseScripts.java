@@ -26,18 +26,17 @@ final class ReleaseScripts {
     static final PowerShellScript<Old, Pruned> PRUNE =
             PowerShellScript.changing(ReleaseScripts.class, "release/prune", Old.class, Pruned.class);
 
-    static final PowerShellScript<Root, Current> CURRENT =
-            PowerShellScript.reading(ReleaseScripts.class, "release/current", Root.class, Current.class);
+    static final PowerShellScript<Beside, Remembered> REMEMBERED =
+            PowerShellScript.reading(ReleaseScripts.class, "release/remembered", Beside.class, Remembered.class);
 
-    static final PowerShellScript<Root, Done> REMEMBER =
-            PowerShellScript.changing(ReleaseScripts.class, "release/remember", Root.class, Done.class);
-
-    static final PowerShellScript<Root, Done> FORGET =
-            PowerShellScript.changing(ReleaseScripts.class, "release/forget", Root.class, Done.class);
+    static final PowerShellScript<Beside, Done> REMEMBER =
+            PowerShellScript.changing(ReleaseScripts.class, "release/remember", Beside.class, Done.class);
 
     private ReleaseScripts() {}
 
     record Root(String root) {}
+
+    record Beside(String file) {}
 
     /** @param zip empty if none is looked for */
     record Folder(String folder, String zip) {}
@@ -88,7 +87,7 @@ final class ReleaseScripts {
     }
 
     /** @param content in Base64 */
-    record Current(boolean exists, String content) {}
+    record Remembered(boolean exists, String content) {}
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);

@@ -25,6 +25,7 @@ foreach ($each in @($Parameters.names)) {
             # Fails as a whole while anything in it is in use
             [System.IO.Directory]::Move($folder, $gone)
             [System.IO.File]::Delete($folder + '.manifest')
+            [System.IO.File]::Delete($folder + '.json')
             [void]$removed.Add($name)
         } catch [System.IO.IOException], [System.UnauthorizedAccessException] {
             [void]$inUse.Add($name)

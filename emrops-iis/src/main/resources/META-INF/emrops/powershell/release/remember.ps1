@@ -1,9 +1,8 @@
 param($Parameters, $Secrets, $Payload)
 Set-StrictMode -Version 2
-$root = [string]$Parameters.root
-$path = $root + '\current.json'
+$path = [string]$Parameters.file
 $part = $path + '.part'
-[void][System.IO.Directory]::CreateDirectory($root)
+[void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($path))
 $file = New-Object System.IO.FileStream($part, [System.IO.FileMode]::Create, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
 try {
     $Payload.CopyTo($file)

@@ -212,21 +212,23 @@ final class ReleaseCutsTest {
         var thrown = catchThrowable(() -> folders.remember(current("2")));
 
         assertThat(thrown).isInstanceOf(EmropsException.class);
-        assertThat(folders.current()).hasValueSatisfying(it -> assertThat(it).isIn(first, current("2")));
+        assertThat(folders.remembered(FOLDER))
+                .hasValueSatisfying(it -> assertThat(it).isIn(first, current("2")));
         folders.remember(current("2"));
-        assertThat(folders.current()).contains(current("2"));
+        assertThat(folders.remembered(FOLDER)).contains(current("2"));
     }
 
-    private static CurrentRelease current(String version) {
-        return new CurrentRelease(version, ROOT, "d", "key", Map.of(), Instant.EPOCH);
+    private static final String FOLDER = ROOT + "\\releases\\1-0123456789ab";
+
+    private static RememberedRelease current(String version) {
+        return new RememberedRelease(version, FOLDER, "d", "key", Map.of(), Instant.EPOCH);
     }
 
     @Test
     void pruning_that_is_cut_off_goes_on() throws Exception {
         store();
         folders.store("2.2.0", pack, Progress.none());
-        // list, current and prune; the last is cut off
-        scripted.faults().onNextCommand(NONE);
+        // list and prune; the last is cut off
         scripted.faults().onNextCommand(NONE);
         scripted.faults().onNextCommand(AnswerFault.dropAfter(3));
 

@@ -106,7 +106,7 @@ final class ReleaseDoorsTest {
         try (var host = open(way)) {
             var folders = new ReleaseFolders(host, "D:\\apps\\$(x);`'\u2018");
             var stored = folders.store("2.1.0", pack, Progress.none());
-            var current = new CurrentRelease(
+            var current = new RememberedRelease(
                     "2.1.0", stored.folder(), stored.digest(), "run/deploy#1", Map.of("a", "\u2019"), Instant.EPOCH);
             folders.remember(current);
 
@@ -114,7 +114,7 @@ final class ReleaseDoorsTest {
             assertThat(folders.look(stored.folder()))
                     .hasValueSatisfying(it -> assertThat(it.whole()).isTrue());
             assertThat(folders.list()).extracting(StoredRelease::folder).containsExactly(stored.folder());
-            assertThat(folders.current()).contains(current);
+            assertThat(folders.remembered(stored.folder())).contains(current);
             assertThat(folders.prune(1, Set.of())).isEmpty();
             assertThat(windows.files().read(stored.folder() + "\\large.bin")).contains(large);
         }

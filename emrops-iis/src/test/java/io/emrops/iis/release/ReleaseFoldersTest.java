@@ -206,14 +206,16 @@ final class ReleaseFoldersTest {
         for (var version : List.of("5", "4", "3", "2", "1")) {
             stored.add(store(version));
         }
-        folders.remember(current(stored.get(0)));
+        folders.remember(current(stored.get(2)));
 
         assertThat(folders.list()).extracting(StoredRelease::version).containsExactly("1", "2", "3", "4", "5");
-        var gone = folders.prune(2, Set.of(stored.get(1).folder().toUpperCase(Locale.ROOT)));
+        var gone = folders.prune(
+                2, Set.of(stored.get(0).folder(), stored.get(1).folder().toUpperCase(Locale.ROOT)));
 
         assertThat(gone).containsExactly(stored.get(2).folder());
         assertThat(folders.list()).extracting(StoredRelease::version).containsExactly("1", "2", "4", "5");
         assertThat(windows.files().read(stored.get(2).folder() + ".manifest")).isEmpty();
+        assertThat(windows.files().read(stored.get(2).folder() + ".json")).isEmpty();
     }
 
     @Test
@@ -233,8 +235,8 @@ final class ReleaseFoldersTest {
         assertThatIllegalArgumentException().isThrownBy(() -> folders.prune(0, Set.of()));
     }
 
-    private static CurrentRelease current(StoredRelease stored) {
-        return new CurrentRelease(
+    private static RememberedRelease current(StoredRelease stored) {
+        return new RememberedRelease(
                 stored.version(),
                 stored.folder(),
                 stored.digest(),
@@ -244,28 +246,32 @@ final class ReleaseFoldersTest {
     }
 
     @Test
-    void the_current_release_is_remembered_and_forgotten() throws Exception {
-        assertThat(folders.current()).isEmpty();
-        var current = current(store("2.1.0"));
+    void each_folder_has_what_is_remembered_of_it() throws Exception {
+        var first = current(store("2.1.0"));
+        var second = current(store("2.2.0"));
+        assertThat(folders.remembered(first.folder())).isEmpty();
 
-        folders.remember(current);
-        folders.remember(current);
-        assertThat(folders.current()).contains(current);
+        folders.remember(first);
+        folders.remember(first);
+        folders.remember(second);
 
-        folders.forget();
-        folders.forget();
-        assertThat(folders.current()).isEmpty();
+        assertThat(folders.remembered(first.folder().toUpperCase(Locale.ROOT))).contains(first);
+        assertThat(folders.remembered(second.folder())).contains(second);
+        assertThat(folders.remembered("C:\\inetpub\\wwwroot")).isEmpty();
+        var stranger = new RememberedRelease("1", "C:\\inetpub\\wwwroot", "", "", Map.of(), Instant.EPOCH);
+        assertThatIllegalArgumentException().isThrownBy(() -> folders.remember(stranger));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "[]", "{\"version\":\"1\"}"})
-    void a_file_that_others_wrote_is_no_current_release(String content) {
-        windows.files().createDirectory(ROOT);
-        windows.files().write(ROOT + "\\current.json", content.getBytes(StandardCharsets.UTF_8));
+    void a_file_that_others_wrote_is_not_believed(String content) {
+        var folder = ROOT + "\\releases\\1-0123456789ab";
+        windows.files().createDirectory(ROOT + "\\releases");
+        windows.files().write(folder + ".json", content.getBytes(StandardCharsets.UTF_8));
 
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() -> folders.current())
-                .withMessageContaining("current.json");
+                .isThrownBy(() -> folders.remembered(folder))
+                .withMessageContaining(".json");
     }
 
     @Test

@@ -34,9 +34,8 @@ final class ReleaseScripts {
         host.onScript("release/unpack", this::unpack);
         host.onScript("release/list", this::list);
         host.onScript("release/prune", this::prune);
-        host.onScript("release/current", this::current);
+        host.onScript("release/remembered", this::remembered);
         host.onScript("release/remember", this::remember);
-        host.onScript("release/forget", this::forget);
     }
 
     private Map<String, Object> look(ScriptCall call) {
@@ -172,6 +171,7 @@ final class ReleaseScripts {
                 try {
                     files.delete(folder);
                     files.delete(folder + ".manifest");
+                    files.delete(folder + ".json");
                     removed.add(name);
                 } catch (PowerShellError e) {
                     inUse.add(name);
@@ -181,26 +181,17 @@ final class ReleaseScripts {
         return Map.of("removed", removed, "inUse", inUse);
     }
 
-    private static String remembered(ScriptCall call) {
-        return call.text("root") + "\\current.json";
-    }
-
-    private Map<String, Object> current(ScriptCall call) {
-        return files.read(remembered(call))
+    private Map<String, Object> remembered(ScriptCall call) {
+        return files.read(call.text("file"))
                 .map(bytes -> Map.<String, Object>of(
                         "exists", true, "content", Base64.getEncoder().encodeToString(bytes)))
                 .orElseGet(() -> Map.of("exists", false, "content", ""));
     }
 
     private Map<String, Object> remember(ScriptCall call) {
-        files.createDirectory(call.text("root"));
-        files.write(remembered(call), call.payload());
+        var file = call.text("file");
+        SimulatedFiles.parent(file).ifPresent(files::createDirectory);
+        files.write(file, call.payload());
         return Map.of("changed", true);
-    }
-
-    private Map<String, Object> forget(ScriptCall call) {
-        var there = files.read(remembered(call)).isPresent();
-        files.delete(remembered(call));
-        return Map.of("changed", there);
     }
 }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The file {@code current.json}. */
-final class CurrentFile {
+/** The file {@code <folder>.json}. */
+final class RememberedFile {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .configure(MapperFeature.USE_ANNOTATIONS, false)
@@ -21,9 +21,9 @@ final class CurrentFile {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private CurrentFile() {}
+    private RememberedFile() {}
 
-    static byte[] write(CurrentRelease release) {
+    static byte[] write(RememberedRelease release) {
         try {
             return JSON.writeValueAsBytes(release);
         } catch (JsonProcessingException e) {
@@ -32,9 +32,9 @@ final class CurrentFile {
     }
 
     /** Empty if it is none. */
-    static Optional<CurrentRelease> read(String base64) {
+    static Optional<RememberedRelease> read(String base64) {
         try {
-            return Optional.ofNullable(JSON.readValue(Base64.getDecoder().decode(base64), CurrentRelease.class));
+            return Optional.ofNullable(JSON.readValue(Base64.getDecoder().decode(base64), RememberedRelease.class));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

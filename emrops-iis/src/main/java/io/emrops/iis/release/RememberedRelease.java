@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which release a host serves, as somebody wrote it down there. It lies in a file that can be read there, so the variables hold no
+ * How a folder was switched to, as it was written down beside it. It lies in a file that can be read there, so the variables hold no
  * secrets.
  *
  * @param version what people call it
@@ -15,14 +15,14 @@ import java.util.Objects;
  * @param variables the settings it was started with, without secrets
  * @param since when it was switched to
  */
-public record CurrentRelease(
+public record RememberedRelease(
         String version,
         String folder,
         String digest,
         String operationKey,
         Map<String, String> variables,
         Instant since) {
-    public CurrentRelease {
+    public RememberedRelease {
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(digest, "digest");

@@ -1,6 +1,6 @@
 param($Parameters, $Secrets, $Payload)
 Set-StrictMode -Version 2
-$path = [string]$Parameters.root + '\current.json'
+$path = [string]$Parameters.file
 if (-not [System.IO.File]::Exists($path)) {
     return @{ exists = $false; content = '' }
 }

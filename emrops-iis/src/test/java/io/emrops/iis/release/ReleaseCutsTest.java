@@ -132,6 +132,23 @@ final class ReleaseCutsTest {
         assertWhole();
     }
 
+    @Test
+    void what_was_left_counts_as_room() throws Exception {
+        windows.releases().nextUnpackingEndsAfter(1);
+        assertThatExceptionOfType(ScriptFailedException.class).isThrownBy(this::store);
+        var left = windows.files().below(ROOT, true).stream()
+                .mapToLong(path -> windows.files().read(path).orElseThrow().length)
+                .sum();
+        var zip = directory.resolve("as-sent.zip");
+        pack.writeZip(zip);
+        windows.releases().freeBytes(2 * Files.size(zip) + pack.bytes() - left - 1);
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(this::store);
+
+        windows.releases().freeBytes(2 * Files.size(zip) + pack.bytes() - left);
+        store();
+        assertWhole();
+    }
+
     private long puts() {
         return scripted.commands().stream()
                 .filter(each ->

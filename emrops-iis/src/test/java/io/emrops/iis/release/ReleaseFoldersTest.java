@@ -126,7 +126,7 @@ final class ReleaseFoldersTest {
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() -> store("2.1.0"))
                 .withMessageContaining("app.js")
-                .withMessageContaining("nothing was sent");
+                .withMessageContaining("it was left as it is");
     }
 
     @Test

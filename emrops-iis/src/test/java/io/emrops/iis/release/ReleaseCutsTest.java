@@ -9,6 +9,7 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.iis.WebConfig;
+import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.AnswerFault;
 import io.emrops.testkit.windows.PowerShellError;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is cut off, wherever: the same call again ends whole. */
 final class ReleaseCutsTest {
     private static final String ROOT = "D:\\apps\\scheduler";
+    private static final TestCertificate CERTIFICATE = TestCertificate.forLocalhost();
     /** Nothing before the answer, which is no fault. */
     private static final AnswerFault NONE = AnswerFault.garbageBefore("");
 
@@ -50,7 +52,7 @@ final class ReleaseCutsTest {
 
     @BeforeEach
     void start() throws Exception {
-        scripted = ScriptedWindowsHost.builder().start();
+        scripted = ScriptedWindowsHost.builder().certificate(CERTIFICATE).start();
         windows = SimulatedWindows.behind(scripted);
         host = PowerShellHost.local()
                 .program(scripted.standIn(directory).toString())

@@ -63,8 +63,8 @@ public final class WebConfig {
     }
 
     /**
-     * Sets a variable of the environment of the program that IIS starts, in each {@code aspNetCore} and {@code httpPlatform}. The file
-     * must have one of these.
+     * Sets a variable of the environment of the program that IIS starts, in each {@code aspNetCore} and {@code httpPlatform} of the
+     * site itself. The file must have one of these.
      *
      * @throws IllegalArgumentException if name or value holds what XML cannot
      */

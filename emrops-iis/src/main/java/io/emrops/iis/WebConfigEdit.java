@@ -50,7 +50,7 @@ record WebConfigEdit(String section, String entry, String key, String value, Str
         }
         var handlers = new ArrayList<Element>();
         var places = new ArrayList<>(List.of(root));
-        places.addAll(root.children("location"));
+        root.children("location").stream().filter(it -> isHere(text, it)).forEach(places::add);
         for (var place : places) {
             for (var server : place.children("system.webServer")) {
                 handlers.addAll(server.children("aspNetCore"));
@@ -61,6 +61,10 @@ record WebConfigEdit(String section, String entry, String key, String value, Str
             throw refused(text, root, "has neither aspNetCore nor httpPlatform, whose environment could be set");
         }
         return handlers;
+    }
+
+    private static boolean isHere(String text, Element location) {
+        return attribute(text, location, "path").map(String::strip).orElse("").matches("\\.?");
     }
 
     private void edit(Patches patches, Element parent, List<String> lines) {

@@ -94,7 +94,8 @@ final class WebConfigTest {
     @Test
     void all_handlers_get_it() {
         var file = "<configuration><system.webServer><aspNetCore/><httpPlatform><environmentVariables/>"
-                + "</httpPlatform></system.webServer></configuration>";
+                + "</httpPlatform></system.webServer>"
+                + "<location path='admin'><system.webServer><aspNetCore/></system.webServer></location></configuration>";
 
         var edited = apply(WebConfig.unchanged().handlerEnvironment("A", "1"), file);
 

@@ -7,6 +7,7 @@ import io.emrops.iis.release.ReleaseScripts.Beside;
 import io.emrops.iis.release.ReleaseScripts.Folder;
 import io.emrops.iis.release.ReleaseScripts.Found;
 import io.emrops.iis.release.ReleaseScripts.Looked;
+import io.emrops.iis.release.ReleaseScripts.Place;
 import io.emrops.iis.release.ReleaseScripts.Root;
 import io.emrops.windows.PowerShellHost;
 import java.io.IOException;
@@ -79,8 +80,8 @@ public final class ReleaseFolders {
      * @param progress is told bytes of the zip
      * @return what is there now; {@link StoredRelease#stored} is false if nothing was sent
      * @throws PreconditionFailedException if there is no room, twice the zip beside the unpacked files; if the root is below the folder of
-     *     Windows; if a path would be longer than {@code powershell.exe} can handle; if there is a folder of that name with other files.
-     *     Nothing was sent
+     *     Windows; if a path would be longer than {@code powershell.exe} can handle. Nothing was sent. Also if there is a folder of that
+     *     name with other files, which is left as it is
      * @throws StepFailedException if what was unpacked there is something else than was sent; the folder has not got its name then
      * @throws UncheckedIOException if the package cannot be read
      */
@@ -98,7 +99,7 @@ public final class ReleaseFolders {
                 return stored(version, folder, pack, false, there.added());
             }
         } else {
-            send(pack, zip, progress);
+            send(pack, folder, zip, progress);
         }
         return unpack(version, folder, zip, pack, there);
     }
@@ -131,8 +132,11 @@ public final class ReleaseFolders {
 
     private void requireAsSent(String folder, List<String> differing) {
         if (!differing.isEmpty()) {
-            throw refused(folder + " is there with other files than were sent (" + some(differing)
-                    + "): something else has changed it");
+            throw new PreconditionFailedException(
+                    host.target() + ": " + folder + " is there with other files than were sent (" + some(differing)
+                            + "): something else has changed it; it was left as it is",
+                    null,
+                    host.target());
         }
     }
 
@@ -156,12 +160,12 @@ public final class ReleaseFolders {
         }
     }
 
-    private void send(ReleasePackage pack, String to, Progress progress) throws InterruptedException {
+    private void send(ReleasePackage pack, String folder, String to, Progress progress) throws InterruptedException {
         try {
             var zip = Files.createTempFile("emrops-", ".zip");
             try {
                 pack.writeZip(zip);
-                prepare(2 * Files.size(zip) + pack.bytes());
+                prepare(new Place(paths.root(), folder, to), 2 * Files.size(zip) + pack.bytes());
                 host.upload(zip, to, progress);
             } finally {
                 Files.deleteIfExists(zip);
@@ -171,18 +175,17 @@ public final class ReleaseFolders {
         }
     }
 
-    private void prepare(long needed) throws InterruptedException {
-        var root = new Root(paths.root());
-        var room = host.run(ReleaseScripts.ROOM.with(root));
+    private void prepare(Place place, long needed) throws InterruptedException {
+        var room = host.run(ReleaseScripts.ROOM.with(place));
         if (room.inSystem()) {
             throw refused(paths.root() + " is in the folder of Windows");
         }
-        if (room.free() < needed) {
+        if (room.free() + room.left() < needed) {
             throw refused("the volume of " + paths.root() + " has " + room.free() + " bytes free, and " + needed
                     + " are needed");
         }
         if (!room.prepared()) {
-            host.run(ReleaseScripts.PREPARE.with(root));
+            run(ReleaseScripts.PREPARE.with(new Root(paths.root())));
         }
     }
 

@@ -11,8 +11,8 @@ final class ReleaseScripts {
     static final PowerShellScript<Folder, Looked> LOOK =
             PowerShellScript.reading(ReleaseScripts.class, "release/look", Folder.class, Looked.class);
 
-    static final PowerShellScript<Root, Room> ROOM =
-            PowerShellScript.reading(ReleaseScripts.class, "release/room", Root.class, Room.class);
+    static final PowerShellScript<Place, Room> ROOM =
+            PowerShellScript.reading(ReleaseScripts.class, "release/room", Place.class, Room.class);
 
     static final PowerShellScript<Root, Done> PREPARE =
             PowerShellScript.changing(ReleaseScripts.class, "release/prepare", Root.class, Done.class);
@@ -41,6 +41,8 @@ final class ReleaseScripts {
     /** @param zip empty if none is looked for */
     record Folder(String folder, String zip) {}
 
+    record Place(String root, String folder, String zip) {}
+
     /** @param names of folders in {@code releases} */
     record Old(String root, List<String> names) {}
 
@@ -55,8 +57,8 @@ final class ReleaseScripts {
         }
     }
 
-    /** @param full the path as the host has it */
-    record Room(String full, boolean inSystem, boolean prepared, long free) {}
+    /** @param left bytes that a call which was cut off has left, and that are written over */
+    record Room(boolean inSystem, boolean prepared, long free, long left) {}
 
     record Done(boolean changed) {}
 

@@ -118,7 +118,15 @@ if ($differing.Count -eq 0) {
     } else {
         [System.IO.File]::Move($keptPart, $keptFile)
     }
-    if (-not $existed) {
+    # A scanner for viruses may hold new files for a moment
+    for ($try = 1; $try -lt 20 -and -not [System.IO.Directory]::Exists($folder); $try++) {
+        try {
+            [System.IO.Directory]::Move($part, $folder)
+        } catch [System.IO.IOException] {
+            Start-Sleep -Milliseconds 500
+        }
+    }
+    if (-not [System.IO.Directory]::Exists($folder)) {
         [System.IO.Directory]::Move($part, $folder)
     }
     [System.IO.File]::Delete($zip)

@@ -9,6 +9,7 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.iis.WebConfig;
+import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.AnswerFault;
 import io.emrops.testkit.windows.PowerShellError;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is cut off, wherever: the same call again ends whole. */
 final class ReleaseCutsTest {
     private static final String ROOT = "D:\\apps\\scheduler";
+    private static final TestCertificate CERTIFICATE = TestCertificate.forLocalhost();
     /** Nothing before the answer, which is no fault. */
     private static final AnswerFault NONE = AnswerFault.garbageBefore("");
 
@@ -50,7 +52,7 @@ final class ReleaseCutsTest {
 
     @BeforeEach
     void start() throws Exception {
-        scripted = ScriptedWindowsHost.builder().start();
+        scripted = ScriptedWindowsHost.builder().certificate(CERTIFICATE).start();
         windows = SimulatedWindows.behind(scripted);
         host = PowerShellHost.local()
                 .program(scripted.standIn(directory).toString())
@@ -129,6 +131,23 @@ final class ReleaseCutsTest {
         var sent = puts();
         assertThat(store().stored()).isTrue();
         assertThat(puts()).isEqualTo(sent);
+        assertWhole();
+    }
+
+    @Test
+    void what_was_left_counts_as_room() throws Exception {
+        windows.releases().nextUnpackingEndsAfter(1);
+        assertThatExceptionOfType(ScriptFailedException.class).isThrownBy(this::store);
+        var left = windows.files().below(ROOT, true).stream()
+                .mapToLong(path -> windows.files().read(path).orElseThrow().length)
+                .sum();
+        var zip = directory.resolve("as-sent.zip");
+        pack.writeZip(zip);
+        windows.releases().freeBytes(2 * Files.size(zip) + pack.bytes() - left - 1);
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(this::store);
+
+        windows.releases().freeBytes(2 * Files.size(zip) + pack.bytes() - left);
+        store();
         assertWhole();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 
 /** {@code release/…}. Zips are unpacked as they are. */
@@ -66,14 +67,24 @@ final class ReleaseScripts {
     private Map<String, Object> room(ScriptCall call) {
         var root = call.text("root");
         return Map.of(
-                "full",
-                root,
                 "inSystem",
                 (root + "\\").toLowerCase(Locale.ROOT).startsWith(SYSTEM),
                 "prepared",
                 files.isDirectory(root + "\\releases") && files.isDirectory(root + "\\incoming"),
                 "free",
-                releases.free());
+                releases.free(),
+                "left",
+                left(call));
+    }
+
+    private long left(ScriptCall call) {
+        var zip = call.text("zip").toLowerCase(Locale.ROOT);
+        var part = files.below(call.text("folder") + ".part", true).stream();
+        var incoming = files.below(call.text("root") + "\\incoming", true).stream()
+                .filter(path -> path.toLowerCase(Locale.ROOT).startsWith(zip));
+        return Stream.concat(part, incoming)
+                .mapToLong(path -> files.read(path).map(bytes -> bytes.length).orElse(0))
+                .sum();
     }
 
     private Map<String, Object> prepare(ScriptCall call) {

@@ -185,7 +185,7 @@ public final class ReleaseFolders {
                     + " are needed");
         }
         if (!room.prepared()) {
-            run(ReleaseScripts.PREPARE.with(new Root(paths.root())));
+            host.run(ReleaseScripts.PREPARE.with(new Root(paths.root())));
         }
     }
 
@@ -279,6 +279,11 @@ public final class ReleaseFolders {
     private static String key(String folder) {
         var path = folder.replace('/', '\\').toLowerCase(Locale.ROOT);
         return path.endsWith("\\") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** Whether this is the path of a folder of releases of this root, in either slash and in any case. The host is not asked. */
+    public boolean isOurs(String folder) {
+        return paths.name(folder).isPresent();
     }
 
     /**

@@ -24,6 +24,7 @@ public final class SimulatedWindows {
 
     private final SimulatedFiles files = new SimulatedFiles();
     private final SimulatedReleases releases = new SimulatedReleases(files);
+    private final SimulatedIis iis = new SimulatedIis(files);
     private volatile boolean administrator = true;
     private volatile InstantSource clock = InstantSource.system();
 
@@ -47,6 +48,7 @@ public final class SimulatedWindows {
                         windows.clock.instant().toString()));
         new FileScripts(windows.files).answer(host);
         new ReleaseScripts(windows.files, windows.releases).answer(host);
+        new IisScripts(windows.iis, () -> windows.administrator).answer(host);
         return windows;
     }
 
@@ -58,6 +60,11 @@ public final class SimulatedWindows {
     /** What its releases in folders depend on beside the files. */
     public SimulatedReleases releases() {
         return releases;
+    }
+
+    /** Its IIS. */
+    public SimulatedIis iis() {
+        return iis;
     }
 
     /** Whether those who log in are administrators; they are if nobody says otherwise. */

@@ -99,7 +99,8 @@ final class IisScripts {
             long idleMinutes,
             List<Variable> environment,
             List<String> secretNames,
-            boolean secretsGiven) {
+            boolean secretsGiven,
+            List<String> absentNames) {
         static Wanted of(SiteSettings settings, List<String> secretNames, boolean secretsGiven, boolean commit) {
             var pool = settings.poolSettings();
             return new Wanted(
@@ -117,7 +118,8 @@ final class IisScripts {
                             .map(each -> new Variable(each.getKey(), each.getValue()))
                             .toList(),
                     secretNames,
-                    secretsGiven);
+                    secretsGiven,
+                    settings.absentEnvironment().stream().sorted().toList());
         }
     }
 

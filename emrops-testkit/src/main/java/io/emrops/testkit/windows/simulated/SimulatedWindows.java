@@ -21,6 +21,7 @@ public final class SimulatedWindows {
     public static final String MACHINE_GUID = "5a1c0de5-0000-4000-8000-000000000001";
 
     private final SimulatedFiles files = new SimulatedFiles();
+    private final SimulatedCertificates certificates = new SimulatedCertificates();
     private volatile boolean administrator = true;
 
     private SimulatedWindows() {}
@@ -40,12 +41,18 @@ public final class SimulatedWindows {
                         "administrator",
                         windows.administrator));
         new FileScripts(windows.files).answer(host);
+        new CertificateScripts(windows.certificates, () -> windows.administrator).answer(host);
         return windows;
     }
 
     /** Its files. */
     public SimulatedFiles files() {
         return files;
+    }
+
+    /** Its certificate stores, and where certificates are bound. */
+    public SimulatedCertificates certificates() {
+        return certificates;
     }
 
     /** Whether those who log in are administrators; they are if nobody says otherwise. */

@@ -83,8 +83,8 @@ final class WindowsCertificateStoreTest {
     void subjects_of_strangers_stay_data_and_stay_on_one_line() throws Exception {
         var quotes = "'\u2018\u2019\u201A\u201B";
         var long10k = "x".repeat(10_000);
-        for (var hostile :
-                List.of(quotes + "\\; $(Get-Date)`\\\"", "a\\0Ab", "a\\00b", "\u202Egro.evil", "\u2028]]\\>", long10k)) {
+        for (var hostile : List.of(
+                quotes + "\\; $(Get-Date)`\\\"", "a\\0Ab", "a\\00b", "\u202Egro.evil", "\u2028]]\\>", long10k)) {
             var one = TestCertificate.create(new X500Principal("CN=" + hostile), List.of("x"), BEGIN, END);
             scene.certificates.add("My", one.certificate(), false);
         }

@@ -48,6 +48,11 @@ record Pfx(WindowsCertificate leaf, List<WindowsCertificate> intermediates) {
     }
 
     private static Pfx open(byte[] bytes, char[] password) {
+        for (var c : password) {
+            if (c < ' ' || c > '~') {
+                throw refused("Java opens PKCS#12 files by passwords of ASCII characters alone", null);
+            }
+        }
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes), password);

@@ -139,6 +139,7 @@ public final class WindowsCertificateStore {
      * password goes as a secret and the file as a payload, so neither shows in a list of processes.
      *
      * @param pfx a PKCS#12 file of at most 1 MiB. Windows before Server 2019 reads none that is encrypted with AES, as new tools do it
+     * @param password of ASCII characters: Java knows no others here
      * @return what is there now
      * @throws PreconditionFailedException also if the store is one of those that say whom the machine trusts
      */

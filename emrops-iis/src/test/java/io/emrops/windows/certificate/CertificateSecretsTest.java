@@ -52,7 +52,7 @@ final class CertificateSecretsTest {
 
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final List<String> told = new ArrayList<>();
-    private final Canary password = Canary.generate();
+    private final Canary password = Canary.of("Pfx\"/+&% of emrnext-\\4711");
     private final TestCertificate certificate = certificate("emrnext");
     private CertificateScene scene;
     private Level level;
@@ -94,9 +94,8 @@ final class CertificateSecretsTest {
         var key = store.getKey("server", password.value().toCharArray()).getEncoded();
         var traces = new ArrayList<String>();
         // The scalar of an EC key, and the part of the file that is encrypted.
-        for (var bytes : List.of(
-                Arrays.copyOfRange(key, key.length - 32, key.length),
-                Arrays.copyOfRange(pfx, 200, 260))) {
+        for (var bytes :
+                List.of(Arrays.copyOfRange(key, key.length - 32, key.length), Arrays.copyOfRange(pfx, 200, 260))) {
             for (var from = 0; from < 3; from++) {
                 traces.add(Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, from, from + 24)));
             }
@@ -136,7 +135,8 @@ final class CertificateSecretsTest {
             tell(catchThrowable(() -> engine.undo(book, report.runId(), ResumeRequest.by("m.meier"))
                     .await()
                     .orThrow()));
-            tell(catchThrowable(() -> store.importPfx(pfx, Secret.of("another one".toCharArray()), ImportOptions.usual())));
+            tell(catchThrowable(
+                    () -> store.importPfx(pfx, Secret.of("another one".toCharArray()), ImportOptions.usual())));
             scene.certificates.readsAes(false);
             store.bind(SITE, "", Optional.empty());
             store.remove(CertificateScene.thumbprint(certificate));
@@ -146,8 +146,8 @@ final class CertificateSecretsTest {
             }
         }
         events.events().forEach(event -> tell(event.toString()));
-        logged.list.forEach(line -> tell(
-                line.getFormattedMessage() + ThrowableProxyUtil.asString(line.getThrowableProxy())));
+        logged.list.forEach(
+                line -> tell(line.getFormattedMessage() + ThrowableProxyUtil.asString(line.getThrowableProxy())));
         scene.scripted.commands().forEach(command -> tell(command.toString()));
         tell(Files.readString(directory.resolve("arguments")));
 

@@ -95,6 +95,15 @@ final class PfxTest {
     }
 
     @Test
+    void a_password_that_the_jdk_cannot_use_is_not_called_wrong() {
+        var old = ONE.pfx(WORD.toCharArray());
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> Pfx.open(old, Secret.of("Pa\u00DFwort-of-pfx".toCharArray())))
+                .withMessage("Java opens PKCS#12 files by passwords of ASCII characters alone; nothing was sent");
+    }
+
+    @Test
     void what_is_no_pkcs12_is_told() throws Exception {
         var bytes = ONE.pfx(WORD.toCharArray());
         var cut = new byte[bytes.length / 2];

@@ -156,13 +156,9 @@ final class ImportCertificate implements Operation<ImportedCertificate> {
         @Override
         public void undo(StepContext run, StoreBefore before, Optional<ImportedCertificate> result)
                 throws InterruptedException {
-            var ours = !before.there() && result.map(ImportedCertificate::added).orElse(true);
-            var chain = before.missing().stream()
-                    .filter(each ->
-                            result.map(r -> r.chainAdded().contains(each)).orElse(true))
-                    .toList();
-            if (ours || !chain.isEmpty()) {
-                store.takeBack(Optional.of(before.thumbprint()).filter(each -> ours), chain);
+            // Not by the result: a repetition says that nothing was added by it.
+            if (!before.there() || !before.missing().isEmpty()) {
+                store.takeBack(Optional.of(before.thumbprint()).filter(each -> !before.there()), before.missing());
             }
         }
     }

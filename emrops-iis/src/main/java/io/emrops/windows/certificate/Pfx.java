@@ -85,7 +85,7 @@ record Pfx(WindowsCertificate leaf, List<WindowsCertificate> intermediates) {
         return keys.get(0);
     }
 
-    private static List<X509Certificate> chain(Certificate[] there) throws GeneralSecurityException {
+    private static List<X509Certificate> chain(Certificate @Nullable [] there) throws GeneralSecurityException {
         if (there == null || there.length == 0) {
             throw refused("The PKCS#12 file has a key without a certificate", null);
         }

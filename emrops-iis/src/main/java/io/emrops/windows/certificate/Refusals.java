@@ -10,17 +10,18 @@ final class Refusals {
     private static final int ACCESS_DENIED = 0x80070005;
     private static final int WRONG_PASSWORD = 0x80070056;
 
-    private static final Map<String, String> FOUND = Map.of(
-            "emrops.NotAdministrator", "lets us in, but not as an administrator",
-            "emrops.NoSuchStore", "has no such certificate store of the machine, or does not open it",
-            "emrops.ThereWithoutKey", "has this certificate without its private key: remove it there first",
-            "emrops.OtherCertificate", "has found another certificate in the PKCS#12 file than we have",
-            "emrops.NoIis", "has no IIS",
-            "emrops.NoSuchCertificate", "does not have this certificate in the store",
-            "emrops.NoPrivateKey", "has this certificate without its private key",
-            "emrops.NoSuchSite", "has no such site",
-            "emrops.NoSuchBinding", "has no such binding for HTTPS at this site",
-            "emrops.BindingChanged", "has another certificate at this binding than was expected");
+    private static final Map<String, String> FOUND = Map.ofEntries(
+            Map.entry("emrops.NotAdministrator", "lets us in, but not as an administrator"),
+            Map.entry("emrops.NoSuchStore", "has no such certificate store of the machine, or does not open it"),
+            Map.entry("emrops.ThereWithoutKey", "has this certificate without its private key: remove it there first"),
+            Map.entry("emrops.OtherCertificate", "has found another certificate in the PKCS#12 file than we have"),
+            Map.entry("emrops.NoIis", "has no IIS"),
+            Map.entry("emrops.NoSuchCertificate", "does not have this certificate in the store"),
+            Map.entry("emrops.NoPrivateKey", "has this certificate without its private key"),
+            Map.entry("emrops.NoSuchSite", "has no such site"),
+            Map.entry("emrops.NoSuchBinding", "has no such binding for HTTPS at this site"),
+            Map.entry("emrops.BindingChanged", "has another certificate at this binding than was expected"),
+            Map.entry("emrops.CentralStore", "takes the certificate of this binding from its central store"));
 
     private Refusals() {}
 

@@ -200,12 +200,14 @@ public final class WindowsCertificateStore {
     }
 
     /**
-     * Gives a binding of IIS for HTTPS a certificate of this store. Everything else of the binding stays. It is one commit of IIS's
-     * configuration. Connections that are open go on with the old one. Bindings of the same address and port without server name
-     * indication share one certificate, so they all get this one.
+     * Gives a binding of IIS for HTTPS a certificate of this store. The binding is replaced, in one commit of IIS's configuration, since
+     * bindings that were changed in place have gone on with the old certificate for users of another tool (win-acme, issue 371); so it
+     * comes last in the list of its site, and else stays as it is. Connections that are open go on with the old certificate. Bindings of
+     * the same address and port without server name indication share one certificate, so they all get this one.
      *
      * @return what was there before; unchanged if it had this certificate of this store
-     * @throws PreconditionFailedException if there is no such site or binding, or the store does not have the certificate with its key
+     * @throws PreconditionFailedException if there is no such site or binding, or it takes its certificate from the central store of IIS,
+     *     or this store does not have the certificate with its key
      * @see <a href="https://support.microsoft.com/kb/2405568">KB 2405568</a> on bindings that share a certificate
      */
     public Rebinding bind(SiteBinding binding, String thumbprint) throws InterruptedException {

@@ -53,16 +53,17 @@ try {
         Write-Error -Message 'The site is not there' -ErrorId 'emrops.NoSuchSite' -Category ObjectNotFound -ErrorAction Stop
     }
     $binding = $null
-    $index = -1
-    for ($i = 0; $i -lt $site.Bindings.Count; $i++) {
-        $each = $site.Bindings[$i]
+    foreach ($each in $site.Bindings) {
         if ([string]$each.Protocol -eq 'https' -and [string]::Equals([string]$each.BindingInformation, $information, $exactly)) {
             $binding = $each
-            $index = $i
         }
     }
     if ($null -eq $binding) {
         Write-Error -Message 'The binding is not there' -ErrorId 'emrops.NoSuchBinding' -Category ObjectNotFound -ErrorAction Stop
+    }
+    $sslFlags = [int]$binding.GetAttributeValue('sslFlags')
+    if (($sslFlags -band 2) -ne 0) {
+        Write-Error -Message 'The binding uses the central store' -ErrorId 'emrops.CentralStore' -Category InvalidOperation -ErrorAction Stop
     }
     if ($null -ne $binding.CertificateHash) {
         $before = [BitConverter]::ToString($binding.CertificateHash).Replace('-', '')
@@ -77,9 +78,12 @@ try {
         $replacement.Protocol = $binding.Protocol
         $replacement.BindingInformation = $binding.BindingInformation
         foreach ($attribute in $binding.Attributes) {
-            if (@('protocol', 'bindingInformation', 'certificateHash', 'certificateStoreName', 'isDsMapperEnabled') -notcontains $attribute.Name -and $null -ne $attribute.Value) {
+            if (@('protocol', 'bindingInformation', 'sslFlags', 'certificateHash', 'certificateStoreName', 'isDsMapperEnabled') -notcontains $attribute.Name -and $null -ne $attribute.Value) {
                 $replacement.SetAttributeValue($attribute.Name, $attribute.Value)
             }
+        }
+        if ($sslFlags -gt 0) {
+            $replacement.SetAttributeValue('sslFlags', $sslFlags)
         }
         if ($null -ne $hash) {
             $replacement.CertificateStoreName = $name
@@ -89,7 +93,7 @@ try {
             }
         }
         $site.Bindings.Remove($binding)
-        [void]$site.Bindings.AddAt($index, $replacement)
+        [void]$site.Bindings.Add($replacement)
         $manager.CommitChanges()
         $changed = $true
     }

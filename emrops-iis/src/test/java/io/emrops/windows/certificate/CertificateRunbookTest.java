@@ -9,6 +9,7 @@ import static io.emrops.windows.certificate.CertificateScene.signed;
 import static io.emrops.windows.certificate.CertificateScene.thumbprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.Backoff;
 import io.emrops.Done;
 import io.emrops.Engine;
 import io.emrops.InDoubt;
@@ -262,6 +263,27 @@ final class CertificateRunbookTest {
             assertThat(sent.stream().filter(lost::equals)).hasSize(lost.endsWith("bind") ? 2 : 1);
             requireAsBefore();
         }
+    }
+
+    @Test
+    void a_repetition_that_found_all_done_is_undone_all_the_same() throws Exception {
+        var store = WindowsCertificateStore.on(
+                new LosesOneAnswer(scene.host, "certificate/import", scene.scripted.faults()));
+        var book = Runbook.define("import", "Import", rb -> {
+            rb.step("import", "Import", WindowsCertificates.importPfx(store, pfx, PASSWORD, ImportOptions.usual()))
+                    .inDoubt(InDoubt.rerun())
+                    .attempts(2, Backoff.none());
+            rb.action("fail", "Fail", run -> {
+                        throw new StepFailedException("on purpose");
+                    })
+                    .nothingToUndo("does nothing");
+        });
+
+        var report = run(book);
+
+        assertThat(report.steps().get(0).evidence()).contains("added: false");
+        assertThat(report.state()).isEqualTo(RunState.ROLLED_BACK);
+        requireAsBefore();
     }
 
     @Test

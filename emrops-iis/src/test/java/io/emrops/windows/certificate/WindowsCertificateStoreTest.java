@@ -16,6 +16,7 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.Secret;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.AnswerFault;
+import io.emrops.testkit.windows.simulated.CertificateBindings.Bound;
 import io.emrops.windows.ScriptFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -259,6 +260,8 @@ final class WindowsCertificateStoreTest {
         assertRefused(() -> scene.store.bind(SITE, thumbprint(two)), "without its private key");
         assertRefused(() -> scene.store.bind(SiteBinding.of("nobody", "", 443), one), "no such site");
         assertRefused(() -> scene.store.bind(SiteBinding.of("emrnext", "", 444), one), "no such binding");
+        scene.certificates.site(new Bound("central", "*:443:central", "", "", 3));
+        assertRefused(() -> scene.store.bind(SiteBinding.of("central", "central", 443), one), "its central store");
         scene.certificates.iis(false);
         assertRefused(() -> scene.store.bind(SITE, one), "has no IIS");
         assertThat(scene.bound()).isEmpty();

@@ -12,7 +12,7 @@ public interface CertificateBindings {
      * @param information as IIS writes it: {@code *:443:emrnext}
      * @param thumbprint empty if it has no certificate
      * @param store empty if it has no certificate
-     * @param sslFlags 1 for server name indication
+     * @param sslFlags 1 for server name indication, 2 for the central store
      */
     record Bound(String site, String information, String thumbprint, String store, int sslFlags) {
         /** Checks that all is there. */

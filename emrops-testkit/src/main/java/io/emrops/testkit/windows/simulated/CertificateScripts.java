@@ -234,6 +234,9 @@ final class CertificateScripts {
             requireUsable(store, wanted);
         }
         var before = binding(call.text("site"), call.text("information"));
+        if ((before.sslFlags() & 2) != 0) {
+            throw PowerShellError.of("emrops.CentralStore", "InvalidOperation");
+        }
         if (before.thumbprint().equals(wanted) && (wanted.isEmpty() || same(store, before.store()))) {
             return bound(false, before, wanted);
         }

@@ -132,12 +132,12 @@ public final class SimulatedCertificates {
 
     /** A site of IIS with a binding for HTTPS that has no certificate yet, without server name indication. */
     public void site(String site, String information) {
-        site(site, information, "", "");
+        site(new Bound(site, information, "", "", 0));
     }
 
-    /** A site of IIS with a binding for HTTPS. */
-    public void site(String site, String information, String thumbprint, String store) {
-        own.add(new Bound(site, information, thumbprint, store, 0));
+    /** A binding for HTTPS of a site of IIS, as it is. */
+    public void site(Bound binding) {
+        own.add(binding);
     }
 
     /** Which certificate a binding has; empty if it has none, or is not there. */

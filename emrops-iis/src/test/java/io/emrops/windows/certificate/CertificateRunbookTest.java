@@ -31,6 +31,7 @@ import io.emrops.testkit.InMemoryRunStore;
 import io.emrops.testkit.ManualTime;
 import io.emrops.testkit.SimulatedCrash;
 import io.emrops.testkit.tls.TestCertificate;
+import io.emrops.windows.certificate.CertificateScene.Way;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class CertificateRunbookTest {
 
     @BeforeEach
     void begin() throws Exception {
-        scene = new CertificateScene(directory);
+        scene = new CertificateScene(directory, Way.WINRM);
         scene.certificates.add("My", OLD.certificate(), true);
         scene.store.bind(SITE, thumbprint(OLD));
         pfx = Files.write(directory.resolve("new.pfx"), NEW.pfx(WORD.toCharArray()));

@@ -23,6 +23,7 @@ import io.emrops.testkit.InMemoryRunStore;
 import io.emrops.testkit.RecordingListener;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.windows.PowerShellHost;
+import io.emrops.windows.certificate.CertificateScene.Way;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -58,8 +59,8 @@ final class CertificateSecretsTest {
     private Level level;
 
     @BeforeEach
-    void begin() {
-        scene = new CertificateScene(directory);
+    void begin() throws Exception {
+        scene = new CertificateScene(directory, Way.LOCAL);
         level = ROOT.getLevel();
         ROOT.setLevel(Level.TRACE);
         logged.start();

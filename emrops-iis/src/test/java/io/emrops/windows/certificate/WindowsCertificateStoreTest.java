@@ -18,6 +18,7 @@ import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.AnswerFault;
 import io.emrops.testkit.windows.simulated.CertificateBindings.Bound;
 import io.emrops.windows.ScriptFailedException;
+import io.emrops.windows.certificate.CertificateScene.Way;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +40,8 @@ final class WindowsCertificateStoreTest {
     private CertificateScene scene;
 
     @BeforeEach
-    void begin() {
-        scene = new CertificateScene(directory);
+    void begin() throws Exception {
+        scene = new CertificateScene(directory, Way.LOCAL);
     }
 
     @AfterEach

@@ -87,7 +87,7 @@ final class CapacityV2IT extends CapacityScenarios {
 
         refused(scaler, "app", none.memory(DataSize.mib(5)), "6 MiB");
         refused(scaler, "app", none.memory(DataSize.mib(12)), "promised 16 MiB");
-        refused(scaler, "app", none.memory(DataSize.mib(20)), "uses 25");
+        refused(scaler, "app", none.memory(DataSize.mib(20)), " MiB of memory now");
         refused(scaler, "app", none.cpus("1000"), "processors");
         refused(scaler, "app", none.cpus("0.001"), "0.01");
         refused(scaler, "side", none.cpus("1").memory(DataSize.mib(32)), "cpu_quota");

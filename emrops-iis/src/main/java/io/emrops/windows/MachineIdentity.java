@@ -1,5 +1,6 @@
 package io.emrops.windows;
 
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -9,11 +10,14 @@ import java.util.Objects;
  * @param computerName its NetBIOS name
  * @param osVersion as in {@code 10.0.20348.0}
  * @param administrator whether we are one there
+ * @param time by its clock, when it was asked
  */
-public record MachineIdentity(String machineGuid, String computerName, String osVersion, boolean administrator) {
+public record MachineIdentity(
+        String machineGuid, String computerName, String osVersion, boolean administrator, Instant time) {
     public MachineIdentity {
         Objects.requireNonNull(machineGuid, "machineGuid");
         Objects.requireNonNull(computerName, "computerName");
         Objects.requireNonNull(osVersion, "osVersion");
+        Objects.requireNonNull(time, "time");
     }
 }

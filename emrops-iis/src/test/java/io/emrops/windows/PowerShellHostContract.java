@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,7 +68,12 @@ abstract class PowerShellHostContract {
     @Test
     void a_host_is_identified_by_what_it_says_of_itself() throws Exception {
         assertThat(host.identity())
-                .isEqualTo(new MachineIdentity(StandInPowerShell.GUID, "APP01", "10.0.20348.0", true));
+                .isEqualTo(new MachineIdentity(
+                        StandInPowerShell.GUID,
+                        "APP01",
+                        "10.0.20348.0",
+                        true,
+                        Instant.parse("2026-03-01T02:00:00.1234567Z")));
         assertThat(host.target().kind()).isEqualTo("windows");
         assertThat(host.target().identity()).isEqualTo(StandInPowerShell.GUID);
     }

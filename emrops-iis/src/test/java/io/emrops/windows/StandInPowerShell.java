@@ -83,8 +83,9 @@ final class StandInPowerShell {
             throws Exception {
         return switch (id) {
             case "windows/identity" ->
-                value("{\"machineGuid\":\"" + GUID
-                        + "\",\"computerName\":\"APP01\",\"osVersion\":\"10.0.20348.0\",\"administrator\":true}");
+                value(
+                        "{\"machineGuid\":\"" + GUID
+                                + "\",\"computerName\":\"APP01\",\"osVersion\":\"10.0.20348.0\",\"administrator\":true,\"time\":\"2026-03-01T02:00:00.1234567Z\"}");
             case "windows/file-hash" -> value(hash(field(parameters, "path")));
             case "windows/file-put" -> value(put(parameters, payload));
             default -> script(field(parameters, "mode"), parameters, secrets, payload, err);

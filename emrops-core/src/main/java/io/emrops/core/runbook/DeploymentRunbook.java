@@ -49,7 +49,9 @@ import java.util.function.Consumer;
  */
 public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook> {
     private final Deployer deployer;
+    private final List<Consumer<RunbookBuilder>> preparations = new ArrayList<>();
     private final List<Consumer<RunbookBuilder>> backups = new ArrayList<>();
+    private final List<Consumer<RunbookBuilder>> migrated = new ArrayList<>();
     private final List<Consumer<RunbookBuilder>> verifications = new ArrayList<>();
     private Optional<Migration> migration = Optional.empty();
     private String versions = "\\d+\\.\\d+\\.\\d+";
@@ -73,6 +75,20 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
     /** What a version looks like, as a regular expression. */
     public DeploymentRunbook versionsMatch(String regex) {
         versions = Objects.requireNonNull(regex, "regex");
+        return this;
+    }
+
+    /**
+     * Makes the new version on this machine before anything that runs is touched: dependencies, a build, its tests. These steps come in their order, behind
+     * checklist and approval; a run that is gone on with does the one again that was cut off.
+     *
+     * @param operation leaves nothing behind that anybody uses before the roll-out
+     */
+    public DeploymentRunbook prepare(String id, String title, Operation<?> operation) {
+        Objects.requireNonNull(operation, "operation");
+        preparations.add(rb -> rb.step(id, title, operation)
+                .inDoubt(InDoubt.rerun())
+                .nothingToUndo("nothing of it is used before the roll-out"));
         return this;
     }
 
@@ -115,6 +131,35 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
     @SuppressWarnings("unchecked")
     private static <T> void undo(Step<?> step, Undo<? super T> undo) {
         ((Step<T>) step).undo(undo);
+    }
+
+    /** A check right behind the migrations, such as whether the schema is the one that the version needs. */
+    public DeploymentRunbook verifyMigration(String id, String title, Check check) {
+        Objects.requireNonNull(check, "check");
+        migrated.add(rb -> rb.verify(id, title, check));
+        return this;
+    }
+
+    /**
+     * The same by an operation, such as the program that the application brings along for it. One that was cut off is done again.
+     *
+     * @param reading changes nothing, and fails if the schema is another
+     */
+    public DeploymentRunbook verifyMigration(String id, String title, Operation<?> reading) {
+        Objects.requireNonNull(reading, "reading");
+        migrated.add(rb -> rb.step(id, title, reading).inDoubt(InDoubt.rerun()).nothingToUndo("it only reads"));
+        return this;
+    }
+
+    /**
+     * A step behind the migrations and before the verification, such as the first administrator of a new installation.
+     *
+     * @param whyNothingToUndo why the previous version can live with it
+     */
+    public DeploymentRunbook afterMigration(String id, String title, Operation<?> operation, String whyNothingToUndo) {
+        Objects.requireNonNull(operation, "operation");
+        migrated.add(rb -> rb.step(id, title, operation).nothingToUndo(whyNothingToUndo));
+        return this;
     }
 
     /** How long services, endpoints and the database may take to come up; two minutes without this. */
@@ -161,6 +206,10 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
         Param<String> version =
                 rb.param("version", String.class).matches(versions).describedAs("the version to deploy");
         writeBefore(rb, "Before the deployment");
+        if (!preparations.isEmpty()) {
+            rb.section("The new version");
+            preparations.forEach(part -> part.accept(rb));
+        }
         rb.section("Deployment");
         writeProtections(rb);
         backups.forEach(part -> part.accept(rb));
@@ -186,6 +235,7 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
                 .needs(pull)
                 .inDoubt(InDoubt.probe());
         migration.ifPresent(m -> m.undo().accept(rb.step("migrate", "Run the migrations", m.operation())));
+        migrated.forEach(part -> part.accept(rb));
         return release;
     }
 }

@@ -9,4 +9,5 @@ $role = [System.Security.Principal.WindowsBuiltInRole]::Administrator
     computerName = [Environment]::MachineName
     osVersion = [Environment]::OSVersion.Version.ToString()
     administrator = $principal.IsInRole($role)
+    time = [DateTime]::UtcNow.ToString('o')
 }

@@ -147,7 +147,8 @@ public final class HostProcess {
      */
     public synchronized Piece take(int atMost, Duration patience) throws InterruptedException {
         var end = System.nanoTime() + patience.toNanos();
-        while (out.size() == 0 && err.size() == 0 && ending == Ending.RUNNING) {
+        // What is to be cut is cut behind its end, so that it has run whatever its client does then.
+        while ((untilCut == 0 || out.size() == 0 && err.size() == 0) && ending == Ending.RUNNING) {
             var left = end - System.nanoTime();
             if (left <= 0) {
                 return new Piece(new byte[0], new byte[0], OptionalInt.empty(), false);
@@ -158,7 +159,7 @@ public final class HostProcess {
         untilCut = untilCut == FOREVER ? FOREVER : untilCut - said.length;
         var complained = take(err, atMost);
         var over = out.size() == 0 && err.size() == 0 && ending != Ending.RUNNING;
-        var cut = untilCut == 0 || over && untilCut != FOREVER;
+        var cut = ending != Ending.RUNNING && (untilCut == 0 || over && untilCut != FOREVER);
         return new Piece(said, complained, over && !cut ? OptionalInt.of(exit) : OptionalInt.empty(), cut);
     }
 

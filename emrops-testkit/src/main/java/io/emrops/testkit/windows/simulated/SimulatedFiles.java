@@ -174,6 +174,10 @@ public final class SimulatedFiles {
         full = isFull;
     }
 
+    synchronized boolean isFull() {
+        return full;
+    }
+
     private void requireUnlocked(String path) {
         var prefix = below(path);
         if (locked.stream().anyMatch(each -> each.equals(key(path)) || each.startsWith(prefix))) {

@@ -1,7 +1,9 @@
 package io.emrops.testkit.windows.simulated;
 
 import io.emrops.testkit.windows.ScriptedWindowsHost;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A Windows that keeps state, behind a scripted host: what one script of emrops does the next one finds.
@@ -22,7 +24,9 @@ public final class SimulatedWindows {
 
     private final SimulatedFiles files = new SimulatedFiles();
     private final SimulatedCertificates certificates = new SimulatedCertificates();
+    private final SimulatedReleases releases = new SimulatedReleases(files);
     private volatile boolean administrator = true;
+    private volatile InstantSource clock = InstantSource.system();
 
     private SimulatedWindows() {}
 
@@ -39,9 +43,12 @@ public final class SimulatedWindows {
                         "osVersion",
                         "10.0.20348.0",
                         "administrator",
-                        windows.administrator));
+                        windows.administrator,
+                        "time",
+                        windows.clock.instant().toString()));
         new FileScripts(windows.files).answer(host);
         new CertificateScripts(windows.certificates, () -> windows.administrator).answer(host);
+        new ReleaseScripts(windows.files, windows.releases).answer(host);
         return windows;
     }
 
@@ -55,8 +62,18 @@ public final class SimulatedWindows {
         return certificates;
     }
 
+    /** What its releases in folders depend on beside the files. */
+    public SimulatedReleases releases() {
+        return releases;
+    }
+
     /** Whether those who log in are administrators; they are if nobody says otherwise. */
     public void administrator(boolean are) {
         administrator = are;
+    }
+
+    /** Has it read another clock than that of this JVM. */
+    public void clock(InstantSource newClock) {
+        clock = Objects.requireNonNull(newClock, "newClock");
     }
 }

@@ -185,7 +185,7 @@ public final class ReleaseFolders {
                     + " are needed");
         }
         if (!room.prepared()) {
-            run(ReleaseScripts.PREPARE.with(new Root(paths.root())));
+            host.run(ReleaseScripts.PREPARE.with(new Root(paths.root())));
         }
     }
 

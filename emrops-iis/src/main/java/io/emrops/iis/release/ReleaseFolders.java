@@ -281,6 +281,11 @@ public final class ReleaseFolders {
         return path.endsWith("\\") ? path.substring(0, path.length() - 1) : path;
     }
 
+    /** Whether this is the path of a folder of releases of this root, in either slash and in any case. The host is not asked. */
+    public boolean isOurs(String folder) {
+        return paths.name(folder).isPresent();
+    }
+
     /**
      * What was remembered of a folder.
      *

@@ -25,6 +25,7 @@ public final class SimulatedWindows {
     private final SimulatedFiles files = new SimulatedFiles();
     private final SimulatedCertificates certificates = new SimulatedCertificates();
     private final SimulatedReleases releases = new SimulatedReleases(files);
+    private final SimulatedIis iis = new SimulatedIis(files);
     private volatile boolean administrator = true;
     private volatile InstantSource clock = InstantSource.system();
 
@@ -49,6 +50,7 @@ public final class SimulatedWindows {
         new FileScripts(windows.files).answer(host);
         new CertificateScripts(windows.certificates, () -> windows.administrator).answer(host);
         new ReleaseScripts(windows.files, windows.releases).answer(host);
+        new IisScripts(windows.iis, () -> windows.administrator).answer(host);
         return windows;
     }
 
@@ -65,6 +67,11 @@ public final class SimulatedWindows {
     /** What its releases in folders depend on beside the files. */
     public SimulatedReleases releases() {
         return releases;
+    }
+
+    /** Its IIS. */
+    public SimulatedIis iis() {
+        return iis;
     }
 
     /** Whether those who log in are administrators; they are if nobody says otherwise. */

@@ -1,0 +1,248 @@
+package io.emrops.iis;
+
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.StepFailedException;
+import io.emrops.deploy.Release;
+import io.emrops.deploy.ReleaseRequest;
+import io.emrops.deploy.RestartRequest;
+import io.emrops.deploy.Rollout;
+import io.emrops.deploy.Service;
+import io.emrops.iis.release.ReleasePackage;
+import io.emrops.iis.release.RememberedRelease;
+import io.emrops.iis.release.StoredRelease;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the site on a folder. */
+final class SiteReleases {
+    private static final Logger LOG = LoggerFactory.getLogger(SiteReleases.class);
+    /** Sent, switched, well. */
+    private static final int STEPS = 3;
+
+    private final IisDeployerBuilder b;
+    private final Iis iis;
+    private final RunningRelease running;
+    private final SiteHealth health;
+    private final WarmUp warmUp;
+
+    SiteReleases(IisDeployerBuilder b, Iis iis, RunningRelease running, SiteHealth health) {
+        this.b = b;
+        this.iis = iis;
+        this.running = running;
+        this.health = health;
+        this.warmUp = new WarmUp(b, iis, health);
+    }
+
+    List<String> preview(ReleaseRequest request) throws InterruptedException {
+        requireAdministrator();
+        var pack = pack(request.version());
+        var folders = running.folders();
+        var folder = folders.pathOf(request.version(), pack.digest());
+        var lines = new ArrayList<String>();
+        if (folders.look(folder).isEmpty()) {
+            lines.add("service " + b.site + ": " + pack.files().size() + " files are sent to " + folder);
+        }
+        iis.preview(b.settings(folder)).forEach(change -> lines.add("service " + b.site + ": " + change.line()));
+        return lines;
+    }
+
+    void pull(ReleaseRequest request, Progress progress) throws InterruptedException {
+        requireAdministrator();
+        store(request.version(), pack(request.version()), progress);
+    }
+
+    private ReleasePackage pack(String version) {
+        var found = b.source().find(version).orElseThrow(() -> refused("There is no package of version " + version));
+        return ReleasePackage.of(found, b.webConfig);
+    }
+
+    private StoredRelease store(String version, ReleasePackage pack, Progress progress) throws InterruptedException {
+        return running.folders().store(version, pack, progress);
+    }
+
+    /** Answers the time on the host. */
+    private Instant requireAdministrator() throws InterruptedException {
+        var identity = b.host.identity();
+        if (!identity.administrator()) {
+            throw refused("The login on " + identity.computerName() + " is that of no administrator");
+        }
+        return identity.time();
+    }
+
+    private PreconditionFailedException refused(String message) {
+        return new PreconditionFailedException(message + "; nothing was changed", null, iis.target());
+    }
+
+    Release rollOut(ReleaseRequest request, Progress progress) throws InterruptedException {
+        var now = requireAdministrator();
+        var stored = store(request.version(), pack(request.version()), progress);
+        progress.report(1, STEPS, "steps");
+        var before = running.now();
+        var settings = b.settings(stored.folder());
+        if (request.rollout() == Rollout.ROLLING && !before.isNothing() && !isOn(before, stored.folder())) {
+            warmUp.requireWell(settings);
+        }
+        var current = new RememberedRelease(
+                request.version(), stored.folder(), stored.digest(), request.operationKey(), variables(settings), now);
+        var after = switchTo(settings, current, progress);
+        prune(before, stored.folder());
+        return after;
+    }
+
+    private static boolean isOn(Release release, String folder) {
+        return release.services().get(0).image().equalsIgnoreCase(folder);
+    }
+
+    private static Map<String, String> variables(SiteSettings settings) {
+        return SiteVariables.write(
+                settings.pool(), settings.poolSettings(), settings.bindings(), settings.environment());
+    }
+
+    /** One commit; then it is started and waited for. */
+    private Release switchTo(SiteSettings settings, RememberedRelease current, Progress progress)
+            throws InterruptedException {
+        // Before the commit, so that whoever comes after a crash behind it finds what it belongs to.
+        running.remember(current);
+        var changes = iis.apply(settings, b.secrets);
+        progress.report(2, STEPS, "steps");
+        if (!changes.isEmpty()) {
+            iis.recyclePool(settings.pool());
+        }
+        startAndWait(settings);
+        progress.report(STEPS, STEPS, "steps");
+        return running.now();
+    }
+
+    private void requireWell(SiteSettings settings) throws InterruptedException {
+        var unwell = health.awaitWell(settings.bindings());
+        if (unwell.isPresent()) {
+            throw new StepFailedException(
+                    b.site + " is on " + settings.physicalPath() + " and did not become well within " + b.healthyWithin
+                            + ": it " + unwell.get() + ". It is left as it is",
+                    null,
+                    iis.target(),
+                    null);
+        }
+    }
+
+    private void prune(Release before, String folder) throws InterruptedException {
+        var never = new LinkedHashSet<String>();
+        never.add(folder);
+        before.services().forEach(service -> never.add(service.image()));
+        LOG.debug("Removed older releases: {}", running.folders().prune(b.keep, never));
+    }
+
+    Release rollBack(Release to, Rollout rollout, Progress progress) throws InterruptedException {
+        var now = requireAdministrator();
+        var before = running.now();
+        if (to.isNothing()) {
+            return nothing(before);
+        }
+        var service = to.service(b.site).orElseThrow(() -> refused("That release has no service " + b.site));
+        var settings = settings(to, service);
+        if (before.runsTheSameAs(to) && before.variables().equals(to.variables())) {
+            startAndWait(settings);
+            return running.now();
+        }
+        requireFolder(to, service, progress);
+        if (rollout == Rollout.ROLLING && !before.isNothing() && !isOn(before, service.image())) {
+            warmUp.requireWell(settings);
+        }
+        return switchTo(
+                settings,
+                new RememberedRelease(to.version(), service.image(), service.digest(), "", to.variables(), now),
+                progress);
+    }
+
+    private Release nothing(Release before) throws InterruptedException {
+        if (!before.isNothing()) {
+            iis.removeSite(b.site, true);
+        }
+        return running.now();
+    }
+
+    private SiteSettings settings(Release release, Service service) {
+        try {
+            return SiteVariables.read(b.site, service.image(), release.variables(), b.secrets.keySet());
+        } catch (IllegalArgumentException e) {
+            throw new PreconditionFailedException(
+                    "That release of " + b.site + " was not written by this deployer; nothing was changed",
+                    e,
+                    iis.target());
+        }
+    }
+
+    /** A site that was ours before anything was rolled out has a folder without a hash: it is taken as it is. */
+    private void requireFolder(Release to, Service service, Progress progress) throws InterruptedException {
+        if (service.digest().isEmpty()) {
+            return;
+        }
+        var there = running.folders().look(service.image());
+        if (there.isPresent() && there.get().digest().equals(service.digest())) {
+            return;
+        }
+        var pack = b.source().find(to.version()).map(found -> ReleasePackage.of(found, b.webConfig));
+        if (pack.isEmpty() || !pack.get().digest().equals(service.digest())) {
+            throw refused("The folder of version " + to.version()
+                    + " is gone, or not what it was, and the packages do not have the same");
+        }
+        store(to.version(), pack.get(), progress);
+    }
+
+    private void startAndWait(SiteSettings settings) throws InterruptedException {
+        iis.startPool(settings.pool());
+        iis.startSite(settings.site());
+        requireWell(settings);
+    }
+
+    Release recreate(Progress progress) throws InterruptedException {
+        requireAdministrator();
+        var before = requireSomething();
+        var settings = settings(before, before.services().get(0));
+        iis.removeSite(b.site, true);
+        iis.apply(settings, b.secrets);
+        startAndWait(settings);
+        return running.now();
+    }
+
+    private Release requireSomething() throws InterruptedException {
+        var now = running.now();
+        if (now.isNothing()) {
+            throw refused("There is no site " + b.site);
+        }
+        return now;
+    }
+
+    void restart(RestartRequest request, Progress progress) throws InterruptedException {
+        var now = requireSomething();
+        var settings = settings(now, now.services().get(0));
+        switch (request.manner()) {
+            case ROLLING -> iis.recyclePool(settings.pool());
+            case AT_ONCE -> iis.stopPool(settings.pool());
+            case FORCED -> iis.endWorkerProcesses(settings.pool());
+        }
+        startAndWait(settings);
+        progress.report(1, 1, "services");
+    }
+
+    void stop(Progress progress) throws InterruptedException {
+        var there = iis.site(b.site);
+        if (there.isPresent()) {
+            iis.stopSite(b.site);
+            iis.stopPool(there.get().pool());
+            progress.report(1, 1, "services");
+        }
+    }
+
+    void start(Progress progress) throws InterruptedException {
+        var now = requireSomething();
+        startAndWait(settings(now, now.services().get(0)));
+        progress.report(1, 1, "services");
+    }
+}

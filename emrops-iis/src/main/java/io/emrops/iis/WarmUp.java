@@ -1,0 +1,48 @@
+package io.emrops.iis;
+
+import io.emrops.StepFailedException;
+import java.util.List;
+import java.util.Optional;
+
+/** Tries a version beside the one that runs, where nobody but the host itself gets to it. */
+final class WarmUp {
+    private final IisDeployerBuilder b;
+    private final Iis iis;
+    private final SiteHealth health;
+
+    WarmUp(IisDeployerBuilder b, Iis iis, SiteHealth health) {
+        this.b = b;
+        this.iis = iis;
+        this.health = health;
+    }
+
+    void requireWell(SiteSettings settings) throws InterruptedException {
+        var binding = new IisBinding("http", "127.0.0.1", b.warmUpPort, "", Optional.empty(), "", false);
+        var beside = new SiteSettings(
+                settings.site() + " warm-up",
+                settings.pool() + " warm-up",
+                settings.physicalPath(),
+                List.of(binding),
+                settings.poolSettings(),
+                settings.environment(),
+                settings.secretEnvironment());
+        Optional<String> unwell;
+        try {
+            iis.apply(beside, b.secrets);
+            iis.startPool(beside.pool());
+            iis.startSite(beside.site());
+            unwell = health.awaitWell(beside.bindings());
+        } finally {
+            iis.removeSite(beside.site(), true);
+        }
+        if (unwell.isPresent()) {
+            throw new StepFailedException(
+                    "The version in " + settings.physicalPath() + " was tried beside " + b.site
+                            + " and did not become well within " + b.healthyWithin + ": it " + unwell.get() + ". "
+                            + b.site + " was not touched",
+                    null,
+                    iis.target(),
+                    null);
+        }
+    }
+}

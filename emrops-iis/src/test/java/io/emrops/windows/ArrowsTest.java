@@ -37,6 +37,7 @@ class ArrowsTest {
                     "org.w3c.dom",
                     "org.xml.sax",
                     "javax.net.ssl",
+                    "javax.security.auth.x500",
                     "javax.xml.stream",
                     "com.fasterxml.jackson..",
                     "org.apache.sshd..",

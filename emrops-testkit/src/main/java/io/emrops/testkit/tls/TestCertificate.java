@@ -1,6 +1,7 @@
 package io.emrops.testkit.tls;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -62,10 +63,15 @@ public final class TestCertificate {
      * @param names of hosts, or addresses; the first is also the subject's
      */
     public static TestCertificate create(List<String> names, Instant notBefore, Instant notAfter) {
+        return create(new X500Principal("CN=" + names.get(0)), names, notBefore, notAfter);
+    }
+
+    /** The same for another subject, such as one with characters that a client should not take for its own. */
+    public static TestCertificate create(
+            X500Principal subject, List<String> names, Instant notBefore, Instant notAfter) {
         try {
             var keys = newKeys();
-            var name = new X500Principal("CN=" + names.get(0));
-            return new TestCertificate(keys, sign(keys, name, keys, names, notBefore, notAfter), List.of());
+            return new TestCertificate(keys, sign(keys, subject, keys, subject, names, notBefore, notAfter), List.of());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this JDK makes no certificate", e);
         }
@@ -85,7 +91,8 @@ public final class TestCertificate {
                 above.add(certificate);
                 above.addAll(issuers);
             }
-            return new TestCertificate(theirs, sign(keys, name, theirs, names, notBefore, notAfter), above);
+            var subject = new X500Principal("CN=" + names.get(0));
+            return new TestCertificate(theirs, sign(keys, name, theirs, subject, names, notBefore, notAfter), above);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this JDK makes no certificate", e);
         }
@@ -104,8 +111,9 @@ public final class TestCertificate {
     public X509Certificate signedBy(TestCertificate other, Instant notBefore, Instant notAfter) {
         try {
             var name = other.certificate.getSubjectX500Principal();
-            var own = certificate.getSubjectX500Principal().getName().substring("CN=".length());
-            return sign(other.keys, name, keys, List.of(own), notBefore, notAfter);
+            var subject = certificate.getSubjectX500Principal();
+            var own = subject.getName().substring("CN=".length());
+            return sign(other.keys, name, keys, subject, List.of(own), notBefore, notAfter);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this JDK makes no certificate", e);
         }
@@ -118,9 +126,15 @@ public final class TestCertificate {
     }
 
     private static X509Certificate sign(
-            KeyPair signer, X500Principal issuer, KeyPair keys, List<String> names, Instant notBefore, Instant notAfter)
+            KeyPair signer,
+            X500Principal issuer,
+            KeyPair keys,
+            X500Principal subject,
+            List<String> names,
+            Instant notBefore,
+            Instant notAfter)
             throws GeneralSecurityException, IOException {
-        var content = toBeSigned(issuer, keys, names, notBefore, notAfter);
+        var content = toBeSigned(issuer, keys, subject, names, notBefore, notAfter);
         var signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(signer.getPrivate());
         signature.update(content);
@@ -131,7 +145,12 @@ public final class TestCertificate {
 
     /** "RFC 5280, 4.1 Basic Certificate Fields". */
     private static byte[] toBeSigned(
-            X500Principal issuer, KeyPair keys, List<String> names, Instant notBefore, Instant notAfter)
+            X500Principal issuer,
+            KeyPair keys,
+            X500Principal subject,
+            List<String> names,
+            Instant notBefore,
+            Instant notAfter)
             throws IOException {
         return Der.sequence(
                 Der.tagged(0xA0, Der.integer(BigInteger.TWO)),
@@ -139,7 +158,7 @@ public final class TestCertificate {
                 algorithm(),
                 issuer.getEncoded(),
                 Der.sequence(Der.time(notBefore), Der.time(notAfter)),
-                new X500Principal("CN=" + names.get(0)).getEncoded(),
+                subject.getEncoded(),
                 keys.getPublic().getEncoded(),
                 Der.tagged(
                         0xA3,
@@ -210,6 +229,24 @@ public final class TestCertificate {
             store.setCertificateEntry("server", certificate);
             store.store(to, TRUST_STORE_PASSWORD.toCharArray());
         } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * A PKCS#12 file of the certificate, its key and all that lead to it, as administrators of Windows know it by the ending {@code pfx};
+     * with the algorithms that this JDK uses.
+     */
+    public byte[] pfx(char[] password) {
+        try {
+            var store = emptyStore();
+            var chain = new ArrayList<>(List.of(certificate));
+            chain.addAll(issuers);
+            store.setKeyEntry("server", keys.getPrivate(), password, chain.toArray(X509Certificate[]::new));
+            var bytes = new ByteArrayOutputStream();
+            store.store(bytes, password);
+            return bytes.toByteArray();
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -27,6 +27,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -171,5 +172,29 @@ class TestCertificateTest {
 
             certificate.verify(certificate.getPublicKey());
         }
+    }
+
+    @Test
+    void a_pfx_has_the_key_and_all_that_lead_to_it_but_the_root() throws Exception {
+        var now = Instant.now();
+        var root = of("Root", Duration.ZERO, Duration.ofDays(1));
+        var lower = root.issue(List.of("Lower"), now, now.plusSeconds(60));
+        var leaf = lower.issue(List.of("leaf.example"), now, now.plusSeconds(60));
+        var word = "Passw0rd".toCharArray();
+
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(new ByteArrayInputStream(leaf.pfx(word)), word);
+
+        assertThat(store.getKey("server", word)).isNotNull();
+        assertThat(store.getCertificateChain("server")).containsExactly(leaf.certificate(), lower.certificate());
+    }
+
+    @Test
+    void a_subject_is_taken_as_it_is() {
+        var subject = new X500Principal("CN=a\\0Ab, O=Hospital");
+        var certificate = TestCertificate.create(subject, List.of("a.example"), Instant.EPOCH, Instant.now());
+
+        assertThat(certificate.certificate().getSubjectX500Principal()).isEqualTo(subject);
+        assertThat(certificate.certificate().getIssuerX500Principal()).isEqualTo(subject);
     }
 }

@@ -23,6 +23,7 @@ public final class SimulatedWindows {
     public static final String MACHINE_GUID = "5a1c0de5-0000-4000-8000-000000000001";
 
     private final SimulatedFiles files = new SimulatedFiles();
+    private final SimulatedCertificates certificates = new SimulatedCertificates();
     private final SimulatedReleases releases = new SimulatedReleases(files);
     private final SimulatedIis iis = new SimulatedIis(files);
     private volatile boolean administrator = true;
@@ -47,6 +48,7 @@ public final class SimulatedWindows {
                         "time",
                         windows.clock.instant().toString()));
         new FileScripts(windows.files).answer(host);
+        new CertificateScripts(windows.certificates, () -> windows.administrator).answer(host);
         new ReleaseScripts(windows.files, windows.releases).answer(host);
         new IisScripts(windows.iis, () -> windows.administrator).answer(host);
         return windows;
@@ -55,6 +57,11 @@ public final class SimulatedWindows {
     /** Its files. */
     public SimulatedFiles files() {
         return files;
+    }
+
+    /** Its certificate stores, and where certificates are bound. */
+    public SimulatedCertificates certificates() {
+        return certificates;
     }
 
     /** What its releases in folders depend on beside the files. */

@@ -1,0 +1,127 @@
+package io.emrops.windows.certificate;
+
+import io.emrops.Secret;
+import io.emrops.testkit.tls.TestCertificate;
+import io.emrops.testkit.windows.ScriptedWindowsHost;
+import io.emrops.testkit.windows.command.SeenCommand;
+import io.emrops.testkit.windows.simulated.SimulatedCertificates;
+import io.emrops.testkit.windows.simulated.SimulatedWindows;
+import io.emrops.windows.PowerShellHost;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A simulated Windows with IIS, and a way to it. */
+final class CertificateScene implements AutoCloseable {
+    static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
+    static final SiteBinding SITE = SiteBinding.of("emrnext", "", 443);
+
+    private static final String PASSWORD = "Passw0rd!";
+
+    enum Way {
+        LOCAL,
+        SSH,
+        WINRM
+    }
+
+    final ScriptedWindowsHost scripted;
+    final SimulatedWindows windows;
+    final SimulatedCertificates certificates;
+    final PowerShellHost host;
+    final WindowsCertificateStore store;
+
+    CertificateScene(Path directory, Way way) throws Exception {
+        var builder = ScriptedWindowsHost.builder().user("ops", PASSWORD);
+        scripted = switch (way) {
+            case LOCAL -> builder.start();
+            case SSH -> builder.ssh().start();
+            case WINRM -> builder.winRm().start();
+        };
+        windows = SimulatedWindows.behind(scripted);
+        certificates = windows.certificates();
+        host = open(directory, way);
+        store = WindowsCertificateStore.on(host);
+        certificates.site(SITE.site(), SITE.information());
+    }
+
+    private PowerShellHost open(Path directory, Way way) throws Exception {
+        var secret = Secret.of(PASSWORD.toCharArray());
+        return switch (way) {
+            case LOCAL ->
+                PowerShellHost.local()
+                        .program(scripted.standIn(directory).toString())
+                        .build();
+            case SSH ->
+                PowerShellHost.ssh("127.0.0.1")
+                        .port(scripted.sshPort())
+                        .knownHosts(Files.writeString(directory.resolve("known_hosts"), scripted.knownHost() + "\n"))
+                        .login("ops", secret)
+                        .build();
+            case WINRM ->
+                PowerShellHost.winRm("localhost")
+                        .port(scripted.winRm().getPort())
+                        .login("ops", secret)
+                        .trusting(trust(scripted.certificate()))
+                        .build();
+        };
+    }
+
+    private static SSLContext trust(TestCertificate certificate) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        certificate.writeTrustStore(bytes);
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
+        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(store);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+
+    static TestCertificate certificate(String name) {
+        return TestCertificate.create(List.of(name), BEGIN, END);
+    }
+
+    static TestCertificate certificate(String name, Instant end) {
+        return TestCertificate.create(List.of(name), BEGIN, end);
+    }
+
+    /** Signed by an intermediate, which is signed by a root. */
+    static TestCertificate signed(TestCertificate intermediate, String name) {
+        return intermediate.issue(List.of(name), BEGIN, END);
+    }
+
+    static TestCertificate intermediate() {
+        return certificate("Root").issue(List.of("Intermediate"), BEGIN, END);
+    }
+
+    static String thumbprint(TestCertificate certificate) {
+        return SimulatedCertificates.thumbprint(certificate.certificate());
+    }
+
+    String bound() {
+        return certificates.bound(SITE.site(), SITE.information());
+    }
+
+    /** The ids of the scripts that came. */
+    List<String> scripts() {
+        return scripted.commands().stream()
+                .map(SeenCommand::scriptId)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        scripted.close();
+    }
+}

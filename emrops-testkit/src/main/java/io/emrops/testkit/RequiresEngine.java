@@ -37,7 +37,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code pywinrm}</td><td>Debian's {@code python3} imports {@code winrm}: a client of WinRM in Python</td></tr>
  * <tr><td>{@code go-winrm}</td><td>{@code go} runs, and Debian's source of {@code masterzen/winrm} is there: a client of WinRM in
  *     Go</td></tr>
+ * <tr><td>{@code go-winrm-server}</td><td>{@code go} runs, and Debian's source of {@code dylanmei/winrmtest} is there: a server of
+ *     WinRM in Go</td></tr>
  * <tr><td>{@code ssh-client}</td><td>OpenSSH's {@code ssh} runs</td></tr>
+ * <tr><td>{@code sshd}</td><td>{@code EMROPS_SSHD}, or else {@code /usr/sbin/sshd}, is OpenSSH's and runs with {@code libnss_wrapper.so},
+ *     which gives it users of a test's own; {@code /run/sshd} is there</td></tr>
  * </table>
  *
  * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.

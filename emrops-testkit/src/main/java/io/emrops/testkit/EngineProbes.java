@@ -51,6 +51,7 @@ final class EngineProbes {
                 Map.entry("haproxy", probes::haproxy),
                 Map.entry("bind", probes::bind),
                 Map.entry("pywinrm", EngineProbes::pywinrm),
+                Map.entry("ansible", EngineProbes::ansible),
                 Map.entry("go-winrm", EngineProbes::goWinrm),
                 Map.entry("go-winrm-server", EngineProbes::goWinrmServer),
                 Map.entry("ssh-client", EngineProbes::sshClient),
@@ -213,6 +214,14 @@ final class EngineProbes {
         return run(List.of("/usr/bin/python3", "-c", "import winrm")).isPresent()
                 ? Optional.empty()
                 : Optional.of("/usr/bin/python3 does not import winrm");
+    }
+
+    private static Optional<String> ansible() throws Exception {
+        var winrm = pywinrm();
+        return winrm.isPresent()
+                        || run(List.of("/usr/bin/ansible", "--version")).isPresent()
+                ? winrm
+                : Optional.of("/usr/bin/ansible does not run");
     }
 
     private static Optional<String> goWinrm() throws Exception {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code haproxy}</td><td>{@code EMROPS_HAPROXY}, or else {@code haproxy}, tells its version</td></tr>
  * <tr><td>{@code bind}</td><td>{@code EMROPS_BIND}, or else {@code named}, tells its version</td></tr>
  * <tr><td>{@code pywinrm}</td><td>Debian's {@code python3} imports {@code winrm}: a client of WinRM in Python</td></tr>
+ * <tr><td>{@code ansible}</td><td>Debian's {@code ansible} runs, and {@code pywinrm} is there</td></tr>
  * <tr><td>{@code go-winrm}</td><td>{@code go} runs, and Debian's source of {@code masterzen/winrm} is there: a client of WinRM in
  *     Go</td></tr>
  * <tr><td>{@code go-winrm-server}</td><td>{@code go} runs, and Debian's source of {@code dylanmei/winrmtest} is there: a server of

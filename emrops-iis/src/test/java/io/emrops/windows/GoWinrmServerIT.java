@@ -167,8 +167,7 @@ final class GoWinrmServerIT {
 
     @Test
     void a_command_that_is_refused_without_a_word_was_not_run() throws Exception {
-        try (var host =
-                reached(GoWinrmServer.PASSWORD).program("pwsh.exe").build()) {
+        try (var host = reached(GoWinrmServer.PASSWORD).program("pwsh.exe").build()) {
             assertThatExceptionOfType(TargetUnavailableException.class)
                     .isThrownBy(() -> host.run(PowerShellHostContract.CHANGE.with(new Asked("echo", "", List.of()))))
                     .withMessageContaining("HTTP 500")

@@ -115,7 +115,7 @@ public final class Iis {
      */
     public List<AttributeChange> preview(SiteSettings settings) throws InterruptedException {
         var names = secretNames(settings);
-        return ask(IisScripts.PREVIEW.with(IisScripts.Wanted.of(settings, names, false, false)))
+        return ask(IisScripts.preview().with(IisScripts.Wanted.of(settings, names, false, false)))
                 .changes();
     }
 
@@ -126,7 +126,7 @@ public final class Iis {
      */
     public List<AttributeChange> preview(SiteSettings settings, Map<String, Secret> secretEnvironment)
             throws InterruptedException {
-        return run(IisScripts.PREVIEW, settings, secretEnvironment, false);
+        return run(IisScripts.preview(), settings, secretEnvironment, false);
     }
 
     /**

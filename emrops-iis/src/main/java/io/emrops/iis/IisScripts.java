@@ -149,7 +149,7 @@ final class IisScripts {
      * @param kind {@code site} or {@code pool}
      * @param action {@code start}, {@code stop}, {@code recycle} or {@code end}
      */
-    record Command(String kind, String name, String action, long seconds) {}
+    record Command(String kind, String name, String action, boolean auto, long seconds) {}
 
     record Reached(
             String refused,

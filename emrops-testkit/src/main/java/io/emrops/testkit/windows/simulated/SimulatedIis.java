@@ -28,6 +28,7 @@ public final class SimulatedIis {
     private static final int FIRST_PID = 4000;
 
     private final SimulatedFiles files;
+    private final SimulatedLocations locations = new SimulatedLocations();
     private final TreeMap<String, SimulatedSite> sites = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeMap<String, SimulatedPool> pools = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, List<SimulatedWorker>> workers = new HashMap<>();
@@ -73,6 +74,11 @@ public final class SimulatedIis {
     /** The worker processes of a pool. */
     public synchronized List<SimulatedWorker> workers(String pool) {
         return List.copyOf(workers.getOrDefault(key(pool), List.of()));
+    }
+
+    /** What the configuration says for one site alone. */
+    public SimulatedLocations locations() {
+        return locations;
     }
 
     /** How often the configuration was written. */

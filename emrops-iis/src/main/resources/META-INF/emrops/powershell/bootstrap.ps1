@@ -8,7 +8,7 @@ foreach ($line in $input) {
   if ($head.Count -gt 0) { [void]$in.Add(([string]$line).Trim()); continue }
   $head = ([string]$line).Trim().Split(' ')
   if ($head.Count -ne 7 -or $head[0] -cne 'emrops' -or $head[1] -cne '2' -or $head[5] -notmatch '^\d{1,6}$') { break }
-  $dog = [PowerShell]::Create().AddCommand('Start-Sleep').AddParameter('Seconds', [int]$head[5]).AddStatement().AddCommand('Stop-Process').AddParameter('Id', $PID).AddParameter('Force', $true)
+  $dog = [PowerShell]::Create().AddScript('param($s, $p) Start-Sleep -Seconds $s; Stop-Process -Id $p -Force').AddArgument([int]$head[5]).AddArgument($PID)
   [void]$dog.BeginInvoke()
 }
 $n = $in.Count - 1

@@ -9,11 +9,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.emrops.Secret;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
 
 /** JSON by the declared types alone, as plain ASCII: so half a surrogate pair, which Windows allows in names, arrives as it is. */
 final class Json {
@@ -30,8 +25,6 @@ final class Json {
                     DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
-
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private Json() {}
 
@@ -50,41 +43,5 @@ final class Json {
 
     static <A> A read(JsonNode node, Class<A> type) throws JsonProcessingException {
         return MAPPER.treeToValue(node, type);
-    }
-
-    /** The secrets as an object. Passes through no text; the caller wipes what it gets. */
-    static byte[] secrets(Map<String, Secret> secrets) {
-        var out = new Wiped();
-        out.ascii("{");
-        secrets.forEach((name, secret) -> {
-            out.ascii((out.size() == 1 ? "\"" : ",\"") + name + "\":\"");
-            secret.use(out::escaped);
-            out.ascii("\"");
-        });
-        out.ascii("}");
-        return out.takeAll();
-    }
-
-    /** Wiped when it is taken. Large enough from the beginning, because arrays that it has grown out of are not. */
-    private static final class Wiped extends ByteArrayOutputStream {
-        Wiped() {
-            super(64 << 10);
-        }
-
-        void ascii(String text) {
-            writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        void escaped(char[] chars) {
-            for (var c : chars) {
-                writeBytes(new byte[] {'\\', 'u', HEX[c >> 12], HEX[c >> 8 & 15], HEX[c >> 4 & 15], HEX[c & 15]});
-            }
-        }
-
-        byte[] takeAll() {
-            var all = toByteArray();
-            Arrays.fill(buf, (byte) 0);
-            return all;
-        }
     }
 }

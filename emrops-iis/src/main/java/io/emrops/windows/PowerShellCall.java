@@ -16,23 +16,35 @@ public final class PowerShellCall<A> {
     /** A payload has at most this many bytes; what is larger goes in several calls. */
     public static final int LARGEST_PAYLOAD = 16 << 20;
 
+    /** The parameters have at most this many bytes as JSON in ASCII: the ConvertFrom-Json of PowerShell 5.1 reads no more. */
+    public static final int LARGEST_PARAMETERS = 2 << 20;
+
     private static final Duration USUAL_TIME = Duration.ofMinutes(2);
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
     private static final Pattern SECRET_NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
 
     final PowerShellScript<?, A> script;
-    final Record parameters;
+    final byte[] parameters;
     final Map<String, Secret> secrets;
     final byte[] payload;
     final Duration within;
 
     PowerShellCall(PowerShellScript<?, A> script, Record parameters) {
-        this(script, Objects.requireNonNull(parameters, "parameters"), Map.of(), new byte[0], USUAL_TIME);
+        this(script, json(Objects.requireNonNull(parameters, "parameters")), Map.of(), new byte[0], USUAL_TIME);
+    }
+
+    private static byte[] json(Record parameters) {
+        var json = Json.write(parameters);
+        if (json.length > LARGEST_PARAMETERS) {
+            throw new IllegalArgumentException("Parameters have at most 2 MiB as JSON, not " + json.length
+                    + " bytes; what is larger is a payload");
+        }
+        return json;
     }
 
     private PowerShellCall(
             PowerShellScript<?, A> script,
-            Record parameters,
+            byte[] parameters,
             Map<String, Secret> secrets,
             byte[] payload,
             Duration within) {
@@ -44,16 +56,18 @@ public final class PowerShellCall<A> {
     }
 
     /**
-     * With a secret, which the script finds under its name and the caller's own records never hold.
+     * With a secret, which the script finds under its name and the caller's own records never hold. Unlike parameters, it is given to no
+     * cmdlet on its way to the script, so it is not in the module log of PowerShell (event 4103), where parameters may be.
      *
-     * @throws IllegalArgumentException if the name is not written as in {@code pfxPassword}
+     * @throws IllegalArgumentException if the name is not written as in {@code pfxPassword}, or the secret is no text that UTF-8 has
      */
     public PowerShellCall<A> secret(String name, Secret secret) {
         if (!SECRET_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("The name of a secret is written as in pfxPassword");
         }
+        SecretLines.requireText(name, secret);
         var more = new TreeMap<>(secrets);
-        more.put(name, Objects.requireNonNull(secret, "secret"));
+        more.put(name, secret);
         return new PowerShellCall<>(script, parameters, Map.copyOf(more), payload, within);
     }
 

@@ -22,10 +22,12 @@ import java.nio.file.Path;
  * <ul>
  *   <li>{@link io.emrops.TargetUnavailableException} if the host was not reached, or was lost before it had all it needs to begin:
  *       nothing was done. Also if it was lost while a script ran that only reads.
- *   <li>{@link io.emrops.PreconditionFailedException} if it does not let us in, or is not who it should be: nothing was done.
+ *   <li>{@link io.emrops.PreconditionFailedException} if it does not let us in, is not who it should be, or cannot begin the script:
+ *       nothing was done.
  *   <li>{@link io.emrops.OutcomeUnknownException} if it was lost, or time ran out, while a script ran that changes something. The script
  *       has been ended by then, or is by itself at its deadline.
  *   <li>{@link ScriptFailedException} if PowerShell says that the script failed.
+ *   <li>{@link io.emrops.StepFailedException} if the script was run to its end, and its answer is of another form or cannot be written.
  * </ul>
  *
  * <p>Safe for use by several threads. Guard it by {@code Guards} of emrops-core to have a circuit breaker for each host.
@@ -41,7 +43,11 @@ public interface PowerShellHost extends AutoCloseable {
     MachineIdentity identity() throws InterruptedException;
 
     /**
-     * Runs a script to its end. It is ended there when the time of the call is up, and when this thread is interrupted.
+     * Runs a script to its end. It is ended there when the time of the call is up, and when this thread is interrupted: on this machine
+     * with all it has started, over WinRM by a signal that ends the command. Over SSH only the channel is closed, which Windows does not
+     * tell to PowerShell: the script runs on until it comes to its end or its watchdog ends it, two seconds behind the time of the call.
+     * The watchdog begins with the first line of the input, before the rest is there. It ends PowerShell alone: Windows knows children by
+     * the number of their parent, which others have had before, so whatever a script has started may stay.
      *
      * @return what the script answered
      */

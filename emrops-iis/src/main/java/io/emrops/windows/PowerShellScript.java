@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * A script that is a constant: a resource {@code /META-INF/emrops/powershell/<id>.ps1}. It begins with {@code param($Parameters, $Secrets,
- * $Payload)}, which are an object with the components of the parameters, an object with the secrets by name, and a stream; its last
+ * $Payload)}, which are an object with the components of the parameters, a hashtable of the secrets by name, and a stream; its last
  * value is its answer. It is plain ASCII, so that no code page and no quotation mark is another one on the host.
  *
  * @param <P> its parameters, a record
@@ -109,7 +109,11 @@ public final class PowerShellScript<P extends Record, A> {
         return text.clone();
     }
 
-    /** The script with what it is to work on. */
+    /**
+     * The script with what it is to work on, as it is now.
+     *
+     * @throws IllegalArgumentException if that cannot be written as JSON, or is larger than {@link PowerShellCall#LARGEST_PARAMETERS}
+     */
     public PowerShellCall<A> with(P parameters) {
         return new PowerShellCall<>(this, parameters);
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.emrops.Secret;
 import io.emrops.Target;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,10 +62,38 @@ final class CallsTest {
     }
 
     @Test
-    void secrets_are_written_without_a_character_that_means_something() {
-        var json = new String(Json.secrets(Map.of("a", Secret.of("q\"\\\u20ac'$(x)".toCharArray()))));
+    void parameters_that_the_host_cannot_read_are_refused_before_anything_is_sent() {
+        var script = PowerShellScript.reading(CallsTest.class, "test/echo", Asked.class, Asked.class);
+        var most = PowerShellCall.LARGEST_PARAMETERS - "{'text':''}".length();
 
-        assertThat(json).matches("\\{\"a\":\"(\\\\u[0-9a-f]{4})+\"}");
+        assertThat(script.with(new Asked("x".repeat(most)))).hasToString("test/echo");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> script.with(new Asked("x".repeat(most + 1))))
+                .withMessageContaining("at most 2 MiB");
+    }
+
+    @Test
+    void secrets_are_lines_of_a_name_and_base64() {
+        var lines = SecretLines.of(Map.of("a", Secret.of("q\"\\\u20ac'$(x)".toCharArray())));
+
+        assertThat(lines).singleElement().satisfies(line -> {
+            var words = new String(line, StandardCharsets.US_ASCII).split(" ");
+            assertThat(words).hasSize(3).startsWith("secret", "a");
+            assertThat(new String(Base64.getDecoder().decode(words[2]), StandardCharsets.UTF_8))
+                    .isEqualTo("q\"\\\u20ac'$(x)");
+        });
+    }
+
+    @Test
+    void half_a_character_is_no_secret() {
+        var call = PowerShellScript.reading(CallsTest.class, "test/echo", Asked.class, Asked.class)
+                .with(new Asked(""));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call.secret("a", Secret.of("staple\uD800x".toCharArray())))
+                .withMessageNotContaining("staple");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call.secret("a", Secret.of("staple-x\uD800".toCharArray())));
     }
 
     @Test

@@ -15,10 +15,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +44,9 @@ final class LoopbackWinRm implements AutoCloseable {
     volatile String refuseCreateWith = "";
     volatile String dropAt = "";
     volatile String lastCommand = "";
+    /** What is said to messages of an action instead of an answer, one after the other; a {@code +} takes it too, nothing answers. */
+    final Map<String, Queue<String>> faults = new ConcurrentHashMap<>();
+
     volatile long pollMillis = 50;
     private final TestCertificate certificate = TestCertificate.forLocalhost();
     private final HttpsServer server;
@@ -48,6 +55,8 @@ final class LoopbackWinRm implements AutoCloseable {
     private final String login;
     private volatile Run run = new Run();
 
+    private static final int PIECE = 2 << 20;
+
     private static final class Run {
         final PipedInputStream in = new PipedInputStream(8 << 20);
         final PipedOutputStream sender = new PipedOutputStream();
@@ -55,6 +64,7 @@ final class LoopbackWinRm implements AutoCloseable {
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
         final CompletableFuture<Integer> exit = new CompletableFuture<>();
         volatile Thread thread = new Thread();
+        volatile int told;
     }
 
     LoopbackWinRm(StandInPowerShell powerShell, String user, String password) throws IOException {
@@ -94,7 +104,15 @@ final class LoopbackWinRm implements AutoCloseable {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"WSMAN\"");
                 exchange.sendResponseHeaders(401, -1);
             } else if (!action.equals(dropAt)) {
-                answer(exchange, action, message);
+                var fault = faults.getOrDefault(action, new ArrayDeque<>()).poll();
+                if (fault == null || fault.isEmpty()) {
+                    answer(exchange, action, message);
+                } else {
+                    if (fault.startsWith("+")) {
+                        take(message);
+                    }
+                    fault(exchange, fault.replace("+", ""));
+                }
             }
         } catch (Exception e) {
             throw new IOException(e);
@@ -115,12 +133,7 @@ final class LoopbackWinRm implements AutoCloseable {
                 reply(exchange, 200, "<rsp:CommandResponse><rsp:CommandId>C-1</rsp:CommandId></rsp:CommandResponse>");
             }
             case "Send" -> {
-                var stream = message.first("Stream").orElseThrow();
-                run.sender.write(Base64.getDecoder().decode(stream.text()));
-                run.sender.flush(); // or its reader looks for it once a second
-                if (stream.attribute("End").isPresent()) {
-                    run.sender.close();
-                }
+                take(message);
                 reply(exchange, 200, "<rsp:SendResponse/>");
             }
             case "Receive" -> receive(exchange);
@@ -128,6 +141,15 @@ final class LoopbackWinRm implements AutoCloseable {
                 run.thread.interrupt();
                 reply(exchange, 200, "");
             }
+        }
+    }
+
+    private void take(XmlElement message) throws IOException {
+        var stream = message.first("Stream").orElseThrow();
+        run.sender.write(Base64.getDecoder().decode(stream.text()));
+        run.sender.flush(); // or its reader looks for it once a second
+        if (stream.attribute("End").isPresent()) {
+            run.sender.close();
         }
     }
 
@@ -154,8 +176,19 @@ final class LoopbackWinRm implements AutoCloseable {
     private void receive(HttpExchange exchange) throws Exception {
         try {
             var exit = run.exit.get(pollMillis, TimeUnit.MILLISECONDS);
-            var half = run.out.size() / 2;
-            var bytes = run.out.toByteArray();
+            var all = run.out.toByteArray();
+            if (all.length - run.told > PIECE) {
+                run.told += PIECE;
+                reply(
+                        exchange,
+                        200,
+                        "<rsp:ReceiveResponse>"
+                                + stream("stdout", Arrays.copyOfRange(all, run.told - PIECE, run.told))
+                                + "</rsp:ReceiveResponse>");
+                return;
+            }
+            var bytes = Arrays.copyOfRange(all, run.told, all.length);
+            var half = bytes.length / 2;
             reply(
                     exchange,
                     200,

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.testkit.Canary;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -130,8 +133,10 @@ abstract class PowerShellHostContract {
 
         var trace = new StringWriter();
         failed.satisfies(e -> e.printStackTrace(new PrintWriter(trace)));
-        assertThat(Files.readString(disk.resolve("secrets"))).startsWith("{\"pfxPassword\":\"\\u0071\\u0022");
-        assertThat(canary.in(Files.readString(disk.resolve("secrets")))).isNotEmpty();
+        var secret = Files.readString(disk.resolve("secrets")).strip().split(" ");
+        assertThat(secret).hasSize(3).startsWith("secret", "pfxPassword");
+        assertThat(canary.in(new String(Base64.getDecoder().decode(secret[2]), StandardCharsets.UTF_8)))
+                .isNotEmpty();
         assertThat(canary.in(lastCommand())).isEmpty();
         assertThat(canary.in(trace.toString())).isEmpty();
         assertThat(canary.in(words.toString())).isEmpty();
@@ -159,6 +164,40 @@ abstract class PowerShellHostContract {
         assertThatExceptionOfType(ScriptFailedException.class)
                 .isThrownBy(() -> host.run(ECHO.with(asked("clixml"))))
                 .satisfies(e -> assertThat(e.error().id()).isEqualTo("Parser.Broken"));
+    }
+
+    @Test
+    void a_script_that_cannot_begin_was_not_run() {
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> host.run(CHANGE.with(asked("refuse"))))
+                .withMessageContaining("cannot begin test/change: MissingEndCurlyBrace; nothing was done");
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(() -> host.run(CHANGE.with(asked("damage"))))
+                .withMessageContaining("not as it was sent; nothing was done");
+    }
+
+    @Test
+    void an_answer_that_cannot_be_written_says_that_the_script_was_run() {
+        assertThatExceptionOfType(StepFailedException.class)
+                .isThrownBy(() -> host.run(CHANGE.with(asked("unanswerable"))))
+                .withMessageContaining(
+                        "cannot be written (System.InvalidOperationException); what the script does was");
+        assertThatExceptionOfType(ScriptFailedException.class)
+                .isThrownBy(() -> host.run(CHANGE.with(asked("failed"))))
+                .satisfies(e -> assertThat(e.error().id()).isEqualTo("PathNotFound"));
+    }
+
+    @Test
+    void the_text_of_a_throw_is_no_id() {
+        assertThatExceptionOfType(ScriptFailedException.class)
+                .isThrownBy(() -> host.run(CHANGE.with(asked("thrown"))))
+                .withMessageNotContaining("4711")
+                .satisfies(e -> assertThat(e.error().id()).isEqualTo("Thrown"));
+    }
+
+    @Test
+    void an_answer_behind_more_output_than_is_kept_is_found() throws Exception {
+        assertThat(host.run(ECHO.with(asked("flood"))).text()).isEqualTo("behind");
     }
 
     @Test

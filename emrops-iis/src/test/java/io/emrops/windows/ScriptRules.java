@@ -35,6 +35,10 @@ final class ScriptRules {
                 "makes a block of text",
                 "\\[\\s*(System\\.Management\\.Automation\\.)?ScriptBlock\\s*\\]|\\bAddScript\\b|NewScriptBlock");
         rule(BEHIND_THE_BOOTSTRAP, "calls what a variable says", "[&.]\\s*\\$");
+        rule(
+                BEHIND_THE_BOOTSTRAP,
+                "ends the process, and with it the answer",
+                "(?<![\\w$.-])exit\\b|::\\s*(Exit|FailFast)\\b|\\bSetShouldExit\\b|\\$PID\\b|::GetCurrentProcess\\b");
     }
 
     private ScriptRules() {}
@@ -52,6 +56,7 @@ final class ScriptRules {
             if (!text.startsWith("param($Parameters, $Secrets, $Payload)\nSet-StrictMode -Version 2\n")) {
                 found.add("does not begin as scripts do");
             }
+            SecretRules.violations(text).forEach(it -> found.add("gives a secret away: " + it));
         }
         rules.forEach((what, pattern) -> {
             var match = pattern.matcher(text);

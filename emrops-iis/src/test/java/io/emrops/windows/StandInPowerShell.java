@@ -84,25 +84,33 @@ final class StandInPowerShell {
         for (var line = reader.readLine(); line != null; line = reader.readLine()) {
             lines.add(line);
         }
-        if (lines.size() < 5 || !lines.get(lines.size() - 1).equals(".")) {
+        if (lines.size() < 4
+                || !lines.get(0).startsWith("emrops 2 ")
+                || !lines.get(lines.size() - 1).equals(".")) {
+            out.write("emrops incomplete\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
             return 3;
         }
         var head = lines.get(0).split(" ");
-        var script = Base64.getDecoder().decode(lines.get(1));
-        if (!sha256(script).equals(head[3])) {
-            err.write(clixml("FullyQualifiedErrorId : emrops.ScriptDiffers"));
-            return 1;
+        var body = lines.subList(1, lines.size() - 1);
+        if (!sha256(String.join(" ", body).getBytes(StandardCharsets.US_ASCII)).equals(head[6])) {
+            return answer(out, head[4], "refused emrops.InputDiffers");
+        }
+        if (!sha256(Base64.getDecoder().decode(body.get(0))).equals(head[3])) {
+            return answer(out, head[4], "refused emrops.ScriptDiffers");
         }
         if (watched) {
             watch(Long.parseLong(head[5]));
         }
-        var parameters = text(lines.get(2));
-        var answer = play(head[2], parameters, text(lines.get(3)), payload(lines), err);
-        if (answer.isEmpty()) {
-            return 1;
-        }
-        var json = Base64.getEncoder().encodeToString(answer.get().getBytes(StandardCharsets.UTF_8));
-        out.write(("noise before\r\n" + head[4] + json + head[4] + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        var secrets = body.stream().filter(line -> line.startsWith("secret ")).toList();
+        var answer = play(head[2], text(body.get(1)), secrets, payload(body), out, err);
+        return answer.isPresent() ? answer(out, head[4], answer.get()) : 1;
+    }
+
+    private static int answer(OutputStream out, String mark, String text) throws IOException {
+        var encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        out.write(("noise before\r\nand without an end" + mark + encoded + mark + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         out.flush();
         return 0;
     }
@@ -111,16 +119,19 @@ final class StandInPowerShell {
         return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
-    private static byte[] payload(List<String> lines) throws IOException {
+    private static byte[] payload(List<String> body) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        for (var line : lines.subList(4, lines.size() - 1)) {
-            bytes.write(Base64.getDecoder().decode(line));
+        for (var line : body.subList(2, body.size())) {
+            if (!line.startsWith("secret ")) {
+                bytes.write(Base64.getDecoder().decode(line));
+            }
         }
         return bytes.toByteArray();
     }
 
     /** The JSON of the answer; empty if there is none. */
-    private Optional<String> play(String id, String parameters, String secrets, byte[] payload, OutputStream err)
+    private Optional<String> play(
+            String id, String parameters, List<String> secrets, byte[] payload, OutputStream out, OutputStream err)
             throws Exception {
         return switch (id) {
             case "windows/identity" ->
@@ -129,17 +140,38 @@ final class StandInPowerShell {
                                 + "\",\"computerName\":\"APP01\",\"osVersion\":\"10.0.20348.0\",\"administrator\":true,\"time\":\"2026-03-01T02:00:00.1234567Z\"}");
             case "windows/file-hash" -> value(hash(field(parameters, "path")));
             case "windows/file-put" -> value(put(parameters, payload));
-            default -> script(field(parameters, "mode"), parameters, secrets, payload, err);
+            default -> script(field(parameters, "mode"), parameters, secrets, payload, out, err);
         };
     }
 
-    private Optional<String> script(String mode, String parameters, String secrets, byte[] payload, OutputStream err)
+    private Optional<String> script(
+            String mode, String parameters, List<String> secrets, byte[] payload, OutputStream out, OutputStream err)
             throws Exception {
         switch (mode) {
             case "fail" -> {
                 return Optional.of("{\"error\":{\"id\":\"PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand\","
                         + "\"category\":\"ObjectNotFound\",\"type\":\"System.Management.Automation.ItemNotFoundException\","
                         + "\"hresult\":-2146233087,\"message\":\"MRN 4711 not found\"}}");
+            }
+            case "thrown" -> {
+                return Optional.of("{\"error\":{\"id\":\"MRN4711,Get-Chart\",\"category\":\"OperationStopped\","
+                        + "\"type\":\"x\",\"hresult\":0,\"message\":\"MRN4711\"}}");
+            }
+            case "refuse" -> {
+                return Optional.of("refused MissingEndCurlyBrace");
+            }
+            case "damage" -> {
+                return Optional.of("refused emrops.InputDiffers");
+            }
+            case "unanswerable" -> {
+                return Optional.of("unanswerable System.InvalidOperationException");
+            }
+            case "failed" -> {
+                return Optional.of("failed PathNotFound");
+            }
+            case "flood" -> {
+                out.write("x".repeat(1 << 20).repeat(40).getBytes(StandardCharsets.US_ASCII));
+                return value("{\"text\":\"behind\",\"more\":[],\"bytes\":0,\"sum\":\"\"}");
             }
             case "vanish" -> {
                 err.write(clixml(""));
@@ -158,7 +190,7 @@ final class StandInPowerShell {
                 return value("[1,2]");
             }
             default -> {
-                Files.writeString(disk.resolve("secrets"), secrets);
+                Files.write(disk.resolve("secrets"), secrets);
                 return value(parameters.replaceFirst(
                         "^\\{", "{\"bytes\":" + payload.length + ",\"sum\":\"" + sha256(payload) + "\","));
             }

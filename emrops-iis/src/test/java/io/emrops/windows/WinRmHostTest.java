@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 final class WinRmHostTest extends PowerShellHostContract {
     private static final String PASSWORD = "correct hörse";
+
+    private static final String NOTHING_YET = "2150858793";
 
     private LoopbackWinRm server;
 
@@ -149,6 +152,48 @@ final class WinRmHostTest extends PowerShellHostContract {
                     .as(action)
                     .isThrownBy(() -> withPassword(PASSWORD).run(CHANGE.with(asked("echo"))));
         }
+    }
+
+    @Test
+    void a_host_that_has_begun_nothing_yet_is_asked_again() throws Exception {
+        server.faults.put("Command", new ArrayDeque<>(List.of(NOTHING_YET, NOTHING_YET)));
+
+        assertThat(withPassword(PASSWORD).identity().computerName()).isEqualTo("APP01");
+        assertThat(server.actions).startsWith("Create", "Command", "Command", "Command", "Send");
+    }
+
+    @Test
+    void input_of_which_nobody_knows_whether_it_was_taken_is_not_sent_twice() throws Exception {
+        server.faults.put("Send", new ArrayDeque<>(List.of("+" + NOTHING_YET, "170", "+" + NOTHING_YET)));
+        var payload = new byte[100_000];
+
+        var echo = withPassword(PASSWORD).run(CHANGE.with(asked("echo")).payload(payload));
+
+        assertThat(echo.bytes()).isEqualTo(payload.length);
+    }
+
+    @Test
+    void input_with_a_hole_runs_nothing() throws Exception {
+        for (var faults : List.of(List.of(NOTHING_YET), List.of("", NOTHING_YET))) {
+            server.faults.put("Send", new ArrayDeque<>(faults));
+
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .as(faults.toString())
+                    .isThrownBy(() -> withPassword(PASSWORD)
+                            .run(CHANGE.with(asked("echo")).payload(new byte[200_000])))
+                    .withMessageContaining("nothing was done");
+        }
+    }
+
+    @Test
+    void what_is_lost_before_the_last_part_is_sent_was_not_done() throws Exception {
+        server.faults.put("Send", new ArrayDeque<>(List.of("1")));
+
+        // Two parts: the last line is in the second, which nobody has sent.
+        assertThatExceptionOfType(TargetUnavailableException.class)
+                .isThrownBy(() ->
+                        withPassword(PASSWORD).run(CHANGE.with(asked("echo")).payload(new byte[48 << 10])))
+                .withMessageContaining("fault 1); nothing was done");
     }
 
     @Test

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresEngine("ssh-client")
 class OpenSshIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** {@code # emrops-bootstrap 1}. */
-    private static final String BOOTSTRAP = "IwAgAGUAbQByAG8AcABzAC0AYgBvAG8AdABzAHQAcgBhAHAAIAAxAA==";
+    /** {@code # emrops-bootstrap 2}. */
+    private static final String BOOTSTRAP = "IwAgAGUAbQByAG8AcABzAC0AYgBvAG8AdABzAHQAcgBhAHAAIAAyAA==";
     /** The script {@code 1}, with two seconds to run. */
-    private static final String INPUT = "emrops 1 x 6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b "
-            + "0".repeat(32) + " 2\nMQ==\ne30=\ne30=\n.\n";
+    private static final String INPUT = "emrops 2 x 6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b "
+            + "0".repeat(32) + " 2 9521f7d248b891f51954a5e181465d096385f7d309bb77647de6924674be20f6\nMQ==\ne30=\n.\n";
 
     private final ScriptedWindowsHost host = ScriptedWindowsHost.builder()
             .name("APP01")

@@ -24,6 +24,8 @@ final class WinRmShell implements Transport.Connection {
     /** What the network may take beyond what the host was told. */
     private static final Duration SLACK = Duration.ofSeconds(20);
 
+    private static final Duration WHILE_BUSY = Duration.ofMillis(250);
+
     private static final Duration FOR_GOODBYE = Duration.ofSeconds(10);
 
     private final WsMan messages;
@@ -41,8 +43,8 @@ final class WinRmShell implements Transport.Connection {
     @Override
     public CommandResult run(CommandLine command, InputLines input, Deadline deadline)
             throws TransportException, InterruptedException {
-        var begun = post(messages.command(ONE_RECEIVE, shell, command), deadline);
-        var id = begun.first("CommandId")
+        var id = begin(command, deadline)
+                .first("CommandId")
                 .map(found -> found.text().strip())
                 .filter(found -> !found.isEmpty())
                 .orElseThrow(() -> new TransportException(Reason.LOST, "began a command and did not name it"));
@@ -55,12 +57,21 @@ final class WinRmShell implements Transport.Connection {
         }
     }
 
-    private XmlElement post(String message, Deadline deadline) throws TransportException, InterruptedException {
-        try {
-            return http.post(message, login, deadline);
-        } catch (WsManFault e) {
-            throw fault(e);
+    /**
+     * A host that says that nothing has happened yet may have begun the command and not named it. It is asked again: what was begun
+     * waits for input that never comes, and ends with the shell.
+     */
+    private XmlElement begin(CommandLine command, Deadline deadline) throws TransportException, InterruptedException {
+        while (!deadline.isPast()) {
+            try {
+                return http.post(messages.command(ONE_RECEIVE, shell, command), login, deadline);
+            } catch (WsManFault e) {
+                if (!e.isNothingYet()) {
+                    throw fault(e);
+                }
+            }
         }
+        throw new TransportException(Reason.TIMEOUT, "did not begin PowerShell in time");
     }
 
     private static TransportException fault(WsManFault e) {
@@ -69,16 +80,39 @@ final class WinRmShell implements Transport.Connection {
 
     private void send(String id, InputLines input, Deadline deadline) throws TransportException, InterruptedException {
         try {
-            var chunk = input.readNBytes(SEND);
-            while (chunk.length > 0) {
-                var next = input.readNBytes(SEND);
-                post(messages.send(ONE_RECEIVE, shell, id, chunk, next.length == 0), deadline);
+            while (input.hasMore()) {
+                var chunk = input.readNBytes(SEND);
+                send(id, chunk, !input.hasMore(), deadline);
                 Arrays.fill(chunk, (byte) 0);
-                chunk = next;
             }
         } catch (IOException e) {
             throw new IllegalStateException("these lines are in memory", e);
         }
+    }
+
+    /**
+     * A host that is busy has not taken it. One that says that nothing has happened yet may have: that is not sent twice, and the
+     * bootstrap runs nothing if the hash of its input says that a part is missing.
+     *
+     * @see <a href="https://github.com/ansible/ansible/pull/81538">what hosts under load were seen to do</a>
+     */
+    private void send(String id, byte[] chunk, boolean last, Deadline deadline)
+            throws TransportException, InterruptedException {
+        while (!deadline.isPast()) {
+            try {
+                http.post(messages.send(ONE_RECEIVE, shell, id, chunk, last), login, deadline);
+                return;
+            } catch (WsManFault e) {
+                if (e.isNothingYet()) {
+                    return;
+                }
+                if (!e.isBusy()) {
+                    throw fault(e);
+                }
+                Thread.sleep(WHILE_BUSY.toMillis());
+            }
+        }
+        throw new TransportException(Reason.TIMEOUT, "did not take its input in time");
     }
 
     private CommandResult receive(String id, Deadline deadline) throws TransportException, InterruptedException {

@@ -36,6 +36,10 @@ final class WsMan {
                         + "<rsp:IdleTimeOut>" + idle + "</rsp:IdleTimeOut></rsp:Shell>");
     }
 
+    /**
+     * Through cmd.exe, which is the way of pywinrm and of masterzen/winrm. Without it hosts look for a program by their own rules, and
+     * nobody here has seen which. Nothing in our line means something to cmd.exe, and it has no more characters than that takes.
+     */
     String command(Duration patience, String shell, CommandLine command) {
         var body = new StringBuilder("<rsp:CommandLine><rsp:Command>")
                 .append(escape(command.program()))
@@ -47,7 +51,7 @@ final class WsMan {
                 SHELL + "/Command",
                 patience,
                 shell,
-                Map.of("WINRS_CONSOLEMODE_STDIN", "FALSE", "WINRS_SKIP_CMD_SHELL", "TRUE"),
+                Map.of("WINRS_CONSOLEMODE_STDIN", "FALSE", "WINRS_SKIP_CMD_SHELL", "FALSE"),
                 body.append("</rsp:CommandLine>").toString());
     }
 

@@ -8,6 +8,8 @@ final class WsManFault extends Exception {
 
     /** ERROR_WSMAN_OPERATION_TIMEDOUT: nothing has happened yet. */
     private static final String NOTHING_YET = "2150858793";
+    /** ERROR_BUSY: what was sent before is still being written to the command. */
+    private static final String BUSY = "170";
 
     private final String code;
 
@@ -29,5 +31,9 @@ final class WsManFault extends Exception {
 
     boolean isNothingYet() {
         return code.equals(NOTHING_YET);
+    }
+
+    boolean isBusy() {
+        return code.equals(BUSY);
     }
 }

@@ -16,6 +16,7 @@ import javax.xml.stream.XMLStreamException;
  */
 public final class CliXml {
     private static final int LONGEST = 1 << 20;
+    private static final int MOST_DOCUMENTS = 100;
     private static final String BEGIN = "<Objs";
     private static final String END = "</Objs>";
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
@@ -29,13 +30,13 @@ public final class CliXml {
     /**
      * The errors in it, in their order; what cannot be read is passed over.
      *
-     * @param text of which a bounded part is looked at
+     * @param text of which a bounded part is looked at, and a bounded number of documents
      */
     public static List<String> errors(String text) {
         var found = new ArrayList<String>();
         var bounded = text.substring(0, Math.min(text.length(), LONGEST));
         var start = bounded.indexOf(BEGIN);
-        while (start >= 0) {
+        for (var documents = 0; start >= 0 && documents < MOST_DOCUMENTS; documents++) {
             var end = bounded.indexOf(END, start);
             if (end < 0) {
                 break;

@@ -2,15 +2,21 @@ package io.emrops.windows.wire;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bootstrap reads: the header, the script, its parameters and secrets in Base64, the payload in lines of Base64, and a last
- * line. Nothing is run before the last line is there, so whoever knows that it was not handed over knows that nothing was done.
+ * What the bootstrap reads: the header, the script and its parameters in Base64, the secrets, the payload in lines of Base64, and a last
+ * line. Nothing is run before the last line is there, so whoever knows that it was not handed over knows that nothing was done. The
+ * header ends with the SHA-256 of the lines between it and the last one, a blank between each: a transport may not know whether a part
+ * of them arrived.
  */
 public final class InputLines extends InputStream {
     /** Raw bytes in one line. */
@@ -25,6 +31,7 @@ public final class InputLines extends InputStream {
     private byte @Nullable [] line;
     private int at;
     private boolean last;
+    private boolean closed;
 
     private InputLines(List<byte[]> head, byte[] payload) {
         this.head = head;
@@ -32,29 +39,51 @@ public final class InputLines extends InputStream {
     }
 
     /**
-     * @param header the first line, of ASCII
-     * @param secrets are wiped when this is closed
+     * @param header the first line, of ASCII, without the hash
+     * @param secrets lines of ASCII, which are wiped when this is closed
      */
-    public static InputLines of(String header, byte[] script, byte[] parameters, byte[] secrets, byte[] payload) {
+    public static InputLines of(String header, byte[] script, byte[] parameters, List<byte[]> secrets, byte[] payload) {
         Objects.requireNonNull(payload, "payload");
-        return new InputLines(
-                List.of(
-                        header.getBytes(StandardCharsets.US_ASCII),
-                        BASE64.encode(script),
-                        BASE64.encode(parameters),
-                        wiping(secrets)),
-                payload);
+        var body = new ArrayList<byte[]>();
+        body.add(BASE64.encode(script));
+        body.add(BASE64.encode(parameters));
+        body.addAll(secrets);
+        var sum = sum(body, payload);
+        body.add(0, (header + " " + sum).getBytes(StandardCharsets.US_ASCII));
+        return new InputLines(body, payload);
     }
 
-    private static byte[] wiping(byte[] secrets) {
-        var encoded = BASE64.encode(secrets);
-        Arrays.fill(secrets, (byte) 0);
-        return encoded;
+    private static String sum(List<byte[]> body, byte[] payload) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var i = 0; i < body.size(); i++) {
+                if (i > 0) {
+                    digest.update((byte) ' ');
+                }
+                digest.update(body.get(i));
+            }
+            for (var from = 0; from < payload.length; from += PAYLOAD_LINE) {
+                digest.update((byte) ' ');
+                digest.update(payloadLine(payload, from));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] payloadLine(byte[] payload, int from) {
+        return BASE64.encode(Arrays.copyOfRange(payload, from, Math.min(payload.length, from + PAYLOAD_LINE)));
     }
 
     /** Whether the last line was taken by somebody who may have sent it. */
     public synchronized boolean isHandedOver() {
         return last;
+    }
+
+    /** Whether there is more to read. Nothing is handed over by asking. */
+    public synchronized boolean hasMore() {
+        return !closed && (!last || (line != null && at < line.length));
     }
 
     @Override
@@ -81,24 +110,30 @@ public final class InputLines extends InputStream {
     /** The line that is being read; null behind the last one. */
     private byte @Nullable [] current() {
         if (line == null || at == line.length) {
+            wipeLine();
             line = next();
             at = 0;
         }
         return line;
     }
 
+    private void wipeLine() {
+        if (line != null) {
+            Arrays.fill(line, (byte) 0);
+        }
+    }
+
     private byte @Nullable [] next() {
+        if (closed || last) {
+            return null;
+        }
         if (nextOfHead < head.size()) {
             return ended(head.get(nextOfHead++));
         }
         if (nextOfPayload < payload.length) {
-            var end = Math.min(payload.length, nextOfPayload + PAYLOAD_LINE);
-            var chunk = Arrays.copyOfRange(payload, nextOfPayload, end);
-            nextOfPayload = end;
-            return ended(BASE64.encode(chunk));
-        }
-        if (last) {
-            return null;
+            var encoded = payloadLine(payload, nextOfPayload);
+            nextOfPayload += PAYLOAD_LINE;
+            return ended(encoded);
         }
         last = true;
         return ended(new byte[] {'.'});
@@ -110,16 +145,13 @@ public final class InputLines extends InputStream {
         return ended;
     }
 
-    /** Wipes what may be secret. Nothing can be read afterwards. */
+    /** Wipes what may be secret. Whoever reads on comes to the end, and the last line is not handed over any more. */
     @Override
     public synchronized void close() {
+        closed = true;
         head.forEach(bytes -> Arrays.fill(bytes, (byte) 0));
-        if (line != null) {
-            Arrays.fill(line, (byte) 0);
-        }
+        wipeLine();
         line = null;
-        nextOfHead = head.size();
-        nextOfPayload = payload.length;
         at = 0;
     }
 }

@@ -8,10 +8,16 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads XML of a stranger: no document types, so no entities; bounds for depth and number of elements; names without namespaces. */
+/**
+ * Reads XML of a stranger: no document types, so no entities; bounds for depth, for the numbers of elements and attributes and for the
+ * length of names; names without namespaces.
+ */
 public final class XmlText {
     private static final int DEEPEST = 64;
     private static final int MOST_ELEMENTS = 100_000;
+    private static final String LIMITS = "http://www.oracle.com/xml/jaxp/properties/";
+    /** Looking for it takes as long as reading a message does. */
+    private static final XMLInputFactory FACTORY = factory();
 
     private XmlText() {}
 
@@ -19,7 +25,7 @@ public final class XmlText {
      * @throws XMLStreamException if it is no XML, or more of it than anybody sends who means well
      */
     public static XmlElement parse(String text) throws XMLStreamException {
-        var reader = factory().createXMLStreamReader(new StringReader(text));
+        var reader = reader(text);
         try {
             return parse(reader);
         } catch (RuntimeException e) { // the JDK's reader has them for some broken texts
@@ -29,12 +35,20 @@ public final class XmlText {
         }
     }
 
+    private static XMLStreamReader reader(String text) throws XMLStreamException {
+        synchronized (FACTORY) { // factories are not promised to be safe for several threads
+            return FACTORY.createXMLStreamReader(new StringReader(text));
+        }
+    }
+
     private static XMLInputFactory factory() {
         // The JDK's own, whatever else is on the class path.
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty(LIMITS + "elementAttributeLimit", "100");
+        factory.setProperty(LIMITS + "maxXMLNameLimit", "1000");
         return factory;
     }
 

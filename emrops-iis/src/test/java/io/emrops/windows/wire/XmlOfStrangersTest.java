@@ -58,6 +58,18 @@ final class XmlOfStrangersTest {
     }
 
     @Test
+    void attributes_and_documents_have_bounds() {
+        var attributes = new StringBuilder("<a");
+        for (var i = 0; i < 200; i++) {
+            attributes.append(" b").append(i).append("=''");
+        }
+
+        assertThatExceptionOfType(XMLStreamException.class).isThrownBy(() -> XmlText.parse(attributes + "/>"));
+        assertThat(CliXml.errors("<Objs><S S=\"Error\">x</S></Objs>".repeat(1000)))
+                .hasSize(100);
+    }
+
+    @Test
     void names_are_without_namespaces() throws Exception {
         var root = XmlText.parse("<x:a xmlns:x=\"urn:x\"><x:b x:Id=\"1\">t<!-- c -->u<![CDATA[<v]]></x:b></x:a>");
 

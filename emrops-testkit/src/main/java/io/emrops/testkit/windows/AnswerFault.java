@@ -24,6 +24,11 @@ public sealed interface AnswerFault {
         return new Silence();
     }
 
+    /** The script runs to its end, and its answer cannot be written. For scripts of emrops alone; others answer as ever. */
+    static AnswerFault unanswerable() {
+        return new Unanswerable();
+    }
+
     /** @param after bytes */
     record Drop(long after) implements AnswerFault {
         /** @throws IllegalArgumentException if negative */
@@ -47,4 +52,7 @@ public sealed interface AnswerFault {
 
     /** Nothing more. */
     record Silence() implements AnswerFault {}
+
+    /** No answer that can be written. */
+    record Unanswerable() implements AnswerFault {}
 }

@@ -7,6 +7,8 @@ import io.emrops.testkit.windows.powershell.CliXml;
 import io.emrops.testkit.windows.powershell.EncodedCommand;
 import io.emrops.testkit.windows.powershell.RefusedInputException;
 import io.emrops.testkit.windows.powershell.ScriptInput;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -121,9 +123,9 @@ final class Programs {
     private int emropsScript(HostProcess process) throws InterruptedException {
         ScriptInput input;
         try {
-            input = ScriptInput.read(process.input().readAllBytes());
+            input = ScriptInput.read(read(process));
         } catch (RefusedInputException e) {
-            process.err(bytes(e.errors()));
+            process.out(bytes(e.output()));
             return e.exit();
         } catch (IOException e) {
             throw interrupted(e);
@@ -138,9 +140,35 @@ final class Programs {
         if (fault.filter(AnswerFault.Silence.class::isInstance).isPresent()) {
             process.hang(input.deadline());
         }
+        if (answer.isPresent()
+                && fault.filter(AnswerFault.Unanswerable.class::isInstance).isPresent()) {
+            return say(process, input.unanswerableLine(), "", 0, Optional.empty());
+        }
         return answer.isPresent()
                 ? say(process, input.answerLine(answer.get()), "", 0, fault)
                 : say(process, "", CliXml.error("emrops.Unscripted", "NotImplemented", "Unscripted."), 1, fault);
+    }
+
+    /** The input, of which the first line starts the watchdog. */
+    private static byte[] read(HostProcess process) throws IOException {
+        var input = new BufferedInputStream(process.input());
+        var all = new ByteArrayOutputStream();
+        for (var b = input.read(); b >= 0; b = input.read()) {
+            all.write(b);
+            if (b == '\n') {
+                break;
+            }
+        }
+        var deadline = ScriptInput.deadline(all.toString(StandardCharsets.ISO_8859_1));
+        if (deadline.isPresent()) {
+            var watch = process.watch(deadline.get());
+            try {
+                input.transferTo(all);
+            } finally {
+                watch.run();
+            }
+        }
+        return all.toByteArray();
     }
 
     private Optional<Map<String, Object>> answer(ScriptCall call) {

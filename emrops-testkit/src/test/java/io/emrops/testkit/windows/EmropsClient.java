@@ -3,6 +3,7 @@ package io.emrops.testkit.windows;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -10,7 +11,7 @@ import java.util.HexFormat;
 final class EmropsClient {
     static final String NONCE = "0123456789abcdef0123456789abcdef";
     static final String ENCODED =
-            Base64.getEncoder().encodeToString("# emrops-bootstrap 1\nexit 3\n".getBytes(StandardCharsets.UTF_16LE));
+            Base64.getEncoder().encodeToString("# emrops-bootstrap 2\nexit 3\n".getBytes(StandardCharsets.UTF_16LE));
 
     private EmropsClient() {}
 
@@ -18,16 +19,21 @@ final class EmropsClient {
         return input(id, parameters, secrets, 60, payload);
     }
 
+    /** @param secrets lines of them, a blank between name and value */
     static String input(String id, String parameters, String secrets, int deadline, byte[]... payload) {
         var script = "param($Parameters) 'für'";
-        var input = new StringBuilder("emrops 1 " + id + " " + sha256(script) + " " + NONCE + " " + deadline + "\n");
-        input.append(base64(script.getBytes(StandardCharsets.UTF_8))).append('\n');
-        input.append(base64(parameters.getBytes(StandardCharsets.UTF_8))).append('\n');
-        input.append(base64(secrets.getBytes(StandardCharsets.UTF_8))).append('\n');
+        var body = new ArrayList<String>();
+        body.add(base64(script.getBytes(StandardCharsets.UTF_8)));
+        body.add(base64(parameters.getBytes(StandardCharsets.UTF_8)));
+        secrets.lines()
+                .map(line -> line.split(" ", 2))
+                .map(words -> "secret " + words[0] + " " + base64(words[1].getBytes(StandardCharsets.UTF_8)))
+                .forEach(body::add);
         for (var line : payload) {
-            input.append(base64(line)).append('\n');
+            body.add(base64(line));
         }
-        return input.append(".\n").toString();
+        return "emrops 2 " + id + " " + sha256(script) + " " + NONCE + " " + deadline + " "
+                + sha256(String.join(" ", body)) + "\n" + String.join("\n", body) + "\n.\n";
     }
 
     /** The JSON between the marks. */

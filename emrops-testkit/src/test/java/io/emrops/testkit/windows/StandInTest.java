@@ -71,7 +71,7 @@ class StandInTest {
                 EmropsClient.input(
                         "iis/site-get",
                         "{\"name\":\"Zürich 東京 🏥\",\"id\":7,\"none\":null}",
-                        "{\"password\":\"s3cret\"}",
+                        "password s3cret",
                         "ab".getBytes(StandardCharsets.UTF_8),
                         "c".getBytes(StandardCharsets.UTF_8)));
 
@@ -95,7 +95,7 @@ class StandInTest {
         });
         var process = start();
 
-        send(process, EmropsClient.input("x", "{}", "{}"));
+        send(process, EmropsClient.input("x", "{}", ""));
 
         assertThat(EmropsClient.answer(text(process.getInputStream())))
                 .isEqualTo(
@@ -109,31 +109,60 @@ class StandInTest {
         host.onScript("x", call -> "no");
         var process = start();
 
-        send(process, EmropsClient.input("x", "{}", "{}").replace("\n.\n", "\n"));
+        send(process, EmropsClient.input("x", "{}", "").replace("\n.\n", "\n"));
 
-        assertThat(text(process.getInputStream())).isEmpty();
+        assertThat(text(process.getInputStream())).isEqualTo("emrops incomplete\r\n");
         assertThat(process.waitFor()).isEqualTo(3);
         assertThat(host.commands()).extracting(SeenCommand::scriptId).containsExactly(Optional.empty());
     }
 
     @Test
-    void a_script_of_another_hash_is_refused_in_clixml() throws Exception {
+    void a_script_of_another_hash_and_input_with_a_hole_are_refused_by_an_answer() throws Exception {
         host.onScript("x", call -> "no");
+        var good = EmropsClient.input("x", "{}", "", new byte[] {1}, new byte[] {2});
+
+        assertThat(answer(good.replaceFirst("x [0-9a-f]{64}", "x " + "0".repeat(64))))
+                .isEqualTo("refused emrops.ScriptDiffers");
+        assertThat(answer(good.replace("AQ==\n", ""))).isEqualTo("refused emrops.InputDiffers");
+        assertThat(host.commands())
+                .extracting(SeenCommand::scriptId)
+                .containsExactly(Optional.empty(), Optional.empty());
+    }
+
+    private String answer(String input) throws Exception {
         var process = start();
+        send(process, input);
+        var out = text(process.getInputStream());
+        assertThat(process.waitFor()).isZero();
+        return EmropsClient.answer(out);
+    }
 
-        send(process, EmropsClient.input("x", "{}", "{}").replaceFirst("x [0-9a-f]{64}", "x " + "0".repeat(64)));
+    @Test
+    void an_answer_that_cannot_be_written_says_that_the_script_ran() throws Exception {
+        host.onScript("x", call -> "yes");
+        host.faults().onNextCommand(AnswerFault.unanswerable());
 
-        assertThat(text(process.getErrorStream()))
-                .startsWith("#< CLIXML\r\n<Objs")
-                .contains("FullyQualifiedErrorId : emrops.ScriptDiffers_x000D__x000A_");
-        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(answer(EmropsClient.input("x", "{}", ""))).startsWith("unanswerable ");
+    }
+
+    @Test
+    void the_watchdog_begins_with_the_first_line_of_the_input() throws Exception {
+        var process = start();
+        var header = EmropsClient.input("x", "{}", "", 1).lines().findFirst().orElseThrow();
+
+        try (var stdin = process.getOutputStream()) {
+            stdin.write((header + "\n").getBytes(StandardCharsets.US_ASCII));
+            stdin.flush();
+            host.awaitCommand(seen -> seen.ending() == Ending.TIMED_OUT, PATIENCE);
+        }
+        assertThat(process.waitFor()).isNotZero();
     }
 
     @Test
     void a_script_without_a_handler_is_refused_and_said() throws Exception {
         var process = start();
 
-        send(process, EmropsClient.input("iis/none", "{}", "{}"));
+        send(process, EmropsClient.input("iis/none", "{}", ""));
 
         assertThat(text(process.getErrorStream())).contains("emrops.Unscripted");
         assertThat(process.waitFor()).isEqualTo(1);
@@ -145,7 +174,7 @@ class StandInTest {
         host.onScript("x", call -> "done");
         host.faults().onNextCommand(AnswerFault.silence());
         var process = start();
-        send(process, EmropsClient.input("x", "{}", "{}"));
+        send(process, EmropsClient.input("x", "{}", ""));
         host.awaitCommand(seen -> seen.scriptId().isPresent(), PATIENCE);
 
         process.destroyForcibly();
@@ -160,7 +189,7 @@ class StandInTest {
         host.faults().onNextCommand(AnswerFault.silence());
         var process = start();
 
-        send(process, EmropsClient.input("x", "{}", "{}", 1));
+        send(process, EmropsClient.input("x", "{}", "", 1));
 
         assertThat(text(process.getInputStream())).isEmpty();
         assertThat(process.waitFor()).isEqualTo(1);
@@ -172,7 +201,7 @@ class StandInTest {
         host.faults().onNextCommand(AnswerFault.silence());
         host.onScript("x", call -> "done");
         var process = start();
-        send(process, EmropsClient.input("x", "{}", "{}"));
+        send(process, EmropsClient.input("x", "{}", ""));
         host.awaitCommand(seen -> seen.scriptId().isPresent(), PATIENCE);
 
         host.shutDown();

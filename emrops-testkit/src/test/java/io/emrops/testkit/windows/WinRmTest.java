@@ -59,8 +59,8 @@ class WinRmTest {
     void a_script_is_run_over_https_with_its_input_in_pieces() throws Exception {
         host.onScript("x", call -> Map.of("secret", call.secret("s").length(), "payload", call.payload().length));
         var client = new WsManClient(trusting(host.certificate()), host.winRm(), "ops", "Zürich-1");
-        var input = EmropsClient.input("x", "{}", "{\"s\":\"canary\"}", new byte[48 << 10])
-                .getBytes(StandardCharsets.US_ASCII);
+        var input =
+                EmropsClient.input("x", "{}", "s canary", new byte[48 << 10]).getBytes(StandardCharsets.US_ASCII);
         var shell = client.shell();
         var command = client.command(shell, POWERSHELL);
 
@@ -156,7 +156,7 @@ class WinRmTest {
         host.faults().onNextCommand(AnswerFault.dropAfter(40));
         var shell = client.shell();
         var command = client.command(shell, POWERSHELL);
-        client.send(shell, command, EmropsClient.input("x", "{}", "{}").getBytes(StandardCharsets.US_ASCII), true);
+        client.send(shell, command, EmropsClient.input("x", "{}", "").getBytes(StandardCharsets.US_ASCII), true);
 
         assertThatThrownBy(() -> client.receiveAll(shell, command)).isInstanceOf(IOException.class);
 
@@ -168,7 +168,7 @@ class WinRmTest {
         host.onScript("x", call -> "done");
         host.faults().onNextCommand(AnswerFault.garbageBefore("WARNING: profile\r\n"));
         host.faults().onNextCommand(AnswerFault.halfCliXml());
-        var input = EmropsClient.input("x", "{}", "{}").getBytes(StandardCharsets.US_ASCII);
+        var input = EmropsClient.input("x", "{}", "").getBytes(StandardCharsets.US_ASCII);
         var shell = client.shell();
 
         var first = client.command(shell, POWERSHELL);
@@ -245,7 +245,7 @@ class WinRmTest {
     void any_input_of_a_script_ends_it_and_others_go_on() throws Exception {
         host.onScript("x", call -> call.payload().length);
         var random = new Random(7);
-        var good = EmropsClient.input("x", "{\"a\":[1,true,{}]}", "{}", new byte[10])
+        var good = EmropsClient.input("x", "{\"a\":[1,true,{}]}", "s canary", new byte[10])
                 .getBytes(StandardCharsets.US_ASCII);
         var shell = client.shell();
 

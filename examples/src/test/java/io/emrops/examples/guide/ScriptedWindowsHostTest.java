@@ -62,7 +62,7 @@ final class ScriptedWindowsHostTest {
 
     /** What stands between the marks; empty if there is no whole answer. */
     private static String run(Path powerShell, String id, String parameters) throws Exception {
-        var bootstrap = "# emrops-bootstrap 1".getBytes(StandardCharsets.UTF_16LE);
+        var bootstrap = "# emrops-bootstrap 2".getBytes(StandardCharsets.UTF_16LE);
         var process = new ProcessBuilder(
                         powerShell.toString(),
                         "-EncodedCommand",
@@ -77,15 +77,18 @@ final class ScriptedWindowsHostTest {
 
     private static void send(Process process, String id, String parameters) throws Exception {
         var script = "param($p)".getBytes(StandardCharsets.UTF_8);
-        var hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(script));
+        var body = base64(script) + " " + base64(parameters.getBytes(StandardCharsets.UTF_8));
+        var header = "emrops 2 " + id + " " + sha256(script) + " " + NONCE + " 60 "
+                + sha256(body.getBytes(StandardCharsets.US_ASCII));
         try (var in = process.getOutputStream()) {
-            in.write(("emrops 1 " + id + " " + hash + " " + NONCE + " 60\n" + base64(script) + "\n"
-                            + base64(parameters.getBytes(StandardCharsets.UTF_8)) + "\n"
-                            + base64("{}".getBytes(StandardCharsets.UTF_8)) + "\n.\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            in.write((header + "\n" + body.replace(' ', '\n') + "\n.\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new AssertionError("the host was gone before it had its input", e);
         }
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private static String base64(byte[] bytes) {

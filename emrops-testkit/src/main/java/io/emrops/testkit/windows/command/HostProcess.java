@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A command that runs, with what goes in and what comes out. Safe for use by several threads. */
@@ -127,6 +129,22 @@ public final class HostProcess {
         }
         end(Ending.TIMED_OUT, 1);
         throw new InterruptedException("ended");
+    }
+
+    /**
+     * Has its watchdog end it.
+     *
+     * @return calls the watchdog off
+     */
+    public Runnable watch(Duration deadline) {
+        var watch = new CompletableFuture<Boolean>();
+        watch.thenAccept(isLate -> {
+            if (isLate) {
+                end(Ending.TIMED_OUT);
+            }
+        });
+        watch.completeOnTimeout(true, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> watch.complete(false);
     }
 
     private void awaitUntil(long end) throws InterruptedException {

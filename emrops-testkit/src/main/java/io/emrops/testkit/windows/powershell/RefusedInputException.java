@@ -8,20 +8,20 @@ public final class RefusedInputException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int exit;
-    private final String errors;
+    private final String output;
 
-    private RefusedInputException(int exit, String errors, String message) {
+    private RefusedInputException(int exit, String output, String message) {
         super(message, null, false, false);
         this.exit = exit;
-        this.errors = errors;
+        this.output = output;
     }
 
-    static RefusedInputException silent(int exit) {
-        return new RefusedInputException(exit, "", "no whole input");
+    static RefusedInputException incomplete() {
+        return new RefusedInputException(3, "emrops incomplete\r\n", "no whole input");
     }
 
-    static RefusedInputException error(String id, String category) {
-        return new RefusedInputException(1, CliXml.error(id, category, "The input is refused."), id);
+    static RefusedInputException refused(String mark, String id) {
+        return new RefusedInputException(0, ScriptInput.answerLine(mark, "refused " + id), id);
     }
 
     /** The exit code. */
@@ -29,8 +29,8 @@ public final class RefusedInputException extends Exception {
         return exit;
     }
 
-    /** What stands on the error stream: CLIXML, or nothing. */
-    public String errors() {
-        return errors;
+    /** What stands on the output. */
+    public String output() {
+        return output;
     }
 }

@@ -1,6 +1,7 @@
 package io.emrops.testkit.windows.powershell;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,10 +33,10 @@ public record ScriptInput(
         Map<String, Object> secrets,
         byte[] payload) {
     /** The first line of the bootstrap. */
-    public static final String BOOTSTRAP = "# emrops-bootstrap 1";
+    public static final String BOOTSTRAP = "# emrops-bootstrap 2";
 
-    private static final Pattern HEADER =
-            Pattern.compile("emrops 1 ([A-Za-z0-9/._-]{1,200}) ([0-9A-Fa-f]{64}) ([0-9a-f]{32}) (\\d{1,8})");
+    private static final Pattern HEADER = Pattern.compile(
+            "emrops 2 ([A-Za-z0-9/._-]{1,200}) ([0-9A-Fa-f]{64}) ([0-9a-f]{32}) (\\d{1,6}) ([0-9A-Fa-f]{64})");
 
     /**
      * Reads it.
@@ -43,54 +47,91 @@ public record ScriptInput(
         var text = new String(input, StandardCharsets.ISO_8859_1);
         var lines = text.lines().map(String::strip).toList();
         var header = HEADER.matcher(lines.isEmpty() ? "" : lines.get(0));
-        if (lines.size() < 5
+        if (lines.size() < 4
                 || !header.matches()
                 || !lines.get(lines.size() - 1).equals(".")) {
-            throw RefusedInputException.silent(3);
+            throw RefusedInputException.incomplete();
         }
-        var script = decode(lines.get(1));
+        var body = lines.subList(1, lines.size() - 1);
+        try {
+            return read(header, body);
+        } catch (Refusal e) {
+            throw RefusedInputException.refused(header.group(3), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ScriptInput read(Matcher header, List<String> body) throws Refusal {
+        if (!sha256(String.join(" ", body).getBytes(StandardCharsets.ISO_8859_1))
+                .equalsIgnoreCase(header.group(5))) {
+            throw new Refusal("emrops.InputDiffers");
+        }
+        var script = decode(body.get(0));
         if (!sha256(script).equalsIgnoreCase(header.group(2))) {
-            throw RefusedInputException.error("emrops.ScriptDiffers", "NotSpecified");
+            throw new Refusal("emrops.ScriptDiffers");
+        }
+        var secrets = new HashMap<String, Object>();
+        var payload = new ByteArrayOutputStream();
+        for (var line : body.subList(2, body.size())) {
+            var words = line.split(" ", -1);
+            var bytes = decode(words[words.length - 1]);
+            if (words[0].equals("secret")) {
+                secrets.put(words[1], utf8(bytes));
+            } else {
+                payload.writeBytes(bytes);
+            }
         }
         return new ScriptInput(
                 header.group(1),
                 header.group(3),
                 Duration.ofSeconds(Long.parseLong(header.group(4))),
                 utf8(script),
-                object(lines.get(2)),
-                object(lines.get(3)),
-                payload(lines.subList(4, lines.size() - 1)));
+                object(body.get(1)),
+                secrets,
+                payload.toByteArray());
     }
 
-    private static byte[] payload(List<String> lines) throws RefusedInputException {
-        var payload = new ByteArrayOutputStream();
-        for (var line : lines) {
-            payload.writeBytes(decode(line));
+    /**
+     * When the watchdog ends the process.
+     *
+     * @param line the first line of the input
+     * @return empty if that is no header, which makes the bootstrap read no further
+     */
+    public static Optional<Duration> deadline(String line) {
+        var header = HEADER.matcher(line.strip());
+        return header.matches() ? Optional.of(Duration.ofSeconds(Long.parseLong(header.group(4)))) : Optional.empty();
+    }
+
+    /** The id of an error of the bootstrap. */
+    private static final class Refusal extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        Refusal(String id) {
+            super(id, null, false, false);
         }
-        return payload.toByteArray();
     }
 
-    private static byte[] decode(String base64) throws RefusedInputException {
+    private static byte[] decode(String base64) throws Refusal {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw RefusedInputException.error("FormatException", "NotSpecified");
+            throw new Refusal("FormatException");
         }
     }
 
-    private static String utf8(byte[] bytes) throws RefusedInputException {
+    private static String utf8(byte[] bytes) throws Refusal {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw RefusedInputException.error("DecoderFallbackException", "NotSpecified");
+            throw new Refusal("DecoderFallbackException");
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> object(String base64) throws RefusedInputException {
+    private static Map<String, Object> object(String base64) throws Refusal {
         try {
             if (Json.read(utf8(decode(base64))).orElse("") instanceof Map<?, ?> map) {
                 return (Map<String, Object>) map;
@@ -98,8 +139,7 @@ public record ScriptInput(
         } catch (IllegalArgumentException e) {
             // the same as for what is JSON and no object
         }
-        throw RefusedInputException.error(
-                "System.ArgumentException,Microsoft.PowerShell.Commands.ConvertFromJsonCommand", "NotSpecified");
+        throw new Refusal("System.ArgumentException,Microsoft.PowerShell.Commands.ConvertFromJsonCommand");
     }
 
     private static String sha256(byte[] bytes) {
@@ -112,8 +152,16 @@ public record ScriptInput(
 
     /** The line of output that carries this answer. */
     public String answerLine(Map<String, Object> answer) {
-        var json = Json.write(answer).getBytes(StandardCharsets.UTF_8);
-        return nonce + Base64.getEncoder().encodeToString(json) + nonce + "\r\n";
+        return answerLine(nonce, Json.write(answer));
+    }
+
+    /** The line of output that says that the script ran to its end, and nothing more. */
+    public String unanswerableLine() {
+        return answerLine(nonce, "unanswerable System.InvalidOperationException");
+    }
+
+    static String answerLine(String nonce, String text) {
+        return nonce + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + nonce + "\r\n";
     }
 
     /** The id alone. */

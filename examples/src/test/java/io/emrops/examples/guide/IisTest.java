@@ -34,8 +34,8 @@ final class IisTest {
     @TempDir
     Path directory;
 
-    private static List<AttributeChange> setUp(PowerShellHost app01, String thumbprint, Secret password, List<String> lines)
-            throws Exception {
+    private static List<AttributeChange> setUp(
+            PowerShellHost app01, String thumbprint, Secret password, List<String> lines) throws Exception {
         // tag::site[]
         var iis = Iis.on(app01);
         var settings = new SiteSettings(

@@ -100,6 +100,16 @@ final class IisOperationsTest {
     }
 
     @Test
+    void a_pool_that_people_start_by_hand_is_started_again_and_not_with_windows() throws Exception {
+        var byHand = new SimulatedPool(SITE, true, false, "", true, true, 0, Map.of());
+        simulated.put(byHand);
+
+        run(AppPools.stop(iis, SITE), true);
+
+        assertThat(pool()).isEqualTo(byHand);
+    }
+
+    @Test
     void a_site_is_stopped_and_comes_back() throws Exception {
         run(Sites.stop(iis, SITE), false);
         assertThat(simulated.site(SITE).orElseThrow().started()).isFalse();

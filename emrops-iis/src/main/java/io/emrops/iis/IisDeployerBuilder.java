@@ -173,11 +173,14 @@ public final class IisDeployerBuilder {
      * The deployer.
      *
      * @throws IllegalStateException if the root, the packages or all bindings are missing
+     * @throws IllegalArgumentException if the root is no absolute path, or a value of the environment is empty
      */
     public IisDeployer build() {
         if (root.isEmpty() || packages == null || bindings.isEmpty()) {
             throw new IllegalStateException("A deployer of a site has a root, packages and a binding");
         }
+        // Refuses what cannot be, before the host is asked.
+        Objects.requireNonNull(settings(root));
         return new IisDeployer(this);
     }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The values of secret variables as one secret: Base64 of UTF-8, in the order of the names, with blanks between. */
@@ -18,7 +19,7 @@ final class SecretValues {
         return Secret.from(() -> {
             var whole = new char[0];
             for (var name : names) {
-                whole = append(whole, encoded(name, values.get(name)));
+                whole = append(whole, encoded(name, Objects.requireNonNull(values.get(name), name)));
             }
             return whole;
         });

@@ -101,8 +101,7 @@ final class ScriptParametersTest {
                 .filter(id -> !id.equals("bootstrap"))
                 .toList();
 
-        assertThat(declared().stream().map(Declared::toString).distinct())
-                .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(declared().stream().map(Declared::toString).distinct()).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test

@@ -40,7 +40,7 @@ function HasCertificate($storeName, $thumbprint) {
     }
     $false
 }
-# What http.sys keeps a certificate for.
+# What http.sys keeps a certificate for
 function EndpointOf($information, $sni) {
     $text = [string]$information
     $last = $text.LastIndexOf(':')

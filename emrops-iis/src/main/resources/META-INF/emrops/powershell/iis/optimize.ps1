@@ -31,7 +31,7 @@ function Note($attribute, $from, $to) {
     [void]$changes.Add(@{ of = 'site ' + $name; attribute = [string]$attribute; from = $shownFrom; to = $shownTo })
 }
 
-# What stands in the file for this site alone; the management library mixes that with what is inherited.
+# What stands in the file for this site alone; the management library mixes that with what is inherited
 $xml = New-Object System.Xml.XmlDocument
 $xml.XmlResolver = $null
 $xml.Load([System.IO.Path]::Combine([Environment]::SystemDirectory, 'inetsrv\config\applicationHost.config'))
@@ -72,6 +72,7 @@ foreach ($want in @($Parameters.compression)) {
         $left = $left - 1
         if ($left -eq 0) { $section.RevertToParent() }
     } else {
+        if ($now -ceq '') { $left = $left + 1 }
         $section.SetAttributeValue($attribute, [string]$want.value -ceq 'true')
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -34,7 +35,7 @@ final class IisApply {
     }
 
     private List<?> list(String parameter) {
-        return (List<?>) call.parameters().get(parameter);
+        return (List<?>) Objects.requireNonNull(call.parameters().get(parameter), parameter);
     }
 
     Map<String, Object> answer() {
@@ -120,8 +121,8 @@ final class IisApply {
     }
 
     private void variable(Map<String, String> variables, Map<?, ?> entry) {
-        var variable = (String) entry.get("name");
-        var value = (String) entry.get("value");
+        var variable = SimulatedBinding.text(entry, "name");
+        var value = SimulatedBinding.text(entry, "value");
         var now = Optional.ofNullable(variables.get(variable));
         if (!now.equals(Optional.of(value))) {
             note("pool " + poolName, "variable " + variable, now.orElse(ABSENT), value);

@@ -4,6 +4,7 @@ import io.emrops.testkit.windows.ScriptCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -31,10 +32,10 @@ final class IisOptimize {
 
     private Map<String, Object> optimize(String site) {
         var now = new TreeMap<>(iis.locations().of(site));
-        for (var each : (List<?>) call.parameters().get("compression")) {
+        for (var each : list("compression")) {
             compress(site, now, (Map<?, ?>) each);
         }
-        for (var each : (List<?>) call.parameters().get("profiles")) {
+        for (var each : list("profiles")) {
             cache(site, now, (Map<?, ?>) each);
         }
         if (call.flag("commit") && !changes.isEmpty()) {
@@ -44,10 +45,14 @@ final class IisOptimize {
         return Map.of("refused", "", "what", "", "changes", changes, "compression", compression, "profiles", profiles);
     }
 
+    private List<?> list(String parameter) {
+        return (List<?>) Objects.requireNonNull(call.parameters().get(parameter), parameter);
+    }
+
     private void compress(String site, Map<String, String> now, Map<?, ?> want) {
-        var attribute = (String) want.get("attribute");
+        var attribute = SimulatedBinding.text(want, "attribute");
         compression.add(Map.of("attribute", attribute, "value", now.getOrDefault(attribute, "")));
-        var value = (String) want.get("value");
+        var value = SimulatedBinding.text(want, "value");
         change(
                 site,
                 now,
@@ -57,7 +62,7 @@ final class IisOptimize {
     }
 
     private void cache(String site, Map<String, String> now, Map<?, ?> want) {
-        var extension = (String) want.get("extension");
+        var extension = SimulatedBinding.text(want, "extension");
         var key = "profile " + extension;
         var before = now.getOrDefault(key, "/").split("/", -1);
         profiles.add(Map.of(
@@ -70,7 +75,12 @@ final class IisOptimize {
                 "kernelPolicy",
                 before[1]));
         var wanted = want.get("policy") + "/" + want.get("kernelPolicy");
-        change(site, now, "caching " + key, key, Optional.of(wanted).filter(v -> (Boolean) want.get("present")));
+        change(
+                site,
+                now,
+                "caching " + key,
+                key,
+                Optional.of(wanted).filter(v -> SimulatedBinding.flag(want, "present")));
     }
 
     private void change(String site, Map<String, String> now, String attribute, String key, Optional<String> wanted) {

@@ -5,6 +5,7 @@ import io.emrops.testkit.windows.ScriptHandler;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** {@code iis/…}. */
@@ -41,7 +42,7 @@ final class IisScripts {
     }
 
     private Object look(ScriptCall call) {
-        var names = (List<?>) call.parameters().get("environment");
+        var names = (List<?>) Objects.requireNonNull(call.parameters().get("environment"), "environment");
         var asked = call.text("pool");
         return Map.of(
                 "refused",

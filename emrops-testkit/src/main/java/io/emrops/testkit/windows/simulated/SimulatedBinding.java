@@ -2,6 +2,7 @@ package io.emrops.testkit.windows.simulated;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A binding of a simulated site.
@@ -15,11 +16,20 @@ import java.util.Map;
 public record SimulatedBinding(String protocol, String information, String thumbprint, String store, boolean sni) {
     static SimulatedBinding of(Map<?, ?> parameters) {
         return new SimulatedBinding(
-                (String) parameters.get("protocol"),
-                (String) parameters.get("information"),
-                (String) parameters.get("thumbprint"),
-                (String) parameters.get("store"),
-                (Boolean) parameters.get("sni"));
+                text(parameters, "protocol"),
+                text(parameters, "information"),
+                text(parameters, "thumbprint"),
+                text(parameters, "store"),
+                flag(parameters, "sni"));
+    }
+
+    /** One of a map of parameters within another one. */
+    static String text(Map<?, ?> parameters, String name) {
+        return (String) Objects.requireNonNull(parameters.get(name), name);
+    }
+
+    static boolean flag(Map<?, ?> parameters, String name) {
+        return (Boolean) Objects.requireNonNull(parameters.get(name), name);
     }
 
     boolean tls() {

@@ -82,7 +82,12 @@ final class WindowsCertificatesTest {
                     .await()
                     .orThrow();
 
-            assertThat(windows.iis().site("emrnext").orElseThrow().bindings().get(0).thumbprint())
+            assertThat(windows.iis()
+                            .site("emrnext")
+                            .orElseThrow()
+                            .bindings()
+                            .get(0)
+                            .thumbprint())
                     .isEqualTo(SimulatedCertificates.thumbprint(certificate.certificate()));
         }
     }

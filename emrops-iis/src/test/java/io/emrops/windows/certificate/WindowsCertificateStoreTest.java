@@ -14,6 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Secret;
+import io.emrops.iis.Iis;
+import io.emrops.iis.IisBinding;
+import io.emrops.iis.PoolSettings;
+import io.emrops.iis.SiteSettings;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.AnswerFault;
 import io.emrops.testkit.windows.PowerShellError;
@@ -22,7 +26,9 @@ import io.emrops.windows.certificate.CertificateScene.Way;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -343,5 +349,24 @@ final class WindowsCertificateStoreTest {
 
         assertThat(scene.store.remove(thumbprint(one))).isTrue();
         assertRefused(() -> other.remove(thumbprint(one)), "is used by site emrnext");
+    }
+
+    @Test
+    void a_site_is_set_up_with_what_is_in_the_store_and_keeps_it_there() throws Exception {
+        var one = bringIn(certificate("one")).thumbprint();
+        scene.windows.files().createDirectory("D:\\lab");
+        var settings = new SiteSettings(
+                "lab",
+                "lab",
+                "D:\\lab",
+                List.of(IisBinding.https("lab.hospital.example", 8443, one)),
+                PoolSettings.unmanaged(),
+                Map.of(),
+                Set.of());
+
+        Iis.on(scene.host).apply(settings, Map.of());
+
+        assertThat(scene.store.contents().usersOf(one)).containsExactly("site lab, *:8443:lab.hospital.example");
+        assertRefused(() -> scene.store.remove(one), "is used by site lab");
     }
 }

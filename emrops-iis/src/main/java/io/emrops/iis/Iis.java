@@ -70,10 +70,6 @@ public final class Iis {
         return new Target("iis", machine.name(), machine.identity());
     }
 
-    PowerShellHost host() {
-        return host;
-    }
-
     /** A site; empty if there is none of this name. */
     public Optional<SiteState> site(String name) throws InterruptedException {
         return sites().stream()
@@ -115,7 +111,7 @@ public final class Iis {
      */
     public List<AttributeChange> preview(SiteSettings settings) throws InterruptedException {
         var names = secretNames(settings);
-        return ask(IisScripts.PREVIEW.with(IisScripts.Wanted.of(settings, names, false, false)))
+        return ask(IisScripts.preview().with(IisScripts.Wanted.of(settings, names, false, false)))
                 .changes();
     }
 
@@ -126,7 +122,7 @@ public final class Iis {
      */
     public List<AttributeChange> preview(SiteSettings settings, Map<String, Secret> secretEnvironment)
             throws InterruptedException {
-        return run(IisScripts.PREVIEW, settings, secretEnvironment, false);
+        return run(IisScripts.preview(), settings, secretEnvironment, false);
     }
 
     /**
@@ -208,8 +204,13 @@ public final class Iis {
     }
 
     private void command(String kind, String name, String action) throws InterruptedException {
+        command(kind, name, action, !action.equals("stop"));
+    }
+
+    /** @param auto whether it starts with Windows, where the action starts or stops it */
+    void command(String kind, String name, String action, boolean auto) throws InterruptedException {
         var call = IisScripts.RUN
-                .with(new IisScripts.Command(kind, name, action, wait.toSeconds()))
+                .with(new IisScripts.Command(kind, name, action, auto, wait.toSeconds()))
                 .within(wait.plus(AROUND));
         var answer = ask(call);
         if (!Boolean.TRUE.equals(answer.reached())) {
@@ -249,7 +250,7 @@ public final class Iis {
         return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
     }
 
-    private <A extends IisScripts.Refusable> A ask(PowerShellCall<A> call) throws InterruptedException {
+    <A extends IisScripts.Refusable> A ask(PowerShellCall<A> call) throws InterruptedException {
         var answer = host.run(call);
         return answer.refused().isEmpty() ? answer : Refusals.require(target(), answer);
     }

@@ -12,10 +12,6 @@ final class IisScripts {
     static final PowerShellScript<LookFor, Looked> LOOK =
             PowerShellScript.reading(IisScripts.class, "iis/look", LookFor.class, Looked.class);
 
-    /** The same text as {@link #APPLY}, asked not to commit, so that a preview is made by what would do it. */
-    static final PowerShellScript<Wanted, Applied> PREVIEW =
-            PowerShellScript.reading(IisScripts.class, "iis/apply", Wanted.class, Applied.class);
-
     static final PowerShellScript<Wanted, Applied> APPLY =
             PowerShellScript.changing(IisScripts.class, "iis/apply", Wanted.class, Applied.class);
 
@@ -32,6 +28,11 @@ final class IisScripts {
             PowerShellScript.reading(IisScripts.class, "iis/probe", Request.class, Response.class);
 
     private IisScripts() {}
+
+    /** The same text as {@link #APPLY}, for when it is asked not to commit: so a preview is made by what would do it. */
+    static PowerShellScript<Wanted, Applied> preview() {
+        return PowerShellScript.reading(IisScripts.class, "iis/apply", Wanted.class, Applied.class);
+    }
 
     /** Answers that may refuse, and have done nothing then. */
     interface Refusable {
@@ -99,7 +100,8 @@ final class IisScripts {
             long idleMinutes,
             List<Variable> environment,
             List<String> secretNames,
-            boolean secretsGiven) {
+            boolean secretsGiven,
+            List<String> absentNames) {
         static Wanted of(SiteSettings settings, List<String> secretNames, boolean secretsGiven, boolean commit) {
             var pool = settings.poolSettings();
             return new Wanted(
@@ -117,7 +119,8 @@ final class IisScripts {
                             .map(each -> new Variable(each.getKey(), each.getValue()))
                             .toList(),
                     secretNames,
-                    secretsGiven);
+                    secretsGiven,
+                    settings.absentEnvironment().stream().sorted().toList());
         }
     }
 
@@ -148,7 +151,7 @@ final class IisScripts {
      * @param kind {@code site} or {@code pool}
      * @param action {@code start}, {@code stop}, {@code recycle} or {@code end}
      */
-    record Command(String kind, String name, String action, long seconds) {}
+    record Command(String kind, String name, String action, boolean auto, long seconds) {}
 
     record Reached(
             String refused,

@@ -18,6 +18,11 @@ final class Refusals {
         return answer;
     }
 
+    static PreconditionFailedException missing(Target target, String kind, String name) {
+        var reason = reason(kind.equals("site") ? "NoSite" : "NoPool", oneLine(name));
+        return new PreconditionFailedException(target + ": " + reason + "; nothing was changed", null, target);
+    }
+
     private static String reason(String refused, String what) {
         return switch (refused) {
             case "NotAdministrator" -> "whoever we log in as is no administrator there";
@@ -28,6 +33,8 @@ final class Refusals {
             case "BindingTaken" -> "another site holds the binding " + what;
             case "NoSite" -> "there is no site " + what;
             case "NoPool" -> "there is no application pool " + what;
+            case "SharedConfiguration" -> "its configuration is shared with other servers, and is set there";
+            case "InheritedProfile" -> "there is a caching profile for " + what + " for all sites already";
             default -> "the script refuses (" + oneLine(refused) + ")";
         };
     }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,9 @@ final class SiteReleases {
         if (folders.look(folder).isEmpty()) {
             lines.add("service " + b.site + ": " + pack.files().size() + " files are sent to " + folder);
         }
-        iis.preview(b.settings(folder)).forEach(change -> lines.add("service " + b.site + ": " + change.line()));
+        var settings = b.settings(folder);
+        var wanted = settings.without(noMore(running.now(), settings));
+        iis.preview(wanted, b.secrets).forEach(change -> lines.add("service " + b.site + ": " + change.line()));
         return lines;
     }
 
@@ -90,7 +94,7 @@ final class SiteReleases {
         }
         var current = new RememberedRelease(
                 request.version(), stored.folder(), stored.digest(), request.operationKey(), variables(settings), now);
-        var after = switchTo(settings, current, progress);
+        var after = switchTo(before, settings, current, progress);
         prune(before, stored.folder());
         return after;
     }
@@ -105,11 +109,11 @@ final class SiteReleases {
     }
 
     /** One commit; then it is started and waited for. */
-    private Release switchTo(SiteSettings settings, RememberedRelease current, Progress progress)
+    private Release switchTo(Release before, SiteSettings settings, RememberedRelease current, Progress progress)
             throws InterruptedException {
         // Before the commit, so that whoever comes after a crash behind it finds what it belongs to.
         running.remember(current);
-        var changes = iis.apply(settings, b.secrets);
+        var changes = iis.apply(settings.without(noMore(before, settings)), b.secrets);
         progress.report(2, STEPS, "steps");
         if (!changes.isEmpty()) {
             iis.recyclePool(settings.pool());
@@ -117,6 +121,15 @@ final class SiteReleases {
         startAndWait(settings);
         progress.report(STEPS, STEPS, "steps");
         return running.now();
+    }
+
+    /** The variables of the release before that this one does not have. */
+    private static Set<String> noMore(Release before, SiteSettings settings) {
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(SiteVariables.environmentNames(before.variables()));
+        settings.environment().keySet().forEach(names::remove);
+        settings.secretEnvironment().forEach(names::remove);
+        return names;
     }
 
     private void requireWell(SiteSettings settings) throws InterruptedException {
@@ -155,6 +168,7 @@ final class SiteReleases {
             warmUp.requireWell(settings);
         }
         return switchTo(
+                before,
                 settings,
                 new RememberedRelease(to.version(), service.image(), service.digest(), "", to.variables(), now),
                 progress);

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param environment variables of the pool by name; variables that are not named stay as they are. The values show in previews and
  *     reports
  * @param secretEnvironment the names of variables whose values are secrets; these are given when the settings are applied
+ * @param absentEnvironment the names of variables that the pool is not to have
  */
 public record SiteSettings(
         String site,
@@ -29,7 +30,8 @@ public record SiteSettings(
         List<IisBinding> bindings,
         PoolSettings poolSettings,
         Map<String, String> environment,
-        Set<String> secretEnvironment) {
+        Set<String> secretEnvironment,
+        Set<String> absentEnvironment) {
     private static final Pattern VARIABLE = Pattern.compile("[^=\\p{Cntrl}]{1,255}");
     /** What XML 1.0 has no way to write. */
     private static final Pattern UNWRITABLE = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]");
@@ -44,8 +46,27 @@ public record SiteSettings(
         bindings = List.copyOf(bindings);
         environment = Map.copyOf(new TreeMap<>(environment));
         secretEnvironment = Set.copyOf(new TreeSet<>(secretEnvironment));
+        absentEnvironment = Set.copyOf(new TreeSet<>(absentEnvironment));
         requireBindings(bindings);
-        requireVariables(environment, secretEnvironment);
+        requireVariables(environment, secretEnvironment, absentEnvironment);
+    }
+
+    /** Without variables that the pool is not to have. */
+    public SiteSettings(
+            String site,
+            String pool,
+            String physicalPath,
+            List<IisBinding> bindings,
+            PoolSettings poolSettings,
+            Map<String, String> environment,
+            Set<String> secretEnvironment) {
+        this(site, pool, physicalPath, bindings, poolSettings, environment, secretEnvironment, Set.of());
+    }
+
+    /** The same, with other variables that the pool is not to have. */
+    public SiteSettings without(Set<String> absent) {
+        return new SiteSettings(
+                site, pool, physicalPath, bindings, poolSettings, environment, secretEnvironment, absent);
     }
 
     private static void requireBindings(List<IisBinding> bindings) {
@@ -60,13 +81,14 @@ public record SiteSettings(
         }
     }
 
-    private static void requireVariables(Map<String, String> environment, Set<String> secrets) {
+    private static void requireVariables(Map<String, String> environment, Set<String> secrets, Set<String> absent) {
         var seen = new HashSet<String>();
         environment.forEach((name, value) -> {
             requireVariable(seen, name);
             requireValue(name, value);
         });
         secrets.forEach(name -> requireVariable(seen, name));
+        absent.forEach(name -> requireVariable(seen, name));
     }
 
     private static void requireVariable(Set<String> seen, String name) {

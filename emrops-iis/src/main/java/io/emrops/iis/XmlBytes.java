@@ -11,12 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A text of XML in its encoding.
- *
- * @param mark the byte order mark, which may be empty
- */
-record XmlBytes(byte[] mark, Charset charset, String text) {
+/** A text of XML in its encoding, with its byte order mark. */
+final class XmlBytes {
     private static final Pattern DECLARED =
             Pattern.compile("\\A<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
     private static final int LONGEST_DECLARATION = 200;
@@ -25,6 +21,20 @@ record XmlBytes(byte[] mark, Charset charset, String text) {
     private static final byte[] LITTLE_MARK = {(byte) 0xFF, (byte) 0xFE};
     private static final byte[] BIG_MARK = {(byte) 0xFE, (byte) 0xFF};
     private static final byte[] NO_MARK = {};
+
+    private final byte[] mark;
+    private final Charset charset;
+    private final String text;
+
+    private XmlBytes(byte[] mark, Charset charset, String text) {
+        this.mark = mark;
+        this.charset = charset;
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
 
     /** @throws PreconditionFailedException if it is not in the encoding that it says */
     static XmlBytes read(byte[] bytes) {

@@ -53,8 +53,12 @@ final class IisLab implements AutoCloseable {
 
     /** A version that becomes well. */
     IisLab version(String version) throws IOException {
+        return version(version, "<h1>" + version + "</h1>");
+    }
+
+    IisLab version(String version, String page) throws IOException {
         var directory = Files.createDirectories(packages.resolve(version).resolve("pages"));
-        Files.writeString(directory.resolve("index.html"), "<h1>" + version + "</h1>");
+        Files.writeString(directory.resolve("index.html"), page);
         Files.writeString(
                 packages.resolve(version).resolve("web.config"),
                 "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<configuration>\n  <appSettings>\n    <add key=\"Environment\""

@@ -9,7 +9,6 @@ import io.emrops.TargetUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,17 +16,7 @@ import org.junit.jupiter.api.Test;
 final class LocalHostTest extends PowerShellHostContract {
     @Override
     PowerShellHost open(StandInPowerShell powerShell) throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var classes = Path.of(StandInPowerShell.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        var program = Files.writeString(
-                here.resolve("powershell"),
-                "#!/bin/sh\nexec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dstand-in.disk='" + disk
-                        + "' -cp '" + classes + "' " + StandInPowerShell.class.getName() + " \"$@\"\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        var program = powerShell.writeProgram(here.resolve("powershell"));
         return PowerShellHost.local()
                 .program(program.toString())
                 .rawErrors(words::add)

@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +31,7 @@ final class StandInPowerShell {
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,}]*))");
 
     private final Path disk;
+    private boolean watched;
 
     StandInPowerShell(Path disk) {
         this.disk = disk;
@@ -37,7 +42,40 @@ final class StandInPowerShell {
         Files.writeString(disk.resolve("arguments"), String.join(" ", arguments));
         Files.writeString(
                 disk.resolve("pid"), String.valueOf(ProcessHandle.current().pid()));
-        System.exit(new StandInPowerShell(disk).run(System.in, System.out, System.err));
+        System.exit(new StandInPowerShell(disk).watched().run(System.in, System.out, System.err));
+    }
+
+    /** Writes the program, for POSIX. */
+    Path writeProgram(Path file) throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var classes = Path.of(StandInPowerShell.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Files.writeString(
+                file,
+                "#!/bin/sh\nexec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dstand-in.disk='" + disk
+                        + "' -cp '" + classes + "' " + StandInPowerShell.class.getName() + " \"$@\"\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** Ends the process itself when the time is up that the header gives it, as the bootstrap does. */
+    private StandInPowerShell watched() {
+        watched = true;
+        return this;
+    }
+
+    private void watch(long seconds) {
+        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(() -> {
+            try {
+                Files.createFile(disk.resolve("watchdog"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                Runtime.getRuntime().halt(1);
+            }
+        });
     }
 
     int run(InputStream in, OutputStream out, OutputStream err) throws Exception {
@@ -54,6 +92,9 @@ final class StandInPowerShell {
         if (!sha256(script).equals(head[3])) {
             err.write(clixml("FullyQualifiedErrorId : emrops.ScriptDiffers"));
             return 1;
+        }
+        if (watched) {
+            watch(Long.parseLong(head[5]));
         }
         var parameters = text(lines.get(2));
         var answer = play(head[2], parameters, text(lines.get(3)), payload(lines), err);

@@ -51,8 +51,11 @@ final class EngineProbes {
                 Map.entry("haproxy", probes::haproxy),
                 Map.entry("bind", probes::bind),
                 Map.entry("pywinrm", EngineProbes::pywinrm),
+                Map.entry("ansible", EngineProbes::ansible),
                 Map.entry("go-winrm", EngineProbes::goWinrm),
-                Map.entry("ssh-client", EngineProbes::sshClient));
+                Map.entry("go-winrm-server", EngineProbes::goWinrmServer),
+                Map.entry("ssh-client", EngineProbes::sshClient),
+                Map.entry("sshd", probes::sshd));
     }
 
     private Optional<String> docker() throws Exception {
@@ -213,8 +216,24 @@ final class EngineProbes {
                 : Optional.of("/usr/bin/python3 does not import winrm");
     }
 
+    private static Optional<String> ansible() throws Exception {
+        var winrm = pywinrm();
+        return winrm.isPresent()
+                        || run(List.of("/usr/bin/ansible", "--version")).isPresent()
+                ? winrm
+                : Optional.of("/usr/bin/ansible does not run");
+    }
+
     private static Optional<String> goWinrm() throws Exception {
-        var source = Path.of("/usr/share/gocode/src/github.com/masterzen/winrm/client.go");
+        return goSource("masterzen/winrm/client.go");
+    }
+
+    private static Optional<String> goWinrmServer() throws Exception {
+        return goSource("dylanmei/winrmtest/remote.go");
+    }
+
+    private static Optional<String> goSource(String file) throws Exception {
+        var source = Path.of("/usr/share/gocode/src/github.com", file);
         return Files.exists(source) && run(List.of("go", "version")).isPresent()
                 ? Optional.empty()
                 : Optional.of("go does not run, or " + source + " is missing");
@@ -222,6 +241,16 @@ final class EngineProbes {
 
     private static Optional<String> sshClient() throws Exception {
         return run(List.of("ssh", "-V")).isPresent() ? Optional.empty() : Optional.of("ssh does not run");
+    }
+
+    /** With the library that gives it users of a test's own; without it, the loader says so before the program says anything. */
+    private Optional<String> sshd() throws Exception {
+        var program = commandOr("EMROPS_SSHD", "/usr/sbin/sshd").get(0);
+        var said = run(List.of("/bin/sh", "-c", "LD_PRELOAD=libnss_wrapper.so exec \"$0\" -V 2>&1", program));
+        if (said.filter(version -> version.startsWith("OpenSSH_")).isEmpty()) {
+            return Optional.of(program + " does not run, or not with libnss_wrapper.so");
+        }
+        return Files.isDirectory(Path.of("/run/sshd")) ? Optional.empty() : Optional.of("there is no /run/sshd");
     }
 
     private List<String> commandOr(String variable, String... command) {

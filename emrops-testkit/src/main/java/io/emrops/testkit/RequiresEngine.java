@@ -35,9 +35,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code haproxy}</td><td>{@code EMROPS_HAPROXY}, or else {@code haproxy}, tells its version</td></tr>
  * <tr><td>{@code bind}</td><td>{@code EMROPS_BIND}, or else {@code named}, tells its version</td></tr>
  * <tr><td>{@code pywinrm}</td><td>Debian's {@code python3} imports {@code winrm}: a client of WinRM in Python</td></tr>
+ * <tr><td>{@code ansible}</td><td>Debian's {@code ansible} runs, and {@code pywinrm} is there</td></tr>
  * <tr><td>{@code go-winrm}</td><td>{@code go} runs, and Debian's source of {@code masterzen/winrm} is there: a client of WinRM in
  *     Go</td></tr>
+ * <tr><td>{@code go-winrm-server}</td><td>{@code go} runs, and Debian's source of {@code dylanmei/winrmtest} is there: a server of
+ *     WinRM in Go</td></tr>
  * <tr><td>{@code ssh-client}</td><td>OpenSSH's {@code ssh} runs</td></tr>
+ * <tr><td>{@code sshd}</td><td>{@code EMROPS_SSHD}, or else {@code /usr/sbin/sshd}, is OpenSSH's and runs with {@code libnss_wrapper.so},
+ *     which gives it users of a test's own; {@code /run/sshd} is there</td></tr>
  * </table>
  *
  * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,21 @@ class EngineProbesTest {
     @RequiresEngine("bind")
     void a_bind_is_there_if_it_tells_its_version() throws Exception {
         assertThat(probe("bind", System.getenv())).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void what_is_not_openssh_is_no_sshd() throws Exception {
+        for (var other : List.of(directory.resolve("sshd"), script("-V", "echo Dropbear"), script("-V", "exit 1"))) {
+            assertThat(probe("sshd", Map.of("EMROPS_SSHD", other.toString())))
+                    .contains(other + " does not run, or not with libnss_wrapper.so");
+        }
+    }
+
+    @Test
+    @RequiresEngine("sshd")
+    void an_sshd_is_there_if_it_tells_its_version() throws Exception {
+        assertThat(probe("sshd", System.getenv())).isEmpty();
     }
 
     @Test

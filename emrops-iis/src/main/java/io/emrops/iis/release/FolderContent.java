@@ -12,6 +12,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,9 +21,9 @@ import java.util.stream.StreamSupport;
 
 /** A folder. A link to something in it is what it leads to; one that leads out of it is refused. */
 final class FolderContent implements PackageContent {
-    private final TreeMap<String, Path> files;
+    private final NavigableMap<String, Path> files;
 
-    private FolderContent(TreeMap<String, Path> files) {
+    private FolderContent(NavigableMap<String, Path> files) {
         this.files = files;
     }
 
@@ -34,7 +36,7 @@ final class FolderContent implements PackageContent {
     private static final class Walk extends SimpleFileVisitor<Path> {
         private final Path source;
         private final Path root;
-        private final TreeMap<String, Path> files = new TreeMap<>();
+        private final NavigableMap<String, Path> files = new TreeMap<>();
 
         Walk(Path source, Path root) {
             this.source = source;
@@ -93,7 +95,7 @@ final class FolderContent implements PackageContent {
 
     @Override
     public InputStream open(String path) throws IOException {
-        return Files.newInputStream(files.get(path));
+        return Files.newInputStream(Objects.requireNonNull(files.get(path), "path"));
     }
 
     @Override

@@ -85,8 +85,9 @@ final class WindowsNames {
                 if (same != null && !same.equals(folder)) {
                     return Optional.of(same);
                 }
-                if (files.containsKey(key)) {
-                    return Optional.of(files.get(key));
+                var file = files.get(key);
+                if (file != null) {
+                    return Optional.of(file);
                 }
             }
             var key = folded(path);

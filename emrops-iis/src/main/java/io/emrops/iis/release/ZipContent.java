@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -76,7 +77,7 @@ final class ZipContent implements PackageContent {
 
     @Override
     public InputStream open(String path) throws IOException {
-        var entry = entries.get(path);
+        var entry = Objects.requireNonNull(entries.get(path), "path");
         try {
             return new Checked(zip.getInputStream(entry), path, entry);
         } catch (ZipException e) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection for each visit, of a client that knows nothing but what it was told. */
 public final class SshTransport implements Transport {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** Of input in one packet. MINA's own 1 KiB make OpenSSH busy for seconds with a file, if PowerShell reads slower than we write. */
+    private static final int INPUT_PACKET = 32 << 10;
 
     private final String host;
     private final int port;
@@ -74,6 +76,7 @@ public final class SshTransport implements Transport {
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 2);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
+        CoreModuleProperties.INPUT_STREAM_PUMP_CHUNK_SIZE.set(client, INPUT_PACKET);
         return client;
     }
 

@@ -149,6 +149,13 @@ if ($secretNames.Count -gt 0) {
         }
     }
 }
+foreach ($absentName in @($Parameters.absentNames)) {
+    $found = VariableOf ([string]$absentName)
+    if ($null -ne $found) {
+        Note $ofPool ('variable ' + [string]$absentName) 'present' 'absent'
+        [void]$variables.Remove($found)
+    }
+}
 
 $ofSite = 'site ' + $name
 if ($null -eq $site) {

@@ -32,7 +32,7 @@ if ($null -eq $found) {
 }
 if ($action -ceq 'recycle' -and @('Stopped', 'Stopping') -contains (StateOf $found)) { $action = 'start' }
 if ($action -ceq 'start' -or $action -ceq 'stop') {
-    $auto = $action -ceq 'start'
+    $auto = [bool]$Parameters.auto
     $autoNow = if ($isSite) { [bool]$found.ServerAutoStart } else { [bool]$found.AutoStart }
     if ($autoNow -ne $auto) {
         if ($isSite) { $found.ServerAutoStart = $auto } else { $found.AutoStart = $auto }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.emrops.PreconditionFailedException;
 import io.emrops.iis.WebConfig;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -339,19 +338,5 @@ final class ReleasePackageTest {
                 .withMessageContaining(folder.toString())
                 .withMessageContaining("web.config line 3 is no XML");
         assertThat(of(folder).files()).hasSize(2);
-    }
-
-    @Test
-    void a_large_file_is_read_in_pieces() throws Exception {
-        var folder = folder(Map.of("a.js", "a"));
-        try (OutputStream out = Files.newOutputStream(folder.resolve("large"))) {
-            for (var i = 0; i < 64; i++) {
-                out.write(new byte[1 << 20]);
-            }
-        }
-        var pack = of(folder);
-
-        assertThat(pack.bytes()).isEqualTo(1 + (64L << 20));
-        pack.writeZip(directory.resolve("to.zip"));
     }
 }

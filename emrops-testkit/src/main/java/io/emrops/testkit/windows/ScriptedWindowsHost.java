@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * bootstrap; no PowerShell runs. Other commands have handlers by the name of their program; {@code hostname}, {@code whoami} and
  * {@code echo} are there without one. What has no handler fails as Windows does; {@link #requireAllScripted} says so once more.
  *
- * <p>All ports are those of 127.0.0.1. Proven with pywinrm, Go's masterzen/winrm and OpenSSH; no Windows has ever been compared with it.
- * Safe for use by several threads.
+ * <p>All ports are those of 127.0.0.1. Proven with pywinrm, Ansible, Go's masterzen/winrm, winrm4j and OpenSSH; no Windows has ever been
+ * compared with it. Safe for use by several threads.
  */
 public final class ScriptedWindowsHost implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 5;

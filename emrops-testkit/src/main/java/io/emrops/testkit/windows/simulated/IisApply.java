@@ -102,6 +102,11 @@ final class IisApply {
             variable(variables, (Map<?, ?>) entry);
         }
         secrets(variables);
+        for (var absent : list("absentNames")) {
+            if (variables.remove((String) absent) != null) {
+                note(of, "variable " + absent, "present", ABSENT);
+            }
+        }
         return new SimulatedPool(
                 now.name(), now.started(), now.autoStart(), version, integrated, always, idle, variables);
     }

@@ -24,6 +24,7 @@ final class IisScripts {
         host.onScript("iis/run", guarded(this::run));
         host.onScript("iis/workers", guarded(this::workers));
         host.onScript("iis/probe", this::probe);
+        host.onScript("iis/optimize", guarded(call -> new IisOptimize(iis, call).answer()));
     }
 
     static Map<String, Object> refused(String why, String what) {
@@ -88,10 +89,11 @@ final class IisScripts {
         }
         var site = iis.site(name).get();
         var start = call.text("action").equals("start");
-        if (site.autoStart() != start) {
+        var auto = call.flag("auto");
+        if (site.autoStart() != auto) {
             iis.commit(
                     iis.sites().stream()
-                            .map(each -> each.equals(site) ? each.running(each.started(), start) : each)
+                            .map(each -> each.equals(site) ? each.running(each.started(), auto) : each)
                             .toList(),
                     iis.pools());
         }
@@ -110,7 +112,7 @@ final class IisScripts {
         var pool = iis.pool(name).get();
         var action = call.text("action").equals("recycle") && !pool.started() ? "start" : call.text("action");
         return switch (action) {
-            case "start", "stop" -> startOrStop(pool, action.equals("start"));
+            case "start", "stop" -> startOrStop(pool, action.equals("start"), call.flag("auto"));
             case "recycle" -> {
                 iis.recycle(name);
                 yield reached(iis.pool(name).get().started(), true, true);
@@ -124,12 +126,12 @@ final class IisScripts {
         };
     }
 
-    private Object startOrStop(SimulatedPool pool, boolean start) {
-        if (pool.autoStart() != start) {
+    private Object startOrStop(SimulatedPool pool, boolean start, boolean auto) {
+        if (pool.autoStart() != auto) {
             iis.commit(
                     iis.sites(),
                     iis.pools().stream()
-                            .map(each -> each.name().equals(pool.name()) ? each.running(each.started(), start) : each)
+                            .map(each -> each.name().equals(pool.name()) ? each.running(each.started(), auto) : each)
                             .toList());
         }
         iis.pool(pool.name(), start);

@@ -172,7 +172,7 @@ final class ReleaseScripts {
     private Map<String, Object> prune(ScriptCall call) {
         var removed = new ArrayList<String>();
         var inUse = new ArrayList<String>();
-        for (var each : (List<?>) call.parameters().get("names")) {
+        for (var each : (List<?>) call.parameters().getOrDefault("names", List.of())) {
             var name = String.valueOf(each);
             var folder = call.text("root") + "\\releases\\" + name;
             if (name.isEmpty() || name.equals(".") || name.equals("..") || !name.equals(name(folder))) {

@@ -29,6 +29,7 @@ public final class SimulatedIis {
 
     private final SimulatedFiles files;
     private final SimulatedCertificates stores;
+    private final SimulatedLocations locations = new SimulatedLocations();
     private final TreeMap<String, SimulatedSite> sites = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeMap<String, SimulatedPool> pools = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, List<SimulatedWorker>> workers = new HashMap<>();
@@ -75,6 +76,11 @@ public final class SimulatedIis {
     /** The worker processes of a pool. */
     public synchronized List<SimulatedWorker> workers(String pool) {
         return List.copyOf(workers.getOrDefault(key(pool), List.of()));
+    }
+
+    /** What the configuration says for one site alone. */
+    public SimulatedLocations locations() {
+        return locations;
     }
 
     /** How often the configuration was written. */

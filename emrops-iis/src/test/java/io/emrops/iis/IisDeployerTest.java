@@ -1,0 +1,275 @@
+package io.emrops.iis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.Secret;
+import io.emrops.deploy.Release;
+import io.emrops.deploy.ReleaseRequest;
+import io.emrops.deploy.Rollout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class IisDeployerTest {
+    @TempDir
+    Path directory;
+
+    private IisLab lab;
+
+    @BeforeEach
+    void start() throws Exception {
+        lab = new IisLab(directory).version("1.0.0").version("2.0.0").brokenVersion("2.1.0");
+    }
+
+    @AfterEach
+    void stop() {
+        lab.scripted.requireAllScripted();
+        lab.close();
+    }
+
+    private static Release rollOut(IisDeployer deployer, String version) throws InterruptedException {
+        return deployer.rollOut(new ReleaseRequest(version, "key-" + version), Progress.none());
+    }
+
+    private String path() {
+        return lab.windows.iis().site(IisLab.SITE).orElseThrow().physicalPath();
+    }
+
+    private int commits() {
+        return lab.windows.iis().commits();
+    }
+
+    @Test
+    void a_version_is_switched_to_by_one_commit() throws Exception {
+        var deployer = lab.deployer();
+        rollOut(deployer, "1.0.0");
+        var before = commits();
+
+        var release = rollOut(deployer, "2.0.0");
+
+        assertThat(commits() - before).isEqualTo(1);
+        assertThat(path()).isEqualTo(release.services().get(0).image()).startsWith(IisLab.ROOT + "\\releases\\2.0.0-");
+    }
+
+    @Test
+    void a_second_roll_out_of_what_runs_changes_nothing() throws Exception {
+        var deployer = lab.deployer();
+        rollOut(deployer, "1.0.0");
+        var commits = commits();
+        var files = lab.windows.files().below(IisLab.ROOT, true);
+
+        assertThat(deployer.preview(ReleaseRequest.preview("1.0.0"))).isEmpty();
+        rollOut(deployer, "1.0.0");
+
+        assertThat(commits()).isEqualTo(commits);
+        assertThat(lab.windows.files().below(IisLab.ROOT, true)).isEqualTo(files);
+    }
+
+    @Test
+    void a_preview_says_what_is_sent_and_each_attribute_that_differs() throws Exception {
+        rollOut(lab.deployer(), "1.0.0");
+        var other = lab.builder()
+                .environment("REGION", "EU")
+                .binding(IisBinding.http("scheduler.hospital.example", 80))
+                .build();
+
+        var lines = other.preview(ReleaseRequest.preview("2.0.0"));
+
+        assertThat(lines).allMatch(line -> line.startsWith("service HospitalScheduler: "));
+        assertThat(String.join("\n", lines))
+                .contains("2 files are sent to " + IisLab.ROOT + "\\releases\\2.0.0-")
+                .contains("physicalPath")
+                .contains("REGION")
+                .contains("*:80:scheduler.hospital.example")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void the_settings_of_the_older_release_come_back_with_it() throws Exception {
+        var before = rollOut(lab.deployer(), "1.0.0");
+        var other = lab.builder()
+                .environment("REGION", "EU")
+                .binding(IisBinding.http("scheduler.hospital.example", 80))
+                .build();
+        rollOut(other, "2.0.0");
+
+        var back = other.rollBack(before, Rollout.AT_ONCE, Progress.none());
+
+        assertThat(back.services()).isEqualTo(before.services());
+        assertThat(back.variables()).isEqualTo(before.variables());
+        var pool = lab.windows.iis().pool(IisLab.SITE).orElseThrow();
+        assertThat(pool.environment()).containsOnlyKeys("NODE_ENV", "SQL_SERVER", "DB_PASSWORD");
+        assertThat(lab.windows.iis().site(IisLab.SITE).orElseThrow().bindings()).hasSize(1);
+    }
+
+    @Test
+    void the_web_config_of_a_version_is_that_of_its_environment() throws Exception {
+        rollOut(lab.deployer(), "1.0.0");
+
+        var written = lab.windows.files().read(path() + "\\web.config").orElseThrow();
+
+        assertThat(new String(written, StandardCharsets.UTF_8)).contains("value=\"production\"");
+    }
+
+    @Test
+    void a_secret_is_in_the_pool_and_in_no_release() throws Exception {
+        var release = rollOut(lab.deployer(), "1.0.0");
+
+        assertThat(lab.windows.iis().pool(IisLab.SITE).orElseThrow().environment())
+                .containsEntry("DB_PASSWORD", "canary-4711");
+        assertThat(release.toString()).doesNotContain("canary");
+        assertThat(lab.scripted.commands().toString()).doesNotContain("canary");
+        assertThat(lab.windows.files().below(IisLab.ROOT, true))
+                .allSatisfy(file -> assertThat(
+                                new String(lab.windows.files().read(file).orElseThrow(), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("canary"));
+    }
+
+    @Test
+    void another_secret_is_a_change_that_shows_no_value() throws Exception {
+        rollOut(lab.deployer(), "1.0.0");
+        var other = IisDeployer.site(lab.host, IisLab.SITE)
+                .root(IisLab.ROOT)
+                .packages(PackageSource.in(directory.resolve("packages")))
+                .binding(IisBinding.http(3001))
+                .environment("NODE_ENV", "production")
+                .environment("SQL_SERVER", ".\\SQLEXPRESS")
+                .secretEnvironment("DB_PASSWORD", Secret.of("canary-4712".toCharArray()))
+                .webConfig(WebConfig.unchanged().appSetting("Environment", "production"))
+                .build();
+
+        assertThat(other.preview(ReleaseRequest.preview("1.0.0")))
+                .singleElement()
+                .asString()
+                .contains("DB_PASSWORD")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void who_is_no_administrator_is_told_before_anything_is_sent() {
+        lab.windows.administrator(false);
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> rollOut(lab.deployer(), "1.0.0"))
+                .withMessageContaining("administrator")
+                .withMessageContaining("nothing was changed");
+        assertThat(lab.windows.files().below("D:\\", false)).isEmpty();
+    }
+
+    @Test
+    void a_port_that_another_site_has_is_refused_and_the_site_is_not_touched() throws Exception {
+        rollOut(lab.deployer(), "1.0.0");
+        var intruder = IisDeployer.site(lab.host, "Other")
+                .root("D:\\apps\\Other")
+                .packages(PackageSource.in(directory.resolve("packages")))
+                .binding(IisBinding.http(3001))
+                .build();
+
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(() -> rollOut(intruder, "1.0.0"));
+
+        assertThat(lab.windows.iis().site("Other")).isEmpty();
+        assertThat(intruder.current().isNothing()).isTrue();
+    }
+
+    @Test
+    void the_oldest_versions_go_and_the_one_before_stays() throws Exception {
+        for (var version : List.of("3.0.0", "4.0.0", "5.0.0")) {
+            lab.version(version);
+        }
+        var deployer = lab.builder().keep(2).build();
+        for (var version : List.of("1.0.0", "2.0.0", "3.0.0", "4.0.0", "5.0.0")) {
+            rollOut(deployer, version);
+        }
+
+        assertThat(lab.windows.files().in(IisLab.ROOT + "\\releases"))
+                .filteredOn(path -> lab.windows.files().isDirectory(path))
+                .satisfiesExactlyInAnyOrder(
+                        four -> assertThat(four).contains("4.0.0"),
+                        five -> assertThat(five).contains("5.0.0"));
+    }
+
+    @Test
+    void a_version_whose_folder_is_gone_is_sent_once_more_for_the_way_back() throws Exception {
+        var deployer = lab.deployer();
+        var before = rollOut(deployer, "1.0.0");
+        rollOut(deployer, "2.0.0");
+        lab.windows.files().delete(before.services().get(0).image());
+
+        var back = deployer.rollBack(before, Progress.none());
+
+        assertThat(back.runsTheSameAs(before)).isTrue();
+    }
+
+    @Test
+    void a_version_that_is_gone_everywhere_is_refused_and_the_site_stays() throws Exception {
+        var deployer = lab.deployer();
+        var before = rollOut(deployer, "1.0.0");
+        var now = rollOut(deployer, "2.0.0");
+        lab.windows.files().delete(before.services().get(0).image());
+        lab.version("1.0.0", "<h1>another</h1>");
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> deployer.rollBack(before, Progress.none()))
+                .withMessageContaining("nothing was changed");
+        assertThat(deployer.current()).isEqualTo(now);
+    }
+
+    @Test
+    void a_site_of_somebody_else_is_taken_over_and_given_back() throws Exception {
+        var iis = Iis.on(lab.host);
+        lab.windows.files().createDirectory("C:\\inetpub\\scheduler");
+        iis.apply(
+                new SiteSettings(
+                        IisLab.SITE,
+                        IisLab.SITE,
+                        "C:\\inetpub\\scheduler",
+                        List.of(IisBinding.http(3001)),
+                        PoolSettings.dotNetFramework(),
+                        java.util.Map.of("NODE_ENV", "test"),
+                        java.util.Set.of()),
+                java.util.Map.of());
+        var deployer = lab.deployer();
+        var before = deployer.current();
+
+        rollOut(deployer, "1.0.0");
+        var back = deployer.rollBack(before, Progress.none());
+
+        assertThat(before.version()).isEmpty();
+        assertThat(back.services()).isEqualTo(before.services());
+        assertThat(back.variables()).isEqualTo(before.variables());
+        assertThat(path()).isEqualTo("C:\\inetpub\\scheduler");
+    }
+
+    @Test
+    void a_broken_version_that_was_tried_beside_leaves_nothing_but_its_folder() throws Exception {
+        var deployer = lab.deployer();
+        rollOut(deployer, "1.0.0");
+        var commits = lab.windows.iis().sites();
+
+        assertThatExceptionOfType(io.emrops.StepFailedException.class)
+                .isThrownBy(() -> deployer.rollOut(new ReleaseRequest("2.1.0", "k").rolling(), Progress.none()))
+                .withMessageContaining("was not touched");
+
+        assertThat(lab.windows.iis().sites()).isEqualTo(commits);
+        assertThat(lab.windows.iis().pools()).hasSize(lab.windows.iis().sites().size());
+    }
+
+    @Test
+    void what_cannot_be_is_refused_by_the_builder() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> IisDeployer.site(lab.host, "x").build());
+        assertThatIllegalArgumentException().isThrownBy(() -> IisDeployer.site(lab.host, "a\nb"));
+        assertThatIllegalArgumentException().isThrownBy(() -> lab.builder().environment("node_env", "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> lab.builder().keep(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> lab.builder().health("api"));
+    }
+}

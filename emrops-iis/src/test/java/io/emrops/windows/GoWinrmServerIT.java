@@ -13,6 +13,7 @@ import io.emrops.windows.PowerShellHostContract.Asked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,12 @@ final class GoWinrmServerIT {
     void a_host_says_who_it_is() throws Exception {
         try (var host = open()) {
             assertThat(host.identity())
-                    .isEqualTo(new MachineIdentity(StandInPowerShell.GUID, "APP01", "10.0.20348.0", true));
+                    .isEqualTo(new MachineIdentity(
+                            StandInPowerShell.GUID,
+                            "APP01",
+                            "10.0.20348.0",
+                            true,
+                            Instant.parse("2026-03-01T02:00:00.1234567Z")));
         }
         assertThat(server.seen()).containsExactly("Create", "Command", "Send", "Receive", "Signal", "Delete");
     }

@@ -235,13 +235,12 @@ final class CertificateRunbookTest {
 
     @Test
     void a_binding_that_had_none_has_none_again() throws Exception {
-        scene.certificates.site("lab", "*:8443:lab.hospital.example");
         var lab = SiteBinding.of("lab", "lab.hospital.example", 8443);
+        scene.site(lab);
         var book = Runbook.define("bind", "Bind", rb -> {
             rb.step("bind", "Bind", WindowsCertificates.bind(scene.store, lab, thumbprint(OLD)));
             rb.action("fail", "Fail", run -> {
-                        assertThat(scene.certificates.bound(lab.site(), lab.information()))
-                                .isEqualTo(thumbprint(OLD));
+                        assertThat(scene.bound(lab)).isEqualTo(thumbprint(OLD));
                         throw new StepFailedException("on purpose");
                     })
                     .nothingToUndo("looks only");
@@ -249,7 +248,7 @@ final class CertificateRunbookTest {
 
         assertThat(run(book).state()).isEqualTo(RunState.ROLLED_BACK);
 
-        assertThat(scene.certificates.bound(lab.site(), lab.information())).isEmpty();
+        assertThat(scene.bound(lab)).isEmpty();
     }
 
     @Test

@@ -4,7 +4,9 @@ import io.emrops.Secret;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.testkit.windows.command.SeenCommand;
+import io.emrops.testkit.windows.simulated.SimulatedBinding;
 import io.emrops.testkit.windows.simulated.SimulatedCertificates;
+import io.emrops.testkit.windows.simulated.SimulatedSite;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.windows.PowerShellHost;
 import java.io.ByteArrayInputStream;
@@ -49,7 +51,7 @@ final class CertificateScene implements AutoCloseable {
         certificates = windows.certificates();
         host = open(directory, way);
         store = WindowsCertificateStore.on(host);
-        certificates.site(SITE.site(), SITE.information());
+        site(SITE);
     }
 
     private PowerShellHost open(Path directory, Way way) throws Exception {
@@ -107,8 +109,24 @@ final class CertificateScene implements AutoCloseable {
         return SimulatedCertificates.thumbprint(certificate.certificate());
     }
 
+    /** A site with a binding that has no certificate. */
+    void site(SiteBinding binding) {
+        var https = new SimulatedBinding("https", binding.information(), "", "", false);
+        windows.iis().put(new SimulatedSite(binding.site(), 1, true, true, "pool", "D:\\site", List.of(https)));
+    }
+
+    /** Which certificate a binding has; empty if none. */
+    String bound(SiteBinding binding) {
+        return windows.iis()
+                .site(binding.site())
+                .orElseThrow()
+                .bindings()
+                .get(0)
+                .thumbprint();
+    }
+
     String bound() {
-        return certificates.bound(SITE.site(), SITE.information());
+        return bound(SITE);
     }
 
     /** The ids of the scripts that came. */

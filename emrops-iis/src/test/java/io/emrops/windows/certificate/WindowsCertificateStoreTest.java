@@ -14,15 +14,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Secret;
+import io.emrops.iis.Iis;
+import io.emrops.iis.IisBinding;
+import io.emrops.iis.PoolSettings;
+import io.emrops.iis.SiteSettings;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.AnswerFault;
-import io.emrops.testkit.windows.simulated.CertificateBindings.Bound;
+import io.emrops.testkit.windows.PowerShellError;
 import io.emrops.windows.ScriptFailedException;
 import io.emrops.windows.certificate.CertificateScene.Way;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -261,11 +267,18 @@ final class WindowsCertificateStoreTest {
         assertRefused(() -> scene.store.bind(SITE, thumbprint(two)), "without its private key");
         assertRefused(() -> scene.store.bind(SiteBinding.of("nobody", "", 443), one), "no such site");
         assertRefused(() -> scene.store.bind(SiteBinding.of("emrnext", "", 444), one), "no such binding");
-        scene.certificates.site(new Bound("central", "*:443:central", "", "", 3));
-        assertRefused(() -> scene.store.bind(SiteBinding.of("central", "central", 443), one), "its central store");
-        scene.certificates.iis(false);
+        scene.windows.iis().installed(false);
         assertRefused(() -> scene.store.bind(SITE, one), "has no IIS");
         assertThat(scene.bound()).isEmpty();
+    }
+
+    @Test
+    void a_binding_of_the_central_store_is_left_to_it() {
+        scene.scripted.onScript("certificate/bind", call -> {
+            throw PowerShellError.of("emrops.CentralStore", "InvalidOperation");
+        });
+
+        assertRefused(() -> scene.store.bind(SITE, "0".repeat(40)), "its central store; nothing was changed");
     }
 
     @Test
@@ -273,7 +286,7 @@ final class WindowsCertificateStoreTest {
         var one = bringIn(certificate("one")).thumbprint();
         var two = bringIn(certificate("two")).thumbprint();
         scene.store.bind(SITE, one);
-        scene.certificates.lockConfiguration(true);
+        scene.windows.iis().refuseCommits(true);
 
         assertThatExceptionOfType(ScriptFailedException.class).isThrownBy(() -> scene.store.bind(SITE, two));
 
@@ -292,11 +305,12 @@ final class WindowsCertificateStoreTest {
                 "*",
                 "[a]",
                 "y".repeat(10_000))) {
-            scene.certificates.site(hostile, "*:8443:");
+            var site = new SiteBinding(hostile, "*:8443:");
+            scene.site(site);
 
-            scene.store.bind(new SiteBinding(hostile, "*:8443:"), one);
+            scene.store.bind(site, one);
 
-            assertThat(scene.certificates.bound(hostile, "*:8443:")).isEqualTo(one);
+            assertThat(scene.bound(site)).isEqualTo(one);
             assertThat(scene.store.contents().usersOf(one)).allMatch(line -> !line.contains("\n"));
         }
     }
@@ -335,5 +349,24 @@ final class WindowsCertificateStoreTest {
 
         assertThat(scene.store.remove(thumbprint(one))).isTrue();
         assertRefused(() -> other.remove(thumbprint(one)), "is used by site emrnext");
+    }
+
+    @Test
+    void a_site_is_set_up_with_what_is_in_the_store_and_keeps_it_there() throws Exception {
+        var one = bringIn(certificate("one")).thumbprint();
+        scene.windows.files().createDirectory("D:\\lab");
+        var settings = new SiteSettings(
+                "lab",
+                "lab",
+                "D:\\lab",
+                List.of(IisBinding.https("lab.hospital.example", 8443, one)),
+                PoolSettings.unmanaged(),
+                Map.of(),
+                Set.of());
+
+        Iis.on(scene.host).apply(settings, Map.of());
+
+        assertThat(scene.store.contents().usersOf(one)).containsExactly("site lab, *:8443:lab.hospital.example");
+        assertRefused(() -> scene.store.remove(one), "is used by site lab");
     }
 }

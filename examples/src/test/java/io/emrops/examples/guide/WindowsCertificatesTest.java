@@ -12,7 +12,9 @@ import io.emrops.Secret;
 import io.emrops.core.Emrops;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
+import io.emrops.testkit.windows.simulated.SimulatedBinding;
 import io.emrops.testkit.windows.simulated.SimulatedCertificates;
+import io.emrops.testkit.windows.simulated.SimulatedSite;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.windows.PowerShellHost;
 import io.emrops.windows.certificate.ImportOptions;
@@ -72,14 +74,20 @@ final class WindowsCertificatesTest {
                         .build();
                 var engine = Emrops.inMemory().build()) {
             var windows = SimulatedWindows.behind(scripted);
-            windows.certificates().site("emrnext", "*:443:");
+            var https = new SimulatedBinding("https", "*:443:", "", "", false);
+            windows.iis().put(new SimulatedSite("emrnext", 1, true, true, "emrnext", "D:\\emrnext", List.of(https)));
             var store = WindowsCertificateStore.on(host);
 
             engine.start(rotation(store, pfx, Secret.of(WORD)), RunRequest.by("m.meier"))
                     .await()
                     .orThrow();
 
-            assertThat(windows.certificates().bound("emrnext", "*:443:"))
+            assertThat(windows.iis()
+                            .site("emrnext")
+                            .orElseThrow()
+                            .bindings()
+                            .get(0)
+                            .thumbprint())
                     .isEqualTo(SimulatedCertificates.thumbprint(certificate.certificate()));
         }
     }

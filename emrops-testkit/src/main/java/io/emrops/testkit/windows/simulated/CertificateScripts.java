@@ -3,7 +3,7 @@ package io.emrops.testkit.windows.simulated;
 import io.emrops.testkit.windows.PowerShellError;
 import io.emrops.testkit.windows.ScriptCall;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
-import io.emrops.testkit.windows.simulated.CertificateBindings.Bound;
+import io.emrops.testkit.windows.simulated.IisBindings.Bound;
 import io.emrops.testkit.windows.simulated.SimulatedCertificates.Held;
 import io.emrops.testkit.windows.simulated.SimulatedCertificates.Listening;
 import java.io.ByteArrayInputStream;
@@ -24,10 +24,12 @@ final class CertificateScripts {
     private static final int ACCESS_DENIED = 0x80070005;
 
     private final SimulatedCertificates certificates;
+    private final IisBindings iis;
     private final BooleanSupplier administrator;
 
-    CertificateScripts(SimulatedCertificates certificates, BooleanSupplier administrator) {
+    CertificateScripts(SimulatedCertificates certificates, IisBindings iis, BooleanSupplier administrator) {
         this.certificates = certificates;
+        this.iis = iis;
         this.administrator = administrator;
     }
 
@@ -58,26 +60,13 @@ final class CertificateScripts {
                 "usesKnown",
                 known,
                 "bindings",
-                known ? https().map(CertificateScripts::told).toList() : List.of(),
+                known ? iis.https().map(Bound::told).toList() : List.of(),
                 "listeners",
                 known
                         ? certificates.listeners().stream()
                                 .map(CertificateScripts::told)
                                 .toList()
                         : List.of());
-    }
-
-    private Stream<Bound> https() {
-        return certificates.iis() ? certificates.bindings().https().stream() : Stream.of();
-    }
-
-    private static Map<String, Object> told(Bound bound) {
-        return Map.of(
-                "site", bound.site(),
-                "information", bound.information(),
-                "thumbprint", bound.thumbprint(),
-                "store", bound.store(),
-                "sslFlags", bound.sslFlags());
     }
 
     private static Map<String, Object> told(Listening listening) {
@@ -152,8 +141,9 @@ final class CertificateScripts {
         requireAdministrator();
         var store = call.text("store");
         var wanted = call.text("thumbprint");
-        var bindings = https().filter(b -> !wanted.isEmpty() && b.thumbprint().equals(wanted) && same(store, b.store()))
-                .map(CertificateScripts::told)
+        var bindings = iis.https()
+                .filter(each -> !wanted.isEmpty() && each.has(wanted, store))
+                .map(Bound::told)
                 .toList();
         var listeners = certificates.listeners().stream()
                 .filter(l -> !wanted.isEmpty() && l.thumbprint().equals(wanted) && same(store, l.store()))
@@ -225,7 +215,7 @@ final class CertificateScripts {
 
     private Map<String, Object> bind(ScriptCall call) {
         requireAdministrator();
-        if (!certificates.iis()) {
+        if (!iis.installed()) {
             throw PowerShellError.of("emrops.NoIis", "NotInstalled");
         }
         var wanted = call.text("thumbprint");
@@ -233,24 +223,25 @@ final class CertificateScripts {
         if (!wanted.isEmpty()) {
             requireUsable(store, wanted);
         }
-        var before = binding(call.text("site"), call.text("information"));
-        if ((before.sslFlags() & 2) != 0) {
-            throw PowerShellError.of("emrops.CentralStore", "InvalidOperation");
+        var bound = binding(call.text("site"), call.text("information"));
+        var before = bound.binding();
+        var same = wanted.isEmpty() ? before.thumbprint().isEmpty() : bound.has(wanted, store);
+        if (!same) {
+            if (call.flag("onlyFrom") && !before.thumbprint().equals(call.text("from"))) {
+                throw PowerShellError.of("emrops.BindingChanged", "ResourceExists");
+            }
+            iis.change(bound, wanted, store);
         }
-        if (before.thumbprint().equals(wanted) && (wanted.isEmpty() || same(store, before.store()))) {
-            return bound(false, before, wanted);
-        }
-        if (call.flag("onlyFrom") && !before.thumbprint().equals(call.text("from"))) {
-            throw PowerShellError.of("emrops.BindingChanged", "ResourceExists");
-        }
-        certificates
-                .bindings()
-                .replace(new Bound(before.site(), before.information(), wanted, store, before.sslFlags()));
-        return bound(true, before, binding(before.site(), before.information()).thumbprint());
-    }
-
-    private static Map<String, Object> bound(boolean changed, Bound before, String now) {
-        return Map.of("changed", changed, "before", before.thumbprint(), "beforeStore", before.store(), "now", now);
+        var now = binding(bound.site(), before.information()).binding();
+        return Map.of(
+                "changed",
+                !same,
+                "before",
+                before.thumbprint(),
+                "beforeStore",
+                before.store(),
+                "now",
+                now.thumbprint());
     }
 
     private void requireUsable(String store, String thumbprint) {
@@ -264,12 +255,10 @@ final class CertificateScripts {
     }
 
     private Bound binding(String site, String information) {
-        if (!certificates.bindings().hasSite(site)) {
+        if (!iis.hasSite(site)) {
             throw PowerShellError.of("emrops.NoSuchSite", "ObjectNotFound");
         }
-        return certificates.bindings().https().stream()
-                .filter(b -> b.site().equalsIgnoreCase(site) && b.information().equalsIgnoreCase(information))
-                .findFirst()
+        return iis.find(site, information)
                 .orElseThrow(() -> PowerShellError.of("emrops.NoSuchBinding", "ObjectNotFound"));
     }
 }

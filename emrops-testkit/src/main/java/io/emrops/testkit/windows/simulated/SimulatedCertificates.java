@@ -1,7 +1,6 @@
 package io.emrops.testkit.windows.simulated;
 
 import io.emrops.testkit.windows.PowerShellError;
-import io.emrops.testkit.windows.simulated.CertificateBindings.Bound;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -11,13 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The certificate stores of a simulated machine, {@code My}, {@code WebHosting}, {@code CA} and {@code Root} at first, and where
- * certificates are bound: bindings of IIS, listeners of http.sys. Safe for use by several threads.
+ * The certificate stores of a simulated machine, {@code My}, {@code WebHosting}, {@code CA} and {@code Root} at first, and listeners of
+ * http.sys that are no sites; {@link SimulatedIis} has the sites. Safe for use by several threads.
  */
 public final class SimulatedCertificates {
     /**
@@ -35,9 +33,6 @@ public final class SimulatedCertificates {
     private final Map<String, Map<String, Held>> stores = new TreeMap<>();
 
     private final List<Listening> listeners = new ArrayList<>();
-    private final OwnBindings own = new OwnBindings();
-    private CertificateBindings bindings = own;
-    private boolean iis = true;
     private boolean readsAes = true;
     private boolean failsToAdd;
     private int keys;
@@ -118,6 +113,12 @@ public final class SimulatedCertificates {
                 .isPresent();
     }
 
+    /** Whatever the case of the thumbprint; false if there is no such store. */
+    synchronized boolean holdsKey(String store, String thumbprint) {
+        return stores.containsKey(store.toLowerCase(Locale.ROOT))
+                && hasPrivateKey(store, thumbprint.toUpperCase(Locale.ROOT));
+    }
+
     /** Whether a store holds a certificate whose key may be taken out again. */
     public synchronized boolean isExportable(String store, String thumbprint) {
         return Optional.ofNullable(of(store).get(thumbprint))
@@ -130,26 +131,6 @@ public final class SimulatedCertificates {
         return keys;
     }
 
-    /** A site of IIS with a binding for HTTPS that has no certificate yet, without server name indication. */
-    public void site(String site, String information) {
-        site(new Bound(site, information, "", "", 0));
-    }
-
-    /** A binding for HTTPS of a site of IIS, as it is. */
-    public void site(Bound binding) {
-        own.add(binding);
-    }
-
-    /** Which certificate a binding has; empty if it has none, or is not there. */
-    public synchronized String bound(String site, String information) {
-        return bindings.https().stream()
-                .filter(each ->
-                        each.site().equalsIgnoreCase(site) && each.information().equalsIgnoreCase(information))
-                .map(Bound::thumbprint)
-                .findFirst()
-                .orElse("");
-    }
-
     /** Has http.sys use a certificate for something that is no site, such as WinRM. */
     public synchronized void listener(String endpoint, String thumbprint, String store) {
         listeners.add(new Listening(endpoint, thumbprint, store));
@@ -157,29 +138,6 @@ public final class SimulatedCertificates {
 
     synchronized List<Listening> listeners() {
         return List.copyOf(listeners);
-    }
-
-    /** Has another part of this Windows keep the bindings from now on. */
-    public synchronized void bindings(CertificateBindings others) {
-        bindings = Objects.requireNonNull(others, "others");
-    }
-
-    synchronized CertificateBindings bindings() {
-        return bindings;
-    }
-
-    /** Whether IIS is installed; it is if nobody says otherwise. */
-    public synchronized void iis(boolean installed) {
-        iis = installed;
-    }
-
-    synchronized boolean iis() {
-        return iis;
-    }
-
-    /** Whether the configuration of IIS is in use by another process, so that nothing can be committed. */
-    public void lockConfiguration(boolean isLocked) {
-        own.lock(isLocked);
     }
 
     /** Whether PKCS#12 files that are encrypted with AES can be read, as Windows does it since Server 2019. */

@@ -28,6 +28,7 @@ public final class SimulatedIis {
     private static final int FIRST_PID = 4000;
 
     private final SimulatedFiles files;
+    private final SimulatedCertificates stores;
     private final SimulatedLocations locations = new SimulatedLocations();
     private final TreeMap<String, SimulatedSite> sites = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeMap<String, SimulatedPool> pools = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -42,8 +43,9 @@ public final class SimulatedIis {
     private int commits;
     private int nextPid = FIRST_PID;
 
-    SimulatedIis(SimulatedFiles files) {
+    SimulatedIis(SimulatedFiles files, SimulatedCertificates stores) {
         this.files = files;
+        this.stores = stores;
         this.good = folder -> files.read(folder + "\\broken.txt").isEmpty();
     }
 
@@ -102,7 +104,7 @@ public final class SimulatedIis {
         installed = is;
     }
 
-    /** Puts a certificate with its private key into a store of the machine. */
+    /** Has a certificate with its private key in a store, by its thumbprint alone; those of the machine's stores are there anyway. */
     public synchronized void certificate(String thumbprint, String store) {
         certificates.add(key(store + "\\" + thumbprint));
     }
@@ -152,7 +154,7 @@ public final class SimulatedIis {
     }
 
     synchronized boolean hasCertificate(String thumbprint, String store) {
-        return certificates.contains(key(store + "\\" + thumbprint));
+        return certificates.contains(key(store + "\\" + thumbprint)) || stores.holdsKey(store, thumbprint);
     }
 
     boolean hasDirectory(String path) {

@@ -25,7 +25,7 @@ public final class SimulatedWindows {
     private final SimulatedFiles files = new SimulatedFiles();
     private final SimulatedCertificates certificates = new SimulatedCertificates();
     private final SimulatedReleases releases = new SimulatedReleases(files);
-    private final SimulatedIis iis = new SimulatedIis(files);
+    private final SimulatedIis iis = new SimulatedIis(files, certificates);
     private volatile boolean administrator = true;
     private volatile InstantSource clock = InstantSource.system();
 
@@ -48,7 +48,8 @@ public final class SimulatedWindows {
                         "time",
                         windows.clock.instant().toString()));
         new FileScripts(windows.files).answer(host);
-        new CertificateScripts(windows.certificates, () -> windows.administrator).answer(host);
+        new CertificateScripts(windows.certificates, new IisBindings(windows.iis), () -> windows.administrator)
+                .answer(host);
         new ReleaseScripts(windows.files, windows.releases).answer(host);
         new IisScripts(windows.iis, () -> windows.administrator).answer(host);
         return windows;
@@ -59,7 +60,7 @@ public final class SimulatedWindows {
         return files;
     }
 
-    /** Its certificate stores, and where certificates are bound. */
+    /** Its certificate stores. */
     public SimulatedCertificates certificates() {
         return certificates;
     }

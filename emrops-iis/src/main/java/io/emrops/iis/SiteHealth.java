@@ -1,5 +1,6 @@
 package io.emrops.iis;
 
+import io.emrops.TargetUnavailableException;
 import io.emrops.deploy.ServiceStatus;
 import java.time.Duration;
 import java.util.List;
@@ -95,12 +96,19 @@ final class SiteHealth {
     Optional<String> awaitWell(List<IisBinding> bindings) throws InterruptedException {
         var end = System.nanoTime() + within.toNanos();
         while (true) {
-            var answer = ask(askable(bindings), Duration.ofNanos(end - System.nanoTime()));
-            if (isWell(answer)) {
-                return Optional.empty();
-            }
-            if (System.nanoTime() - end >= 0) {
-                return Optional.of(said(answer));
+            try {
+                var answer = ask(askable(bindings), Duration.ofNanos(end - System.nanoTime()));
+                if (isWell(answer)) {
+                    return Optional.empty();
+                }
+                if (System.nanoTime() - end >= 0) {
+                    return Optional.of(said(answer));
+                }
+            } catch (TargetUnavailableException e) {
+                // Such as a host that starts anew: there is time left to ask again.
+                if (System.nanoTime() - end >= 0) {
+                    throw e;
+                }
             }
             Thread.sleep(BETWEEN.toMillis());
         }

@@ -1,5 +1,6 @@
 package io.emrops.iis;
 
+import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
@@ -115,12 +116,14 @@ final class SiteReleases {
         running.remember(current);
         var changes = iis.apply(settings.without(noMore(before, settings)), b.secrets);
         progress.report(2, STEPS, "steps");
-        if (!changes.isEmpty()) {
-            iis.recyclePool(settings.pool());
-        }
-        startAndWait(settings);
-        progress.report(STEPS, STEPS, "steps");
-        return running.now();
+        return Changed.before(iis.target(), b.site + " was switched to " + settings.physicalPath(), () -> {
+            if (!changes.isEmpty()) {
+                iis.recyclePool(settings.pool());
+            }
+            startAndWait(settings);
+            progress.report(STEPS, STEPS, "steps");
+            return running.now();
+        });
     }
 
     /** The variables of the release before that this one does not have. */
@@ -148,7 +151,12 @@ final class SiteReleases {
         var never = new LinkedHashSet<String>();
         never.add(folder);
         before.services().forEach(service -> never.add(service.image()));
-        LOG.debug("Removed older releases: {}", running.folders().prune(b.keep, never));
+        try {
+            LOG.debug("Removed older releases: {}", running.folders().prune(b.keep, never));
+        } catch (EmropsException e) {
+            // The version is rolled out, and the next roll-out prunes again.
+            LOG.warn("Older releases of {} could not be removed", b.site, e);
+        }
     }
 
     Release rollBack(Release to, Rollout rollout, Progress progress) throws InterruptedException {
@@ -175,10 +183,11 @@ final class SiteReleases {
     }
 
     private Release nothing(Release before) throws InterruptedException {
-        if (!before.isNothing()) {
-            iis.removeSite(b.site, true);
+        if (before.isNothing()) {
+            return before;
         }
-        return running.now();
+        iis.removeSite(b.site, true);
+        return Changed.before(iis.target(), b.site + " and its pool were removed", running::now);
     }
 
     private SiteSettings settings(Release release, Service service) {
@@ -211,8 +220,11 @@ final class SiteReleases {
 
     private void startAndWait(SiteSettings settings) throws InterruptedException {
         iis.startPool(settings.pool());
-        iis.startSite(settings.site());
-        requireWell(settings);
+        Changed.before(iis.target(), "pool " + settings.pool() + " was started", () -> {
+            iis.startSite(settings.site());
+            requireWell(settings);
+            return b.site;
+        });
     }
 
     Release recreate(Progress progress) throws InterruptedException {
@@ -220,9 +232,11 @@ final class SiteReleases {
         var before = requireSomething();
         var settings = settings(before, before.services().get(0));
         iis.removeSite(b.site, true);
-        iis.apply(settings, b.secrets);
-        startAndWait(settings);
-        return running.now();
+        return Changed.before(iis.target(), b.site + " and its pool were removed, to be made anew", () -> {
+            iis.apply(settings, b.secrets);
+            startAndWait(settings);
+            return running.now();
+        });
     }
 
     private Release requireSomething() throws InterruptedException {
@@ -241,16 +255,22 @@ final class SiteReleases {
             case AT_ONCE -> iis.stopPool(settings.pool());
             case FORCED -> iis.endWorkerProcesses(settings.pool());
         }
-        startAndWait(settings);
-        progress.report(1, 1, "services");
+        Changed.before(iis.target(), "the restart of " + settings.pool() + " was begun", () -> {
+            startAndWait(settings);
+            progress.report(1, 1, "services");
+            return b.site;
+        });
     }
 
     void stop(Progress progress) throws InterruptedException {
         var there = iis.site(b.site);
         if (there.isPresent()) {
             iis.stopSite(b.site);
-            iis.stopPool(there.get().pool());
-            progress.report(1, 1, "services");
+            Changed.before(iis.target(), b.site + " was stopped", () -> {
+                iis.stopPool(there.get().pool());
+                progress.report(1, 1, "services");
+                return b.site;
+            });
         }
     }
 

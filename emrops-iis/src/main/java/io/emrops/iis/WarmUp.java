@@ -26,15 +26,17 @@ final class WarmUp {
                 settings.poolSettings(),
                 settings.environment(),
                 settings.secretEnvironment());
-        Optional<String> unwell;
-        try {
-            iis.apply(beside, b.secrets);
-            iis.startPool(beside.pool());
-            iis.startSite(beside.site());
-            unwell = health.awaitWell(beside.bindings());
-        } finally {
-            iis.removeSite(beside.site(), true);
-        }
+        iis.apply(beside, b.secrets);
+        var made = "site " + beside.site() + " was made beside it, and may still be there";
+        var unwell = Changed.before(iis.target(), made, () -> {
+            try {
+                iis.startPool(beside.pool());
+                iis.startSite(beside.site());
+                return health.awaitWell(beside.bindings());
+            } finally {
+                iis.removeSite(beside.site(), true);
+            }
+        });
         if (unwell.isPresent()) {
             throw new StepFailedException(
                     "The version in " + settings.physicalPath() + " was tried beside " + b.site

@@ -21,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever is done in whatever order, sites and pools are what a model of a few lines says. */
+@org.junit.jupiter.api.Tag("long")
 final class IisModelTest {
     enum Verb {
         APPLY,

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is cut off, wherever: the same call again ends whole. */
+@org.junit.jupiter.api.Tag("long")
 final class ReleaseCutsTest {
     private static final String ROOT = "D:\\apps\\scheduler";
     private static final TestCertificate CERTIFICATE = TestCertificate.forLocalhost();

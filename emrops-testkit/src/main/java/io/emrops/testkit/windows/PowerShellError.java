@@ -30,7 +30,8 @@ public final class PowerShellError extends RuntimeException {
      * @param category the {@code ErrorCategory}, such as {@code ObjectNotFound}
      */
     public static PowerShellError of(String id, String category) {
-        return new PowerShellError(id, category, "System.Management.Automation.RuntimeException", -2146233087, id);
+        return new PowerShellError(
+                id, category, "System.Management.Automation.RuntimeException", -2146233087, "It failed.");
     }
 
     /** The same, from this .NET exception. */

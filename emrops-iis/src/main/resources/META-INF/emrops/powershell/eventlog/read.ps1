@@ -12,12 +12,17 @@ $query = New-Object System.Diagnostics.Eventing.Reader.EventLogQuery([string]$Pa
 $query.ReverseDirection = $true
 $reader = New-Object System.Diagnostics.Eventing.Reader.EventLogReader($query)
 $from = [DateTimeOffset]::Parse([string]$Parameters.from, [Globalization.CultureInfo]::InvariantCulture).UtcDateTime
+$earliest = [DateTime]::MinValue
+if ($from -gt $earliest.AddHours(1)) { $earliest = $from.AddHours(-1) }
 $events = @()
 try {
     while ($events.Count -lt $most) {
         $each = $reader.ReadEvent()
         if ($null -eq $each) { break }
+        if ($null -eq $each.TimeCreated) { $each.Dispose(); continue }
         $at = ([DateTime]$each.TimeCreated).ToUniversalTime()
+        # Record ids follow the time, but for a clock that was set back; nothing that old comes any more
+        if ($at -lt $earliest) { $each.Dispose(); break }
         if ($at -ge $from -and ($sources.Count -eq 0 -or $sources -contains [string]$each.ProviderName)) {
             $events += @{
                 recordId = [long]$each.RecordId
@@ -25,7 +30,7 @@ try {
                 log = [string]$each.LogName
                 source = [string]$each.ProviderName
                 id = [int]$each.Id
-                level = [int]$each.Level
+                level = if ($null -eq $each.Level) { 0 } else { [int]$each.Level }
                 computer = [string]$each.MachineName
             }
         }

@@ -26,6 +26,7 @@ public final class SimulatedWindows {
     private final SimulatedCertificates certificates = new SimulatedCertificates();
     private final SimulatedReleases releases = new SimulatedReleases(files);
     private final SimulatedIis iis = new SimulatedIis(files, certificates);
+    private final SimulatedEventLog events = new SimulatedEventLog();
     private volatile boolean administrator = true;
     private volatile InstantSource clock = InstantSource.system();
 
@@ -52,7 +53,13 @@ public final class SimulatedWindows {
                 .answer(host);
         new ReleaseScripts(windows.files, windows.releases).answer(host);
         new IisScripts(windows.iis, () -> windows.administrator).answer(host);
+        windows.events.answer(host);
         return windows;
+    }
+
+    /** Its event logs. */
+    public SimulatedEventLog events() {
+        return events;
     }
 
     /** Its files. */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class SiteReleases {
     private static final Logger LOG = LoggerFactory.getLogger(SiteReleases.class);
     /** Sent, switched, well. */
-    private static final int STEPS = 3;
+    private static final int STAGES = 3;
 
     private final IisDeployerBuilder b;
     private final Iis iis;
@@ -87,7 +87,7 @@ final class SiteReleases {
     Release rollOut(ReleaseRequest request, Progress progress) throws InterruptedException {
         var now = requireAdministrator();
         var stored = store(request.version(), pack(request.version()), progress);
-        progress.report(1, STEPS, "steps");
+        progress.report(1, STAGES, "stages");
         var before = running.now();
         var settings = b.settings(stored.folder());
         if (request.rollout() == Rollout.ROLLING && !before.isNothing() && !isOn(before, stored.folder())) {
@@ -115,13 +115,13 @@ final class SiteReleases {
         // Before the commit, so that whoever comes after a crash behind it finds what it belongs to.
         running.remember(current);
         var changes = iis.apply(settings.without(noMore(before, settings)), b.secrets);
-        progress.report(2, STEPS, "steps");
+        progress.report(2, STAGES, "stages");
         return Changed.before(iis.target(), b.site + " was switched to " + settings.physicalPath(), () -> {
             if (!changes.isEmpty()) {
                 iis.recyclePool(settings.pool());
             }
             startAndWait(settings);
-            progress.report(STEPS, STEPS, "steps");
+            progress.report(STAGES, STAGES, "stages");
             return running.now();
         });
     }

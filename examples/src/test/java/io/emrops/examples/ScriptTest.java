@@ -184,6 +184,19 @@ final class ScriptTest {
     }
 
     @Test
+    void the_scheduler_is_deployed_to_iis_and_a_version_that_is_not_well_is_not_switched_to() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("scheduler.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains(
+                        "ok: 1.0.0 is on D:\\apps\\HospitalScheduler\\releases\\1.0.0-",
+                        "ok: once more would change nothing",
+                        "ok: 2.0.0 is still on",
+                        "ok: the pool has new processes");
+    }
+
+    @Test
     void the_release_runs_on_the_embedded_hospital() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("release.jsh"));
 

@@ -20,6 +20,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
@@ -162,7 +163,11 @@ public final class Script implements AutoCloseable {
                 }
             }
             source.append(line).append('\n');
-            if (analysis.analyzeCompletion(source.toString()).completeness().isComplete()) {
+            var completeness = analysis.analyzeCompletion(source.toString()).completeness();
+            if (completeness == Completeness.EMPTY) {
+                // Comments. In front of an import they have JShell evaluate anew what was declared before it, without its value.
+                source.setLength(0);
+            } else if (completeness.isComplete()) {
                 evaluateAll(source.toString(), new Origin(name, begin));
                 source.setLength(0);
             }

@@ -29,6 +29,23 @@ final class ScriptTest {
     }
 
     @Test
+    void a_comment_before_an_import_takes_no_argument_away() throws Exception {
+        var ended = run("""
+                // What this is for.
+                //
+                /* And how
+                   it is used. */
+
+                import java.security.KeyStore;
+
+                var options = List.of(args);
+                System.out.println(options);
+                """, "a");
+
+        assertThat(ended).isEqualTo(new ScriptProcess(0, "[a]\n"));
+    }
+
+    @Test
     void what_does_not_compile_ends_it_with_the_line() throws Exception {
         var ended = run("""
                 var x = 1;
@@ -194,6 +211,16 @@ final class ScriptTest {
                         "ok: once more would change nothing",
                         "ok: 2.0.0 is still on",
                         "ok: the pool has new processes");
+    }
+
+    @Test
+    void what_is_to_be_tried_on_a_windows_host_is_all_right_on_a_simulated_one() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("windows-acceptance.jsh"), "--simulated", "--iis");
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains("SIMULATED", "told by its id: DirectoryNotFoundException", "All as it should be.")
+                .doesNotContain("NOT OK");
     }
 
     @Test

@@ -100,7 +100,7 @@ class StandInTest {
         assertThat(EmropsClient.answer(text(process.getInputStream())))
                 .isEqualTo(
                         "{\"error\":{\"id\":\"PathNotFound\",\"category\":\"ObjectNotFound\",\"type\":\"System.IO.IOException\","
-                                + "\"hresult\":-1,\"message\":\"PathNotFound\"}}");
+                                + "\"hresult\":-1,\"message\":\"It failed.\"}}");
         assertThat(process.waitFor()).isZero();
     }
 

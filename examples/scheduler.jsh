@@ -1,8 +1,8 @@
-// A deployment of Hospital Scheduler to IIS: built, rehearsed, rolled out, tried beside the old version, undone, its pool recycled.
+// Deployments of Hospital Scheduler to IIS: built, rolled out, tried beside the old version, undone; its pool recycled.
 //
 //     ./emrops-shell examples/scheduler.jsh
 //
-// Windows and its IIS are simulated by the testkit, and npm is a script of a few lines, so that this runs anywhere. On a real host,
+// Windows and its IIS are simulated by the testkit, and npm is a shell script of a few lines, so that this runs wherever there is a sh. On a real host,
 // app01 is PowerShellHost.winRm("app01.hospital.example").login("ops", password).build(), and npm is npm.
 
 import io.emrops.testkit.windows.ScriptedWindowsHost;
@@ -65,10 +65,12 @@ Runbook deployment(String version) {
             .migration(npm(version, "run", "db:migrate:production"), "migrations only add; the previous version runs on the new schema")
             .verifyMigration("schema", "Verify the migration", npm(version, "run", "db:verify"))
             .afterMigration("admin", "Create the first administrator", npm(version, "run", "db:create-admin"), "there is one already after the first time")
+            .verify("runs", "Its pool runs", AppPools.running(Iis.on(app01), "HospitalScheduler"))
             .wellWithin(ofSeconds(5))
             .build();
 }
 
+System.out.println("Hospital Scheduler is deployed to " + scheduler.target() + ". That Windows, its IIS and npm are simulated.\n");
 var engine = Emrops.builder(home.resolve("journal")).listener(ProgressPrinter.to(System.out)).build();
 
 Report deploy(String version) throws Exception {

@@ -165,7 +165,7 @@ public final class IisDeployerBuilder {
 
     /** The sources of the Application log in which errors of the application show. */
     public IisDeployerBuilder errorSources(String... sources) {
-        errorSources = Set.of(sources);
+        errorSources = Set.copyOf(List.of(sources));
         return this;
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where things stand in a text of XML, so that it can be edited and stay as it is everywhere else. */
 final class XmlSource {
-    private static final int DEEPEST = 200;
+    private static final int DEEPEST = 100;
 
     /** From a position in the text to another one. */
     record Range(int from, int to) {}

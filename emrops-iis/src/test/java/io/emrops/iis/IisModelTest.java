@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -21,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever is done in whatever order, sites and pools are what a model of a few lines says. */
-@org.junit.jupiter.api.Tag("long")
+@Tag("long")
 final class IisModelTest {
     enum Verb {
         APPLY,

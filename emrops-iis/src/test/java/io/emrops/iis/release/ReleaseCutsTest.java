@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is cut off, wherever: the same call again ends whole. */
-@org.junit.jupiter.api.Tag("long")
+@Tag("long")
 final class ReleaseCutsTest {
     private static final String ROOT = "D:\\apps\\scheduler";
     private static final TestCertificate CERTIFICATE = TestCertificate.forLocalhost();

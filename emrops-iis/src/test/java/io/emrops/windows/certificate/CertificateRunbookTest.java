@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that are imported and bound by a run. */
 @Timeout(300)
+@Tag("long")
 final class CertificateRunbookTest {
     private static final String WORD = "Passw0rd-of-pfx";
     private static final Secret PASSWORD = Secret.of(WORD.toCharArray());

@@ -31,11 +31,13 @@ import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 final class WindowsCertificateStoreTest {
     private static final char[] WORD = "Passw0rd-of-pfx".toCharArray();
     private static final Secret PASSWORD = Secret.of(WORD);

@@ -165,7 +165,8 @@ public final class Script implements AutoCloseable {
             source.append(line).append('\n');
             var completeness = analysis.analyzeCompletion(source.toString()).completeness();
             if (completeness == Completeness.EMPTY) {
-                // Comments. In front of an import they have JShell evaluate anew what was declared before it, without its value.
+                // Comments. In front of an import they have JShell evaluate anew what was declared before it, without
+                // its value.
                 source.setLength(0);
             } else if (completeness.isComplete()) {
                 evaluateAll(source.toString(), new Origin(name, begin));

@@ -41,7 +41,7 @@ Command npm(String version, String... words) {
 IisDeployer deployer() {
     return IisDeployer.site(app01, "HospitalScheduler")
             .root("D:\\apps\\HospitalScheduler")
-            .packages(PackageSource.in(dist))
+            .packages(PackageSource.builtInto(dist))
             .binding(IisBinding.http(3001))
             .environment("NODE_ENV", "production")
             .environment("SQL_SERVER", ".\\SQLEXPRESS")

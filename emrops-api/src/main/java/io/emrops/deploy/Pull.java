@@ -31,7 +31,7 @@ record Pull(Deployer deployer, Function<Inputs, String> wanted, String wantedTex
     @Override
     public Preview<Done> preview(Inputs in) {
         deployer.preview(ReleaseRequest.preview(wanted.apply(in)));
-        return Preview.<Done>of().predicting(Done.DONE).remark("fetches the images of " + wanted.apply(in));
+        return Preview.<Done>of().predicting(Done.DONE).remark("fetches what version " + wanted.apply(in) + " needs");
     }
 
     @Override

@@ -12,11 +12,14 @@ import io.emrops.deploy.Service;
 import io.emrops.iis.release.ReleasePackage;
 import io.emrops.iis.release.RememberedRelease;
 import io.emrops.iis.release.StoredRelease;
+import io.emrops.windows.ScriptFailedException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -44,16 +47,26 @@ final class SiteReleases {
 
     List<String> preview(ReleaseRequest request) throws InterruptedException {
         requireAdministrator();
-        var pack = pack(request.version());
-        var folders = running.folders();
-        var folder = folders.pathOf(request.version(), pack.digest());
-        var lines = new ArrayList<String>();
-        if (folders.look(folder).isEmpty()) {
-            lines.add("service " + b.site + ": " + pack.files().size() + " files are sent to " + folder);
+        var version = request.version();
+        var found = b.source().find(version);
+        if (found.isEmpty() && b.source().madeByTheRun()) {
+            var folder = running.folders().pathToBe(version);
+            return foretold(folder, "the package that the run makes is sent to " + folder);
         }
+        var pack = pack(found, version);
+        var folder = running.folders().pathOf(version, pack.digest());
+        return running.folders().look(folder).isEmpty()
+                ? foretold(folder, pack.files().size() + " files are sent to " + folder)
+                : foretold(folder);
+    }
+
+    /** What is sent, and then each attribute that differs. */
+    private List<String> foretold(String folder, String... sent) throws InterruptedException {
+        var lines = new ArrayList<>(List.of(sent));
         var settings = b.settings(folder);
         var wanted = settings.without(noMore(running.now(), settings));
-        iis.preview(wanted, b.secrets).forEach(change -> lines.add("service " + b.site + ": " + change.line()));
+        iis.preview(wanted, b.secrets).forEach(change -> lines.add(change.line()));
+        lines.replaceAll(line -> "service " + b.site + ": " + line);
         return lines;
     }
 
@@ -63,8 +76,12 @@ final class SiteReleases {
     }
 
     private ReleasePackage pack(String version) {
-        var found = b.source().find(version).orElseThrow(() -> refused("There is no package of version " + version));
-        return ReleasePackage.of(found, b.webConfig);
+        return pack(b.source().find(version), version);
+    }
+
+    private ReleasePackage pack(Optional<Path> found, String version) {
+        return ReleasePackage.of(
+                found.orElseThrow(() -> refused("There is no package of version " + version)), b.webConfig);
     }
 
     private StoredRelease store(String version, ReleasePackage pack, Progress progress) throws InterruptedException {
@@ -112,9 +129,7 @@ final class SiteReleases {
     /** One commit; then it is started and waited for. */
     private Release switchTo(Release before, SiteSettings settings, RememberedRelease current, Progress progress)
             throws InterruptedException {
-        // Before the commit, so that whoever comes after a crash behind it finds what it belongs to.
-        running.remember(current);
-        var changes = iis.apply(settings.without(noMore(before, settings)), b.secrets);
+        var changes = commit(before, settings, current);
         progress.report(2, STAGES, "stages");
         return Changed.before(iis.target(), b.site + " was switched to " + settings.physicalPath(), () -> {
             if (!changes.isEmpty()) {
@@ -124,6 +139,33 @@ final class SiteReleases {
             progress.report(STAGES, STAGES, "stages");
             return running.now();
         });
+    }
+
+    /** It is remembered before the commit, so that whoever comes after a crash behind it finds what it belongs to. */
+    private List<AttributeChange> commit(Release before, SiteSettings settings, RememberedRelease current)
+            throws InterruptedException {
+        var folder = settings.physicalPath();
+        var known = !before.isNothing() && isOn(before, folder)
+                ? running.folders().remembered(folder)
+                : Optional.<RememberedRelease>empty();
+        running.remember(current);
+        try {
+            return iis.apply(settings.without(noMore(before, settings)), b.secrets);
+        } catch (PreconditionFailedException | ScriptFailedException e) {
+            // The site stays on the same folder with the settings that it has.
+            if (known.isPresent()) {
+                remembered(known.get(), e);
+            }
+            throw e;
+        }
+    }
+
+    private void remembered(RememberedRelease release, EmropsException failure) throws InterruptedException {
+        try {
+            running.remember(release);
+        } catch (EmropsException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** The variables of the release before that this one does not have. */

@@ -55,9 +55,26 @@ final class DeploymentFaultsTest {
             void next(IisLab lab) {
                 lab.scripted.faults().onNextCommand(AnswerFault.halfCliXml());
             }
+        },
+        /** Whoever we log in as has too many shells open. */
+        NO_SHELL {
+            @Override
+            void next(IisLab lab) {
+                lab.scripted.faults().refuseNextShell();
+            }
+
+            @Override
+            void none(IisLab lab) {
+                lab.scripted.faults().letNextShell();
+            }
         };
 
         abstract void next(IisLab lab);
+
+        /** Nothing happens to the next script. */
+        void none(IisLab lab) {
+            lab.scripted.faults().onNextCommand(AnswerFault.garbageBefore(""));
+        }
     }
 
     /** An older version that runs with settings of its own, and the runbook that brings the newer one. */
@@ -77,10 +94,14 @@ final class DeploymentFaultsTest {
         }
 
         Runbook book() {
-            return DeploymentRunbook.of("scheduler-deploy", "Deploy Hospital Scheduler", deployer)
+            return book(false);
+        }
+
+        Runbook book(boolean rolling) {
+            var book = DeploymentRunbook.of("scheduler-deploy", "Deploy Hospital Scheduler", deployer)
                     .wellWithin(Duration.ofSeconds(2))
-                    .withoutLogCheck()
-                    .build();
+                    .withoutLogCheck();
+            return (rolling ? book.rolling() : book).build();
         }
 
         /** Old or new, and nothing between. */
@@ -120,35 +141,82 @@ final class DeploymentFaultsTest {
     @ParameterizedTest
     @EnumSource
     void a_script_that_is_disturbed_leaves_the_site_on_one_version(Fault fault) throws Exception {
+        // One after the other where the script has run; where it has not, those that stand beside each other end alike.
+        disturbed(fault, false, fault == Fault.LOST_ANSWER ? 1 : 3, 15);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void so_does_one_of_a_rolling_deployment(Fault fault) throws Exception {
+        disturbed(fault, true, fault == Fault.LOST_ANSWER ? 3 : 6, 20);
+    }
+
+    private void disturbed(Fault fault, boolean rolling, int step, int scripts) throws Exception {
         var commands = 1;
         var succeeded = 0;
         while (true) {
             var nth = commands;
             try (var scene = new Scene(lab -> {
                         for (var i = 1; i < nth; i++) {
-                            lab.scripted.faults().onNextCommand(AnswerFault.garbageBefore(""));
+                            fault.none(lab);
                         }
                         fault.next(lab);
                     });
                     var engine = Emrops.inMemory().build()) {
-                var before = scene.lab.scripted.commands().size();
-                var report = finish(engine.start(scene.book(), REQUEST));
-                if (scene.lab.scripted.commands().size() - before < nth) {
+                var report = finish(engine.start(scene.book(rolling), REQUEST));
+                if (scene.lab.scripted.faults().waiting() > 0) {
                     break;
                 }
-                scene.lab.scripted.faults().onNextCommand(AnswerFault.garbageBefore(""));
                 assertThat(scene.isNew())
                         .as("script %s: %s", nth, report.toMarkdown())
                         .isEqualTo(report.succeeded());
                 assertThat(report.leftChanged()).as(report.toMarkdown()).isEmpty();
+                assertThat(scene.lab.windows.iis().sites()).hasSize(1);
                 succeeded += report.succeeded() ? 1 : 0;
             }
-            // One after the other where the script has run; where it has not, the two that stand beside each other end
-            // alike.
-            commands += fault == Fault.LOST_ANSWER ? 1 : 2;
+            commands += step;
         }
-        assertThat(commands).isGreaterThan(15);
+        assertThat(commands).isGreaterThan(scripts);
         assertThat(succeeded).isPositive();
+    }
+
+    @Test
+    void a_slow_link_is_no_fault() throws Exception {
+        try (var scene = new Scene(lab -> lab.scripted.faults().slowLink(Duration.ofMillis(20)));
+                var engine = Emrops.inMemory().build()) {
+            var report = finish(engine.start(scene.book(), REQUEST));
+
+            assertThat(report.succeeded()).as(report.toMarkdown()).isTrue();
+            assertThat(scene.isNew()).isTrue();
+        }
+    }
+
+    @Test
+    void files_of_the_old_version_that_are_in_use_keep_nobody_from_the_new_one() throws Exception {
+        try (var scene = new Scene(lab -> {});
+                var engine = Emrops.inMemory().build()) {
+            scene.lab.windows.files().lock(scene.before.services().get(0).image() + "\\web.config");
+
+            assertThat(finish(engine.start(scene.book(), REQUEST)).succeeded()).isTrue();
+            assertThat(scene.isNew()).isTrue();
+        }
+    }
+
+    @Test
+    void a_zip_that_somebody_else_has_open_leaves_the_old_version() throws Exception {
+        try (var scene = new Scene(lab -> {});
+                var engine = Emrops.inMemory().build()) {
+            var files = scene.lab.windows.files();
+            var zip = IisLab.ROOT + "\\incoming\\" + scene.lab.digest("2.0.0") + ".zip";
+            files.lock(zip);
+
+            var report = finish(engine.start(scene.book(), REQUEST));
+
+            assertThat(report.succeeded()).isFalse();
+            assertThat(scene.isNew()).isFalse();
+            files.unlock(zip);
+            assertThat(finish(engine.start(scene.book(), REQUEST)).succeeded()).isTrue();
+        }
     }
 
     @Test

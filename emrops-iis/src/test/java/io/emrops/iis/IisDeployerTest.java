@@ -5,13 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.emrops.Done;
+import io.emrops.Inputs;
+import io.emrops.Operation;
+import io.emrops.Output;
 import io.emrops.PreconditionFailedException;
+import io.emrops.Preview;
 import io.emrops.Progress;
+import io.emrops.RunRequest;
 import io.emrops.Secret;
+import io.emrops.StepContext;
+import io.emrops.Target;
+import io.emrops.Undoing;
+import io.emrops.core.Emrops;
+import io.emrops.core.runbook.DeploymentRunbook;
 import io.emrops.deploy.LogFinding;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
 import io.emrops.deploy.Rollout;
+import io.emrops.windows.ScriptFailedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +107,86 @@ final class IisDeployerTest {
     }
 
     @Test
+    void a_preview_of_a_version_that_the_run_makes_says_so_and_what_else_differs() throws Exception {
+        rollOut(lab.deployer(), "1.0.0");
+        var building = lab.building().environment("REGION", "EU").build();
+        var commits = commits();
+
+        var lines = String.join("\n", building.preview(ReleaseRequest.preview("3.0.0")));
+
+        assertThat(lines)
+                .contains("the package that the run makes is sent to " + IisLab.ROOT + "\\releases\\3.0.0-\u2026")
+                .contains("physicalPath")
+                .contains("REGION");
+        assertThat(commits()).isEqualTo(commits);
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> rollOut(building, "3.0.0"))
+                .withMessageContaining("no package of version 3.0.0");
+        lab.version("3.0.0");
+        assertThat(building.preview(ReleaseRequest.preview("3.0.0")).get(0)).contains("2 files are sent to");
+    }
+
+    @Test
+    void a_rehearsal_before_the_build_tells_what_would_change() throws Exception {
+        var deployer = lab.building().build();
+        var book = DeploymentRunbook.of("deploy", "Deploy", deployer)
+                .prepare("build", "Build the pages", new Build(lab, "3.0.0"))
+                .build();
+        try (var engine = Emrops.inMemory().build()) {
+            var request = RunRequest.by("m.meier").with("version", "3.0.0");
+
+            var plan = engine.plan(book, request);
+
+            assertThat(plan.steps())
+                    .filteredOn(step -> step.path().equals("deploy"))
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.changes())
+                            .anyMatch(line -> line.contains("the package that the run makes")));
+            assertThat(plan.toMarkdown()).contains("nothing would be refused");
+            assertThat(engine.start(plan).await().succeeded()).isTrue();
+        }
+    }
+
+    /** What a build does. */
+    private record Build(IisLab lab, String made) implements Operation<Done> {
+        @Override
+        public String describe() {
+            return "Build version " + made;
+        }
+
+        @Override
+        public Output<Done> output() {
+            return Output.of(Done.class);
+        }
+
+        @Override
+        public Target target() {
+            return new Target("machine", "build01", "build01");
+        }
+
+        @Override
+        public Preview<Done> preview(Inputs in) {
+            return Preview.of(List.of("version " + made + " would be built"));
+        }
+
+        @Override
+        public Done execute(StepContext run) throws Exception {
+            lab.version(made);
+            return Done.DONE;
+        }
+
+        @Override
+        public Undoing<Done> undoing() {
+            return Undoing.nothing("it is a build");
+        }
+
+        @Override
+        public String kind() {
+            return "test.build";
+        }
+    }
+
+    @Test
     void the_settings_of_the_older_release_come_back_with_it() throws Exception {
         var before = rollOut(lab.deployer(), "1.0.0");
         var other = lab.builder()
@@ -110,6 +202,20 @@ final class IisDeployerTest {
         var pool = lab.windows.iis().pool(IisLab.SITE).orElseThrow();
         assertThat(pool.environment()).containsOnlyKeys("NODE_ENV", "SQL_SERVER", "DB_PASSWORD");
         assertThat(lab.windows.iis().site(IisLab.SITE).orElseThrow().bindings()).hasSize(1);
+    }
+
+    @Test
+    void settings_that_are_refused_leave_the_release_as_it_is_known() throws Exception {
+        var before = rollOut(lab.deployer(), "1.0.0");
+        lab.windows.iis().refuseCommits(true);
+
+        assertThatExceptionOfType(ScriptFailedException.class)
+                .isThrownBy(
+                        () -> rollOut(lab.builder().environment("REGION", "EU").build(), "1.0.0"));
+
+        lab.windows.iis().refuseCommits(false);
+        assertThat(lab.deployer().current()).isEqualTo(before);
+        assertThat(lab.deployer().find("key-1.0.0")).contains(before);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.emrops.iis;
 
 import io.emrops.Secret;
+import io.emrops.iis.release.ReleasePackage;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
@@ -21,29 +22,47 @@ final class IisLab implements AutoCloseable {
     static final String SITE = "HospitalScheduler";
     static final String ROOT = "D:\\apps\\HospitalScheduler";
     private static final String PASSWORD = "Passw0rd!";
+    private static final WebConfig WEB_CONFIG = WebConfig.unchanged().appSetting("Environment", "production");
 
     final ScriptedWindowsHost scripted;
     final SimulatedWindows windows;
     final PowerShellHost host;
-    private final Path packages;
+    final Path packages;
 
     IisLab(Path directory) throws IOException, GeneralSecurityException {
         this.packages = Files.createDirectories(directory.resolve("packages"));
         this.scripted =
                 ScriptedWindowsHost.builder().user("ops", PASSWORD).winRm().start();
         this.windows = SimulatedWindows.behind(scripted);
-        this.host = PowerShellHost.winRm("localhost")
-                .port(scripted.winRm().getPort())
+        this.host = host(scripted.winRm().getPort(), trustStore());
+    }
+
+    /** The way to a host that another process has. */
+    static PowerShellHost host(int port, byte[] trustStore) throws IOException, GeneralSecurityException {
+        return PowerShellHost.winRm("localhost")
+                .port(port)
                 .login("ops", Secret.of(PASSWORD.toCharArray()))
-                .trusting(trust(scripted.certificate()))
+                .trusting(trust(trustStore))
                 .build();
     }
 
-    static SSLContext trust(TestCertificate certificate) throws IOException, GeneralSecurityException {
+    byte[] trustStore() throws IOException {
+        return trustStore(scripted.certificate());
+    }
+
+    private static byte[] trustStore(TestCertificate certificate) throws IOException {
         var bytes = new ByteArrayOutputStream();
         certificate.writeTrustStore(bytes);
+        return bytes.toByteArray();
+    }
+
+    static SSLContext trust(TestCertificate certificate) throws IOException, GeneralSecurityException {
+        return trust(trustStore(certificate));
+    }
+
+    private static SSLContext trust(byte[] trustStore) throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
+        store.load(new ByteArrayInputStream(trustStore), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
         var context = SSLContext.getInstance("TLS");
@@ -74,6 +93,10 @@ final class IisLab implements AutoCloseable {
     }
 
     IisDeployerBuilder builder() {
+        return builder(host, packages);
+    }
+
+    static IisDeployerBuilder builder(PowerShellHost host, Path packages) {
         return IisDeployer.site(host, SITE)
                 .root(ROOT)
                 .packages(PackageSource.in(packages))
@@ -81,9 +104,19 @@ final class IisLab implements AutoCloseable {
                 .environment("NODE_ENV", "production")
                 .environment("SQL_SERVER", ".\\SQLEXPRESS")
                 .secretEnvironment("DB_PASSWORD", Secret.of("canary-4711".toCharArray()))
-                .webConfig(WebConfig.unchanged().appSetting("Environment", "production"))
+                .webConfig(WEB_CONFIG)
                 .health("/api/health")
                 .healthyWithin(Duration.ofSeconds(1));
+    }
+
+    /** Of the package of a version. */
+    String digest(String version) {
+        return ReleasePackage.of(packages.resolve(version), WEB_CONFIG).digest();
+    }
+
+    /** Whose packages are made by the run that rolls them out. */
+    IisDeployerBuilder building() {
+        return builder().packages(PackageSource.builtInto(packages));
     }
 
     IisDeployer deployer() {

@@ -25,6 +25,17 @@ final class PackageSourceTest {
         assertThat(packages.find("1.9")).isEmpty();
     }
 
+    @Test
+    void what_the_run_builds_is_found_once_it_is_there() throws Exception {
+        var packages = PackageSource.builtInto(directory);
+
+        assertThat(packages.madeByTheRun()).isTrue();
+        assertThat(PackageSource.in(directory).madeByTheRun()).isFalse();
+        assertThat(packages.find("2.1.0")).isEmpty();
+        var folder = Files.createDirectory(directory.resolve("2.1.0"));
+        assertThat(packages.find("2.1.0")).contains(folder);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "..", "../other", "a/b", "a\\b", "/etc", "C:x", "a..b", "-x", ".hidden", "a b", "a\0", "a\n"

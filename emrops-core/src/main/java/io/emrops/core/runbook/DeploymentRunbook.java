@@ -92,6 +92,18 @@ public final class DeploymentRunbook extends ReadyMadeRunbook<DeploymentRunbook>
         return this;
     }
 
+    /**
+     * An approval that is asked when the new version is prepared, before anything that runs is touched. What is agreed to is exactly what was made: where
+     * the deployer tells the digest of a package, as with IIS, another package of the same version is asked for again. {@link #approval} is asked before it is made.
+     *
+     * @param group who decides
+     * @param atLeast how many of them; whoever starts the run has no vote
+     */
+    public DeploymentRunbook approvalOfBuild(String id, String title, String group, int atLeast) {
+        preparations.add(rb -> rb.approval(id, title).by(group).atLeast(atLeast).notTheStarter());
+        return this;
+    }
+
     /** Backs the database up and reads the backup back before the roll-out. */
     public DeploymentRunbook backup(BackupProvider provider, String database) {
         backups.add(rb -> {

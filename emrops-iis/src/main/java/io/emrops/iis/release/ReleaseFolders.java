@@ -73,6 +73,11 @@ public final class ReleaseFolders {
         return paths.folder(version, digest);
     }
 
+    /** How the folder of a version whose package is not made yet can be told: with dots in place of the hash. */
+    public String pathToBe(String version) {
+        return paths.folderToBe(version);
+    }
+
     /**
      * Puts a release in its folder, unless it is there and whole: the host compares the hashes of all its files. Files that were added to
      * it since are left.

@@ -54,15 +54,25 @@ final class ReleasePaths {
     }
 
     String folder(String version, String digest) {
+        requireVersion(version);
+        if (!DIGEST.matcher(digest).matches()) {
+            throw new IllegalArgumentException("The digest of a package is a SHA-256 in lower-case hexadecimal");
+        }
+        return releases() + version + "-" + digest.substring(0, SHORT);
+    }
+
+    /** With dots in place of the hash that is not known yet. */
+    String folderToBe(String version) {
+        requireVersion(version);
+        return releases() + version + "-\u2026";
+    }
+
+    private static void requireVersion(String version) {
         if (!VERSION.matcher(version).matches()
                 || version.contains("..")
                 || WindowsNames.faultOfPart(version + "-0").isPresent()) {
             throw new IllegalArgumentException("A version is written as in 2.1.0-rc.1, in at most 64 characters");
         }
-        if (!DIGEST.matcher(digest).matches()) {
-            throw new IllegalArgumentException("The digest of a package is a SHA-256 in lower-case hexadecimal");
-        }
-        return releases() + version + "-" + digest.substring(0, SHORT);
     }
 
     String folder(String name) {

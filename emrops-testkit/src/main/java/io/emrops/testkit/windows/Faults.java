@@ -9,7 +9,9 @@ import java.util.Optional;
 public final class Faults {
     private final ArrayDeque<AnswerFault> answers = new ArrayDeque<>();
     private int refusedLogins;
-    private int refusedShells;
+    /** Whether the next ones are refused, one after the other. */
+    private final ArrayDeque<Boolean> shells = new ArrayDeque<>();
+
     private Duration delay = Duration.ZERO;
 
     Faults() {}
@@ -26,7 +28,12 @@ public final class Faults {
 
     /** The next shell over WinRM is refused, as if the user had too many. */
     public synchronized void refuseNextShell() {
-        refusedShells++;
+        shells.add(true);
+    }
+
+    /** The next shell over WinRM is let in; said before {@link #refuseNextShell}, a later one is refused. */
+    public synchronized void letNextShell() {
+        shells.add(false);
     }
 
     /** Each answer takes this long from now on; zero ends it. */
@@ -35,6 +42,11 @@ public final class Faults {
             throw new IllegalArgumentException("a delay of " + newDelay);
         }
         delay = newDelay;
+    }
+
+    /** How many of these have not happened yet. */
+    public synchronized int waiting() {
+        return answers.size() + refusedLogins + shells.size();
     }
 
     synchronized Optional<AnswerFault> takeAnswer() {
@@ -46,7 +58,7 @@ public final class Faults {
     }
 
     synchronized boolean takeShell() {
-        return refusedShells > 0 && refusedShells-- > 0;
+        return Boolean.TRUE.equals(shells.poll());
     }
 
     void delay() throws InterruptedException {
@@ -60,7 +72,7 @@ public final class Faults {
     synchronized void clear() {
         answers.clear();
         refusedLogins = 0;
-        refusedShells = 0;
+        shells.clear();
         delay = Duration.ZERO;
     }
 }

@@ -2,6 +2,7 @@ package io.emrops.testkit.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.Answer;
 import io.emrops.Done;
 import io.emrops.Finding;
 import io.emrops.Inputs;
@@ -117,6 +118,25 @@ class DeploymentRunbookTest {
         assertThat(done)
                 .containsExactly(
                         "ci at 1.0.0", "build at 1.0.0", "migrate at 2.0.0", "verify at 2.0.0", "admin at 2.0.0");
+    }
+
+    @Test
+    void what_was_made_is_approved_before_anything_that_runs_is_touched() throws Exception {
+        var book = book(scheduler)
+                .approvalOfBuild("go", "The build is good", "change-board", 1)
+                .build();
+        try (var engine = Emrops.inMemory()
+                .authorizer((person, group) -> group.equals("change-board") && person.equals("n.night"))
+                .build()) {
+            var run = engine.start(book, REQUEST);
+            run.awaitState(state -> state == RunState.WAITING, Duration.ofSeconds(30));
+            assertThat(done).containsExactly("ci at 1.0.0", "build at 1.0.0");
+            assertThat(scheduler.changes()).isEmpty();
+
+            run.answer("go", Answer.agree("n.night"));
+
+            assertThat(run.await().succeeded()).isTrue();
+        }
     }
 
     @Test

@@ -151,7 +151,7 @@ class LostAnswerIT {
             return answer;
         });
 
-        throughRelay().answerWithin(Duration.ofMillis(300)).build().replace(SITE_A, SITE_B);
+        throughRelay().answerWithin(Duration.ofSeconds(3)).build().replace(SITE_A, SITE_B);
 
         assertServed(SITE_B);
     }

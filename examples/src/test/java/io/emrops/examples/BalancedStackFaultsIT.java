@@ -140,7 +140,7 @@ final class BalancedStackFaultsIT {
 
     @Test
     void what_is_well_for_the_engine_and_not_for_the_balancer_is_taken_away_again() throws Exception {
-        compose = stack.deployer(Duration.ofSeconds(6));
+        compose = stack.deployer(Duration.ofSeconds(12));
         stack.publishPortal("empty");
 
         lossless(() -> {

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 /** What the clients of each service were given while something was done. */
 final class Phases implements AutoCloseable {
     private static final int FEWEST = 20;
-    private static final int FEWEST_A_SECOND = 5;
+    private static final int FEWEST_A_SECOND = 1;
 
     private final Map<String, Traffic> traffic = new TreeMap<>();
     private final List<String> rows = new ArrayList<>();

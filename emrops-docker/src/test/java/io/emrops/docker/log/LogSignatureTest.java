@@ -59,7 +59,7 @@ final class LogSignatureTest {
             assertThat(LogSignature.of(line)).hasSizeLessThanOrEqualTo(200);
         }
 
-        assertThat(System.nanoTime() - begun).isLessThan(5_000_000_000L);
+        assertThat(System.nanoTime() - begun).isLessThan(30_000_000_000L);
     }
 
     @Property

@@ -52,11 +52,16 @@ final class Stack implements AutoCloseable {
         return new Stack("emropsrel" + UUID.randomUUID().toString().substring(0, 8), docker, compose);
     }
 
-    /** As a person would. */
+    /** As a person would; returns when every instance of the API answers. */
     void startByHand(String version, int replicas) throws Exception {
         var command = new ArrayList<>(compose.words());
         command.addAll(List.of("-p", project, "-f", FILE.toString(), "up", "-d", "--scale", "api=" + replicas));
         run(command, Map.of("DOCKER_HOST", docker.host(), "EMR_REGISTRY", REGISTRY, "EMR_VERSION", version));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreException(IOException.class)
+                .until(() -> get("/api/version").size() == replicas);
     }
 
     /** The usual deployment of it, which asks every instance over HTTP. */

@@ -44,6 +44,21 @@ final class ForgedProofs {
         return forged;
     }
 
+    /** The proof of the right token, and in it one bit of what only the host can have encrypted is another one. */
+    static String spoiled(String genuine) {
+        var bytes = Base64.getDecoder().decode(genuine.substring(NEGOTIATE.length()));
+        bytes[bytes.length - 1] ^= 1;
+        return NEGOTIATE + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** The proof of the right token, in which SPNEGO says that it is refused. */
+    static String rejected(String genuine) {
+                var bytes = Base64.getDecoder().decode(genuine.substring(NEGOTIATE.length()));
+        var hex = HexFormat.of().formatHex(bytes);
+        bytes[hex.indexOf("a0030a0100") / 2 + 4] = 2;
+        return NEGOTIATE + Base64.getEncoder().encodeToString(bytes);
+    }
+
     private static List<String> token(String hex) {
         return List.of(
                 NEGOTIATE + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,6 +242,20 @@ final class KerberosIT {
                         .withMessageContaining("did not prove by Kerberos that it is this host")
                         .withMessageContaining("nothing was done");
                 assertThat(impostor.tokens()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_proof_that_was_altered_on_its_way_is_none() throws Exception {
+        for (UnaryOperator<String> alters :
+                List.<UnaryOperator<String>>of(ForgedProofs::spoiled, ForgedProofs::rejected)) {
+            try (var relay = NegotiatingServer.relaying(apache.port(), apache.trust(), alters);
+                    var host = relay.reached(as(KerberosRealm.USER))) {
+                assertThatExceptionOfType(PreconditionFailedException.class)
+                        .isThrownBy(host::identity)
+                        .withMessageContaining("did not prove by Kerberos that it is this host");
+                assertThat(relay.tokens()).hasSize(1);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /** Stands between a client and a host that negotiates, or says what it likes instead of that host. */
@@ -52,6 +53,11 @@ final class NegotiatingServer implements AutoCloseable {
     }
 
     static NegotiatingServer relaying(int port, SSLContext trust) throws IOException {
+        return relaying(port, trust, UnaryOperator.identity());
+    }
+
+    /** @param alters what the host behind proves itself with */
+    static NegotiatingServer relaying(int port, SSLContext trust, UnaryOperator<String> alters) throws IOException {
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(trust)
@@ -66,7 +72,7 @@ final class NegotiatingServer implements AutoCloseable {
             var answer = client.send(request, BodyHandlers.ofByteArray());
             var proof = answer.headers().firstValue("WWW-Authenticate").orElse("");
             relay.proofs.add(proof);
-            exchange.getResponseHeaders().add("WWW-Authenticate", proof);
+            exchange.getResponseHeaders().add("WWW-Authenticate", alters.apply(proof));
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
             exchange.getResponseBody().write(answer.body());
         });

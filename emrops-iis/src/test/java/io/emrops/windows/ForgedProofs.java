@@ -53,7 +53,7 @@ final class ForgedProofs {
 
     /** The proof of the right token, in which SPNEGO says that it is refused. */
     static String rejected(String genuine) {
-                var bytes = Base64.getDecoder().decode(genuine.substring(NEGOTIATE.length()));
+        var bytes = Base64.getDecoder().decode(genuine.substring(NEGOTIATE.length()));
         var hex = HexFormat.of().formatHex(bytes);
         bytes[hex.indexOf("a0030a0100") / 2 + 4] = 2;
         return NEGOTIATE + Base64.getEncoder().encodeToString(bytes);

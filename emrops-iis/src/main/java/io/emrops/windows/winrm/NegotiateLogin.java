@@ -76,7 +76,10 @@ public final class NegotiateLogin implements WinRmLogin {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw KerberosFailure.of(e.getCause());
+            if (e.getCause() instanceof Exception failure) {
+                throw KerberosFailure.of(failure);
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 }

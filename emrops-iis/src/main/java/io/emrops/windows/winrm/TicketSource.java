@@ -33,7 +33,11 @@ public final class TicketSource {
         this.file = file;
     }
 
-    /** A cache of tickets. @param file empty for the one that the JDK finds */
+    /**
+     * A cache of tickets.
+     *
+     * @param file empty for the one that the JDK finds
+     */
     public static TicketSource cache(Optional<Path> file) {
         var options = new HashMap<>(Map.of("useTicketCache", "true", "doNotPrompt", "true"));
         file.ifPresent(path -> options.put("ticketCache", path.toString()));

@@ -1,6 +1,6 @@
 // What emrops does on a Windows host, tried on yours: run it, and send back the file that it writes.
 //
-//     ./emrops-shell examples/windows-acceptance.jsh --winrm HOST USER [--port N] [--trust FILE.pem]
+//     ./emrops-shell examples/windows-acceptance.jsh --winrm HOST USER [--kerberos] [--port N] [--trust FILE.pem]
 //     ./emrops-shell examples/windows-acceptance.jsh --ssh HOST USER --known-hosts FILE [--port N]
 //     ./emrops-shell examples/windows-acceptance.jsh --simulated
 //
@@ -86,6 +86,9 @@ PowerShellHost open() throws Exception {
     option("--port").ifPresent(port -> winRm.port(Integer.parseInt(port)));
     if (option("--trust").isPresent()) {
         winRm.trusting(trust(Path.of(option("--trust").get())));
+    }
+    if (options.contains("--kerberos")) {
+        return winRm.login(KerberosLogin.byPassword(userOf("--winrm"), password())).build();
     }
     return winRm.login(userOf("--winrm"), password()).build();
 }

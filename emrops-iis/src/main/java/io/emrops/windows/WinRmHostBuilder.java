@@ -1,8 +1,12 @@
 package io.emrops.windows;
 
 import io.emrops.Secret;
+import io.emrops.windows.winrm.BasicLogin;
+import io.emrops.windows.winrm.NegotiateLogin;
+import io.emrops.windows.winrm.WinRmLogin;
 import io.emrops.windows.winrm.WinRmTransport;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +17,7 @@ public final class WinRmHostBuilder extends PowerShellHostBuilder<WinRmHostBuild
 
     private final String host;
     private int port = USUAL_PORT;
-    private @Nullable String user;
-    private @Nullable Secret password;
+    private @Nullable WinRmLogin login;
     private @Nullable SSLContext trust;
 
     WinRmHostBuilder(String host) {
@@ -36,7 +39,8 @@ public final class WinRmHostBuilder extends PowerShellHostBuilder<WinRmHostBuild
     }
 
     /**
-     * Logs in; has to be called. The account is one of the host itself: Basic authentication, which it has to allow, knows no others.
+     * Logs in by Basic authentication, which the host has to allow, and which knows accounts of the host itself alone. One of the two
+     * logins has to be called; the last one holds.
      *
      * @param name without a colon
      * @param secret the password, fetched for each connection and sent inside of TLS; it is tried once
@@ -45,8 +49,19 @@ public final class WinRmHostBuilder extends PowerShellHostBuilder<WinRmHostBuild
         if (requireUser(name).contains(":")) {
             throw new IllegalArgumentException("The name of a user has no colon here");
         }
-        user = name;
-        password = Objects.requireNonNull(secret, "secret");
+        login = new BasicLogin(name, Objects.requireNonNull(secret, "secret"));
+        return this;
+    }
+
+    /**
+     * Logs in by Kerberos (Negotiate), as an account of a domain. The host proves by Kerberos too who it is, with each answer, and is not
+     * believed before. There is no channel binding: the host's {@code CbtHardeningLevel} has to be {@code Relaxed}, which it is at first,
+     * or {@code None}.
+     *
+     * @throws IllegalStateException if this host has an address for a name, and the login no service of its own
+     */
+    public WinRmHostBuilder login(KerberosLogin kerberos) {
+        login = new NegotiateLogin(kerberos.source(), kerberos.serviceOn(host), Clock.systemUTC());
         return this;
     }
 
@@ -63,14 +78,13 @@ public final class WinRmHostBuilder extends PowerShellHostBuilder<WinRmHostBuild
      */
     @Override
     public PowerShellHost build() {
-        var name = user;
-        var secret = password;
-        if (name == null || secret == null) {
+        var chosen = login;
+        if (chosen == null) {
             throw new IllegalStateException("Somebody has to log in: login(…)");
         }
         var address = host.contains(":") ? "[" + host + "]" : host;
         var uri = URI.create("https://" + address + ":" + port + "/wsman");
         var shown = port == USUAL_PORT ? host : host + ":" + port;
-        return new ConnectedHost(shown, new WinRmTransport(uri, name, secret, trust), this);
+        return new ConnectedHost(shown, new WinRmTransport(uri, chosen, trust), this);
     }
 }

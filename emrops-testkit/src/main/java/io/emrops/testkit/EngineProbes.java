@@ -55,7 +55,8 @@ final class EngineProbes {
                 Map.entry("go-winrm", EngineProbes::goWinrm),
                 Map.entry("go-winrm-server", EngineProbes::goWinrmServer),
                 Map.entry("ssh-client", EngineProbes::sshClient),
-                Map.entry("sshd", probes::sshd));
+                Map.entry("sshd", probes::sshd),
+                Map.entry("kerberos", probes::kerberos));
     }
 
     private Optional<String> docker() throws Exception {
@@ -251,6 +252,22 @@ final class EngineProbes {
             return Optional.of(program + " does not run, or not with libnss_wrapper.so");
         }
         return Files.isDirectory(Path.of("/run/sshd")) ? Optional.empty() : Optional.of("there is no /run/sshd");
+    }
+
+    /** MIT's KDC says how it is used, and fails, when it is asked nothing that it knows. */
+    private Optional<String> kerberos() throws Exception {
+        var root = Path.of(commandOr("EMROPS_KERBEROS", "/").get(0));
+        var kdc = root.resolve("usr/sbin/krb5kdc").toString();
+        if (run(List.of("/bin/sh", "-c", "\"$0\" -? 2>&1 || true", kdc))
+                .filter(said -> said.contains("usage: krb5kdc"))
+                .isEmpty()) {
+            return Optional.of(kdc + " does not run");
+        }
+        var module = root.resolve("usr/lib/apache2/modules/mod_auth_gssapi.so");
+        var apache = root.resolve("usr/sbin/apache2").toString();
+        return Files.exists(module) && run(List.of(apache, "-v")).isPresent()
+                ? Optional.empty()
+                : Optional.of(apache + " does not run, or " + module + " is missing");
     }
 
     private List<String> commandOr(String variable, String... command) {

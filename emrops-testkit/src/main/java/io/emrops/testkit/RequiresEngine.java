@@ -43,6 +43,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code ssh-client}</td><td>OpenSSH's {@code ssh} runs</td></tr>
  * <tr><td>{@code sshd}</td><td>{@code EMROPS_SSHD}, or else {@code /usr/sbin/sshd}, is OpenSSH's and runs with {@code libnss_wrapper.so},
  *     which gives it users of a test's own; {@code /run/sshd} is there</td></tr>
+ * <tr><td>{@code kerberos}</td><td>below {@code EMROPS_KERBEROS}, or else {@code /}, the programs of MIT's KDC run, and Apache's does, with its
+ *     module for GSS-API</td></tr>
  * </table>
  *
  * <p>Each engine is looked for once in the life of a process, and given up on after ten seconds.

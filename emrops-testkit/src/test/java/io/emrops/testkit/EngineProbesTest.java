@@ -197,6 +197,26 @@ class EngineProbesTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
+    void what_does_not_run_is_no_kerberos() throws Exception {
+        var kdc = directory.resolve("usr/sbin/krb5kdc");
+
+        assertThat(probe("kerberos", Map.of("EMROPS_KERBEROS", directory.toString())))
+                .contains(kdc + " does not run");
+
+        Files.createDirectories(kdc.getParent());
+        Files.move(script("-?", "echo usage: krb5kdc; exit 1"), kdc);
+        assertThat(probe("kerberos", Map.of("EMROPS_KERBEROS", directory.toString())))
+                .hasValueSatisfying(why -> assertThat(why).contains("mod_auth_gssapi.so is missing"));
+    }
+
+    @Test
+    @RequiresEngine("kerberos")
+    void a_kerberos_is_there_if_its_kdc_runs_and_apache_has_its_module() throws Exception {
+        assertThat(probe("kerberos", System.getenv())).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void an_engine_on_a_socket_is_there_if_it_answers_well() throws Exception {
         assertThat(dockerThatAnswers("HTTP/1.0 200 OK\r\n\r\nOK")).isEmpty();
         assertThat(dockerThatAnswers("HTTP/1.0 500 Sorry\r\n\r\n"))

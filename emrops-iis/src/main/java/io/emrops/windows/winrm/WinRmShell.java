@@ -30,13 +30,13 @@ final class WinRmShell implements Transport.Connection {
 
     private final WsMan messages;
     private final WsManHttp http;
-    private final String login;
+    private final WinRmLogin.LoggedIn user;
     private final String shell;
 
-    WinRmShell(WsMan messages, WsManHttp http, String login, String shell) {
+    WinRmShell(WsMan messages, WsManHttp http, WinRmLogin.LoggedIn user, String shell) {
         this.messages = messages;
         this.http = http;
-        this.login = login;
+        this.user = user;
         this.shell = shell;
     }
 
@@ -64,7 +64,7 @@ final class WinRmShell implements Transport.Connection {
     private XmlElement begin(CommandLine command, Deadline deadline) throws TransportException, InterruptedException {
         while (!deadline.isPast()) {
             try {
-                return http.post(messages.command(ONE_RECEIVE, shell, command), login, deadline);
+                return http.post(messages.command(ONE_RECEIVE, shell, command), user, deadline);
             } catch (WsManFault e) {
                 if (!e.isNothingYet()) {
                     throw fault(e);
@@ -100,7 +100,7 @@ final class WinRmShell implements Transport.Connection {
             throws TransportException, InterruptedException {
         while (!deadline.isPast()) {
             try {
-                http.post(messages.send(ONE_RECEIVE, shell, id, chunk, last), login, deadline);
+                http.post(messages.send(ONE_RECEIVE, shell, id, chunk, last), user, deadline);
                 return;
             } catch (WsManFault e) {
                 if (e.isNothingYet()) {
@@ -122,7 +122,7 @@ final class WinRmShell implements Transport.Connection {
             try {
                 var patience = deadline.orIn(ONE_RECEIVE).remaining();
                 var answer =
-                        http.post(messages.receive(patience, shell, id), login, deadline.orIn(patience.plus(SLACK)));
+                        http.post(messages.receive(patience, shell, id), user, deadline.orIn(patience.plus(SLACK)));
                 take(answer, out, err);
                 var exit = exitOf(answer);
                 if (exit.isPresent()) {
@@ -177,7 +177,7 @@ final class WinRmShell implements Transport.Connection {
     private void goodbye(String message) {
         var interrupted = Thread.interrupted();
         try {
-            http.post(message, login, Deadline.in(FOR_GOODBYE));
+            http.post(message, user, Deadline.in(FOR_GOODBYE));
         } catch (WsManFault | TransportException e) {
             // There is nothing to be done about it from here.
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package io.emrops.windows.winrm;
 
-import io.emrops.Secret;
 import io.emrops.windows.wire.Deadline;
 import io.emrops.windows.wire.Transport;
 import io.emrops.windows.wire.TransportException;
@@ -19,22 +18,20 @@ public final class WinRmTransport implements Transport {
 
     private final WsMan messages;
     private final WsManHttp http;
-    private final String user;
-    private final Secret password;
+    private final WinRmLogin login;
 
-    public WinRmTransport(URI uri, String user, Secret password, @Nullable SSLContext trust) {
+    public WinRmTransport(URI uri, WinRmLogin login, @Nullable SSLContext trust) {
         this.messages = new WsMan(uri);
         this.http = new WsManHttp(uri, trust);
-        this.user = user;
-        this.password = password;
+        this.login = login;
     }
 
     @Override
     public Connection connect(Deadline deadline) throws TransportException, InterruptedException {
-        var login = WsManHttp.login(user, password);
+        var user = login.begin(deadline);
         XmlElement created;
         try {
-            created = http.post(messages.create(deadline.remaining(), IDLE), login, deadline);
+            created = http.post(messages.create(deadline.remaining(), IDLE), user, deadline);
         } catch (WsManFault e) {
             // Most often the quota of shells of this user; those that were left behind go by themselves.
             throw new TransportException(
@@ -44,7 +41,7 @@ public final class WinRmTransport implements Transport {
                 .or(() -> created.first("ShellId").map(XmlElement::text))
                 .filter(found -> !found.isBlank())
                 .orElseThrow(() -> new TransportException(Reason.UNREACHABLE, "opened a shell and did not name it"));
-        return new WinRmShell(messages, http, login, id.strip());
+        return new WinRmShell(messages, http, user, id.strip());
     }
 
     private static Optional<String> selector(XmlElement created) {

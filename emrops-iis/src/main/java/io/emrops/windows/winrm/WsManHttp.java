@@ -1,6 +1,5 @@
 package io.emrops.windows.winrm;
 
-import io.emrops.Secret;
 import io.emrops.windows.wire.Deadline;
 import io.emrops.windows.wire.TransportException;
 import io.emrops.windows.wire.TransportException.Reason;
@@ -12,17 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -52,41 +46,32 @@ final class WsManHttp {
         this.client = builder.build();
     }
 
-    /** The header of this login. The text of it cannot be wiped, as the JDK wants a text. */
-    static String login(String user, Secret password) {
-        var header = new AtomicReference<>("");
-        password.use(chars -> {
-            var name = (user + ":").toCharArray();
-            var all = Arrays.copyOf(name, name.length + chars.length);
-            System.arraycopy(chars, 0, all, name.length, chars.length);
-            var bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(all));
-            var encoded = Base64.getEncoder().encode(bytes.duplicate());
-            header.set("Basic " + StandardCharsets.US_ASCII.decode(encoded));
-            wipe(all, bytes);
-        });
-        return header.get();
-    }
-
-    private static void wipe(char[] chars, ByteBuffer bytes) {
-        Arrays.fill(chars, '\0');
-        Arrays.fill(bytes.array(), (byte) 0);
-    }
-
     /**
      * @throws WsManFault if the host says no to this message
      * @throws TransportException if it does not answer, or not to us
      */
-    XmlElement post(String message, String login, Deadline deadline)
+    XmlElement post(String message, WinRmLogin.LoggedIn user, Deadline deadline)
             throws WsManFault, TransportException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri)
-                .header("Authorization", login)
+        HttpResponse<byte[]> answer;
+        try (var proof = user.next(deadline)) {
+            answer = send(request(message, proof.header()), deadline);
+            if (answer.statusCode() == UNAUTHORIZED) {
+                throw new TransportException(Reason.REFUSED, "does not let the user in (one attempt was made)");
+            }
+            proof.requireHost(answer.headers());
+        }
+        return read(answer);
+    }
+
+    private HttpRequest request(String message, String authorization) {
+        return HttpRequest.newBuilder(uri)
+                .header("Authorization", authorization)
                 .header("Content-Type", "application/soap+xml;charset=UTF-8")
                 .POST(BodyPublishers.ofString(message))
                 .build();
-        var answer = send(request, deadline);
-        if (answer.statusCode() == UNAUTHORIZED) {
-            throw new TransportException(Reason.REFUSED, "does not let the user in (one attempt was made)");
-        }
+    }
+
+    private static XmlElement read(HttpResponse<byte[]> answer) throws WsManFault, TransportException {
         var envelope = parse(answer);
         var fault = envelope.first("Fault");
         if (fault.isPresent()) {

@@ -2,6 +2,7 @@ package io.emrops.windows.eventlog;
 
 import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
+import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.windows.PowerShellCall;
 import io.emrops.windows.PowerShellHost;
@@ -27,27 +28,27 @@ final class EventScripts {
         try {
             return host.run(call);
         } catch (ScriptFailedException e) {
-            throw told(host, e, log);
+            throw told(e, log);
         }
     }
 
-    private static EmropsException told(PowerShellHost host, ScriptFailedException e, String log) {
+    private static EmropsException told(ScriptFailedException e, String log) {
+        var target = e.target().orElse(null);
+        var name = e.target().map(Target::toString).orElse("the host");
         return switch (e.error().type()) {
             case READER + "EventLogNotFoundException" ->
-                new PreconditionFailedException(
-                        host.target() + " has no event log " + log + "; nothing was changed", e, host.target());
+                new PreconditionFailedException(name + " has no event log " + log + "; nothing was changed", e, target);
             case "System.UnauthorizedAccessException" ->
                 new PreconditionFailedException(
-                        host.target() + " does not let us read the event log " + log
+                        name + " does not let us read the event log " + log
                                 + ": members of the group Event Log Readers may; nothing was changed",
                         e,
-                        host.target());
+                        target);
             case READER + "EventLogReadingException" ->
                 new TargetUnavailableException(
-                        host.target() + " cleared or overwrote the event log " + log
-                                + " while it was read; nothing was changed",
+                        name + " cleared or overwrote the event log " + log + " while it was read; nothing was changed",
                         e,
-                        host.target());
+                        target);
             default -> e;
         };
     }

@@ -1,12 +1,14 @@
 package io.emrops.windows.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.emrops.Finding;
 import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.Runbook;
+import io.emrops.RunbookDefinitionException;
 import io.emrops.core.Emrops;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +104,21 @@ final class EventLogsTest {
         assertThat(found[0].ok()).isFalse();
         assertThat(found[0].text()).startsWith("30 errors in the event log Application of ");
         assertThat(found[0].details()).hasSize(21).last().isEqualTo("10 others");
+    }
+
+    @Test
+    void a_text_cannot_be_the_result_of_a_step() {
+        assertThatExceptionOfType(RunbookDefinitionException.class)
+                .isThrownBy(() -> Runbook.define(
+                        "texts",
+                        "Texts",
+                        rb -> rb.step("text", "Take a text", EventMessage.class, run -> message())
+                                .nothingToUndo("it only looks")));
+    }
+
+    private EventMessage message() throws InterruptedException {
+        var events = scene.log.page(EventQuery.of("Application")).events();
+        return scene.log.messages(events).get(0);
     }
 
     @Test

@@ -244,6 +244,9 @@ final class EventHistoryTest {
             }
             assertThat(all).isEqualTo(expected);
             followed = found.bookmark();
+            if (!there.isEmpty()) {
+                assertThat(new Logged(followed.recordId(), followed.at())).isEqualTo(key(there.getLast()));
+            }
             sinceFollowed.clear();
             clearedSince = false;
         }

@@ -95,9 +95,7 @@ final class EventLogScripts {
         }
         place(answer, "last", last);
         // As the script does, before it would know that nothing follows
-        answer.put(
-                "more",
-                full(call, events.size(), looked) && !answer.get("anchor").equals("other"));
+        answer.put("more", full(call, events.size(), looked) && !"other".equals(answer.get("anchor")));
         answer.put("events", events);
     }
 
@@ -125,7 +123,7 @@ final class EventLogScripts {
     }
 
     private Map<String, Object> messages(ScriptCall call) {
-        var wanted = ((List<?>) call.parameters().get("wanted"))
+        var wanted = ((List<?>) call.parameters().getOrDefault("wanted", List.of()))
                 .stream()
                         .map(each -> (Map<?, ?>) each)
                         .map(each -> each.get("recordId") + " " + each.get("at"))
@@ -160,7 +158,7 @@ final class EventLogScripts {
         }
 
         private static Set<String> texts(ScriptCall call, String name) {
-            return ((List<?>) call.parameters().get(name))
+            return ((List<?>) call.parameters().getOrDefault(name, List.of()))
                     .stream().map(String::valueOf).collect(Collectors.toSet());
         }
 

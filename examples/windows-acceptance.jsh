@@ -74,7 +74,7 @@ var scratchHere = Files.createTempDirectory("emrops-acceptance-");
 
 PowerShellHost open() throws Exception {
     if (simulated.isPresent()) {
-        SimulatedWindows.behind(simulated.get());
+        SimulatedWindows.behind(simulated.get()).events().add("System", "Service Control Manager", 7036, 4, Instant.now(), "It runs.");
         return PowerShellHost.local().program(simulated.get().standIn(scratchHere).toString()).build();
     }
     if (options.contains("--ssh")) {
@@ -213,10 +213,33 @@ void tryHost(PowerShellHost host) throws Exception {
         throw new AssertionError("nothing was said");
     });
     attempt("certificates", () -> WindowsCertificateStore.on(host).list().size() + " in My");
-    attempt("event log", () -> WindowsEventLog.on(host).page("Application", Set.of(), Instant.EPOCH, 0, 20).size() + " events read");
+    attempt("event log", () -> {
+        var log = WindowsEventLog.on(host);
+        var some = EventQuery.of("Application").most(20);
+        var page = log.page(some);
+        var place = log.newest("Application");
+        var before = page.next().isPresent() ? log.page(some, page.next().get()) : new EventPage(List.of(), Optional.empty(), Optional.empty());
+        require(before.gap().isEmpty() && Collections.disjoint(page.events(), before.events()), "the second page is no other one");
+        require(log.after(some, place).gap().isEmpty(), "the newest event is not found again");
+        return page.events().size() + " events, and " + before.events().size() + " before them";
+    });
+    attempt("event log, filtered there", () -> {
+        var log = WindowsEventLog.on(host);
+        var all = EventQuery.of("System");
+        var newest = log.page(all.most(1)).events().stream().findFirst();
+        if (newest.isEmpty()) {
+            return "the log is empty";
+        }
+        var it = newest.get();
+        var same = all.from(it.at()).until(it.at().plusNanos(1)).ids(List.of(it.id())).providers(it.source().toUpperCase(Locale.ROOT));
+        var filtered = it.level() == EventLevel.OTHER ? same : same.levels(it.level());
+        require(log.page(filtered).events().contains(it), "it is not found by its time, level, id and provider");
+        require(!log.page(filtered.until(it.at())).events().contains(it), "it is found before its time");
+        return "found by time, level, id and provider; its text " + (log.messages(List.of(it)).get(0).text().isPresent() ? "can" : "cannot") + " be made";
+    });
     attempt("an event log that is not there", () -> {
         try {
-            WindowsEventLog.on(host).page("emrops-none", Set.of(), Instant.EPOCH, 0, 1);
+            WindowsEventLog.on(host).page(EventQuery.of("emrops-none"));
         } catch (PreconditionFailedException e) {
             return "refused";
         }

@@ -196,7 +196,7 @@ public final class IisDeployer implements Deployer {
      * {@inheritDoc}
      *
      * <p>Of the host's Application log: errors and worse of the {@linkplain IisDeployerBuilder#errorSources sources} that were named,
-     * counted by source and number, among the newest 100,000 events of these. None if no source was named.
+     * counted by source and number, the newest 100,000 of them. Times are the host's. None if no source was named.
      */
     @Override
     public List<LogFinding> errorsSince(Instant since) throws InterruptedException {

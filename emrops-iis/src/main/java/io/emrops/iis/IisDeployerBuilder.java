@@ -163,7 +163,12 @@ public final class IisDeployerBuilder {
         return this;
     }
 
-    /** The sources of the Application log in which errors of the application show. */
+    /**
+     * The sources of the host's Application log under which the application shows its errors: {@link IisDeployer#errorsSince} counts what they
+     * log as an error or as critical. Without this, nothing is looked at.
+     *
+     * @param sources in any case; one that comes twice counts once. They take the place of those of an earlier call
+     */
     public IisDeployerBuilder errorSources(String... sources) {
         errorSources = Set.copyOf(List.of(sources));
         return this;

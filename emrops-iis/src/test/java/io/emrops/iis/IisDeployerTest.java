@@ -19,7 +19,6 @@ import io.emrops.Target;
 import io.emrops.Undoing;
 import io.emrops.core.Emrops;
 import io.emrops.core.runbook.DeploymentRunbook;
-import io.emrops.deploy.LogFinding;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
 import io.emrops.deploy.Rollout;
@@ -368,36 +367,6 @@ final class IisDeployerTest {
 
         assertThat(lab.windows.iis().sites()).isEqualTo(commits);
         assertThat(lab.windows.iis().pools()).hasSize(lab.windows.iis().sites().size());
-    }
-
-    @Test
-    void errors_of_the_application_are_told_by_source_and_number() throws Exception {
-        var deployer = lab.builder().errorSources("Hospital Scheduler").build();
-        var since = rollOut(deployer, "1.0.0").since();
-        var events = lab.windows.events();
-        events.add("Application", "Hospital Scheduler", 1000, 2, since.minusSeconds(1));
-        events.add("Application", "Another", 1000, 2, since.plusSeconds(1));
-        assertThat(deployer.errorsSince(since)).isEmpty();
-        for (var i = 1; i <= 2500; i++) {
-            events.add("Application", "hospital scheduler", 1001, i % 2 == 0 ? 2 : 4, since.plusSeconds(i));
-        }
-        events.add("Application", "Hospital Scheduler", 7, 1, since.plusSeconds(9000));
-
-        assertThat(deployer.errorsSince(since))
-                .containsExactly(
-                        new LogFinding(
-                                IisLab.SITE,
-                                "hospital scheduler 1001",
-                                1250,
-                                since.plusSeconds(2),
-                                since.plusSeconds(2500)),
-                        new LogFinding(
-                                IisLab.SITE,
-                                "Hospital Scheduler 7",
-                                1,
-                                since.plusSeconds(9000),
-                                since.plusSeconds(9000)));
-        assertThat(lab.deployer().errorsSince(since)).isEmpty();
     }
 
     @Test

@@ -20,6 +20,10 @@ final class Answers {
     private static final int INCOMPLETE = 3;
 
     private static final String SAYS_INCOMPLETE = "emrops incomplete";
+    /** How the bootstrap ends where PowerShell is in another language mode than the full one, and what it says then. */
+    private static final int CONSTRAINED = 4;
+
+    private static final String SAYS_CONSTRAINED = "emrops constrained";
     /** How PowerShell ends after an error that nobody has caught. */
     private static final int UNCAUGHT = 1;
 
@@ -117,6 +121,13 @@ final class Answers {
         if (result.exit() == INCOMPLETE && result.out().strip().equals(SAYS_INCOMPLETE)) {
             return new TargetUnavailableException(
                     target + " did not get all of " + script.id() + "; nothing was done", null, target);
+        }
+        if (result.exit() == CONSTRAINED && result.out().strip().equals(SAYS_CONSTRAINED)) {
+            return new PreconditionFailedException(
+                    target + " has PowerShell in Constrained Language Mode, which cannot run " + script.id()
+                            + "; nothing was done",
+                    null,
+                    target);
         }
         var id = CliXml.errorId(result.err());
         if (id.isPresent() && result.exit() == UNCAUGHT && result.whole()) {

@@ -1,6 +1,7 @@
 # emrops-bootstrap 2
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+if ([string]$ExecutionContext.SessionState.LanguageMode -cne 'FullLanguage') { foreach ($line in $input) { }; 'emrops constrained'; exit 4 }
 $in = New-Object System.Collections.ArrayList
 $head = @()
 $dog = $null
@@ -19,7 +20,7 @@ try {
   $OutputEncoding = $utf8
   try { [Console]::OutputEncoding = $utf8 } catch { }
   $in.RemoveAt($n)
-  $sha = [Security.Cryptography.SHA256]::Create()
+  $sha = New-Object Security.Cryptography.SHA256CryptoServiceProvider
   $sum = [BitConverter]::ToString($sha.ComputeHash($utf8.GetBytes([string]::Join(' ', $in.ToArray())))).Replace('-', '')
   if ($sum -ine $head[6]) { Write-Error -Message 'sum' -ErrorId 'emrops.InputDiffers' }
   $code = [Convert]::FromBase64String($in[0])

@@ -69,6 +69,16 @@ final class LocalHostTest extends PowerShellHostContract {
     }
 
     @Test
+    void constrained_language_mode_is_told_by_the_bootstrap() throws Exception {
+        var host = ending("echo 'emrops constrained'; exit 4");
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> host.run(CHANGE.with(new Asked("echo", "", List.of()))))
+                .withMessageContaining("Constrained Language Mode")
+                .withMessageContaining("nothing was done");
+    }
+
+    @Test
     void a_program_that_is_not_there_is_told() {
         var host = PowerShellHost.local().program("/no/such/powershell").build();
 

@@ -31,6 +31,19 @@ final class ScriptRulesTest {
     }
 
     @Test
+    void no_script_asks_for_the_hash_that_a_fips_policy_refuses_before_net_4_8() throws IOException {
+        assertThat(scripts())
+                .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("SHA256]::Create"));
+    }
+
+    @Test
+    void the_bootstrap_asks_for_the_language_mode_before_it_needs_the_full_one() throws IOException {
+        var text = Files.readString(SCRIPTS.resolve("bootstrap.ps1"));
+
+        assertThat(text.indexOf("LanguageMode")).isPositive().isLessThan(text.indexOf("New-Object"));
+    }
+
+    @Test
     void the_bootstrap_makes_one_block_and_no_other() throws IOException {
         var text = Files.readString(SCRIPTS.resolve("bootstrap.ps1"));
 

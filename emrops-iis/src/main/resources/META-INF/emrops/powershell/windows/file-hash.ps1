@@ -7,7 +7,7 @@ if (-not [System.IO.File]::Exists($path)) {
 $share = [System.IO.FileShare]::ReadWrite -bor [System.IO.FileShare]::Delete
 $file = New-Object System.IO.FileStream($path, [System.IO.FileMode]::Open, [System.IO.FileAccess]::Read, $share)
 try {
-    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($file)
+    $hash = (New-Object System.Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($file)
     $length = $file.Length
 } finally {
     $file.Dispose()

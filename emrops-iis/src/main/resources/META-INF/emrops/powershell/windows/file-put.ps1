@@ -17,7 +17,7 @@ try {
     $length = $file.Length
     if ($length -eq $total) {
         $file.Position = 0
-        $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($file)
+        $hash = (New-Object System.Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($file)
         $found = [BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
     }
 } finally {

@@ -2,6 +2,7 @@
 import io.emrops.*;
 import io.emrops.audit.*;
 import io.emrops.backup.*;
+import io.emrops.cache.*;
 import io.emrops.database.*;
 import io.emrops.deploy.*;
 import io.emrops.diagnostics.*;

@@ -236,7 +236,6 @@ public abstract class CacheManagerContract {
         var before = cache.statistics();
 
         cache.contents(ClearScope.database(0), SAMPLE);
-        cache.largeKeys(SAMPLE, 10);
         cache.slowCommands(10);
         clear(ClearScope.keys("x*"));
 

@@ -219,7 +219,7 @@ public final class FakeCache extends Fake<FakeCache> implements CacheManager {
                 lookedAt += before;
             }
             progress.report(lookedAt, lookedAt, "keys");
-            return new Cleared(removed, lookedAt, Duration.ZERO);
+            return new Cleared(removed, lookedAt, true, Duration.ZERO);
         });
     }
 

@@ -62,33 +62,36 @@ final class KeyPattern {
     }
 
     private int endOfSet(int open) {
-        var p = open + 1;
+        var p = beginOfSet(open);
         while (p < pattern.length && pattern[p] != ']') {
-            p += pattern[p] == '\\' && p + 1 < pattern.length ? 2 : 1;
+            p += sizeOfItem(p);
         }
         return Math.min(p + 1, pattern.length);
     }
 
+    private int beginOfSet(int open) {
+        return open + 1 < pattern.length && pattern[open + 1] == '^' ? open + 2 : open + 1;
+    }
+
+    /** A range may end with a bracket. */
+    private int sizeOfItem(int p) {
+        if (pattern[p] == '\\' && p + 1 < pattern.length) {
+            return 2;
+        }
+        return p + 2 < pattern.length && pattern[p + 1] == '-' ? 3 : 1;
+    }
+
     /** Bytes have signs here, as in the servers that most processors run. */
     private boolean inSet(int open, byte value) {
-        var p = open + 1;
-        var negated = p < pattern.length && pattern[p] == '^';
-        p += negated ? 1 : 0;
         var found = false;
-        while (p < pattern.length && pattern[p] != ']') {
-            if (pattern[p] == '\\' && p + 1 < pattern.length) {
-                found |= pattern[p + 1] == value;
-                p += 2;
-            } else if (p + 2 < pattern.length && pattern[p + 1] == '-') {
-                var one = pattern[p];
-                var other = pattern[p + 2];
-                found |= Math.min(one, other) <= value && value <= Math.max(one, other);
-                p += 3;
-            } else {
-                found |= pattern[p] == value;
-                p++;
-            }
+        for (var p = beginOfSet(open); p < pattern.length && pattern[p] != ']'; p += sizeOfItem(p)) {
+            found |= switch (sizeOfItem(p)) {
+                case 1 -> pattern[p] == value;
+                case 2 -> pattern[p + 1] == value;
+                default ->
+                    Math.min(pattern[p], pattern[p + 2]) <= value && value <= Math.max(pattern[p], pattern[p + 2]);
+            };
         }
-        return found != negated;
+        return found != (beginOfSet(open) == open + 2);
     }
 }

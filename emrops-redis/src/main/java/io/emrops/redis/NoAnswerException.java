@@ -1,6 +1,7 @@
 package io.emrops.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import javax.net.ssl.SSLException;
 
 /** A server did not answer, or answered with an error; what that means is for the caller to say. */
 final class NoAnswerException extends RuntimeException {
@@ -54,7 +55,7 @@ final class NoAnswerException extends RuntimeException {
                                 : message.startsWith("ERR AUTH") || message.startsWith("ERR invalid password")
                                         ? "the login was refused"
                                         : "it answered with an error";
-            case "" -> "it does not answer";
+            case "" -> getCause() instanceof SSLException ? "its certificate is not trusted" : "it does not answer";
             default -> "it answered with an error (" + word().replaceAll("[^A-Z]", "") + ")";
         };
     }

@@ -15,11 +15,8 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Servers implements AutoCloseable {
     private final RedisBuilder settings;
     private final Target target;
-    private final ClientResources resources;
     private @Nullable RedisClient client;
     private @Nullable RedisClusterClient cluster;
 
@@ -40,11 +36,6 @@ final class Servers implements AutoCloseable {
     private Servers(RedisBuilder settings, Target target) {
         this.settings = settings;
         this.target = target;
-        // Two is the least that the client takes.
-        this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .build();
     }
 
     static Servers of(RedisBuilder settings, Target target) {
@@ -128,7 +119,7 @@ final class Servers implements AutoCloseable {
     private RedisClient client() {
         var known = client;
         if (known == null) {
-            known = RedisClient.create(resources, uri());
+            known = RedisClient.create(uri());
             known.setOptions(options(ClientOptions.builder()).build());
             client = known;
         }
@@ -138,14 +129,11 @@ final class Servers implements AutoCloseable {
     private RedisClusterClient clusterClient() {
         var known = cluster;
         if (known == null) {
-            known = RedisClusterClient.create(
-                    resources,
-                    settings.places.stream()
-                            .map(place -> login(RedisURI.builder()
-                                            .withHost(place.host())
-                                            .withPort(place.port()))
-                                    .build())
-                            .toList());
+            known = RedisClusterClient.create(settings.places.stream()
+                    .map(place -> login(
+                                    RedisURI.builder().withHost(place.host()).withPort(place.port()))
+                            .build())
+                    .toList());
             known.setOptions(options(ClusterClientOptions.builder()).build());
             cluster = known;
         }
@@ -208,6 +196,5 @@ final class Servers implements AutoCloseable {
         if (cluster != null) {
             cluster.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         }
-        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }

@@ -23,11 +23,13 @@ final class RedisProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final int port;
+    private final int tlsPort;
     private final Path directory;
     private final List<String> arguments;
     private Process process;
 
-    private RedisProcess(Path directory, int port, List<String> arguments) throws Exception {
+    private RedisProcess(Path directory, int port, int tlsPort, List<String> arguments) throws Exception {
+        this.tlsPort = tlsPort;
         this.directory = Files.createDirectories(directory);
         this.port = port;
         this.arguments = arguments;
@@ -44,7 +46,12 @@ final class RedisProcess implements AutoCloseable {
                 List.of("bind 127.0.0.1", "port " + port, "save \"\"", "dir " + Files.createDirectories(directory)));
         configuration.addAll(List.of(options));
         var file = Files.write(directory.resolve("redis.conf"), configuration);
-        return new RedisProcess(directory, port, List.of(file.toString()));
+        var tls = configuration.stream()
+                .filter(line -> line.startsWith("tls-port "))
+                .mapToInt(line -> Integer.parseInt(line.substring(9)))
+                .findFirst()
+                .orElse(0);
+        return new RedisProcess(directory, port, tls, List.of(file.toString()));
     }
 
     /** Sentinels keep what they find out in their file. */
@@ -53,7 +60,7 @@ final class RedisProcess implements AutoCloseable {
                 List.of("bind 127.0.0.1", "port " + port, "dir " + Files.createDirectories(directory)));
         configuration.addAll(List.of(options));
         var file = Files.write(directory.resolve("sentinel.conf"), configuration);
-        return new RedisProcess(directory, port, List.of(file.toString(), "--sentinel"));
+        return new RedisProcess(directory, port, 0, List.of(file.toString(), "--sentinel"));
     }
 
     private Process start() throws Exception {
@@ -98,6 +105,59 @@ final class RedisProcess implements AutoCloseable {
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
+    }
+
+    /** Its bus has a port of its own, 10,000 above. */
+    static int clusterPort() {
+        while (true) {
+            var free = freePort();
+            var port = free > 50_000 ? free - 20_000 : free;
+            try (var own = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    var bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
+                if (bus.isBound()) {
+                    return own.getLocalPort();
+                }
+            } catch (IOException e) {
+                // Somebody else has it.
+            }
+        }
+    }
+
+    /** Three primaries, and no replicas. */
+    static void makeCluster(List<String> addresses) throws Exception {
+        var command = new ArrayList<String>(List.of("redis-cli", "--cluster-yes", "--cluster", "create"));
+        command.addAll(addresses);
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError(said);
+        }
+    }
+
+    /** What it answers to somebody else. */
+    String ask(String password, String... words) throws Exception {
+        var command = new ArrayList<String>(
+                List.of("redis-cli", "-p", Integer.toString(port), "--no-auth-warning", "-a", password));
+        command.addAll(List.of(words));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    /** Waits until a field of an answer, which stands behind its name, has this value. */
+    void awaitAnswer(String value, String one, String two, String three, String field) throws Exception {
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        while (!ask("", one, two, three).contains(field + "\n" + value + "\n")) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError(ask("", one, two, three));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    int tlsPort() {
+        return tlsPort;
     }
 
     static int freePort() {

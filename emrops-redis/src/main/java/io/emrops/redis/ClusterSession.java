@@ -3,12 +3,14 @@ package io.emrops.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.models.role.RedisInstance;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** With the nodes of a cluster. */
 final class ClusterSession extends Session {
@@ -45,10 +47,12 @@ final class ClusterSession extends Session {
     @Override
     void select(int database) {}
 
-    /** By the slots of the keys, wherever they are by now. */
+    /** A command may be about keys of one slot alone. A slot that has moved meanwhile is refused, and then looked for anew. */
     @Override
-    RedisFuture<Long> unlink(RedisAsyncCommands<byte[], byte[]> from, byte[][] keys) {
-        return connection.async().unlink(keys);
+    List<RedisFuture<Long>> unlink(RedisAsyncCommands<byte[], byte[]> from, List<byte[]> keys) {
+        return keys.stream().collect(Collectors.groupingBy(SlotHash::getSlot)).values().stream()
+                .map(ofOneSlot -> from.unlink(ofOneSlot.toArray(byte[][]::new)))
+                .toList();
     }
 
     @Override

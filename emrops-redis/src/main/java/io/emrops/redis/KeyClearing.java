@@ -1,6 +1,5 @@
 package io.emrops.redis;
 
-import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
@@ -16,7 +15,7 @@ import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Removes keys by a pattern, batch after batch. A place in a scan means nothing to another server, nor to the same one after a restart: whenever it was lost, it is looked through
@@ -36,6 +35,8 @@ final class KeyClearing {
     private final ScanArgs scan;
     private long removed;
     private long lookedAt;
+    private long removedWhenLost = -1;
+    private long until;
     private boolean sent;
     private boolean exact = true;
 
@@ -79,40 +80,34 @@ final class KeyClearing {
         if (!sent) {
             throw servers.nothingDone(e);
         }
-        // A primary that was demoted refuses to be written to; sentinels know who has taken over.
-        if (e.isRefusal() && !e.word().equals("READONLY")) {
-            throw removed == 0 && exact
+        var untouched = removed == 0 && exact;
+        if (e.isRefusal() && !(untouched ? e.hasMoved() : e.isElsewhere())) {
+            throw untouched
                     ? servers.nothingDone(e)
                     : new StepFailedException(
                             target + ": " + e.clause() + ". " + done() + "; the others are left", null, target, null);
         }
-        if (e.word().equals("READONLY") && removed == 0 && exact) {
-            throw servers.nothingDone(e);
-        }
     }
 
+    /** Once it has removed more, it has the whole time again. */
     private Session openAgain(NoAnswerException lost) throws InterruptedException {
-        var until = System.nanoTime() + patience.toNanos();
-        while (true) {
+        if (removed > removedWhenLost) {
+            removedWhenLost = removed;
+            until = System.nanoTime() + patience.toNanos();
+        }
+        while (System.nanoTime() < until) {
+            Thread.sleep(BETWEEN_TRIES.toMillis());
             try {
                 return servers.open();
             } catch (TargetUnavailableException e) {
-                if (System.nanoTime() > until) {
-                    throw gone(lost, e);
-                }
-                Thread.sleep(BETWEEN_TRIES.toMillis());
+                lost.addSuppressed(e);
             }
         }
-    }
-
-    private EmropsException gone(NoAnswerException lost, TargetUnavailableException e) {
-        var unknown = new OutcomeUnknownException(
+        throw new OutcomeUnknownException(
                 target + " was lost in the middle, and not back within " + patience.toSeconds() + " s. " + done()
                         + "; it may be cleared again",
-                e,
+                lost,
                 target);
-        unknown.addSuppressed(lost);
-        return unknown;
     }
 
     private String done() {
@@ -156,18 +151,18 @@ final class KeyClearing {
         }
     }
 
-    private @Nullable RedisFuture<Long> remove(
+    private List<RedisFuture<Long>> remove(
             Session session, RedisAsyncCommands<byte[], byte[]> server, KeyScanCursor<byte[]> page) {
         if (page.getKeys().isEmpty()) {
-            return null;
+            return List.of();
         }
         sent = true;
-        return session.unlink(server, page.getKeys().toArray(byte[][]::new));
+        return session.unlink(server, page.getKeys());
     }
 
-    private void count(Session session, @Nullable RedisFuture<Long> removal) throws InterruptedException {
-        if (removal != null) {
-            removed += session.await(removal);
+    private void count(Session session, List<RedisFuture<Long>> removal) throws InterruptedException {
+        for (var each : removal) {
+            removed += session.await(each);
         }
     }
 

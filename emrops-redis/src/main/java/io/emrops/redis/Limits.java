@@ -47,8 +47,10 @@ final class Limits {
             var now = read(session, server);
             try {
                 if (!now.equals(wanted)) {
+                    // The policy first, or a limit below what is held would have the old one choose what goes.
+                    setPolicy(session, server, wanted);
                     changed.put(server, now);
-                    set(session, server, wanted);
+                    setMemory(session, server, wanted);
                 }
                 kept &= rewritten(session, server);
             } catch (NoAnswerException e) {
@@ -61,10 +63,13 @@ final class Limits {
         return new Configured(before, kept);
     }
 
-    private static void set(Session session, RedisAsyncCommands<byte[], byte[]> server, CacheSettings wanted)
+    private static void setPolicy(Session session, RedisAsyncCommands<byte[], byte[]> server, CacheSettings wanted)
             throws InterruptedException {
-        // The policy first, or a limit below what is held would have the old one choose what goes.
         session.await(server.configSet(POLICY, wanted.policy().toString()));
+    }
+
+    private static void setMemory(Session session, RedisAsyncCommands<byte[], byte[]> server, CacheSettings wanted)
+            throws InterruptedException {
         session.await(server.configSet(
                 MEMORY, Long.toString(wanted.memory().map(DataSize::bytes).orElse(0L))));
     }
@@ -73,7 +78,8 @@ final class Limits {
             throws InterruptedException {
         for (var each : changed.entrySet()) {
             try {
-                set(session, each.getKey(), each.getValue());
+                setPolicy(session, each.getKey(), each.getValue());
+                setMemory(session, each.getKey(), each.getValue());
             } catch (NoAnswerException e) {
                 throw new StepFailedException(
                         "The cache refused new limits half-way, and the old ones too: " + e.clause()

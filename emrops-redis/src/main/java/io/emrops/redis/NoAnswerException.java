@@ -25,6 +25,16 @@ final class NoAnswerException extends RuntimeException {
                 || word.equals("TRYAGAIN");
     }
 
+    /** Whether somebody else has what was asked for by now: a primary that was demoted, a slot that has moved. */
+    boolean isElsewhere() {
+        return word().equals("READONLY") || hasMoved();
+    }
+
+    /** Whether another node of the cluster has the slot by now. */
+    boolean hasMoved() {
+        return word().equals("MOVED") || word().equals("ASK");
+    }
+
     /** The first word of the error, such as {@code NOPERM}; empty if there is none. */
     String word() {
         var message = getCause() instanceof RedisCommandExecutionException e ? e.getMessage() : null;

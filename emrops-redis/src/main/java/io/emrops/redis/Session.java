@@ -26,8 +26,8 @@ abstract class Session implements AutoCloseable {
     /** Has what comes next be about this database. */
     abstract void select(int database) throws InterruptedException;
 
-    /** Removes keys that one of the primaries has told. */
-    abstract RedisFuture<Long> unlink(RedisAsyncCommands<byte[], byte[]> from, byte[][] keys);
+    /** Removes keys that one of the primaries has told; the answers say how many were there. */
+    abstract List<RedisFuture<Long>> unlink(RedisAsyncCommands<byte[], byte[]> from, List<byte[]> keys);
 
     @Override
     public abstract void close();

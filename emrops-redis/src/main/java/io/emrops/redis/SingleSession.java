@@ -31,8 +31,8 @@ final class SingleSession extends Session {
     }
 
     @Override
-    RedisFuture<Long> unlink(RedisAsyncCommands<byte[], byte[]> from, byte[][] keys) {
-        return from.unlink(keys);
+    List<RedisFuture<Long>> unlink(RedisAsyncCommands<byte[], byte[]> from, List<byte[]> keys) {
+        return List.of(from.unlink(keys.toArray(byte[][]::new)));
     }
 
     @Override

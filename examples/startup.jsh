@@ -2,6 +2,7 @@
 import io.emrops.*;
 import io.emrops.audit.*;
 import io.emrops.backup.*;
+import io.emrops.cache.*;
 import io.emrops.database.*;
 import io.emrops.deploy.*;
 import io.emrops.diagnostics.*;
@@ -32,6 +33,7 @@ import io.emrops.docker.*;
 import io.emrops.haproxy.*;
 import io.emrops.iis.*;
 import io.emrops.mail.*;
+import io.emrops.redis.*;
 import io.emrops.rfc2136.*;
 import io.emrops.sqlserver.*;
 import io.emrops.terminal.*;

@@ -5,6 +5,7 @@ module io.emrops.api {
     exports io.emrops;
     exports io.emrops.audit;
     exports io.emrops.backup;
+    exports io.emrops.cache;
     exports io.emrops.database;
     exports io.emrops.deploy;
     exports io.emrops.diagnostics;

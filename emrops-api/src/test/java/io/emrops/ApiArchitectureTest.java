@@ -20,6 +20,7 @@ class ApiArchitectureTest {
             .resideInAnyPackage(
                     "io.emrops.audit",
                     "io.emrops.backup",
+                    "io.emrops.cache",
                     "io.emrops.database",
                     "io.emrops.deploy",
                     "io.emrops.diagnostics",

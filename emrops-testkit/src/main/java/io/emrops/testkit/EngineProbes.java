@@ -50,6 +50,7 @@ final class EngineProbes {
                 Map.entry("powershell-grammar", probes::powerShellGrammar),
                 Map.entry("haproxy", probes::haproxy),
                 Map.entry("bind", probes::bind),
+                Map.entry("redis", probes::redis),
                 Map.entry("pywinrm", EngineProbes::pywinrm),
                 Map.entry("ansible", EngineProbes::ansible),
                 Map.entry("go-winrm", EngineProbes::goWinrm),
@@ -206,6 +207,16 @@ final class EngineProbes {
         var command = new ArrayList<>(commandOr("EMROPS_BIND", "named"));
         command.add("-v");
         return run(command).filter(version -> version.startsWith("BIND ")).isPresent()
+                ? Optional.empty()
+                : Optional.of(command.get(0) + " does not run");
+    }
+
+    private Optional<String> redis() throws Exception {
+        var command = new ArrayList<>(commandOr("EMROPS_REDIS", "redis-server"));
+        command.add("--version");
+        return run(command)
+                        .filter(version -> version.startsWith("Redis server "))
+                        .isPresent()
                 ? Optional.empty()
                 : Optional.of(command.get(0) + " does not run");
     }

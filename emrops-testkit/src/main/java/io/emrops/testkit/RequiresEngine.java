@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code powershell-grammar}</td><td>{@code node} loads web-tree-sitter and finds the grammar of PowerShell in
  *     {@code node_modules} of the directory that {@code EMROPS_POWERSHELL_GRAMMAR} names</td></tr>
  * <tr><td>{@code haproxy}</td><td>{@code EMROPS_HAPROXY}, or else {@code haproxy}, tells its version</td></tr>
+ * <tr><td>{@code redis}</td><td>{@code EMROPS_REDIS}, or else {@code redis-server}, tells its version</td></tr>
  * <tr><td>{@code bind}</td><td>{@code EMROPS_BIND}, or else {@code named}, tells its version</td></tr>
  * <tr><td>{@code pywinrm}</td><td>Debian's {@code python3} imports {@code winrm}: a client of WinRM in Python</td></tr>
  * <tr><td>{@code ansible}</td><td>Debian's {@code ansible} runs, and {@code pywinrm} is there</td></tr>

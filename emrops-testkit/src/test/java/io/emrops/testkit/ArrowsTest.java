@@ -31,6 +31,7 @@ class ArrowsTest {
                     "io.emrops",
                     "io.emrops.audit",
                     "io.emrops.backup",
+                    "io.emrops.cache",
                     "io.emrops.database",
                     "io.emrops.diagnostics",
                     "io.emrops.deploy",

@@ -181,6 +181,19 @@ class EngineProbesTest {
     }
 
     @Test
+    void what_does_not_run_is_no_redis() throws Exception {
+        var absent = directory.resolve("redis-server").toString();
+
+        assertThat(probe("redis", Map.of("EMROPS_REDIS", absent))).contains(absent + " does not run");
+    }
+
+    @Test
+    @RequiresEngine("redis")
+    void a_redis_is_there_if_it_tells_its_version() throws Exception {
+        assertThat(probe("redis", System.getenv())).isEmpty();
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void what_is_not_openssh_is_no_sshd() throws Exception {
         for (var other : List.of(directory.resolve("sshd"), script("-V", "echo Dropbear"), script("-V", "exit 1"))) {

@@ -24,6 +24,7 @@ final class HouseTest {
         "io.emrops",
         "io.emrops.audit..",
         "io.emrops.backup..",
+        "io.emrops.cache..",
         "io.emrops.database..",
         "io.emrops.deploy..",
         "io.emrops.diagnostics..",
@@ -50,6 +51,7 @@ final class HouseTest {
         "io.emrops.haproxy..",
         "io.emrops.iis..",
         "io.emrops.mail..",
+        "io.emrops.redis..",
         "io.emrops.rfc2136..",
         "io.emrops.vantage..",
         "io.emrops.windows.."

@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param serverErrors how many of them had a status of 5xx
  * @param time they took together
  * @param longest of them
- * @param missedRequests so many more at most, in a list by requests; 0 if the count is exact
- * @param missedTime so much more at most, in a list by time; zero if the time is exact
+ * @param missedRequests so many more at most; 0 if the count is exact
+ * @param missedTime so much more at most; zero if the time is exact
  */
 public record WebLogPath(
         String path,

@@ -8,12 +8,13 @@ import java.util.List;
  *
  * @param stop after its last byte
  * @param size of the file
+ * @param finished whether nothing is added to the file any more
  */
-record Chunk(long start, long stop, long size) {
-    static List<Chunk> of(long size, int bytes) {
+record Chunk(long start, long stop, long size, boolean finished) {
+    static List<Chunk> of(long size, int bytes, boolean finished) {
         var chunks = new ArrayList<Chunk>();
         for (var start = 0L; start < size; start += bytes) {
-            chunks.add(new Chunk(start, Math.min(start + bytes, size), size));
+            chunks.add(new Chunk(start, Math.min(start + bytes, size), size, finished));
         }
         return chunks;
     }

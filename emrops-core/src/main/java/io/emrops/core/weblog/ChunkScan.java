@@ -1,31 +1,27 @@
 package io.emrops.core.weblog;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 
-/** Counts the lines of a file that begin in a chunk of it. The last of them may end beyond; one that does not end in the file is none. */
+/** Counts the lines of a file that begin in a chunk of it. The last of them may end beyond; one that does not end in the file is none yet, or torn if the file is finished. */
 final class ChunkScan {
     private static final int BUFFER = 256 << 10;
     private static final int FURTHER = 4 << 10;
 
-    private final FileChannel file;
+    private final LogFile file;
     private final long start;
     private final long stop;
     private final long size;
+    private final boolean finished;
     private final LineScan lines;
     private final byte[] buffer = new byte[BUFFER + LineScan.PADDING];
     private int kept;
 
-    /**
-     * @param start of the chunk
-     * @param stop after its last byte
-     * @param size of the file
-     */
-    ChunkScan(FileChannel file, long start, long stop, long size, LineScan lines) {
+    ChunkScan(LogFile file, Chunk chunk, LineScan lines) {
         this.file = file;
-        this.start = start;
-        this.stop = Math.min(stop, size);
-        this.size = size;
+        this.start = chunk.start();
+        this.stop = Math.min(chunk.stop(), chunk.size());
+        this.size = chunk.size();
+        this.finished = chunk.finished();
         this.lines = lines;
     }
 
@@ -58,7 +54,7 @@ final class ChunkScan {
     private boolean skipAbsurd(LogBytes bytes) throws IOException {
         kept = 0;
         var inside = skipLine(bytes, stop);
-        if (inside || skipLine(bytes, size)) {
+        if (inside || skipLine(bytes, size) || finished) {
             lines.unreadable();
         }
         return inside;
@@ -113,12 +109,15 @@ final class ChunkScan {
             }
             kept += count;
             if (kept == BUFFER) {
-                if (skipLine(bytes, size)) {
+                if (skipLine(bytes, size) || finished) {
                     lines.unreadable();
                 }
                 return;
             }
             if (count == 0) {
+                if (finished) {
+                    lines.unreadable();
+                }
                 return;
             }
         }

@@ -2,7 +2,6 @@ package io.emrops.core.weblog;
 
 import io.emrops.weblog.PathRule;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +17,9 @@ record ChunkTally(Layout before, Layout after, Lines lines, List<Part> parts) {
     /** A window's part in a chunk, with its paths as they may be told. */
     record Part(int index, Totals totals, Map<String, PathTally> paths) {}
 
-    static ChunkTally of(FileChannel file, Chunk chunk, Layout before, Span span, PathRule rule) throws IOException {
+    static ChunkTally of(LogFile file, Chunk chunk, Layout before, Span span, PathRule rule) throws IOException {
         var scan = new LineScan(span, before);
-        new ChunkScan(file, chunk.start(), chunk.stop(), chunk.size(), scan).run();
+        new ChunkScan(file, chunk, scan).run();
         var parts = new ArrayList<Part>();
         scan.windows().forEach((index, window) -> parts.add(new Part(index, window.totals, paths(window.paths, rule))));
         return new ChunkTally(before, scan.layout(), scan.lines(), parts);

@@ -4,7 +4,6 @@ import io.emrops.DataSize;
 import io.emrops.weblog.PathRule;
 import io.emrops.weblog.WebLogEntry;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +48,7 @@ final class EntryReader {
      * @param layout of the lines at the offset
      * @return the offset after the last line that was read
      */
-    long read(FileChannel file, long offset, Layout layout) throws IOException {
+    long read(LogFile file, long offset, Layout layout) throws IOException {
         this.layout = layout;
         var size = file.size();
         var buffer = new byte[BUFFER];
@@ -66,7 +65,7 @@ final class EntryReader {
                 if (beyond < 0) {
                     break;
                 }
-                lines = lines.plus(new Lines(0, 0, 0, 1));
+                torn();
                 done = beyond;
             }
         }
@@ -84,8 +83,13 @@ final class EntryReader {
         }
     }
 
+    /** The last line of a file ends nowhere, and nothing is added to it any more. */
+    void torn() {
+        lines = lines.plus(new Lines(0, 0, 0, 1));
+    }
+
     /** The offset after the next end of a line; -1 if there is none. */
-    private static long beyondLine(FileChannel file, long offset, long size) throws IOException {
+    private static long beyondLine(LogFile file, long offset, long size) throws IOException {
         var bytes = new LogBytes(file, offset, size);
         var buffer = new byte[BUFFER];
         while (true) {

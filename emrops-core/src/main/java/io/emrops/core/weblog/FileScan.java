@@ -2,9 +2,6 @@ package io.emrops.core.weblog;
 
 import io.emrops.weblog.WebLogQuery;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +13,7 @@ import java.util.function.LongConsumer;
  * a chunk for which the guess was wrong is read again.
  */
 final class FileScan {
-    private final FileChannel file;
+    private final LogFile file;
     private final WebLogQuery query;
     private final ExecutorService threads;
     private final int ahead;
@@ -25,7 +22,7 @@ final class FileScan {
 
     private record Running(Chunk chunk, Future<ChunkTally> tally) {}
 
-    private FileScan(FileChannel file, WebLogQuery query, ExecutorService threads, int ahead) {
+    private FileScan(LogFile file, WebLogQuery query, ExecutorService threads, int ahead) {
         this.file = file;
         this.query = query;
         this.threads = threads;
@@ -33,12 +30,14 @@ final class FileScan {
     }
 
     /**
+     * @param finished whether nothing is added to it any more
      * @param ahead how many chunks are read before they are needed
      * @param bytes how large a chunk is
      * @param read is told how many bytes are done
      */
     static void of(
-            Path path,
+            LogFile file,
+            boolean finished,
             WebLogQuery query,
             Summary summary,
             ExecutorService threads,
@@ -46,10 +45,7 @@ final class FileScan {
             int bytes,
             LongConsumer read)
             throws IOException, InterruptedException {
-        try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
-            var size = file.size();
-            new FileScan(file, query, threads, ahead).run(Chunk.of(size, bytes), summary, read);
-        }
+        new FileScan(file, query, threads, ahead).run(Chunk.of(file.size(), bytes, finished), summary, read);
     }
 
     private void run(Iterable<Chunk> chunks, Summary summary, LongConsumer read)

@@ -1,7 +1,6 @@
 package io.emrops.core.weblog;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /** Looks for what lines consist of without reading them all. */
@@ -11,14 +10,14 @@ final class Head {
     private Head() {}
 
     /** By the first directive near the begin of a file. */
-    static Layout layout(FileChannel file) throws IOException {
+    static Layout layout(LogFile file) throws IOException {
         var text = text(file, 0, PIECE);
         var found = text.startsWith(Layout.DIRECTIVE) ? 0 : text.indexOf("\n" + Layout.DIRECTIVE) + 1;
         return found == 0 && !text.startsWith(Layout.DIRECTIVE) ? Layout.NONE : layout(text, found);
     }
 
     /** By the last directive that ends before this offset, wherever it is. */
-    static Layout layout(FileChannel file, long offset) throws IOException {
+    static Layout layout(LogFile file, long offset) throws IOException {
         var end = offset;
         var later = "";
         while (end > 0) {
@@ -35,8 +34,13 @@ final class Head {
         return Layout.NONE;
     }
 
+    /** Where to begin to look for the last line of a file of this size. */
+    static long last(long size) {
+        return Math.max(0, size - PIECE);
+    }
+
     /** The offset after the last whole line. */
-    static long lastLineEnd(FileChannel file) throws IOException {
+    static long lastLineEnd(LogFile file) throws IOException {
         var end = file.size();
         while (end > 0) {
             var start = Math.max(0, end - PIECE);
@@ -59,7 +63,7 @@ final class Head {
         return end < 0 ? Layout.NONE : Layout.of(text.substring(start, end));
     }
 
-    private static String text(FileChannel file, long offset, int length) throws IOException {
+    private static String text(LogFile file, long offset, int length) throws IOException {
         var bytes = new byte[length];
         var source = new LogBytes(file, offset, offset + length);
         var count = 0;

@@ -1,16 +1,14 @@
 package io.emrops.core.weblog;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /** Bytes of a file from an offset on, as far as the file went when it was looked at. */
 final class LogBytes {
-    private final FileChannel file;
+    private final LogFile file;
     private final long size;
     private long at;
 
-    LogBytes(FileChannel file, long at, long size) {
+    LogBytes(LogFile file, long at, long size) {
         this.file = file;
         this.at = at;
         this.size = size;
@@ -31,7 +29,7 @@ final class LogBytes {
         if (most <= 0) {
             return 0;
         }
-        var count = Math.max(0, file.read(ByteBuffer.wrap(to, start, most), at));
+        var count = Math.max(0, file.read(to, start, most, at));
         at += count;
         return count;
     }

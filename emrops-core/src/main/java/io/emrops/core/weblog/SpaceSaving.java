@@ -19,22 +19,27 @@ final class SpaceSaving {
     /** A heap with the lightest first. */
     private final List<Kept> heap = new ArrayList<>();
 
+    private long forgottenRequests;
+    private long forgottenTime;
+
     SpaceSaving(int room, ToLongFunction<PathTally> weight) {
         this.room = room;
         this.weight = weight;
     }
 
-    /** A path and what is known of it; {@code missed} may have come before. */
+    /** A path and what is known of it; what is missed may have come before. */
     static final class Kept {
         final String path;
-        final long missed;
+        final long missedRequests;
+        final long missedTime;
         PathTally tally;
         private long rank;
         private int index;
 
-        private Kept(String path, long missed, PathTally tally) {
+        private Kept(String path, long missedRequests, long missedTime, PathTally tally) {
             this.path = path;
-            this.missed = missed;
+            this.missedRequests = missedRequests;
+            this.missedTime = missedTime;
             this.tally = tally;
         }
     }
@@ -47,7 +52,7 @@ final class SpaceSaving {
             known.rank += weighs;
             sink(known);
         } else if (heap.size() < room) {
-            var kept = new Kept(path, 0, more);
+            var kept = new Kept(path, 0, 0, more);
             kept.rank = weighs;
             byPath.put(path, kept);
             heap.add(kept);
@@ -55,12 +60,19 @@ final class SpaceSaving {
         } else {
             var lightest = heap.get(0);
             byPath.remove(lightest.path);
-            var kept = new Kept(path, lightest.rank, more);
+            forget(lightest);
+            var kept = new Kept(path, forgottenRequests, forgottenTime, more);
             kept.rank = lightest.rank + weighs;
             byPath.put(path, kept);
             place(kept, 0);
             sink(kept);
         }
+    }
+
+    /** Of no path that is not kept was there more than this. */
+    private void forget(Kept lightest) {
+        forgottenRequests = Math.max(forgottenRequests, lightest.missedRequests + lightest.tally.requests());
+        forgottenTime = Math.max(forgottenTime, lightest.missedTime + lightest.tally.time());
     }
 
     private void place(Kept kept, int index) {

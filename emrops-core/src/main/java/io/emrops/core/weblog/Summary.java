@@ -77,13 +77,11 @@ final class Summary {
                 totals.serverErrors,
                 totals.withSent == 0 ? Optional.empty() : Optional.of(new DataSize(totals.sent)),
                 times(totals),
-                sum.byRequests.top(query.top()).stream()
-                        .map(kept -> path(kept, kept.missed, 0))
-                        .toList(),
+                sum.byRequests.top(query.top()).stream().map(Summary::path).toList(),
                 totals.times.total() == 0
                         ? List.of()
                         : sum.byTime.top(query.top()).stream()
-                                .map(kept -> path(kept, 0, kept.missed))
+                                .map(Summary::path)
                                 .toList());
     }
 
@@ -100,7 +98,7 @@ final class Summary {
                         Duration.ofMillis(totals.time)));
     }
 
-    private static WebLogPath path(SpaceSaving.Kept kept, long missedRequests, long missedTime) {
+    private static WebLogPath path(SpaceSaving.Kept kept) {
         var tally = kept.tally;
         return new WebLogPath(
                 kept.path,
@@ -108,7 +106,7 @@ final class Summary {
                 tally.errors(),
                 Duration.ofMillis(tally.time()),
                 Duration.ofMillis(tally.longest()),
-                missedRequests,
-                Duration.ofMillis(missedTime));
+                kept.missedRequests,
+                Duration.ofMillis(kept.missedTime));
     }
 }

@@ -4,6 +4,8 @@ import io.emrops.Progress;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.weblog.PathRule;
+import io.emrops.weblog.WebLogFile;
+import io.emrops.weblog.WebLogFiles;
 import io.emrops.weblog.WebLogPage;
 import io.emrops.weblog.WebLogPosition;
 import io.emrops.weblog.WebLogQuery;
@@ -11,18 +13,13 @@ import io.emrops.weblog.WebLogReport;
 import io.emrops.weblog.WebLogSource;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Logs in the W3C extended log file format, as IIS writes them, in files of this machine. Lines are read by the last {@code #Fields} before them, which
+ * Logs in the W3C extended log file format, as IIS writes them, in files of this machine or of another one. Lines are read by the last {@code #Fields} before them, which
  * may change in the middle of a file; needed are {@code date}, {@code time}, {@code cs-uri-stem} and {@code sc-status}, and for times {@code
  * time-taken}. Times are UTC. Torn lines, those of more than 64 KiB, and those of other columns than were announced are counted as unreadable.
  *
@@ -34,14 +31,14 @@ import java.util.concurrent.Executors;
 public final class W3cLogs implements WebLogSource {
     private static final int CHUNK = 1 << 20;
 
-    private final Path place;
+    private final LogStore store;
     private final LogFiles files;
     private final int threads;
     private final int chunk;
 
-    private W3cLogs(Path place, int threads, int chunk) {
-        this.place = place;
-        this.files = new LogFiles(place);
+    private W3cLogs(LogStore store, int threads, int chunk) {
+        this.store = store;
+        this.files = new LogFiles(store);
         this.threads = threads;
         this.chunk = chunk;
     }
@@ -52,7 +49,7 @@ public final class W3cLogs implements WebLogSource {
      * @param directory looked into at each call
      */
     public static W3cLogs in(Path directory) {
-        return new W3cLogs(directory.toAbsolutePath(), processors(), CHUNK);
+        return new W3cLogs(new LocalLogs(directory.toAbsolutePath()), processors(), CHUNK);
     }
 
     /** One file, whatever its name. */
@@ -60,17 +57,25 @@ public final class W3cLogs implements WebLogSource {
         return in(file);
     }
 
-    /** With so many threads for statistics; as many as there are processors without this. */
+    /**
+     * Files of another machine, with names that IIS gives. One thread reads them, one after the other, in pieces of up to 8 MiB. A file that is deleted or replaced while it is summed up
+     * fails the call; ask again.
+     */
+    public static W3cLogs of(WebLogFiles files) {
+        return new W3cLogs(new DistantLogs(files), 1, CHUNK);
+    }
+
+    /** With so many threads for statistics; as many as there are processors without this, and always one for files of another machine. */
     public W3cLogs threads(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("At least one thread reads, not " + count);
         }
-        return new W3cLogs(place, count, chunk);
+        return new W3cLogs(store, count, chunk);
     }
 
     /** What is forgotten of rare paths depends on the size of chunks. */
     W3cLogs chunks(int bytes) {
-        return new W3cLogs(place, threads, bytes);
+        return new W3cLogs(store, threads, bytes);
     }
 
     private static int processors() {
@@ -79,12 +84,12 @@ public final class W3cLogs implements WebLogSource {
 
     @Override
     public Target target() {
-        return new Target("w3c-logs", place.toString(), place.toString());
+        return store.target();
     }
 
     @Override
     public WebLogReport statistics(WebLogQuery query, Progress progress) throws InterruptedException {
-        var pool = Executors.newFixedThreadPool(threads, work -> {
+        var pool = Executors.newFixedThreadPool(store.threads(threads), work -> {
             var thread = new Thread(work, "emrops-w3c-logs");
             thread.setDaemon(true);
             return thread;
@@ -104,32 +109,21 @@ public final class W3cLogs implements WebLogSource {
             throws IOException, InterruptedException {
         var summary = new Summary(query);
         var chosen = files.since(query.from());
-        var total = 0L;
-        for (var file : chosen) {
-            total += size(file);
-        }
-        var all = total;
+        var all = chosen.stream().mapToLong(WebLogFile::size).sum();
         var done = new long[1];
-        for (var file : chosen) {
-            try {
-                FileScan.of(file, query, summary, pool, threads + 2, chunk, bytes -> {
+        var ahead = store.threads(threads) + 2;
+        for (var each : chosen) {
+            var finished = !each.equals(chosen.get(chosen.size() - 1));
+            try (var file = store.open(each, 0)) {
+                FileScan.of(file, finished, query, summary, pool, ahead, chunk, bytes -> {
                     done[0] += bytes;
-                    progress.report(done[0], all, "bytes");
+                    progress.report(done[0], Math.max(done[0], all), "bytes");
                 });
             } catch (NoSuchFileException e) {
-                files.passOver(file, e);
+                LogFiles.passOver(store, each.name(), e);
             }
         }
         return summary.report();
-    }
-
-    private long size(Path file) throws IOException {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException e) {
-            files.passOver(file, e);
-            return 0;
-        }
     }
 
     @Override
@@ -148,33 +142,27 @@ public final class W3cLogs implements WebLogSource {
 
     private WebLogPage read(WebLogPosition since, EntryReader reader) throws IOException {
         var next = since;
-        for (var path : from(since)) {
-            var name = LogFiles.name(path);
-            try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
-                var known = name.equals(since.file()) && since.offset() <= file.size();
+        var place = Place.of(since);
+        var later = since.file().isEmpty() ? files.all() : files.from(since.file());
+        for (var each : later) {
+            var named = each.name().equals(since.file());
+            try (var file = store.open(each, named ? since.offset() : 0)) {
+                var known = named && since.offset() <= file.size() && place.isIn(file);
                 var offset = known ? since.offset() : 0;
-                var layout = known && !since.fields().isEmpty() ? Layout.of(since.fields()) : Head.layout(file, offset);
+                var layout = known && !place.fields().isEmpty() ? Layout.of(place.fields()) : Head.layout(file, offset);
                 var end = reader.read(file, offset, layout);
-                next = new WebLogPosition(name, end, reader.layout().text());
+                next = Place.position(each.name(), file, end, reader.layout());
+                if (!reader.full() && end < file.size() && !each.equals(later.get(later.size() - 1))) {
+                    reader.torn();
+                }
             } catch (NoSuchFileException e) {
-                files.passOver(path, e);
+                LogFiles.passOver(store, each.name(), e);
             }
             if (reader.full()) {
                 break;
             }
         }
         return new WebLogPage(reader.entries(), next, reader.lines().told());
-    }
-
-    /** The file of a place and all later ones. */
-    private List<Path> from(WebLogPosition since) throws IOException {
-        var later = new ArrayList<Path>();
-        for (var file : files.all()) {
-            if (since.file().isEmpty() || LogFiles.ORDER.compare(LogFiles.name(file), since.file()) >= 0) {
-                later.add(file);
-            }
-        }
-        return later;
     }
 
     @Override
@@ -185,10 +173,9 @@ public final class W3cLogs implements WebLogSource {
                 return WebLogPosition.start();
             }
             var newest = all.get(all.size() - 1);
-            try (var file = FileChannel.open(newest, StandardOpenOption.READ)) {
+            try (var file = store.open(newest, Head.last(newest.size()))) {
                 var offset = Head.lastLineEnd(file);
-                return new WebLogPosition(
-                        LogFiles.name(newest), offset, Head.layout(file, offset).text());
+                return Place.position(newest.name(), file, offset, Head.layout(file, offset));
             }
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
@@ -206,6 +193,8 @@ public final class W3cLogs implements WebLogSource {
 
     private TargetUnavailableException unreadable(IOException e) {
         return new TargetUnavailableException(
-                "The logs in " + place + " cannot be read: " + e.getClass().getSimpleName(), e);
+                "The logs in " + store.target().name() + " cannot be read: "
+                        + e.getClass().getSimpleName(),
+                e);
     }
 }

@@ -27,8 +27,8 @@ class SpaceSavingTest {
 
         assertThat(kept).hasSize(Math.min(ROOM, truth.size()));
         for (var one : kept) {
-            assertThat(one.missed).isLessThanOrEqualTo(all / ROOM);
-            assertThat(truth.get(one.path)).isBetween(one.tally.requests(), one.tally.requests() + one.missed);
+            assertThat(one.missedRequests).isLessThanOrEqualTo(all / ROOM);
+            assertThat(truth.get(one.path)).isBetween(one.tally.requests(), one.tally.requests() + one.missedRequests);
         }
         assertThat(kept)
                 .extracting(one -> one.path)

@@ -366,6 +366,94 @@ class W3cLogsTest {
     }
 
     @Test
+    void following_goes_on_when_the_server_names_its_files_in_another_way() throws Exception {
+        var month = directory.resolve("u_ex2611.log");
+        var oldMonth = directory.resolve("u_ex2610.log");
+        append(oldMonth, HEAD + line("12:00:00", "/long-ago", 200, 1));
+        append(today, HEAD + line("12:00:00", "/daily", 200, 1));
+        Files.setLastModifiedTime(oldMonth, FileTime.from(NOON.minusSeconds(9)));
+        Files.setLastModifiedTime(today, FileTime.from(NOON));
+        var position = logs.end();
+        append(month, HEAD + line("12:00:01", "/monthly", 200, 1));
+        Files.setLastModifiedTime(month, FileTime.from(NOON.plusSeconds(9)));
+
+        var page = read(position);
+        append(directory.resolve("u_ex26112213.log"), HEAD + line("13:00:00", "/hourly", 200, 1));
+
+        assertThat(position.file()).isEqualTo("u_ex261122.log");
+        assertThat(page.entries()).extracting(WebLogEntry::path).containsExactly("/monthly");
+        assertThat(read(page.next()).entries()).extracting(WebLogEntry::path).containsExactly("/hourly");
+    }
+
+    @Test
+    void a_file_that_was_replaced_by_a_longer_one_is_read_from_its_begin() throws Exception {
+        append(today, HEAD + line("12:00:00", "/old", 200, 1));
+        var position = logs.end();
+        Files.delete(today);
+        append(
+                today,
+                HEAD.replace("12:00:00", "12:30:00")
+                        + line("12:30:00", "/new", 200, 1).repeat(3));
+
+        assertThat(read(position).entries()).extracting(WebLogEntry::path).containsExactly("/new", "/new", "/new");
+    }
+
+    @Test
+    void a_place_of_an_earlier_version_still_holds() throws Exception {
+        append(today, HEAD + line("12:00:00", "/old", 200, 1));
+        var fields = HEAD.substring(HEAD.indexOf("date time")).strip();
+        var position = new WebLogPosition("u_ex261122.log", Files.size(today), fields);
+        append(today, line("12:00:01", "/new", 200, 1));
+
+        assertThat(read(position).entries()).extracting(WebLogEntry::path).containsExactly("/new");
+    }
+
+    @Test
+    void a_last_line_without_its_end_is_unreadable_once_there_is_a_newer_file() throws Exception {
+        append(
+                today,
+                HEAD
+                        + line("12:00:00", "/", 200, 1)
+                        + line("12:00:01", "/", 200, 12).strip());
+
+        assertThat(statistics(HOUR).lines().unreadable()).isZero();
+        assertThat(read(WebLogPosition.start()).lines().unreadable()).isZero();
+
+        append(directory.resolve("u_ex261123.log"), HEAD);
+
+        assertThat(statistics(HOUR).lines().unreadable()).isEqualTo(1);
+        assertThat(W3cLogs.in(directory)
+                        .chunks(50)
+                        .statistics(HOUR, Progress.none())
+                        .lines()
+                        .unreadable())
+                .isEqualTo(1);
+        assertThat(read(WebLogPosition.start()).lines().unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void counts_of_slow_paths_that_were_forgotten_meanwhile_are_not_called_exact() throws Exception {
+        var text = new StringBuilder(HEAD)
+                .append(line("12:00:00", "/comes-back", 200, 1).repeat(3));
+        for (var i = 0; i < 4_200; i++) {
+            text.append(line("12:00:00", "/once/" + (99_999 - i), 200, 50));
+        }
+        append(today, text.append(line("12:00:00", "/comes-back", 200, 900_000)).toString());
+
+        var slowest = W3cLogs.in(directory)
+                .chunks(10_000)
+                .statistics(HOUR.paths(PathRule.asLogged()), Progress.none())
+                .windows()
+                .get(0)
+                .slowest()
+                .get(0);
+
+        assertThat(slowest.path()).isEqualTo("/comes-back");
+        assertThat(slowest.requests()).isLessThan(4);
+        assertThat(slowest.requests() + slowest.missedRequests()).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
     void a_directory_without_logs_has_no_requests() throws Exception {
         assertThat(statistics(HOUR).lines().total()).isZero();
         assertThat(logs.end()).isEqualTo(WebLogPosition.start());

@@ -29,6 +29,7 @@ public final class SimulatedWindows {
     private final SimulatedEventLog events = new SimulatedEventLog();
     private volatile boolean administrator = true;
     private volatile InstantSource clock = InstantSource.system();
+    private final SimulatedLogs logs = new SimulatedLogs(files, () -> clock);
 
     private SimulatedWindows() {}
 
@@ -53,6 +54,7 @@ public final class SimulatedWindows {
                 .answer(host);
         new ReleaseScripts(windows.files, windows.releases).answer(host);
         new IisScripts(windows.iis, () -> windows.administrator).answer(host);
+        new LogScripts(windows.files, windows.iis, windows.logs, () -> windows.administrator).answer(host);
         windows.events.answer(host);
         return windows;
     }
@@ -80,6 +82,11 @@ public final class SimulatedWindows {
     /** Its IIS. */
     public SimulatedIis iis() {
         return iis;
+    }
+
+    /** The logs of the sites of its IIS. */
+    public SimulatedLogs logs() {
+        return logs;
     }
 
     /** Whether those who log in are administrators; they are if nobody says otherwise. */

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emrops.backup.Backup;
 import io.emrops.backup.BackupProvider;
 import io.emrops.backup.Backups;
+import io.emrops.cache.CacheManager;
+import io.emrops.cache.CacheSettings;
+import io.emrops.cache.Caches;
+import io.emrops.cache.ClearPace;
+import io.emrops.cache.ClearScope;
+import io.emrops.cache.EvictionPolicy;
 import io.emrops.database.Database;
 import io.emrops.database.Databases;
 import io.emrops.deploy.Deployer;
@@ -34,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OperationsOfTheApiTest {
@@ -173,6 +180,39 @@ class OperationsOfTheApiTest {
                         "The state of EMRNext of {moment} can be restored",
                         "The state of EMRNext of {moment} can be restored",
                         "The integrity of EMRNext is checked");
+    }
+
+    @Test
+    void so_it_is_for_caches() {
+        var cache = Handmade.untouchable(CacheManager.class);
+        var second = Duration.ofSeconds(1);
+        var described = new ArrayList<String>();
+
+        Runbook.define("cache", "Cache", rb -> {
+            var before = rb.step("measure", "Measure", Caches.measureHitRate(cache, second));
+            described.add(Caches.measureHitRate(cache, second).describe());
+            described.add(Caches.clear(cache, ClearScope.keys("page:*")).describe());
+            described.add(Caches.clear(cache, ClearScope.database(1), ClearPace.FULL_SPEED)
+                    .describe());
+            described.add(
+                    Caches.clear(cache, ClearScope.wholeServer(Set.of(3, 0))).describe());
+            described.add(Caches.configure(cache, CacheSettings.of(DataSize.mib(64), EvictionPolicy.ALLKEYS_LRU))
+                    .describe());
+            described.add(Caches.hitRate(cache, 0.8, second).describe());
+            described.add(Caches.recovered(cache, before, 0.9, second).describe());
+            described.add(Caches.memoryBelow(cache, DataSize.gib(1)).describe());
+        });
+
+        assertThat(described)
+                .containsExactly(
+                        "Measure for 1 s how often the cache has what it is asked for",
+                        "Remove keys page:* of database 0",
+                        "Remove all keys of database 1, at full speed",
+                        "Remove all keys of the server, which are in databases 0, 3",
+                        "Limit the cache to 64 MiB, allkeys-lru",
+                        "For 1 s at least 80 % of the look-ups find something",
+                        "For 1 s the hit rate is at least 90 % of what it was before",
+                        "The cache takes less than 1 GiB");
     }
 
     @Test

@@ -45,7 +45,7 @@ if (-not [System.IO.Directory]::Exists($directory)) {
 $share = [System.IO.FileShare]::ReadWrite -bor [System.IO.FileShare]::Delete
 $first = [int]$Parameters.first
 $head = New-Object byte[] $first
-$sha = [System.Security.Cryptography.SHA256]::Create()
+$sha = New-Object System.Security.Cryptography.SHA256CryptoServiceProvider
 $files = New-Object System.Collections.ArrayList
 foreach ($path in [System.IO.Directory]::GetFiles($directory)) {
     if ([System.IO.Path]::GetExtension($path) -ne '.log') { continue }

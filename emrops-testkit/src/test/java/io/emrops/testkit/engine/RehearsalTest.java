@@ -30,6 +30,10 @@ import io.emrops.Undoing;
 import io.emrops.backup.Backup;
 import io.emrops.backup.Backups;
 import io.emrops.backup.Proof;
+import io.emrops.cache.CacheSettings;
+import io.emrops.cache.Caches;
+import io.emrops.cache.ClearScope;
+import io.emrops.cache.EvictionPolicy;
 import io.emrops.core.command.CommandResult;
 import io.emrops.core.command.Commands;
 import io.emrops.core.files.FileBackup;
@@ -63,6 +67,7 @@ import io.emrops.scaling.Resources;
 import io.emrops.scaling.Scalings;
 import io.emrops.spi.Node;
 import io.emrops.testkit.EmbeddedHospital;
+import io.emrops.testkit.FakeCache;
 import io.emrops.testkit.FakeDnsUpdater;
 import io.emrops.testkit.FakeLoadBalancer;
 import io.emrops.testkit.FakeLogs;
@@ -104,6 +109,7 @@ final class RehearsalTest {
     private final FakeScaler scaler = FakeScaler.of(hospital.deployer());
     private final FakeLoadBalancer balancer =
             FakeLoadBalancer.of("edge").pool("api", 2).alreadyRegistered("api", OLD);
+    private final FakeCache cache = FakeCache.of("redis01").put(0, "page:1", 10);
     private final FakeDnsUpdater dns = FakeDnsUpdater.of("hospital.example").holding(SITE_A);
     private final FakeReplication group =
             FakeReplication.availabilityGroup("EMRNext").primary("sql-a").synchronous("sql-b");
@@ -171,6 +177,9 @@ final class RehearsalTest {
                 LoadBalancers.weight(balancer, "api", OLD, 5),
                 LoadBalancers.drain(balancer, "api", OLD, Duration.ofSeconds(1)),
                 LoadBalancers.deregister(balancer, "api", OLD),
+                Caches.clear(cache, ClearScope.keys("page:*")),
+                Caches.configure(cache, CacheSettings.of(DataSize.mib(64), EvictionPolicy.ALLKEYS_LRU)),
+                Caches.measureHitRate(cache, Duration.ofMillis(100)),
                 DnsRecords.current(dns, SITE_A.name().text(), RecordType.A),
                 DnsRecords.replace(dns, SITE_A, SITE_A.withTtl(Duration.ZERO)),
                 ReadScale.add(group, "sql-b"),

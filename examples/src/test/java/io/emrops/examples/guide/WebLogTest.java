@@ -11,6 +11,7 @@ import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.core.Emrops;
 import io.emrops.core.weblog.W3cLogs;
+import io.emrops.iis.log.IisLogs;
 import io.emrops.testkit.FakeWebLog;
 import io.emrops.weblog.PathRule;
 import io.emrops.weblog.WebLogPosition;
@@ -19,6 +20,7 @@ import io.emrops.weblog.WebLogSource;
 import io.emrops.weblog.WebLogStatistics;
 import io.emrops.weblog.WebLogThresholds;
 import io.emrops.weblog.WebLogs;
+import io.emrops.windows.PowerShellHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,12 @@ final class WebLogTest {
         return W3cLogs.in(logFiles).statistics(day, Progress.none()).windows();
     }
     // end::day[]
+
+    // tag::host[]
+    WebLogSource logOfASite(PowerShellHost app01) {
+        return W3cLogs.of(IisLogs.on(app01).ofSite("scheduler"));
+    }
+    // end::host[]
 
     // tag::follow[]
     WebLogPosition failures(WebLogSource log, WebLogPosition since, List<String> seen) throws InterruptedException {

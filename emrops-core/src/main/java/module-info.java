@@ -1,4 +1,4 @@
-/** The engine, the journal, reports, operations that need no provider, and ready-made runbooks. */
+/** The engine, the journal, reports, and operations that need no provider. */
 module io.emrops.core {
     requires transitive io.emrops.api;
     requires static transitive org.jspecify;
@@ -17,6 +17,7 @@ module io.emrops.core {
     requires org.slf4j;
 
     exports io.emrops.core;
+    exports io.emrops.core.backup;
     exports io.emrops.core.command;
     exports io.emrops.core.database;
     exports io.emrops.core.encryption;
@@ -27,7 +28,6 @@ module io.emrops.core {
     exports io.emrops.core.inbox;
     exports io.emrops.core.journal;
     exports io.emrops.core.lock;
-    exports io.emrops.core.runbook;
     exports io.emrops.core.secret;
     exports io.emrops.core.terminal;
     exports io.emrops.core.time;

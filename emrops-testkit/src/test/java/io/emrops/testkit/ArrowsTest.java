@@ -54,6 +54,9 @@ class ArrowsTest {
                     "io.emrops.testkit..",
                     "java..",
                     "javax.net.ssl",
+                    "javax.security.auth",
+                    "javax.security.auth.kerberos",
+                    "javax.security.auth.login",
                     "javax.security.auth.x500",
                     "javax.sql",
                     "javax.xml.stream",
@@ -61,6 +64,7 @@ class ArrowsTest {
                     "org.apache.sshd..",
                     "org.assertj.core.api",
                     "org.h2..",
+                    "org.ietf.jgss",
                     "org.jspecify.annotations",
                     "org.junit.."));
 

@@ -67,7 +67,9 @@ final class HouseTest {
             "io.emrops.flyway.FlywayMigrations",
             "io.emrops.haproxy.HaProxy",
             "io.emrops.mail.MailNotifier",
+            "io.emrops.redis.Redis",
             "io.emrops.rfc2136.Rfc2136",
+            "io.emrops.runbooks.DeploymentRunbook",
             "io.emrops.terminal.OperatorTerminal",
             "io.emrops.testkit.EmbeddedHospital",
             "io.emrops.windows.PowerShellHost",
@@ -90,7 +92,9 @@ final class HouseTest {
                     "io.emrops.haproxy..",
                     "io.emrops.iis..",
                     "io.emrops.mail..",
+                    "io.emrops.redis..",
                     "io.emrops.rfc2136..",
+                    "io.emrops.runbooks..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
                     "io.emrops.windows..",
@@ -108,7 +112,9 @@ final class HouseTest {
                     "io.emrops.haproxy..",
                     "io.emrops.iis..",
                     "io.emrops.mail..",
+                    "io.emrops.redis..",
                     "io.emrops.rfc2136..",
+                    "io.emrops.runbooks..",
                     "io.emrops.terminal..",
                     "io.emrops.testkit..",
                     "io.emrops.windows..",
@@ -121,11 +127,31 @@ final class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.emrops.core..", "io.emrops.terminal..", "io.emrops.testkit..", "io.emrops.examples..");
+                    "io.emrops.core..",
+                    "io.emrops.runbooks..",
+                    "io.emrops.terminal..",
+                    "io.emrops.testkit..",
+                    "io.emrops.examples..");
+
+    @ArchTest
+    static final ArchRule ready_made_runbooks_know_no_provider = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.runbooks..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PROVIDERS);
+
+    @ArchTest
+    static final ArchRule ready_made_runbooks_know_the_api_and_the_core = noClasses()
+            .that()
+            .resideInAPackage("io.emrops.runbooks..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.emrops.terminal..", "io.emrops.testkit..", "io.emrops.examples..");
 
     @ArchTest
     static final ArchRule providers_do_not_know_each_other = slices().matching(
-                    "io.emrops.(docker|flyway|haproxy|mail|rfc2136|vantage|windows)..")
+                    "io.emrops.(docker|flyway|haproxy|mail|redis|rfc2136|vantage|windows)..")
             .should()
             .notDependOnEachOther();
 
@@ -153,7 +179,9 @@ final class HouseTest {
                     "io.emrops.haproxy..",
                     "io.emrops.iis..",
                     "io.emrops.mail..",
+                    "io.emrops.redis..",
                     "io.emrops.rfc2136..",
+                    "io.emrops.runbooks..",
                     "io.emrops.terminal..",
                     "io.emrops.windows..",
                     "io.emrops.examples..");
@@ -169,7 +197,9 @@ final class HouseTest {
                     "io.emrops.haproxy..",
                     "io.emrops.iis..",
                     "io.emrops.mail..",
+                    "io.emrops.redis..",
                     "io.emrops.rfc2136..",
+                    "io.emrops.runbooks..",
                     "io.emrops.testkit..",
                     "io.emrops.windows..",
                     "io.emrops.examples..");

@@ -176,6 +176,18 @@ final class ScriptTest {
     }
 
     @Test
+    void a_cache_is_cleared_and_serves_again() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("caches.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains(
+                        "ok: the rehearsal has changed nothing",
+                        "ok: the pages were cleared and the session is still there",
+                        "ok: there was room, and nothing was cleared");
+    }
+
+    @Test
     void idle_sessions_are_ended_and_a_blocker_is_named() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("diagnostics.jsh"));
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emrops.InDoubt;
 import io.emrops.Progress;
-import io.emrops.core.runbook.FailoverRunbook;
 import io.emrops.dns.DnsAnswer;
 import io.emrops.dns.DnsName;
 import io.emrops.dns.DnsRecords;
@@ -17,6 +16,7 @@ import io.emrops.network.LoadBalancers;
 import io.emrops.reachability.HttpExpectation;
 import io.emrops.reachability.Reachability;
 import io.emrops.rfc2136.Rfc2136;
+import io.emrops.runbooks.FailoverRunbook;
 import io.emrops.vantage.VantagePoint;
 import java.net.URI;
 import java.nio.file.Files;

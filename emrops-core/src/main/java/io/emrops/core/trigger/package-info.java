@@ -1,6 +1,6 @@
 /**
  * Watches triggers: takes readings, remembers over restarts what was seen and fired, and starts the run of a fire exactly once.
- * And what may be done about too much work, as responses that a target offers or refuses by name.
+ * Its state is a file of its own, of which a crash leaves the old or the new one.
  */
 @NullMarked
 package io.emrops.core.trigger;

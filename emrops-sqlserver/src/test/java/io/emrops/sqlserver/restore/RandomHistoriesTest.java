@@ -47,6 +47,9 @@ class RandomHistoriesTest {
 
     private record Happening(Event event, int pick) {}
 
+    /** @param secured when the first data backup of the branch that began then was there */
+    private record Closing(Instant began, Instant secured) {}
+
     /** @param pick which of the moments, in thousandths */
     private record Asked(int pick, int millisLater, boolean beside) {}
 
@@ -110,7 +113,7 @@ class RandomHistoriesTest {
         private int commits;
         private int runs;
         private boolean damaged;
-        private final List<Instant> closed = new ArrayList<>();
+        private final List<Closing> closings = new ArrayList<>();
 
         Ward(int version) throws SQLException {
             hospital = new Hospital(Instant.parse("2026-03-02T08:00:00Z"), ZoneId.of("UTC"), version);
@@ -136,11 +139,12 @@ class RandomHistoriesTest {
                 case COPY_ONLY_FULL -> copyOnly("DATABASE");
                 case COPY_ONLY_LOG -> copyOnly("LOG");
                 case RECOVERED -> {
-                    var target = pickMoment(happening.pick());
-                    if (recoverInPlace(target)) {
+                    var began = hospital.now();
+                    if (recoverInPlace(pickMoment(happening.pick()))) {
                         learn();
                         hospital.pass(2);
                         files.add(hospital.backUp(database, Kind.FULL));
+                        closings.add(new Closing(began, hospital.now()));
                     }
                 }
                 case FILE_LOST -> {
@@ -160,10 +164,14 @@ class RandomHistoriesTest {
             return files.get(pick % files.size());
         }
 
-        /** Times in the history are whole seconds, and a second off: what was the last second of a branch is not certain. */
+        /**
+         * Times in the history are whole seconds, and a second off: what was the last second of a branch is not certain. What the next one
+         * was before it had a data backup of its own can be had only over the fork, and may be refused.
+         */
         private boolean isAboutAClosing(Instant moment) {
-            return closed.stream()
-                    .anyMatch(at -> Duration.between(at, moment).abs().compareTo(Duration.ofSeconds(2)) <= 0);
+            return closings.stream()
+                    .anyMatch(
+                            each -> !moment.isBefore(each.began().minusSeconds(1)) && !moment.isAfter(each.secured()));
         }
 
         private Instant pickMoment(int pick) {
@@ -192,7 +200,6 @@ class RandomHistoriesTest {
                 return false;
             }
             hospital.pass(1);
-            closed.add(hospital.now());
             run(plan);
             hospital.pass(1);
             return true;

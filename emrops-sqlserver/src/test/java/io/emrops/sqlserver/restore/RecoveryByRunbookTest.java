@@ -8,7 +8,7 @@ import io.emrops.RunRequest;
 import io.emrops.RunState;
 import io.emrops.backup.Backup.Kind;
 import io.emrops.core.Emrops;
-import io.emrops.core.runbook.RecoveryRunbook;
+import io.emrops.runbooks.RecoveryRunbook;
 import io.emrops.testkit.sqlserver.instance.ServerFile;
 import io.emrops.testkit.sqlserver.instance.ServerFile.Backup.Condition;
 import io.emrops.testkit.sqlserver.script.Answer;

@@ -4,7 +4,7 @@ import io.emrops.RunRequest;
 import io.emrops.Runbook;
 import io.emrops.Secret;
 import io.emrops.core.Emrops;
-import io.emrops.core.runbook.RecoveryRunbook;
+import io.emrops.runbooks.RecoveryRunbook;
 import io.emrops.sqlserver.SqlServer;
 import java.nio.file.Path;
 import java.time.ZoneId;

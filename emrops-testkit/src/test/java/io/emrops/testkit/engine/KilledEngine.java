@@ -35,7 +35,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -142,18 +144,31 @@ final class KilledEngine {
             }
         }
 
-        /** The window that has been open for hours and will be for hours. */
-        private static MaintenanceWindow window() {
-            return Instant.now().atZone(ZoneOffset.UTC).getHour() % 12 < 6
-                    ? MaintenanceWindow.daily("18:00", "17:00", ZoneOffset.UTC)
-                    : MaintenanceWindow.daily("12:00", "11:00", ZoneOffset.UTC);
+        /** The same one in all processes: their clocks show different hours. */
+        private MaintenanceWindow window() throws IOException {
+            var chosen = log.resolveSibling("window");
+            if (!Files.exists(chosen)) {
+                Files.writeString(
+                        chosen,
+                        LocalTime.now(ZoneOffset.UTC)
+                                .truncatedTo(ChronoUnit.HOURS)
+                                .toString());
+            }
+            return windowAround(LocalTime.parse(Files.readString(chosen)));
         }
 
-        Runbook book() {
+        /** One that has been open for hours and will be for hours. */
+        static MaintenanceWindow windowAround(LocalTime time) {
+            return MaintenanceWindow.daily(
+                    time.minusHours(6).toString(), time.plusHours(6).toString(), ZoneOffset.UTC);
+        }
+
+        Runbook book() throws IOException {
+            var window = window();
             return Runbook.define("killed", "Killed", rb -> {
                 rb.manual("read", "The list was read");
                 rb.lock("emrnext");
-                rb.window(window());
+                rb.window(window);
                 rb.step("backup", "Back up", Backups.full(hospital.backups(), "EMRNext"))
                         .inDoubt(InDoubt.probe());
                 rb.step("deploy", "Roll out", Deployments.rollOut(hospital.deployer(), "2.0.0"))

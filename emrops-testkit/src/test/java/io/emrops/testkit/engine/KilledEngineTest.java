@@ -27,11 +27,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -48,6 +52,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A process of its own is killed right behind each kind of record, without a word; this one takes the run up. */
 @Timeout(60)
 final class KilledEngineTest {
+    private static final Duration LONGEST = Duration.ofSeconds(50);
+
     /**
      * Where to kill.
      *
@@ -184,13 +190,28 @@ final class KilledEngineTest {
                 KilledEngine.class.getName(),
                 directory.toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        // Who reads from it is not interrupted: without this, one that never says anything is waited for for ever.
+        CompletableFuture.delayedExecutor(LONGEST.toSeconds(), TimeUnit.SECONDS).execute(process::destroyForcibly);
+        return process;
     }
 
     private static BufferedReader output(Process process) {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void the_window_of_the_process_is_open_whatever_the_hour() {
+        for (var hour = 0; hour < 24; hour++) {
+            var time = LocalTime.of(hour, 0);
+            var window = KilledEngine.World.windowAround(time);
+
+            assertThat(window.closing(LocalDate.EPOCH.atTime(time).toInstant(ZoneOffset.UTC)))
+                    .as(window.describe())
+                    .contains(LocalDate.EPOCH.atTime(time).plusHours(6).toInstant(ZoneOffset.UTC));
+        }
     }
 
     /** Lets the processes share their classes, which makes each of them start in a third less time. */

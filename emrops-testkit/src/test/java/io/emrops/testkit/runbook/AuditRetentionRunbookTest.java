@@ -14,7 +14,7 @@ import io.emrops.Runbook;
 import io.emrops.StoreException;
 import io.emrops.audit.RetentionPolicy;
 import io.emrops.core.Emrops;
-import io.emrops.core.runbook.AuditRetentionRunbook;
+import io.emrops.runbooks.AuditRetentionRunbook;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
 import io.emrops.testkit.CrashingRunStore;

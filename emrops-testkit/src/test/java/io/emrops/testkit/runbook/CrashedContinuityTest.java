@@ -13,7 +13,7 @@ import io.emrops.RunState;
 import io.emrops.Runbook;
 import io.emrops.StoreException;
 import io.emrops.core.Emrops;
-import io.emrops.core.runbook.ContinuityRunbook;
+import io.emrops.runbooks.ContinuityRunbook;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
 import io.emrops.testkit.CrashingRunStore;

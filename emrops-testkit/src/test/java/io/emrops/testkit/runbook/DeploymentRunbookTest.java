@@ -19,7 +19,7 @@ import io.emrops.Target;
 import io.emrops.Undoing;
 import io.emrops.core.Emrops;
 import io.emrops.core.command.Commands;
-import io.emrops.core.runbook.DeploymentRunbook;
+import io.emrops.runbooks.DeploymentRunbook;
 import io.emrops.testkit.FakeDeployer;
 import io.emrops.testkit.RunbookDocument;
 import java.nio.file.Path;

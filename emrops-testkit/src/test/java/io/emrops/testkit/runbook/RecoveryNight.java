@@ -10,7 +10,7 @@ import io.emrops.Runbook;
 import io.emrops.backup.Backup;
 import io.emrops.backup.Proof;
 import io.emrops.core.Emrops;
-import io.emrops.core.runbook.RecoveryRunbook;
+import io.emrops.runbooks.RecoveryRunbook;
 import io.emrops.spi.Leases;
 import io.emrops.spi.RunStore;
 import io.emrops.testkit.FakeBackupProvider;

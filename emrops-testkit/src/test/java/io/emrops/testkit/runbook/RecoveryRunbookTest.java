@@ -18,7 +18,7 @@ import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.backup.Backup;
 import io.emrops.core.Emrops;
-import io.emrops.core.runbook.RecoveryRunbook;
+import io.emrops.runbooks.RecoveryRunbook;
 import io.emrops.testkit.Fake;
 import io.emrops.testkit.InMemoryLeases;
 import io.emrops.testkit.InMemoryRunStore;

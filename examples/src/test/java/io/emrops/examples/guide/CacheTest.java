@@ -16,6 +16,7 @@ import io.emrops.cache.ClearScope;
 import io.emrops.cache.EvictionPolicy;
 import io.emrops.core.Emrops;
 import io.emrops.redis.Redis;
+import io.emrops.runbooks.CacheMaintenanceRunbook;
 import io.emrops.testkit.FakeCache;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,23 @@ final class CacheTest {
     }
     // end::clear[]
 
+    // tag::maintenance[]
+    Runbook maintenance(CacheManager redis) {
+        return CacheMaintenanceRunbook.of(
+                        "emrnext-cache", "Clear the cache of EMRNext", redis, ClearScope.keys("page:*"))
+                .whenMemoryAbove(DataSize.gib(4))
+                .limit(CacheSettings.of(DataSize.gib(6), EvictionPolicy.ALLKEYS_LRU))
+                .recovers(0.9, Duration.ofMinutes(15))
+                .lock("emrnext-cache")
+                .build();
+    }
+    // end::maintenance[]
+
     // tag::limit[]
     Runbook limiting(CacheManager redis) {
         var limit = CacheSettings.of(DataSize.mib(512), EvictionPolicy.ALLKEYS_LRU);
         return Runbook.define("limit", "Limit the cache", rb -> {
-            rb.step("limit", "Limit its memory", Caches.configure(redis, limit));
+            rb.step("limit", "Limit its memory", Caches.configure(redis, limit)).inDoubt(InDoubt.rerun());
             rb.verify("below", "It keeps to it", Caches.memoryBelow(redis, DataSize.mib(520)));
         });
     }

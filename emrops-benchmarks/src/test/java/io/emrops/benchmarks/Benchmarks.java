@@ -1,6 +1,7 @@
 package io.emrops.benchmarks;
 
 import io.emrops.benchmarks.audit.AuditBenchmark;
+import io.emrops.benchmarks.cache.CacheBenchmark;
 import io.emrops.benchmarks.docker.MetricsBenchmark;
 import io.emrops.benchmarks.docker.RollingBenchmark;
 import io.emrops.benchmarks.journal.JournalBenchmark;
@@ -43,6 +44,7 @@ public final class Benchmarks {
             new AuditBenchmark(),
             new LogsBenchmark(),
             new WebLogBenchmark(),
+            new CacheBenchmark(),
             new MetricsBenchmark(),
             new RollingBenchmark(),
             new SizeBenchmark());

@@ -16,6 +16,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Removes keys by a pattern, batch after batch. A place in a scan means nothing to another server, nor to the same one after a restart: whenever it was lost, it is looked through
@@ -23,7 +24,12 @@ import java.util.List;
  */
 final class KeyClearing {
     private static final int LARGE_BATCH = 1000;
-    private static final int SMALL_BATCH = 200;
+
+    /** A server looks at so many keys in a tenth of a millisecond, which is what others wait for. */
+    private static final int SMALL_BATCH = 112;
+
+    private static final Duration SLOW = Duration.ofMillis(1);
+    private static final Duration LONGEST_REST = Duration.ofMillis(20);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final Servers servers;
@@ -128,27 +134,51 @@ final class KeyClearing {
         progress.report(lookedAt, lookedAt, "keys");
     }
 
-    /** The next page is asked for before this one's keys are removed, so that the server need not wait for us. */
     private long lookThrough(Session session, RedisAsyncCommands<byte[], byte[]> server, long before)
+            throws InterruptedException {
+        return pace == ClearPace.FULL_SPEED
+                ? withoutPause(session, server, before)
+                : withRests(session, server, before);
+    }
+
+    /** The next page is asked for before this one's keys are removed, so that the server need not wait for us. */
+    private long withoutPause(Session session, RedisAsyncCommands<byte[], byte[]> server, long before)
             throws InterruptedException {
         var seen = 0L;
         var page = session.await(server.scan(ScanCursor.INITIAL, scan));
         while (true) {
-            var begin = System.nanoTime();
             var removal = remove(session, server, page);
-            var next = page.isFinished() || pace == ClearPace.CONSIDERATE ? null : server.scan(page, scan);
+            var next = page.isFinished() ? null : server.scan(page, scan);
             count(session, removal);
             seen += batch();
-            progress.report(Math.min(before + seen, lookedAt), lookedAt, "keys");
-            if (page.isFinished()) {
-                return seen;
-            }
+            tell(before + seen);
             if (next == null) {
-                rest(System.nanoTime() - begin);
-                next = server.scan(page, scan);
+                return seen;
             }
             page = session.await(next);
         }
+    }
+
+    private long withRests(Session session, RedisAsyncCommands<byte[], byte[]> server, long before)
+            throws InterruptedException {
+        var seen = 0L;
+        var from = ScanCursor.INITIAL;
+        while (!from.isFinished()) {
+            var begin = System.nanoTime();
+            var page = session.await(server.scan(from, scan));
+            count(session, remove(session, server, page));
+            seen += batch();
+            tell(before + seen);
+            if (!page.isFinished()) {
+                rest(System.nanoTime() - begin);
+            }
+            from = page;
+        }
+        return seen;
+    }
+
+    private void tell(long seen) {
+        progress.report(Math.min(seen, lookedAt), lookedAt, "keys");
     }
 
     private List<RedisFuture<Long>> remove(
@@ -166,8 +196,19 @@ final class KeyClearing {
         }
     }
 
-    /** As long as the server was at work for us, within bounds: others have half of it at least. */
+    /** For a part of the time that a page took, if the server or the way to it is slow: it is asked less often then. */
     private static void rest(long nanos) throws InterruptedException {
-        Thread.sleep(0, (int) Math.min(Math.max(nanos / 4, 50_000), 999_999));
+        if (nanos > SLOW.toNanos()) {
+            var until = System.nanoTime() + Math.min(nanos / 4, LONGEST_REST.toNanos());
+            // Thread.sleep makes a millisecond of any part of one.
+            for (var left = until - System.nanoTime();
+                    left > 0 && !Thread.currentThread().isInterrupted();
+                    left = until - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 }

@@ -43,10 +43,13 @@ class ClusterIT extends CacheManagerContract {
         for (var i = 0; i < 3; i++) {
             var port = RedisProcess.clusterPort();
             NODES.add(RedisProcess.start(
-                    directory.resolve("node" + i), port, "cluster-enabled yes", "cluster-node-timeout 2000"));
+                    directory.resolve("node" + i), port, "cluster-enabled yes", "cluster-node-timeout 30000"));
             addresses.add("127.0.0.1:" + port);
         }
         RedisProcess.makeCluster(addresses);
+        for (var each : NODES) {
+            each.awaitWholeCluster();
+        }
         client = RedisClusterClient.create(RedisURI.create("127.0.0.1", NODES.get(0).port));
         application = client.connect(ByteArrayCodec.INSTANCE);
         redis = Redis.cluster(addresses.get(0)).build();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.emrops.OutcomeUnknownException;
 import io.emrops.Progress;
+import io.emrops.Secret;
+import io.emrops.StepFailedException;
 import io.emrops.cache.ClearPace;
 import io.emrops.cache.ClearScope;
 import io.emrops.cache.Cleared;
@@ -59,6 +61,24 @@ class LostServerIT {
             assertThatExceptionOfType(OutcomeUnknownException.class)
                     .isThrownBy(() -> clear(redis, half(server::kill)))
                     .withMessageMatching("(?s).*not back within 1 s\\. At least [1-9][0-9]{4} keys are removed;.*");
+        }
+    }
+
+    @Test
+    void a_right_that_is_taken_away_in_the_middle_says_what_is_removed() throws Exception {
+        try (var server = RedisProcess.start(directory, "user ops on >right-password ~* &* +@all");
+                var application = server.application();
+                var redis = Redis.at("127.0.0.1", server.port)
+                        .login("ops", Secret.of("right-password".toCharArray()))
+                        .build()) {
+            application.fill("page:", PAGES);
+
+            assertThatExceptionOfType(StepFailedException.class)
+                    .isThrownBy(() -> clear(redis, half(() -> server.ask("", "ACL", "SETUSER", "ops", "-unlink"))))
+                    .withMessageMatching(
+                            "(?s).*no right to do that there\\. [1-9][0-9]{4} keys are removed; the others are left")
+                    .withMessageNotContaining("page:");
+            assertThat(application.keys()).isBetween(1L, PAGES / 2L);
         }
     }
 

@@ -125,8 +125,29 @@ final class RedisProcess implements AutoCloseable {
 
     /** Three primaries, and no replicas. */
     static void makeCluster(List<String> addresses) throws Exception {
-        var command = new ArrayList<String>(List.of("redis-cli", "--cluster-yes", "--cluster", "create"));
+        var command = new ArrayList<>(List.of("--cluster-yes", "--cluster", "create"));
         command.addAll(addresses);
+        cluster(command);
+    }
+
+    /** Has it follow the primary of a cluster. */
+    void joinAsReplica(RedisProcess primary) throws Exception {
+        var id = primary.ask("", "CLUSTER", "MYID").strip();
+        var at = "127.0.0.1:" + primary.port;
+        cluster(List.of(
+                "--cluster", "add-node", "127.0.0.1:" + port, at, "--cluster-slave", "--cluster-master-id", id));
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        while (!ask("", "INFO", "replication").contains("master_link_status:up")) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError(ask("", "INFO", "replication"));
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static void cluster(List<String> arguments) throws Exception {
+        var command = new ArrayList<>(List.of("redis-cli"));
+        command.addAll(arguments);
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -136,13 +157,26 @@ final class RedisProcess implements AutoCloseable {
 
     /** What it answers to somebody else. */
     String ask(String password, String... words) throws Exception {
-        var command = new ArrayList<String>(
-                List.of("redis-cli", "-p", Integer.toString(port), "--no-auth-warning", "-a", password));
+        var command = new ArrayList<>(List.of("redis-cli", "-p", Integer.toString(port), "--no-auth-warning"));
+        if (!password.isEmpty()) {
+            command.addAll(List.of("-a", password));
+        }
         command.addAll(List.of(words));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return said;
+    }
+
+    /** A cluster is made before each of its nodes knows that no slot is missing; until then one answers {@code CLUSTERDOWN}. */
+    void awaitWholeCluster() throws Exception {
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        while (!ask("", "cluster", "info").contains("cluster_state:ok")) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError(ask("", "cluster", "info"));
+            }
+            Thread.sleep(20);
+        }
     }
 
     /** Waits until a field of an answer, which stands behind its name, has this value. */

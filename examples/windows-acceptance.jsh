@@ -15,6 +15,7 @@ import io.emrops.iis.release.*;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.windows.certificate.*;
+import io.emrops.windows.counter.*;
 import io.emrops.windows.eventlog.*;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -236,6 +237,26 @@ void tryHost(PowerShellHost host) throws Exception {
         require(log.page(filtered).events().contains(it), "it is not found by its time, level, id and provider");
         require(!log.page(filtered.until(it.at())).events().contains(it), "it is found before its time");
         return "found by time, level, id and provider; its text " + (log.messages(List.of(it)).get(0).text().isPresent() ? "can" : "cannot") + " be made";
+    });
+    attempt("performance counters", () -> {
+        var sample = WindowsCounters.on(host).sample();
+        require(sample.processor().isPresent() && sample.memory().isPresent() && !sample.disks().isEmpty(), "not all is told; untold: " + sample.untold());
+        return Math.round(sample.processor().get() * 100) + " % of " + sample.processors().orElse(0) + " processors, " + sample.memory().get().inUse() + " of "
+                + sample.memory().get().total() + ", " + sample.disks().size() + " disks, " + sample.networks().size() + " networks, IIS " + sample.iis() + ", "
+                + sample.workers().size() + " worker processes, " + sample.sites().size() + " sites, untold: " + sample.untold();
+    });
+    attempt("a counter by name", () -> {
+        var reading = WindowsCounters.on(host).read(CounterQuery.of("Win32_PerfRawData_PerfOS_System", "ContextSwitchesPersec"));
+        require(reading.value().isPresent() && reading.unit() == CounterUnit.PER_SECOND, "it has no value per second");
+        return Math.round(reading.value().get()) + " in a second";
+    });
+    attempt("a counter that is not there", () -> {
+        try {
+            WindowsCounters.on(host).read(CounterQuery.of("Win32_PerfRawData_emrops_None", "None"));
+        } catch (PreconditionFailedException e) {
+            return "refused";
+        }
+        throw new AssertionError("nothing was said");
     });
     attempt("an event log that is not there", () -> {
         try {

@@ -117,7 +117,7 @@ public final class IisDeployer implements Deployer {
      * shows on the site itself. Behind the roll-out the oldest folders go, but never the one before this.
      *
      * @throws PreconditionFailedException if there is no such version, the host lets in no administrator, has no IIS, no such
-     *     certificate or no room, or another site has one of the bindings; the site was not touched
+     *     certificate or no room, or another site has one of the bindings, or runs a folder below the root; the site was not touched
      */
     @Override
     public Release rollOut(ReleaseRequest request, Progress progress) throws InterruptedException {

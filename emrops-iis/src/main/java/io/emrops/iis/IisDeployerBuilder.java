@@ -53,7 +53,9 @@ public final class IisDeployerBuilder {
     }
 
     /**
-     * Where the folders of the versions are on the host, and nothing else is.
+     * Where the folders of the versions are on the host, and nothing else is. It is one site's alone: a roll-out removes older
+     * folders, and does not know which of them another site runs. A site whose root another site has a folder of
+     * is refused before anything is sent.
      *
      * @param directory an absolute path, such as {@code D:\apps\HospitalScheduler}
      */

@@ -47,6 +47,7 @@ final class SiteReleases {
 
     List<String> preview(ReleaseRequest request) throws InterruptedException {
         requireAdministrator();
+        requireOwnRoot();
         var version = request.version();
         var found = b.source().find(version);
         if (found.isEmpty() && b.source().madeByTheRun()) {
@@ -72,6 +73,7 @@ final class SiteReleases {
 
     void pull(ReleaseRequest request, Progress progress) throws InterruptedException {
         requireAdministrator();
+        requireOwnRoot();
         store(request.version(), pack(request.version()), progress);
     }
 
@@ -97,12 +99,24 @@ final class SiteReleases {
         return identity.time();
     }
 
+    /** What is removed here as old may be what another site runs. */
+    private void requireOwnRoot() throws InterruptedException {
+        for (var each : iis.sites()) {
+            var ours = each.name().equalsIgnoreCase(b.site) || each.name().equalsIgnoreCase(WarmUp.siteOf(b.site));
+            if (!ours && running.folders().isOurs(each.physicalPath())) {
+                throw refused("Site " + each.name() + " runs a folder below "
+                        + running.folders().root() + ", which is for the versions of " + b.site + " alone");
+            }
+        }
+    }
+
     private PreconditionFailedException refused(String message) {
         return new PreconditionFailedException(message + "; nothing was changed", null, iis.target());
     }
 
     Release rollOut(ReleaseRequest request, Progress progress) throws InterruptedException {
         var now = requireAdministrator();
+        requireOwnRoot();
         var stored = store(request.version(), pack(request.version()), progress);
         progress.report(1, STAGES, "stages");
         var before = running.now();

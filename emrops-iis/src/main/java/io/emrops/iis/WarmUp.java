@@ -16,10 +16,15 @@ final class WarmUp {
         this.health = health;
     }
 
+    /** How the site beside another one is called, for as long as there is one. */
+    static String siteOf(String site) {
+        return site + " warm-up";
+    }
+
     void requireWell(SiteSettings settings) throws InterruptedException {
         var binding = new IisBinding("http", "127.0.0.1", b.warmUpPort, "", Optional.empty(), "", false);
         var beside = new SiteSettings(
-                settings.site() + " warm-up",
+                siteOf(settings.site()),
                 settings.pool() + " warm-up",
                 settings.physicalPath(),
                 List.of(binding),

@@ -3,6 +3,7 @@ package io.emrops.windows;
 import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
+import io.emrops.StepFailedException;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.windows.wire.TransportException;
@@ -16,6 +17,14 @@ final class Failure {
         var message = target + " " + e.clause() + "; nothing was done";
         return e.reason() == Reason.REFUSED
                 ? new PreconditionFailedException(message, e.getCause(), target)
+                : new TargetUnavailableException(message, e.getCause(), target);
+    }
+
+    /** The file was beside its place then, and not whole. */
+    static EmropsException whileSending(Target target, TransportException e) {
+        var message = target + " " + e.clause() + "; the file in its place was not touched";
+        return e.reason() == Reason.REFUSED
+                ? new StepFailedException(message, e.getCause(), target, null)
                 : new TargetUnavailableException(message, e.getCause(), target);
     }
 

@@ -1,12 +1,15 @@
 package io.emrops.windows;
 
+import io.emrops.EmropsException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.Target;
 import io.emrops.windows.Scripts.Chunk;
 import io.emrops.windows.Scripts.ChunkAnswer;
 import io.emrops.windows.wire.Deadline;
+import io.emrops.windows.wire.FileWrite;
 import io.emrops.windows.wire.Transport;
+import io.emrops.windows.wire.TransportException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +32,7 @@ final class FileUpload {
     private static final Pattern ABSOLUTE =
             Pattern.compile("([A-Za-z]:[\\\\/]|\\\\\\\\[^\\\\/]).*[^\\\\/]", Pattern.DOTALL);
     private static final int TOKEN = 12;
+    private static final byte[] NOTHING = {};
 
     private final Path file;
     private final String to;
@@ -66,42 +70,103 @@ final class FileUpload {
         if (there.exists() && there.sha256().equals(sha256)) {
             return new Upload(to, length, sha256, false);
         }
-        try (var in = Files.newInputStream(file)) {
-            // One connection for all; each chunk has its own time.
-            return host.visit(FOR_CHUNK, (connection, target, ignored) -> send(in, connection, target, runs, progress));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // One connection for all; each chunk has its own time.
+        return host.visit(
+                FOR_CHUNK, (connection, target, ignored) -> new Visit(connection, target, runs, progress).send());
     }
 
-    private Upload send(
-            InputStream in, Transport.Connection connection, Target target, ScriptRuns runs, Progress progress)
-            throws InterruptedException {
-        var offset = 0L;
-        while (true) {
-            var chunk = next(in);
-            var call = Scripts.FILE_PUT
-                    .with(new Chunk(to, sha256.substring(0, TOKEN), offset, length, sha256))
-                    .payload(chunk)
-                    .within(FOR_CHUNK);
-            var answer = runs.run(connection, target, call, Deadline.in(FOR_CHUNK));
-            offset += chunk.length;
-            progress.report(offset, length, "bytes");
-            if (answer.finished()) {
-                return new Upload(to, length, answer.sha256(), true);
+    /** While the host has let us in. */
+    private final class Visit {
+        private final Transport.Connection connection;
+        private final Target target;
+        private final ScriptRuns runs;
+        private final Progress progress;
+
+        Visit(Transport.Connection connection, Target target, ScriptRuns runs, Progress progress) {
+            this.connection = connection;
+            this.target = target;
+            this.runs = runs;
+            this.progress = progress;
+        }
+
+        Upload send() throws InterruptedException {
+            return length > CHUNK && connection.writes() && sentWithoutPowerShell() ? finish() : sendInChunks();
+        }
+
+        /** The script makes the file that is written into, with the rights that it has. Whether all bytes are there. */
+        private boolean sentWithoutPowerShell() throws InterruptedException {
+            put(0, NOTHING);
+            try (var in = Files.newInputStream(file)) {
+                return connection.write(
+                        new FileWrite(part(), in, sent -> progress.report(sent, length, "bytes"), FOR_CHUNK));
+            } catch (TransportException e) {
+                var failure = Failure.whileSending(target, e);
+                if (e.reason() == TransportException.Reason.REFUSED) {
+                    giveBackRoom(failure);
+                }
+                throw failure;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            if (offset >= length || chunk.length == 0 || answer.length() != offset) {
+        }
+
+        /** A disk may be full of what was sent. */
+        private void giveBackRoom(EmropsException failure) throws InterruptedException {
+            try {
+                put(0, NOTHING);
+            } catch (EmropsException e) {
+                failure.addSuppressed(e);
+            }
+        }
+
+        private Upload finish() throws InterruptedException {
+            var answer = put(length, NOTHING);
+            if (!answer.finished()) {
                 throw arrivedWrong(target, answer);
             }
+            return new Upload(to, length, answer.sha256(), true);
+        }
+
+        private Upload sendInChunks() throws InterruptedException {
+            try (var in = Files.newInputStream(file)) {
+                return sendInChunks(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private Upload sendInChunks(InputStream in) throws IOException, InterruptedException {
+            var offset = 0L;
+            while (true) {
+                var chunk = in.readNBytes(CHUNK);
+                var answer = put(offset, chunk);
+                offset += chunk.length;
+                progress.report(offset, length, "bytes");
+                if (answer.finished()) {
+                    return new Upload(to, length, answer.sha256(), true);
+                }
+                if (offset >= length || chunk.length == 0 || answer.length() != offset) {
+                    throw arrivedWrong(target, answer);
+                }
+            }
+        }
+
+        private ChunkAnswer put(long offset, byte[] bytes) throws InterruptedException {
+            var call = Scripts.FILE_PUT
+                    .with(new Chunk(to, token(), offset, length, sha256))
+                    .payload(bytes)
+                    .within(FOR_CHUNK);
+            return runs.run(connection, target, call, Deadline.in(FOR_CHUNK));
         }
     }
 
-    private static byte[] next(InputStream in) {
-        try {
-            return in.readNBytes(CHUNK);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private String token() {
+        return sha256.substring(0, TOKEN);
+    }
+
+    /** As the script names it. */
+    private String part() {
+        return to + "." + token() + ".part";
     }
 
     private StepFailedException arrivedWrong(Target target, ChunkAnswer answer) {

@@ -54,16 +54,18 @@ public interface PowerShellHost extends AutoCloseable {
     <A> A run(PowerShellCall<A> call) throws InterruptedException;
 
     /**
-     * Sends a file, in chunks beside the place it is to have, compares its hash there, and moves it to its place, which may hold an
+     * Sends a file beside the place it is to have, compares its hash there, and moves it to its place, which may hold an
      * older one. If a file with the same hash is there already, nothing is sent. What was cut off begins anew.
      *
-     * <p>A chunk is 4 MiB and one run of PowerShell, so this is for packages, not for images of disks.
+     * <p>A chunk is 4 MiB and one run of PowerShell, so this is for packages, not for images of disks. Over SSH, what is longer goes by SFTP instead, if the
+     * host offers it for the same files.
      *
      * @param to an absolute path on the host, whose directory exists
      * @param progress is told bytes
      * @throws IllegalArgumentException if the path is not absolute
      * @throws java.io.UncheckedIOException if the file cannot be read
-     * @throws io.emrops.StepFailedException if it arrived as something else; what was sent is gone then
+     * @throws io.emrops.StepFailedException if it arrived as something else, or SFTP did not take all of it; what was sent is gone then
+     * @throws io.emrops.TargetUnavailableException if the host was lost while SFTP sent it; the file in its place was not touched
      */
     Upload upload(Path file, String to, Progress progress) throws InterruptedException;
 

@@ -1,6 +1,7 @@
 package io.emrops.windows;
 
 import io.emrops.Secret;
+import io.emrops.windows.ssh.SftpPaths;
 import io.emrops.windows.ssh.SshLogin;
 import io.emrops.windows.ssh.SshTransport;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ public final class SshHostBuilder extends PowerShellHostBuilder<SshHostBuilder> 
     private int port = USUAL_PORT;
     private @Nullable Path knownHosts;
     private @Nullable SshLogin login;
+    private SftpPaths sftpPaths = SftpPaths.OF_WINDOWS;
 
     SshHostBuilder(String host) {
         this.host = requireHost(host);
@@ -70,6 +72,12 @@ public final class SshHostBuilder extends PowerShellHostBuilder<SshHostBuilder> 
         return this;
     }
 
+    /** For a server that has the files elsewhere. */
+    SshHostBuilder sftpPaths(SftpPaths paths) {
+        sftpPaths = paths;
+        return this;
+    }
+
     /**
      * The host. Asks nobody.
      *
@@ -86,6 +94,6 @@ public final class SshHostBuilder extends PowerShellHostBuilder<SshHostBuilder> 
             throw new IllegalStateException("Somebody has to log in: login(…) or loginByKey(…)");
         }
         var name = port == USUAL_PORT ? host : host + ":" + port;
-        return new ConnectedHost(name, new SshTransport(host, port, known, chosen), this);
+        return new ConnectedHost(name, new SshTransport(host, port, known, chosen, sftpPaths), this);
     }
 }

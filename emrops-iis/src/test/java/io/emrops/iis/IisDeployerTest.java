@@ -18,10 +18,10 @@ import io.emrops.StepContext;
 import io.emrops.Target;
 import io.emrops.Undoing;
 import io.emrops.core.Emrops;
-import io.emrops.core.runbook.DeploymentRunbook;
 import io.emrops.deploy.Release;
 import io.emrops.deploy.ReleaseRequest;
 import io.emrops.deploy.Rollout;
+import io.emrops.runbooks.DeploymentRunbook;
 import io.emrops.windows.ScriptFailedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -269,6 +269,28 @@ final class IisDeployerTest {
                 .withMessageContaining("administrator")
                 .withMessageContaining("nothing was changed");
         assertThat(lab.windows.files().below("D:\\", false)).isEmpty();
+    }
+
+    @Test
+    void a_root_of_which_another_site_has_a_folder_is_refused_before_anything_is_sent() throws Exception {
+        rollOut(lab.deployer(), "1.0.0");
+        var other = IisDeployer.site(lab.host, "Portal")
+                .root(IisLab.ROOT.toLowerCase(java.util.Locale.ROOT))
+                .packages(PackageSource.in(directory))
+                .binding(IisBinding.http(8081))
+                .build();
+        var files = lab.windows.files().below(IisLab.ROOT, true);
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> other.preview(ReleaseRequest.preview("2.0.0")));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> other.pull(new ReleaseRequest("2.0.0", "key"), Progress.none()));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> rollOut(other, "2.0.0"))
+                .withMessageContaining("Site " + IisLab.SITE + " runs a folder below")
+                .withMessageContaining("nothing was changed");
+        assertThat(lab.windows.files().below(IisLab.ROOT, true)).isEqualTo(files);
+        assertThat(lab.windows.iis().site("Portal")).isEmpty();
     }
 
     @Test

@@ -134,6 +134,8 @@ final class IisOperationsTest {
         org.assertj.core.api.Assertions.assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() -> AppPools.stop(iis, "Nobody").preview(null))
                 .withMessageContaining("there is no application pool Nobody");
+        var missing = AppPools.running(iis, "Nobody").check(null);
+        assertThat(missing.toString()).contains("There is no application pool Nobody");
     }
 
     @Test

@@ -28,6 +28,7 @@ class ArrowsTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.emrops",
                     "io.emrops.deploy",
+                    "io.emrops.trigger",
                     "io.emrops.weblog",
                     "io.emrops.iis..",
                     "io.emrops.windows..",

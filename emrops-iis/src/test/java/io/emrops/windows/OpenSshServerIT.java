@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.emrops.EmropsException;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
 import io.emrops.Secret;
 import io.emrops.TargetUnavailableException;
 import io.emrops.testkit.RequiresEngine;
+import io.emrops.windows.ssh.SftpPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ final class OpenSshServerIT extends PowerShellHostContract {
     @TempDir
     static Path keys;
 
+    private final List<String> sentTo = new ArrayList<>();
     private SshdProcess server;
 
     @BeforeAll
@@ -77,7 +83,17 @@ final class OpenSshServerIT extends PowerShellHostContract {
         return PowerShellHost.ssh("127.0.0.1")
                 .port(server.port())
                 .knownHosts(Files.writeString(here.resolve("known_hosts"), lines))
+                .sftpPaths(this::onDisk)
                 .rawErrors(words::add);
+    }
+
+    private Optional<String> onDisk(String path) {
+        try {
+            sentTo.add(path);
+            return Optional.of(new StandInPowerShell(disk).file(path).toString());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private PowerShellHost withPassword(String password) throws IOException {
@@ -219,6 +235,60 @@ final class OpenSshServerIT extends PowerShellHostContract {
         }
         cut.join();
         assertThat(standIn()).get().matches(ProcessHandle::isAlive, "runs on");
+    }
+
+    private Path random(int bytes) throws IOException {
+        var content = new byte[bytes];
+        new Random(bytes).nextBytes(content);
+        return Files.write(here.resolve("app.zip"), content);
+    }
+
+    @Test
+    void a_large_file_is_sent_by_its_own_sftp() throws Exception {
+        var file = random(64 << 20);
+
+        try (var host = withPassword(SshdProcess.PASSWORD)) {
+            assertThat(host.upload(file, "D:\\app.zip", Progress.none()).sent()).isTrue();
+        }
+
+        assertThat(sentTo).singleElement().asString().startsWith("D:\\app.zip.").endsWith(".part");
+        assertThat(server.log()).contains("Starting session: subsystem 'sftp' for ops");
+        assertThat(new StandInPowerShell(disk).file("D:\\app.zip")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void a_connection_that_is_cut_while_a_file_is_sent_leaves_the_old_one() throws Exception {
+        var old = new StandInPowerShell(disk).file("D:\\app.zip");
+        Files.writeString(old, "old");
+        var file = random(64 << 20);
+        var cut = new AtomicBoolean();
+
+        try (var host = withPassword(SshdProcess.PASSWORD)) {
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(() -> host.upload(file, "D:\\app.zip", (done, all, what) -> {
+                        if (!cut.getAndSet(true)) {
+                            server.killConnections();
+                        }
+                    }))
+                    .withMessageContaining("was lost while a file was sent; the file in its place was not touched");
+            assertThat(old).hasContent("old");
+
+            assertThat(host.upload(file, "D:\\app.zip", Progress.none()).sent()).isTrue();
+        }
+        assertThat(old).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void where_sftp_sees_other_files_chunks_are_sent() throws Exception {
+        var file = random(FileUpload.CHUNK + 1);
+        try (var host = knownBy("host-ecdsa")
+                .login(SshdProcess.USER, Secret.of(SshdProcess.PASSWORD.toCharArray()))
+                .sftpPaths(SftpPaths.OF_WINDOWS)
+                .build()) {
+            host.upload(file, "D:\\app.zip", Progress.none());
+        }
+        assertThat(server.log()).contains("Starting session: subsystem 'sftp' for ops");
+        assertThat(new StandInPowerShell(disk).file("D:\\app.zip")).hasSameBinaryContentAs(file);
     }
 
     @Test

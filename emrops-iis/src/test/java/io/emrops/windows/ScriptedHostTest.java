@@ -129,6 +129,23 @@ final class ScriptedHostTest {
 
     @ParameterizedTest
     @EnumSource
+    void constrained_language_mode_is_told_and_nothing_was_done(Way way) throws Exception {
+        windows.faults().constrainedLanguage(true);
+        try (var host = open(way, PASSWORD)) {
+            assertThatExceptionOfType(PreconditionFailedException.class)
+                    .isThrownBy(() -> host.run(PowerShellHostContract.CHANGE.with(new Asked("", "", List.of()))))
+                    .withMessageContaining("Constrained Language Mode")
+                    .withMessageContaining("nothing was done");
+
+            windows.faults().constrainedLanguage(false);
+            assertThat(host.run(PowerShellHostContract.ECHO.with(new Asked("", "it runs", List.of())))
+                            .text())
+                    .isEqualTo("it runs");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_connection_that_is_dropped_is_in_doubt(Way way) throws Exception {
         windows.faults().onNextCommand(AnswerFault.dropAfter(5));
         try (var host = open(way, PASSWORD)) {

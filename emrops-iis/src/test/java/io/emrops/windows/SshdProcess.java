@@ -76,6 +76,7 @@ final class SshdProcess implements AutoCloseable {
                 AuthorizedKeysFile %2$s
                 SetEnv PATH=%3$s:/usr/bin:/bin
                 LogLevel VERBOSE
+                Subsystem sftp internal-sftp
                 """.formatted(
                         hostKeys.stream().map(key -> "HostKey " + key).collect(Collectors.joining("\n")),
                         authorized,

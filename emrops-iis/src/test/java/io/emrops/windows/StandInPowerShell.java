@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -217,7 +218,8 @@ final class StandInPowerShell {
     }
 
     private String put(String parameters, byte[] payload) throws Exception {
-        var part = disk.resolve("part-" + field(parameters, "token"));
+        var to = file(field(parameters, "path"));
+        var part = file(field(parameters, "path") + "." + field(parameters, "token") + ".part");
         var offset = Long.parseLong(field(parameters, "offset"));
         var before = Files.exists(part) ? Files.readAllBytes(part) : new byte[0];
         var bytes = new ByteArrayOutputStream();
@@ -230,7 +232,7 @@ final class StandInPowerShell {
             found = sha256(bytes.toByteArray());
             finished = found.equals(field(parameters, "sha256"));
             if (finished) {
-                Files.move(part, file(field(parameters, "path")));
+                Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 Files.delete(part);
             }

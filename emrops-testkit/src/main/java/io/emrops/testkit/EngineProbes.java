@@ -223,9 +223,10 @@ final class EngineProbes {
 
     /** Debian's Python: another one on the path does not see Debian's packages. */
     private static Optional<String> pywinrm() throws Exception {
-        return run(List.of("/usr/bin/python3", "-c", "import winrm")).isPresent()
+        return run(List.of("/usr/bin/python3", "-c", "import winrm, requests_kerberos"))
+                        .isPresent()
                 ? Optional.empty()
-                : Optional.of("/usr/bin/python3 does not import winrm");
+                : Optional.of("/usr/bin/python3 does not import winrm and requests_kerberos");
     }
 
     private static Optional<String> ansible() throws Exception {

@@ -11,14 +11,17 @@ import io.emrops.testkit.windows.command.Door;
 import io.emrops.testkit.windows.command.Ending;
 import io.emrops.testkit.windows.command.LoginAttempt;
 import io.emrops.testkit.windows.command.SeenCommand;
+import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,11 +69,16 @@ class OpenSshIT {
     }
 
     private List<String> command(String command) {
-        return List.of(
-                "ssh",
+        return client("ssh", "-p", List.of("ops@127.0.0.1", command));
+    }
+
+    /** @param port its option for a port */
+    private List<String> client(String program, String port, List<String> arguments) {
+        var command = new ArrayList<>(List.of(
+                program,
                 "-F",
                 "none",
-                "-p",
+                port,
                 "" + host.sshPort(),
                 "-o",
                 "UserKnownHostsFile=" + knownHosts,
@@ -83,9 +91,45 @@ class OpenSshIT {
                 "-o",
                 "IdentityFile=none",
                 "-o",
-                "IdentityAgent=none",
-                "ops@127.0.0.1",
-                command);
+                "IdentityAgent=none"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private Program sftp(String... batch) throws Exception {
+        // From a batch file it would ask for no password.
+        return Program.run(
+                environment("Passw0rd"),
+                String.join("\n", batch) + "\n",
+                client("sftp", "-P", List.of("-o", "BatchMode=no", "ops@127.0.0.1")));
+    }
+
+    @Test
+    void files_are_sent_and_fetched() throws Exception {
+        var windows = SimulatedWindows.behind(host);
+        windows.files().createDirectory("D:\\releases");
+        var content = new byte[5_000_000];
+        new Random(5).nextBytes(content);
+        var file = Files.write(directory.resolve("app.zip"), content);
+        var back = directory.resolve("back.zip");
+
+        var said =
+                sftp("put " + file + " /D:/releases/app.zip", "ls -l /D:/releases", "get /D:/releases/app.zip " + back);
+
+        assertThat(said.out()).contains("5000000").contains("app.zip");
+        assertThat(windows.files().read("D:\\releases\\app.zip"))
+                .hasValueSatisfying(there -> assertThat(there).isEqualTo(content));
+        assertThat(back).hasBinaryContent(content);
+
+        assertThat(sftp("get /D:/releases/none.zip " + back, "rm /D:/releases/app.zip")
+                        .err())
+                .contains("not found");
+        assertThat(windows.files().read("D:\\releases\\app.zip")).isEmpty();
+    }
+
+    @Test
+    void a_host_without_files_refuses_sftp() throws Exception {
+        assertThat(sftp("ls").err()).contains("subsystem request failed");
     }
 
     @Test

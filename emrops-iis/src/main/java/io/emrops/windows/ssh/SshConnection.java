@@ -4,6 +4,7 @@ import io.emrops.windows.wire.BoundedOutput;
 import io.emrops.windows.wire.CommandLine;
 import io.emrops.windows.wire.CommandResult;
 import io.emrops.windows.wire.Deadline;
+import io.emrops.windows.wire.FileWrite;
 import io.emrops.windows.wire.InputLines;
 import io.emrops.windows.wire.Transport;
 import io.emrops.windows.wire.TransportException;
@@ -24,10 +25,12 @@ final class SshConnection implements Transport.Connection {
 
     private final SshClient client;
     private final ClientSession session;
+    private final SftpPaths paths;
 
-    SshConnection(SshClient client, ClientSession session) {
+    SshConnection(SshClient client, ClientSession session, SftpPaths paths) {
         this.client = client;
         this.session = session;
+        this.paths = paths;
     }
 
     @Override
@@ -68,6 +71,17 @@ final class SshConnection implements Transport.Connection {
             throw new TransportException(Reason.LOST, "was lost");
         }
         return new CommandResult(exit, out.text(), err.text(), out.isWhole());
+    }
+
+    @Override
+    public boolean writes() {
+        return true;
+    }
+
+    @Override
+    public boolean write(FileWrite write) throws TransportException, InterruptedException {
+        var path = paths.of(write.path());
+        return path.isPresent() && new SftpWrite(session, path.get(), write).run();
     }
 
     @Override

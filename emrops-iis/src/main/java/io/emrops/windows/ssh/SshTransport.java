@@ -30,12 +30,15 @@ public final class SshTransport implements Transport {
     private final int port;
     private final Path knownHosts;
     private final SshLogin login;
+    private final SftpPaths paths;
 
-    public SshTransport(String host, int port, Path knownHosts, SshLogin login) {
+    /** @param paths by which its SFTP server knows files */
+    public SshTransport(String host, int port, Path knownHosts, SshLogin login, SftpPaths paths) {
         this.host = host;
         this.port = port;
         this.knownHosts = knownHosts;
         this.login = login;
+        this.paths = paths;
     }
 
     @Override
@@ -49,7 +52,7 @@ public final class SshTransport implements Transport {
             session = verify(client.connect(login.user(), host, port), deadline).getSession();
             identity.give(session);
             verify(session.auth(), deadline);
-            return new SshConnection(client, session);
+            return new SshConnection(client, session, paths);
         } catch (IOException | RuntimeException e) {
             var why = why(known, session, e);
             SshConnection.end(client, session);

@@ -25,6 +25,23 @@ public interface Transport extends AutoCloseable {
         CommandResult run(CommandLine command, InputLines input, Deadline deadline)
                 throws TransportException, InterruptedException;
 
+        /** Whether there may be a way to {@link #write}. */
+        default boolean writes() {
+            return false;
+        }
+
+        /**
+         * Writes into a file without PowerShell, where the host has a way to.
+         *
+         * @return false if it has none, or none to this file; nothing was written then
+         * @throws TransportException if it is not known how much was written; {@link TransportException.Reason#REFUSED} if the host did not take it all and
+         *     can be asked for something else
+         * @throws java.io.UncheckedIOException if the content cannot be read
+         */
+        default boolean write(FileWrite write) throws TransportException, InterruptedException {
+            return false;
+        }
+
         /** Never fails: there is nothing more to be known from it. */
         @Override
         void close();

@@ -193,8 +193,22 @@ foreach ($binding in @($site.Bindings)) {
                 Note $ofSite ('binding ' + $information) (SayBinding 'https' $was $wasStore $sniNow) (SayBinding 'https' $match.thumbprint $match.store $sniNow)
                 $hash = New-Object byte[] 20
                 for ($i = 0; $i -lt 20; $i++) { $hash[$i] = [Convert]::ToByte(([string]$match.thumbprint).Substring(2 * $i, 2), 16) }
-                $binding.CertificateHash = $hash
-                $binding.CertificateStoreName = [string]$match.store
+                # A binding that is there takes no other certificate ("A specified logon session does not exist", win-acme 371)
+                $replacement = $site.Bindings.CreateElement('binding')
+                $replacement.Protocol = $binding.Protocol
+                $replacement.BindingInformation = $binding.BindingInformation
+                foreach ($attribute in $binding.Attributes) {
+                    if (@('protocol', 'bindingInformation', 'sslFlags', 'certificateHash', 'certificateStoreName', 'isDsMapperEnabled') -notcontains $attribute.Name -and $null -ne $attribute.Value) {
+                        $replacement.SetAttributeValue($attribute.Name, $attribute.Value)
+                    }
+                }
+                $sslFlags = FlagsOf $binding
+                if ($sslFlags -gt 0) { $replacement.SetAttributeValue('sslFlags', $sslFlags) }
+                $replacement.CertificateStoreName = [string]$match.store
+                $replacement.CertificateHash = $hash
+                if ($binding.UseDsMapper) { $replacement.UseDsMapper = $true }
+                $site.Bindings.Remove($binding)
+                [void]$site.Bindings.Add($replacement)
             }
         }
         continue

@@ -10,12 +10,14 @@ import io.emrops.iis.WebConfig;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.testkit.windows.command.SeenCommand;
+import io.emrops.testkit.windows.simulated.SimulatedFiles;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.windows.PowerShellHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,6 +209,37 @@ final class ReleaseFoldersTest {
         windows.files().unlock(old.folder() + "\\app.js");
         assertThat(folders.prune(1, Set.of())).containsExactly(old.folder());
         assertThatIllegalArgumentException().isThrownBy(() -> folders.prune(0, Set.of()));
+    }
+
+    @Test
+    void what_was_cut_off_goes_after_a_day_and_nothing_else() throws Exception {
+        var kept = store("1");
+        var files = windows.files();
+        var now = Instant.parse("2026-11-20T02:00:00Z");
+        windows.clock(() -> now.minus(Duration.ofHours(25)));
+        leaveBehind(files, "old");
+        windows.clock(() -> now.minus(Duration.ofHours(23)));
+        leaveBehind(files, "new");
+        windows.clock(() -> now);
+
+        folders.prune(5, Set.of());
+
+        assertThat(files.in(folders.root() + "\\releases"))
+                .contains(
+                        kept.folder(),
+                        folders.root() + "\\releases\\new.part",
+                        folders.root() + "\\releases\\new.manifest")
+                .noneMatch(path -> path.contains("old") || path.endsWith(".gone"));
+        assertThat(files.in(folders.root() + "\\incoming")).containsExactly(folders.root() + "\\incoming\\new.zip");
+        assertThat(folders.look(kept.folder()))
+                .hasValueSatisfying(it -> assertThat(it.whole()).isTrue());
+    }
+
+    private void leaveBehind(SimulatedFiles files, String name) {
+        files.createDirectory(folders.root() + "\\releases\\" + name + ".part");
+        files.createDirectory(folders.root() + "\\releases\\" + name + ".gone");
+        files.write(folders.root() + "\\releases\\" + name + ".manifest", new byte[1]);
+        files.write(folders.root() + "\\incoming\\" + name + ".zip", new byte[1]);
     }
 
     private static RememberedRelease current(StoredRelease stored) {

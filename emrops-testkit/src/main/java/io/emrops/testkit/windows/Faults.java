@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Faults that happen to what comes next. Each is used up by one answer; several of a kind happen one after the other. */
 public final class Faults {
@@ -12,6 +13,9 @@ public final class Faults {
     /** Whether the next ones are refused, one after the other. */
     private final ArrayDeque<Boolean> shells = new ArrayDeque<>();
 
+    private final ArrayDeque<Long> drops = new ArrayDeque<>();
+    private int refusedSftp;
+    private boolean constrained;
     private Duration delay = Duration.ZERO;
 
     Faults() {}
@@ -36,6 +40,35 @@ public final class Faults {
         shells.add(false);
     }
 
+    /** The next client is refused SFTP, as by a host that offers none. */
+    public synchronized void refuseNextSftp() {
+        refusedSftp++;
+    }
+
+    /**
+     * The next client of SFTP is lost once it has sent so many bytes of files; what it has sent is there.
+     *
+     * @throws IllegalArgumentException if negative
+     */
+    public synchronized void dropNextSftpAfter(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException(bytes + " bytes");
+        }
+        drops.add(bytes);
+    }
+
+    /**
+     * Whether PowerShell is in Constrained Language Mode, as AppLocker and App Control for Business have it: no script of emrops begins then. It is not, if nobody says
+     * otherwise.
+     */
+    public synchronized void constrainedLanguage(boolean is) {
+        constrained = is;
+    }
+
+    synchronized boolean isConstrained() {
+        return constrained;
+    }
+
     /** Each answer takes this long from now on; zero ends it. */
     public synchronized void slowLink(Duration newDelay) {
         if (newDelay.isNegative()) {
@@ -46,7 +79,7 @@ public final class Faults {
 
     /** How many of these have not happened yet. */
     public synchronized int waiting() {
-        return answers.size() + refusedLogins + shells.size();
+        return answers.size() + refusedLogins + shells.size() + refusedSftp + drops.size();
     }
 
     synchronized Optional<AnswerFault> takeAnswer() {
@@ -61,6 +94,15 @@ public final class Faults {
         return Boolean.TRUE.equals(shells.poll());
     }
 
+    synchronized boolean takeSftp() {
+        return refusedSftp > 0 && refusedSftp-- > 0;
+    }
+
+    synchronized OptionalLong takeDrop() {
+        var bytes = drops.poll();
+        return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
+    }
+
     void delay() throws InterruptedException {
         Duration now;
         synchronized (this) {
@@ -73,6 +115,9 @@ public final class Faults {
         answers.clear();
         refusedLogins = 0;
         shells.clear();
+        refusedSftp = 0;
+        constrained = false;
+        drops.clear();
         delay = Duration.ZERO;
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** What the host can run. */
 final class Programs {
     private static final int NOT_ENCODED = 0xFFFD0000;
+    private static final int CONSTRAINED = 4;
 
     private final Map<String, ScriptHandler> scripts = new ConcurrentHashMap<>();
     private final Map<String, CommandHandler> commands = new ConcurrentHashMap<>();
@@ -129,6 +130,10 @@ final class Programs {
             return e.exit();
         } catch (IOException e) {
             throw interrupted(e);
+        }
+        if (faults.isConstrained()) {
+            process.out(bytes("emrops constrained\r\n"));
+            return CONSTRAINED;
         }
         process.runs(input.id(), input.parameters());
         var fault = faults.takeAnswer();

@@ -1,10 +1,12 @@
 package io.emrops.testkit.windows;
 
 import io.emrops.testkit.tls.TestCertificate;
+import io.emrops.testkit.windows.command.HostFiles;
 import io.emrops.testkit.windows.command.LoginAttempt;
 import io.emrops.testkit.windows.command.SeenCommand;
 import io.emrops.testkit.windows.local.LocalDoor;
 import io.emrops.testkit.windows.ssh.SshDoor;
+import io.emrops.testkit.windows.winrm.Negotiation;
 import io.emrops.testkit.windows.winrm.WinRmDoor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,10 +60,14 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         certificate = Objects.requireNonNullElseGet(settings.certificate, TestCertificate::forLocalhost);
         try {
             local = new LocalDoor(visits);
+            var negotiation = Optional.ofNullable(settings.negotiation);
             winRm = settings.winRm
-                    ? new WinRmDoor(visits, settings.shellsPerUser, Optional.of(certificate.serverContext()))
+                    ? new WinRmDoor(
+                            visits, settings.shellsPerUser, Optional.of(certificate.serverContext()), negotiation)
                     : null;
-            plainWinRm = settings.plainWinRm ? new WinRmDoor(visits, settings.shellsPerUser, Optional.empty()) : null;
+            plainWinRm = settings.plainWinRm
+                    ? new WinRmDoor(visits, settings.shellsPerUser, Optional.empty(), negotiation)
+                    : null;
             ssh = settings.ssh ? new SshDoor(visits, settings.userKeys) : null;
         } catch (IOException e) {
             throw new UncheckedIOException("no port of 127.0.0.1 can be listened on", e);
@@ -83,6 +89,7 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         private boolean ssh;
         private final Map<String, PublicKey> userKeys = new LinkedHashMap<>();
         private @Nullable TestCertificate certificate;
+        private @Nullable Negotiation negotiation;
 
         private Builder() {}
 
@@ -107,6 +114,18 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         /** Has a WinRM door without TLS, for clients that cannot be told to trust a certificate. */
         public Builder plainWinRm() {
             plainWinRm = true;
+            return this;
+        }
+
+        /**
+         * Lets users in over WinRM by Kerberos too, those of {@link #user}. Realm and KDC are what the {@code krb5.conf} of this JVM says.
+         *
+         * @param keytab has the key of the service
+         * @param service such as {@code HTTP/localhost}
+         * @throws IllegalStateException if this JVM cannot use it
+         */
+        public Builder kerberos(Path keytab, String service) {
+            negotiation = Negotiation.of(keytab, service);
             return this;
         }
 
@@ -244,6 +263,11 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         programs.onPowerShell(handler);
     }
 
+    /** Has files that are reached by SFTP through the SSH door, which refuses that without any. */
+    public void files(HostFiles files) {
+        visits.files(Objects.requireNonNull(files, "files"));
+    }
+
     /** Where faults are asked for. */
     public Faults faults() {
         return faults;
@@ -327,7 +351,7 @@ public final class ScriptedWindowsHost implements AutoCloseable {
         }
     }
 
-    /** As after the start: no handlers but those of the beginning, no faults, nothing seen. Commands that run go on. */
+    /** As after the start: no handlers but those of the beginning, no files, no faults, nothing seen. Commands that run go on. */
     public void reset() {
         programs.clear();
         faults.clear();

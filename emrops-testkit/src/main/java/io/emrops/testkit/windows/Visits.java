@@ -4,12 +4,16 @@ import io.emrops.testkit.windows.command.CommandLine;
 import io.emrops.testkit.windows.command.Door;
 import io.emrops.testkit.windows.command.Ending;
 import io.emrops.testkit.windows.command.Host;
+import io.emrops.testkit.windows.command.HostFiles;
 import io.emrops.testkit.windows.command.HostProcess;
 import io.emrops.testkit.windows.command.LoginAttempt;
 import io.emrops.testkit.windows.command.SeenCommand;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Who came through the doors, and what for. */
 final class Visits implements Host {
@@ -21,6 +25,7 @@ final class Visits implements Host {
     private final Faults faults;
     private final ArrayDeque<LoginAttempt> attempts = new ArrayDeque<>();
     private final ArrayDeque<HostProcess> processes = new ArrayDeque<>();
+    private volatile @Nullable HostFiles files;
 
     Visits(String name, Map<String, String> users, Programs programs, Faults faults) {
         this.name = name;
@@ -36,7 +41,16 @@ final class Visits implements Host {
 
     @Override
     public boolean logsIn(Door door, String user, String password) {
-        var accepted = !faults.takeLogin() && password.equals(users.get(user));
+        return counted(door, user, password.equals(users.get(user)));
+    }
+
+    @Override
+    public boolean logsIn(Door door, String user) {
+        return counted(door, user, users.containsKey(user));
+    }
+
+    private boolean counted(Door door, String user, boolean known) {
+        var accepted = !faults.takeLogin() && known;
         synchronized (this) {
             keep(attempts, new LoginAttempt(door, user, accepted));
         }
@@ -65,6 +79,20 @@ final class Visits implements Host {
     }
 
     @Override
+    public Optional<HostFiles> filesBySftp() {
+        return faults.takeSftp() ? Optional.empty() : Optional.ofNullable(files);
+    }
+
+    @Override
+    public OptionalLong dropsFilesAfter() {
+        return faults.takeDrop();
+    }
+
+    void files(HostFiles newFiles) {
+        files = newFiles;
+    }
+
+    @Override
     public void delay() throws InterruptedException {
         faults.delay();
     }
@@ -82,6 +110,7 @@ final class Visits implements Host {
     }
 
     synchronized void clear() {
+        files = null;
         attempts.clear();
         processes.clear();
     }

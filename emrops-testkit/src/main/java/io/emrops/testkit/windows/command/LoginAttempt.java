@@ -1,7 +1,7 @@
 package io.emrops.testkit.windows.command;
 
 /**
- * A user name and a password that came over the wire. Over WinRM they come with every request, and each counts.
+ * A user name that came over the wire, with a password or a ticket. Over WinRM they come with every request, and each counts.
  *
  * @param accepted whether the client was let in
  */

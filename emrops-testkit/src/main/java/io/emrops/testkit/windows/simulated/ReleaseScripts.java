@@ -6,12 +6,15 @@ import io.emrops.testkit.windows.ScriptedWindowsHost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 
@@ -22,10 +25,12 @@ final class ReleaseScripts {
 
     private final SimulatedFiles files;
     private final SimulatedReleases releases;
+    private final Supplier<Instant> clock;
 
-    ReleaseScripts(SimulatedFiles files, SimulatedReleases releases) {
+    ReleaseScripts(SimulatedFiles files, SimulatedReleases releases, Supplier<Instant> clock) {
         this.files = files;
         this.releases = releases;
+        this.clock = clock;
     }
 
     void answer(ScriptedWindowsHost host) {
@@ -189,7 +194,30 @@ final class ReleaseScripts {
                 }
             }
         }
+        removeLeftovers(call.text("root") + "\\releases", call.text("root") + "\\incoming");
         return Map.of("removed", removed, "inUse", inUse);
+    }
+
+    private void removeLeftovers(String folders, String incoming) {
+        for (var path : files.in(folders)) {
+            var folder = files.isDirectory(path);
+            var part = folder && path.endsWith(".part") && isOld(path);
+            var manifest = !folder
+                    && path.endsWith(".manifest")
+                    && isOld(path)
+                    && !files.isDirectory(path.substring(0, path.length() - ".manifest".length()));
+            if (folder && path.endsWith(".gone") || part || manifest) {
+                files.delete(path);
+            }
+        }
+        files.in(incoming).stream().filter(this::isOld).forEach(files::delete);
+    }
+
+    /** More than a day. */
+    private boolean isOld(String path) {
+        return files.written(path)
+                .filter(written -> written.isBefore(clock.get().minus(Duration.ofDays(1))))
+                .isPresent();
     }
 
     private Map<String, Object> remembered(ScriptCall call) {

@@ -1,6 +1,8 @@
 package io.emrops.testkit.windows.simulated;
 
 import io.emrops.testkit.windows.PowerShellError;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The files of a simulated Windows. Paths are absolute, in either slash and in any case. A directory has to be there before a file in it
@@ -20,16 +23,19 @@ public final class SimulatedFiles {
     private static final int FILE_NOT_FOUND = 0x80070002;
     private static final int DISK_FULL = 0x80070070;
 
-    private record Entry(String path, Optional<byte[]> bytes) {}
+    /** @param written when this was written last, or made */
+    private record Entry(String path, Optional<byte[]> bytes, Instant written) {}
 
     /** By their paths in lower case; a directory has no bytes. */
     private final TreeMap<String, Entry> entries = new TreeMap<>();
 
     private final Set<String> locked = new HashSet<>();
     private final Set<String> denied = new HashSet<>();
+    private final Supplier<InstantSource> clock;
     private boolean full;
 
-    SimulatedFiles() {
+    SimulatedFiles(Supplier<InstantSource> clock) {
+        this.clock = clock;
         createDirectory("C:\\");
         createDirectory("D:\\");
     }
@@ -62,7 +68,7 @@ public final class SimulatedFiles {
     public synchronized void createDirectory(String path) {
         requireWritable(path);
         parent(path).ifPresent(this::createDirectory);
-        entries.putIfAbsent(key(path), new Entry(tidy(path), Optional.empty()));
+        entries.putIfAbsent(key(path), new Entry(tidy(path), Optional.empty(), now()));
     }
 
     /**
@@ -79,12 +85,21 @@ public final class SimulatedFiles {
         if (parent(path).filter(this::isDirectory).isEmpty()) {
             throw io("DirectoryNotFoundException", "System.IO.DirectoryNotFoundException", PATH_NOT_FOUND);
         }
-        entries.put(key(path), new Entry(tidy(path), Optional.of(bytes.clone())));
+        entries.put(key(path), new Entry(tidy(path), Optional.of(bytes.clone()), now()));
     }
 
     /** What is in a file; empty if there is none. */
     public synchronized Optional<byte[]> read(String path) {
         return Optional.ofNullable(entries.get(key(path))).flatMap(Entry::bytes).map(byte[]::clone);
+    }
+
+    private Instant now() {
+        return clock.get().instant();
+    }
+
+    /** When a file was written, or a directory was made; empty if there is none. */
+    public synchronized Optional<Instant> written(String path) {
+        return Optional.ofNullable(entries.get(key(path))).map(Entry::written);
     }
 
     /** Whether there is a directory. */
@@ -144,7 +159,7 @@ public final class SimulatedFiles {
             if (key.equals(key(from)) || key.startsWith(below(from))) {
                 entries.remove(key);
                 var path = tidy(to) + each.path().substring(tidy(from).length());
-                entries.put(key(path), new Entry(path, each.bytes()));
+                entries.put(key(path), new Entry(path, each.bytes(), each.written()));
             }
         });
     }

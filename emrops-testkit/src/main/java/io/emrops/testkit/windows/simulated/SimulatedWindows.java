@@ -16,19 +16,20 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>It answers the scripts of emrops alone, by their ids. Safe for use by several threads.
+ * <p>It answers the scripts of emrops alone, by their ids; its files are reached by SFTP too. Safe for use by several threads.
  */
 public final class SimulatedWindows {
     /** The GUID of its installation. */
     public static final String MACHINE_GUID = "5a1c0de5-0000-4000-8000-000000000001";
 
-    private final SimulatedFiles files = new SimulatedFiles();
+    private volatile InstantSource clock = InstantSource.system();
+    private final SimulatedFiles files = new SimulatedFiles(() -> clock);
     private final SimulatedCertificates certificates = new SimulatedCertificates();
     private final SimulatedReleases releases = new SimulatedReleases(files);
     private final SimulatedIis iis = new SimulatedIis(files, certificates);
     private final SimulatedEventLog events = new SimulatedEventLog();
+    private final SimulatedCounters counters = new SimulatedCounters();
     private volatile boolean administrator = true;
-    private volatile InstantSource clock = InstantSource.system();
     private final SimulatedLogs logs = new SimulatedLogs(files, () -> clock);
 
     private SimulatedWindows() {}
@@ -50,18 +51,25 @@ public final class SimulatedWindows {
                         "time",
                         windows.clock.instant().toString()));
         new FileScripts(windows.files).answer(host);
+        host.files(new FilesBySftp(windows.files));
         new CertificateScripts(windows.certificates, new IisBindings(windows.iis), () -> windows.administrator)
                 .answer(host);
-        new ReleaseScripts(windows.files, windows.releases).answer(host);
+        new ReleaseScripts(windows.files, windows.releases, () -> windows.clock.instant()).answer(host);
         new IisScripts(windows.iis, () -> windows.administrator).answer(host);
         new LogScripts(windows.files, windows.iis, windows.logs, () -> windows.administrator).answer(host);
         windows.events.answer(host);
+        windows.counters.answer(host, windows.iis, () -> windows.administrator, () -> windows.clock.instant());
         return windows;
     }
 
     /** Its event logs. */
     public SimulatedEventLog events() {
         return events;
+    }
+
+    /** Its performance counters. */
+    public SimulatedCounters counters() {
+        return counters;
     }
 
     /** Its files. */

@@ -16,9 +16,12 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.jspecify.annotations.Nullable;
 
-/** SSH on a port of 127.0.0.1: commands alone, no terminals, no files. */
+/** SSH on a port of 127.0.0.1: commands and SFTP, no terminals. */
 public final class SshDoor implements AutoCloseable {
     private final Host host;
     private final Map<String, PublicKey> userKeys;
@@ -60,8 +63,22 @@ public final class SshDoor implements AutoCloseable {
         opened.setPublickeyAuthenticator(
                 (user, key, session) -> userKeys.containsKey(user) && KeyUtils.compareKeys(key, userKeys.get(user)));
         opened.setCommandFactory((channel, line) -> new SshCommand(host, line));
+        opened.setSubsystemFactories(List.of(new Sftp()));
         opened.start();
         return opened;
+    }
+
+    private final class Sftp implements SubsystemFactory {
+        @Override
+        public String getName() {
+            return "sftp";
+        }
+
+        /** None is a refusal. */
+        @Override
+        public @Nullable Command createSubsystem(ChannelSession channel) {
+            return host.filesBySftp().map(files -> new SftpCommand(host, files)).orElse(null);
+        }
     }
 
     /** Where it listens. */

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** WS-Management on a port of 127.0.0.1, with Basic authentication. */
+/** WS-Management on a port of 127.0.0.1, with Basic authentication, and Kerberos by Negotiate where it has a key. */
 public final class WinRmDoor implements AutoCloseable {
     private static final int LARGEST_REQUEST = 512_000;
     private static final int MOST_SKIPPED = 16 << 20;
@@ -33,6 +33,7 @@ public final class WinRmDoor implements AutoCloseable {
     private final Host host;
     private final Shells shells;
     private final @Nullable SSLContext tls;
+    private final Optional<Negotiation> negotiation;
     private final ExecutorService workers;
     private final int port;
     private @Nullable HttpServer server;
@@ -41,11 +42,14 @@ public final class WinRmDoor implements AutoCloseable {
      * Opens it.
      *
      * @param tls for HTTPS; absent for HTTP
+     * @param negotiation absent if nobody gets in by Kerberos
      */
-    public WinRmDoor(Host host, int shellsPerUser, Optional<SSLContext> tls) throws IOException {
+    public WinRmDoor(Host host, int shellsPerUser, Optional<SSLContext> tls, Optional<Negotiation> negotiation)
+            throws IOException {
         this.host = host;
         this.shells = new Shells(host, shellsPerUser);
         this.tls = tls.orElse(null);
+        this.negotiation = negotiation;
         this.workers = Executors.newCachedThreadPool(task -> {
             var thread = new Thread(task, "windows-winrm");
             thread.setDaemon(true);
@@ -80,6 +84,8 @@ public final class WinRmDoor implements AutoCloseable {
             if (!exchange.getRequestMethod().equals("POST")) {
                 exchange.sendResponseHeaders(405, -1);
             } else if (user.isEmpty()) {
+                negotiation.ifPresent(
+                        offered -> exchange.getResponseHeaders().add("WWW-Authenticate", Negotiation.CHALLENGE));
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"WSMAN\"");
                 exchange.sendResponseHeaders(401, -1);
             } else {
@@ -101,7 +107,7 @@ public final class WinRmDoor implements AutoCloseable {
         var header = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .orElse("");
         if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return Optional.empty();
+            return negotiated(exchange, header);
         }
         try {
             var login =
@@ -112,6 +118,13 @@ public final class WinRmDoor implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private Optional<String> negotiated(HttpExchange exchange, String header) {
+        return negotiation.flatMap(offered -> offered.accept(header)).flatMap(accepted -> {
+            exchange.getResponseHeaders().add("WWW-Authenticate", accepted.proof());
+            return Optional.of(accepted.user()).filter(user -> host.logsIn(Door.WINRM, user));
+        });
     }
 
     private WsManReply reply(String user, byte[] body) throws InterruptedException {

@@ -25,6 +25,7 @@ final class Branches {
     private final Map<UUID, Instant> alive = new HashMap<>();
     private final Map<UUID, Fork> forks = new HashMap<>();
     private final Map<UUID, Instant> backedUpUntil = new HashMap<>();
+    private final Map<UUID, Instant> perhapsBackedUpFrom = new HashMap<>();
     private final Map<UUID, Instant> earliest = new HashMap<>();
 
     /**
@@ -37,6 +38,8 @@ final class Branches {
         this.live = live.map(Forks::last);
         for (var set : stock.all()) {
             alive.merge(set.forks().last(), stock.bounds(set).latestStart(), (a, b) -> a.isBefore(b) ? a : b);
+            perhapsBackedUpFrom.merge(
+                    set.forks().last(), stock.bounds(set).earliestStart(), (a, b) -> a.isBefore(b) ? a : b);
             backedUpUntil.merge(set.forks().last(), stock.bounds(set).latestFinish(), (a, b) -> a.isAfter(b) ? a : b);
             note(set.forks());
         }
@@ -67,9 +70,13 @@ final class Branches {
     }
 
     private boolean descendsFromLive(UUID branch) {
+        return live.isPresent() && descends(branch, live.get());
+    }
+
+    private boolean descends(UUID branch, UUID from) {
         var seen = new HashSet<UUID>();
         for (var fork = forks.get(branch); fork != null && seen.add(fork.parent()); fork = forks.get(fork.parent())) {
-            if (live.isPresent() && live.get().equals(fork.parent())) {
+            if (fork.parent().equals(from)) {
                 return true;
             }
         }
@@ -95,7 +102,8 @@ final class Branches {
 
     /**
      * A branch that may have been the database at a moment instead of this one. Either both were backed up before and after, as after
-     * a failover that lost something, or the other one had perhaps begun: nobody recorded when, and its first backup is later.
+     * a failover that lost something, or the other one had perhaps begun: nobody recorded when, and its first backup is later. Or
+     * it is not certain which of the two began last: the clock was put back, and one time is the time of both.
      */
     Optional<UUID> rival(UUID branch, Instant moment) {
         if (live.isPresent() && live.get().equals(branch)) {
@@ -106,12 +114,21 @@ final class Branches {
         live.ifPresent(others::add);
         others.remove(branch);
         return others.stream()
-                .filter(other -> isThere(other, moment) ? goesOn(other, moment) : mayHaveBegun(other, moment))
+                .filter(other -> isThere(other, moment)
+                        ? goesOn(other, moment) || mayHaveBegunLater(other, branch)
+                        : mayHaveBegun(other, moment))
                 .min(Comparator.naturalOrder());
     }
 
     private boolean goesOn(UUID branch, Instant moment) {
         return backedUpUntil.getOrDefault(branch, Instant.MIN).isAfter(moment);
+    }
+
+    /** Both were there already. */
+    private boolean mayHaveBegunLater(UUID other, UUID branch) {
+        return !known.containsKey(branch)
+                && alive.getOrDefault(other, Instant.MIN).isAfter(perhapsBackedUpFrom.getOrDefault(branch, Instant.MAX))
+                && !descends(branch, other);
     }
 
     private boolean mayHaveBegun(UUID branch, Instant moment) {

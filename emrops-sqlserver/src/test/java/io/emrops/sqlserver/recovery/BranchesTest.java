@@ -7,12 +7,16 @@ import static io.emrops.sqlserver.recovery.Sets.log;
 import static io.emrops.sqlserver.recovery.Sets.on;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.backup.Backup;
 import io.emrops.sqlserver.history.BackupSet;
 import io.emrops.sqlserver.history.Forks;
 import io.emrops.sqlserver.history.Lsn;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Chain;
+import io.emrops.sqlserver.recovery.RecoveryDecision.Reason;
 import io.emrops.sqlserver.recovery.RecoveryDecision.Refusal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +48,37 @@ class BranchesTest {
         assertThat(RecoveryPlanner.plan(situation, new Goal.At(at("04:57:00")))).isInstanceOf(Refusal.class);
         assertThat(RecoveryPlanner.plan(situation.withBranch(copy), new Goal.At(at("04:57:00"))))
                 .isInstanceOf(Chain.class);
+    }
+
+    /** The full backup seems to begin before the other branch, or an hour later: the clock showed that time twice. */
+    @Test
+    void which_branch_began_last_is_not_guessed_while_the_clock_was_put_back() {
+        var night = List.of(
+                atNight("full", Backup.Kind.FULL, "02:11:14+02:00", "02:22:58+02:00", 100, 100),
+                atNight("one", Backup.Kind.LOG, "04:40:00+01:00", "04:40:05+01:00", 50, 200));
+        var situation = Situation.of("EMR", night, ServerClock.in(ZoneId.of("Europe/Berlin")));
+        var asked = Instant.parse("2026-10-25T02:10:00Z");
+
+        assertThat(RecoveryPlanner.plan(situation, new Goal.At(asked))).isInstanceOf(Chain.class);
+        assertThat(RecoveryPlanner.plan(
+                        situation.withBranchBegan(id("beside"), Instant.parse("2026-10-25T00:32:15Z")),
+                        new Goal.At(asked)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.BRANCHES));
+        assertThat(RecoveryPlanner.plan(
+                        situation
+                                .withBranchBegan(id("beside"), Instant.parse("2026-10-25T00:32:15Z"))
+                                .withBranchBegan(MAIN, Instant.parse("2026-10-25T00:40:00Z")),
+                        new Goal.At(asked)))
+                .as("recorded")
+                .isInstanceOf(Chain.class);
+    }
+
+    private static BackupSet atNight(String name, Backup.Kind kind, String from, String to, long first, long last) {
+        return Sets.between(
+                OffsetDateTime.parse("2026-10-25T" + from),
+                OffsetDateTime.parse("2026-10-25T" + to),
+                Sets.set(name, kind, "00:00:00", "00:00:00", first, last));
     }
 
     @Test

@@ -77,6 +77,23 @@ final class Sets {
                         Origin.UNKNOWN));
     }
 
+    /** The same, made at another time. */
+    static BackupSet between(OffsetDateTime from, OffsetDateTime to, BackupSet set) {
+        return new BackupSet(
+                set.id(),
+                set.database(),
+                set.family(),
+                set.kind(),
+                set.log(),
+                set.forks(),
+                set.differentialBase(),
+                from,
+                to,
+                set.lastValidRestore(),
+                set.media(),
+                set.traits());
+    }
+
     static BackupSet copyOnly(BackupSet set) {
         var t = set.traits();
         return with(set, set.log(), set.forks(), set.differentialBase(), traits(t, true, t.damaged(), t.bulkLogged()));

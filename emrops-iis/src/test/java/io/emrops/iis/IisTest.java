@@ -21,11 +21,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("long")
 final class IisTest {
     private static final String THUMBPRINT = "0123456789ABCDEF0123456789ABCDEF01234567";
     private static final String OTHER_THUMBPRINT = "89ABCDEF0123456789ABCDEF0123456789ABCDEF";

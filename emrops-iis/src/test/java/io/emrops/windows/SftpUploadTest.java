@@ -28,12 +28,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files by SFTP, in front of the simulated Windows. */
 @Timeout(20)
+@Tag("long")
 final class SftpUploadTest {
     private static final String TO = "D:\\releases\\app.zip";
     private static final int LONG = 3 * FileUpload.CHUNK;

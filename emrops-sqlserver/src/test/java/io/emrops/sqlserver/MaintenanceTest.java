@@ -27,11 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Maintenance that goes well, through the real driver against the simulated server, encrypted. */
 @Timeout(180)
+@Tag("long")
 class MaintenanceTest {
     private final SimulatedMaintenance there = new SimulatedMaintenance();
 

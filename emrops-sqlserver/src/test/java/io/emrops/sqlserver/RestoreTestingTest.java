@@ -25,10 +25,12 @@ import io.emrops.testkit.sqlserver.script.SqlError;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
+@Tag("long")
 class RestoreTestingTest {
     private static final RequestPattern DROP = RequestPattern.startingWith("DROP DATABASE");
     private static final Duration HOUR = Duration.ofHours(1);

@@ -28,8 +28,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** Trees of files that nobody has thought of. */
+@Tag("long")
 final class ReleaseTreesTest {
     private static final String CONFIG = "<configuration>\n  <appSettings/>\n</configuration>\n";
 

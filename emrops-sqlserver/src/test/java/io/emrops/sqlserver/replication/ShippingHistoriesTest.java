@@ -26,10 +26,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever happens to a shipped log, in whichever order: nobody takes changes beside another unless somebody has vouched, and nothing is lost untold. */
+@Tag("long")
 class ShippingHistoriesTest {
     private static final PlannedFailover OVER = new PlannedFailover(SimulatedShipping.A, SimulatedShipping.B);
     private static final AtomicInteger PLANNED = new AtomicInteger();

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recoveries to the end of a backup; mostly of a database like a scheduler's, with a full backup a day and no log kept. */
 @Timeout(300)
+@Tag("long")
 class ChosenBackupTest {
     private static final String KEY = "CHG-4711/secure#1";
     private static final List<String> OF_THEN = List.of("first", "second");

@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What ends a recovery while a database is closed says that it is, and how it is opened. */
 @Timeout(120)
+@Tag("long")
 class LeftClosedTest {
     private static final String KEY = "CHG-4711/secure#1";
     private static final Secured NOTHING = new Secured(Optional.empty(), List.of());

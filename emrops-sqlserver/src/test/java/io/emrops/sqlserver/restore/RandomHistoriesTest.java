@@ -25,10 +25,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** What was asked for is in the tables afterwards, or there was a reason to refuse it. */
+@Tag("long")
 class RandomHistoriesTest {
     private static final AtomicInteger RECOVERED = new AtomicInteger();
     private static final AtomicInteger REFUSED = new AtomicInteger();

@@ -6,6 +6,7 @@ module io.emrops.api {
     exports io.emrops.audit;
     exports io.emrops.backup;
     exports io.emrops.cache;
+    exports io.emrops.certificate;
     exports io.emrops.database;
     exports io.emrops.deploy;
     exports io.emrops.diagnostics;
@@ -21,6 +22,7 @@ module io.emrops.api {
     exports io.emrops.replication;
     exports io.emrops.scaling;
     exports io.emrops.spi;
+    exports io.emrops.spi.file;
     exports io.emrops.spi.log;
     exports io.emrops.spi.page;
     exports io.emrops.trigger;

@@ -4,7 +4,7 @@ import io.emrops.DataSize;
 import io.emrops.PreconditionFailedException;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
-import io.emrops.internal.PrivateFile;
+import io.emrops.spi.file.PrivateFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;

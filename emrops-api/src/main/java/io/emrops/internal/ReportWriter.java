@@ -1,5 +1,6 @@
 package io.emrops.internal;
 
+import io.emrops.spi.file.PrivateFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

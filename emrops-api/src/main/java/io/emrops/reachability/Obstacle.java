@@ -1,5 +1,6 @@
 package io.emrops.reachability;
 
+import io.emrops.certificate.CertificateFacts;
 import java.util.List;
 import java.util.Objects;
 

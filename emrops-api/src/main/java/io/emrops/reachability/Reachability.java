@@ -2,6 +2,7 @@ package io.emrops.reachability;
 
 import io.emrops.Check;
 import io.emrops.Finding;
+import io.emrops.certificate.CertificateFacts;
 import io.emrops.network.Endpoint;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.emrops.reachability;
 
+import io.emrops.certificate.CertificateFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.emrops.vantage;
 
-import io.emrops.reachability.CertificateFacts;
+import io.emrops.certificate.CertificateFacts;
 import io.emrops.reachability.TlsFacts.Trust;
 import java.net.Socket;
 import java.security.cert.CertPathBuilderException;
@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -34,7 +35,7 @@ final class Witness extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] shown, String keyExchange, SSLEngine engine) {
-        chain = Certificates.describe(shown);
+        chain = Arrays.stream(shown).map(CertificateFacts::of).toList();
         try {
             judge.checkServerTrusted(shown, keyExchange, engine);
             trust = Trust.TRUSTED;

@@ -2,8 +2,8 @@ package io.emrops.vantage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emrops.certificate.CertificateFacts;
 import io.emrops.network.Endpoint;
-import io.emrops.reachability.CertificateFacts;
 import io.emrops.reachability.Obstacle.Reason;
 import io.emrops.reachability.Obstacle.TlsFailed;
 import io.emrops.testkit.tls.TestCertificate;

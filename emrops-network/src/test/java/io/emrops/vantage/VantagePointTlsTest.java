@@ -3,8 +3,8 @@ package io.emrops.vantage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.emrops.certificate.CertificateFacts;
 import io.emrops.network.Endpoint;
-import io.emrops.reachability.CertificateFacts;
 import io.emrops.reachability.Obstacle.BrokenOff;
 import io.emrops.reachability.Obstacle.NotUnderstood;
 import io.emrops.reachability.Obstacle.Reason;

@@ -1,7 +1,8 @@
 package io.emrops.testkit;
 
+import io.emrops.certificate.CertificateFacts;
+import io.emrops.certificate.KeyFacts;
 import io.emrops.network.Endpoint;
-import io.emrops.reachability.CertificateFacts;
 import io.emrops.reachability.HttpExpectation;
 import io.emrops.reachability.HttpFacts;
 import io.emrops.reachability.Obstacle;
@@ -109,7 +110,9 @@ public final class FakeReachability extends Fake<FakeReachability> implements Re
                         "1",
                         now.minus(Duration.ofDays(90)),
                         now.plus(Duration.ofDays(daysLeft)),
-                        "0".repeat(64)));
+                        "0".repeat(64),
+                        new KeyFacts("EC", 256),
+                        "SHA256withECDSA"));
     }
 
     /** A server shows this chain, its own certificate first. */

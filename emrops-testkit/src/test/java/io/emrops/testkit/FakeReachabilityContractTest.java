@@ -1,7 +1,8 @@
 package io.emrops.testkit;
 
+import io.emrops.certificate.CertificateFacts;
+import io.emrops.certificate.KeyFacts;
 import io.emrops.network.Endpoint;
-import io.emrops.reachability.CertificateFacts;
 import io.emrops.reachability.Obstacle;
 import io.emrops.reachability.ReachabilityProvider;
 import io.emrops.reachability.TlsFacts.Trust;
@@ -28,7 +29,9 @@ class FakeReachabilityContractTest extends ReachabilityContract {
                             "2",
                             NOW.minusSeconds(60),
                             NOW.plusSeconds(60),
-                            "a".repeat(64)))
+                            "a".repeat(64),
+                            new KeyFacts("EC", 256),
+                            "SHA256withECDSA"))
             .answers(selfSigned(), 200, Map.of(), "")
             .answers(plain(), 200, Map.of("X-Site", "A"), "all is well");
 

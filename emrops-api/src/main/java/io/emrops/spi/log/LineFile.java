@@ -1,7 +1,7 @@
 package io.emrops.spi.log;
 
-import io.emrops.internal.PrivateFile;
 import io.emrops.logs.LogFile;
+import io.emrops.spi.file.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;

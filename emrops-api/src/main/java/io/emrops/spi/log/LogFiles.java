@@ -2,10 +2,10 @@ package io.emrops.spi.log;
 
 import io.emrops.DataSize;
 import io.emrops.PreconditionFailedException;
-import io.emrops.internal.PrivateFile;
 import io.emrops.logs.LogCollection;
 import io.emrops.logs.LogFile;
 import io.emrops.logs.LogRequest;
+import io.emrops.spi.file.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

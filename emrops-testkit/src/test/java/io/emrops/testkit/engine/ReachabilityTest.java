@@ -8,8 +8,9 @@ import io.emrops.Check;
 import io.emrops.Finding;
 import io.emrops.RunState;
 import io.emrops.Runbook;
+import io.emrops.certificate.CertificateFacts;
+import io.emrops.certificate.KeyFacts;
 import io.emrops.network.Endpoint;
-import io.emrops.reachability.CertificateFacts;
 import io.emrops.reachability.HttpExpectation;
 import io.emrops.reachability.Obstacle;
 import io.emrops.reachability.Phase;
@@ -63,7 +64,9 @@ final class ReachabilityTest {
                 "1f",
                 NOW.minus(ofDays(1)),
                 NOW.plus(ofDays(daysLeft)),
-                "0".repeat(64));
+                "0".repeat(64),
+                new KeyFacts("EC", 256),
+                "SHA256withECDSA");
     }
 
     @Test

@@ -1,12 +1,15 @@
-package io.emrops.reachability;
+package io.emrops.certificate;
 
 import io.emrops.network.Endpoint;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** RFC 9525, 6.3 "Matching the DNS Domain Name Portion", and 6.5 for addresses. */
 final class HostNames {
     private static final int ANY_PORT = 1;
+    private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+    private static final Pattern LABELS = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
 
     private HostNames() {}
 
@@ -33,7 +36,13 @@ final class HostNames {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isAddress(String host) {
+    static boolean isAddress(String host) {
         return host.matches("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*|\\d+(\\.\\d+){3}");
+    }
+
+    /** Letters, digits, hyphens and underscores in labels of up to 63, 253 in all (RFC 1035, 2.3.4); the leftmost may be a wildcard. */
+    static boolean isHostOrWildcard(String name) {
+        var host = name.startsWith("*.") ? name.substring(2) : name;
+        return host.length() <= 253 && LABELS.matcher(host).matches();
     }
 }

@@ -1,4 +1,4 @@
-package io.emrops.internal;
+package io.emrops.spi.file;
 
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.emrops.reachability;
+package io.emrops.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,15 @@ class CertificateFactsTest {
 
     private static CertificateFacts of(String... names) {
         return new CertificateFacts(
-                "CN=subject.example", "CN=Authority", List.of(names), "1", END.minusSeconds(60), END, "00");
+                "CN=subject.example",
+                "CN=Authority",
+                List.of(names),
+                "1",
+                END.minusSeconds(60),
+                END,
+                "00",
+                new KeyFacts("EC", 256),
+                "SHA256withECDSA");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.emrops.vantage;
+package io.emrops.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.Test;
 
-class CertificatesTest {
+class AddressesAsNamesTest {
     /** Of {@code DNS:10.0.2.10, DNS:2001:db8::1, DNS:emr.example, IP:10.0.2.11}, made by OpenSSL. */
     private static final String ADDRESSES_AS_NAMES = """
             -----BEGIN CERTIFICATE-----
@@ -30,7 +30,7 @@ class CertificatesTest {
         var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(ADDRESSES_AS_NAMES.getBytes(StandardCharsets.US_ASCII)));
 
-        var facts = Certificates.describe(certificate).get(0);
+        var facts = CertificateFacts.of(certificate);
 
         assertThat(facts.isFor("10.0.2.10")).isFalse();
         assertThat(facts.isFor("2001:db8::1")).isFalse();

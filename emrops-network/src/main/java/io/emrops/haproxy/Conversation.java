@@ -68,6 +68,25 @@ final class Conversation {
         return answer;
     }
 
+    /**
+     * A command that hands over a text, which no failure quotes, for a later one to put into effect: it changes nothing by itself.
+     *
+     * @param payload lines, none of them empty
+     * @param done what is answered if it is taken
+     */
+    void hand(String command, String payload, Pattern done) {
+        String answer;
+        try {
+            // The end of the line behind it is the empty line that ends it.
+            answer = complete(link.ask(prefix + command + " <<\n" + payload));
+        } catch (IOException e) {
+            throw unanswered(command, e);
+        }
+        if (!done.matcher(answer).find()) {
+            throw refused(command, answer);
+        }
+    }
+
     /** Something that was asked for cannot be had. */
     EmropsException refused(String command, String answer) {
         var message = "HAProxy on " + link.name() + " refused \"" + command + "\": " + firstLine(answer);

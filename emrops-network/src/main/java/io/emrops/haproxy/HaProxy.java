@@ -6,6 +6,7 @@ import io.emrops.Progress;
 import io.emrops.StepFailedException;
 import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
+import io.emrops.certificate.ServiceReload;
 import io.emrops.network.Endpoint;
 import io.emrops.network.LoadBalancer;
 import io.emrops.network.PoolServer;
@@ -240,6 +241,21 @@ public final class HaProxy implements LoadBalancer {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Has HAProxy show the certificate that is in a file by now, without a reload: connections go on, none is refused meanwhile. For a {@code
+     * CertificateManager} whose store is that file.
+     *
+     * <p>The certificate and its key go over the socket, so it has to be a unix socket. Where HAProxy does not take them, such as for a key that is another
+     * certificate's, it goes on with the one before; {@code StepFailedException} says so. Lost in the middle, it is {@code OutcomeUnknownException}. May be repeated.
+     *
+     * @param file PEM with certificate, chain and key, by the path that HAProxy's configuration names it by
+     * @see <a href="https://docs.haproxy.org/2.6/management.html#9.3-set%20ssl%20cert">set ssl cert, commit ssl cert (HAProxy Management Guide)</a>
+     */
+    public ServiceReload certificate(Path file) {
+        var update = new CertificateUpdate(link, file);
+        return ServiceReload.of("Have HAProxy show what is in " + file, progress -> update.run());
     }
 
     private Map<Address, Long> oldSessions(String pool) {

@@ -24,6 +24,8 @@ public abstract sealed class ReadyMadeRunbook<B extends ReadyMadeRunbook<B>>
                 AuditRunbook,
                 BackupRunbook,
                 CacheMaintenanceRunbook,
+                CertificateCheckRunbook,
+                CertificateRotationRunbook,
                 ConnectionTroubleshootingRunbook,
                 ContinuityRunbook,
                 DataConsistencyRunbook,

@@ -51,6 +51,10 @@ final class EngineProbes {
                 Map.entry("haproxy", probes::haproxy),
                 Map.entry("bind", probes::bind),
                 Map.entry("redis", probes::redis),
+                Map.entry("nginx", probes::nginx),
+                Map.entry("openssl", EngineProbes::openssl),
+                Map.entry("pebble", probes::pebble),
+                Map.entry("certbot", EngineProbes::certbot),
                 Map.entry("pywinrm", EngineProbes::pywinrm),
                 Map.entry("ansible", EngineProbes::ansible),
                 Map.entry("go-winrm", EngineProbes::goWinrm),
@@ -219,6 +223,38 @@ final class EngineProbes {
                         .isPresent()
                 ? Optional.empty()
                 : Optional.of(command.get(0) + " does not run");
+    }
+
+    private Optional<String> nginx() throws Exception {
+        var command = new ArrayList<>(commandOr("EMROPS_NGINX", "nginx"));
+        command.add("-v");
+        // It tells it on its standard error.
+        return run(command).isPresent() ? Optional.empty() : Optional.of(command.get(0) + " does not run");
+    }
+
+    /** It tells no version, only how it is used. */
+    private Optional<String> pebble() throws Exception {
+        var program = commandOr("EMROPS_PEBBLE", "pebble").get(0);
+        return run(List.of("/bin/sh", "-c", "command -v \"$0\" && command -v \"$0-challtestsrv\"", program))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(program + " does not run");
+    }
+
+    private static Optional<String> certbot() throws Exception {
+        return run(List.of("certbot", "--version"))
+                        .filter(version -> version.startsWith("certbot "))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of("certbot does not run");
+    }
+
+    private static Optional<String> openssl() throws Exception {
+        return run(List.of("openssl", "version"))
+                        .filter(version -> version.startsWith("OpenSSL "))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of("openssl does not run");
     }
 
     /** Debian's Python: another one on the path does not see Debian's packages. */

@@ -34,6 +34,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     {@code node_modules} of the directory that {@code EMROPS_POWERSHELL_GRAMMAR} names</td></tr>
  * <tr><td>{@code haproxy}</td><td>{@code EMROPS_HAPROXY}, or else {@code haproxy}, tells its version</td></tr>
  * <tr><td>{@code redis}</td><td>{@code EMROPS_REDIS}, or else {@code redis-server}, tells its version</td></tr>
+ * <tr><td>{@code nginx}</td><td>{@code EMROPS_NGINX}, or else {@code nginx}, tells its version</td></tr>
+ * <tr><td>{@code openssl}</td><td>{@code openssl} tells its version</td></tr>
+ * <tr><td>{@code pebble}</td><td>{@code EMROPS_PEBBLE}, or else {@code pebble}, and the same with {@code -challtestsrv}, can be run</td></tr>
+ * <tr><td>{@code certbot}</td><td>{@code certbot} tells its version</td></tr>
  * <tr><td>{@code bind}</td><td>{@code EMROPS_BIND}, or else {@code named}, tells its version</td></tr>
  * <tr><td>{@code pywinrm}</td><td>Debian's {@code python3} imports {@code winrm}: a client of WinRM in Python</td></tr>
  * <tr><td>{@code ansible}</td><td>Debian's {@code ansible} runs, and {@code pywinrm} is there</td></tr>

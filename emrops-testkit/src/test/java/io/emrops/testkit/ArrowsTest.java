@@ -32,6 +32,7 @@ class ArrowsTest {
                     "io.emrops.audit",
                     "io.emrops.backup",
                     "io.emrops.cache",
+                    "io.emrops.certificate",
                     "io.emrops.database",
                     "io.emrops.diagnostics",
                     "io.emrops.deploy",

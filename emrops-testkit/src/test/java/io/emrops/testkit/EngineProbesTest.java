@@ -181,6 +181,39 @@ class EngineProbesTest {
     }
 
     @Test
+    void what_does_not_run_is_no_nginx() throws Exception {
+        var absent = directory.resolve("nginx").toString();
+
+        assertThat(probe("nginx", Map.of("EMROPS_NGINX", absent))).contains(absent + " does not run");
+    }
+
+    @Test
+    @RequiresEngine("nginx")
+    void an_nginx_is_there_if_it_tells_its_version() throws Exception {
+        assertThat(probe("nginx", System.getenv())).isEmpty();
+    }
+
+    @Test
+    void what_does_not_run_is_no_pebble() throws Exception {
+        var absent = directory.resolve("pebble").toString();
+
+        assertThat(probe("pebble", Map.of("EMROPS_PEBBLE", absent))).contains(absent + " does not run");
+    }
+
+    @Test
+    @RequiresEngine({"pebble", "certbot"})
+    void a_pebble_and_a_certbot_are_there_if_they_can_be_run() throws Exception {
+        assertThat(probe("pebble", System.getenv())).isEmpty();
+        assertThat(probe("certbot", System.getenv())).isEmpty();
+    }
+
+    @Test
+    @RequiresEngine("openssl")
+    void an_openssl_is_there_if_it_tells_its_version() throws Exception {
+        assertThat(probe("openssl", System.getenv())).isEmpty();
+    }
+
+    @Test
     void what_does_not_run_is_no_redis() throws Exception {
         var absent = directory.resolve("redis-server").toString();
 

@@ -34,6 +34,8 @@ import io.emrops.cache.CacheSettings;
 import io.emrops.cache.Caches;
 import io.emrops.cache.ClearScope;
 import io.emrops.cache.EvictionPolicy;
+import io.emrops.certificate.CertificateOrder;
+import io.emrops.certificate.Certificates;
 import io.emrops.core.command.CommandResult;
 import io.emrops.core.command.Commands;
 import io.emrops.core.files.FileBackup;
@@ -68,6 +70,7 @@ import io.emrops.scaling.Scalings;
 import io.emrops.spi.Node;
 import io.emrops.testkit.EmbeddedHospital;
 import io.emrops.testkit.FakeCache;
+import io.emrops.testkit.FakeCertificates;
 import io.emrops.testkit.FakeDnsUpdater;
 import io.emrops.testkit.FakeLoadBalancer;
 import io.emrops.testkit.FakeLogs;
@@ -110,6 +113,7 @@ final class RehearsalTest {
     private final FakeLoadBalancer balancer =
             FakeLoadBalancer.of("edge").pool("api", 2).alreadyRegistered("api", OLD);
     private final FakeCache cache = FakeCache.of("redis01").put(0, "page:1", 10);
+    private final FakeCertificates emr = FakeCertificates.of("emrnext", "emr.example", NEW);
     private final FakeDnsUpdater dns = FakeDnsUpdater.of("hospital.example").holding(SITE_A);
     private final FakeReplication group =
             FakeReplication.availabilityGroup("EMRNext").primary("sql-a").synchronous("sql-b");
@@ -180,6 +184,7 @@ final class RehearsalTest {
                 Caches.clear(cache, ClearScope.keys("page:*")),
                 Caches.configure(cache, CacheSettings.of(DataSize.mib(64), EvictionPolicy.ALLKEYS_LRU)),
                 Caches.measureHitRate(cache, Duration.ofMillis(100)),
+                Certificates.rotate(emr, CertificateOrder.of("emr.example")),
                 DnsRecords.current(dns, SITE_A.name().text(), RecordType.A),
                 DnsRecords.replace(dns, SITE_A, SITE_A.withTtl(Duration.ZERO)),
                 ReadScale.add(group, "sql-b"),

@@ -1,0 +1,270 @@
+package io.emrops.certificates;
+
+import io.emrops.EmropsException;
+import io.emrops.OutcomeUnknownException;
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.StepFailedException;
+import io.emrops.certificate.CertificateFacts;
+import io.emrops.certificate.CertificateIssuer;
+import io.emrops.certificate.CertificateOrder;
+import io.emrops.certificate.CertificateStore.Stage;
+import io.emrops.certificate.FoundCertificate;
+import io.emrops.certificate.ServedCertificate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One certificate takes the place of another, at one place after the other. Where it stands is in the stores alone, so it can be gone on with by another process.
+ *
+ * <p>The new one lies beside the old one at all places before it is put into any; only when all servers of a place show it, the next place is touched; only when all servers of all places
+ * do, the old ones go to the archive.
+ */
+final class Changeover {
+    private static final Set<Stage> ON_THE_WAY = EnumSet.of(Stage.STAGED, Stage.ACTIVE, Stage.FINISHED);
+
+    private final String change;
+    private final List<Place> places;
+    private final Witness witness;
+    private final Progress progress;
+
+    Changeover(String change, List<Place> places, Witness witness, Progress progress) {
+        this.change = change;
+        this.places = places;
+        this.witness = witness;
+        this.progress = progress;
+    }
+
+    /** @return what each server showed in the end */
+    List<ServedCertificate> forward(CertificateIssuer issuer, Examination examination, CertificateOrder order)
+            throws InterruptedException {
+        requireTaken();
+        if (!isPrepared()) {
+            clear();
+            prepare(issuer, examination, order);
+        }
+        requireStillGood(examination, order);
+        try {
+            var proof = new ArrayList<ServedCertificate>();
+            for (var place : places) {
+                place.store().activate(change);
+                proof.addAll(have(place, expected(place)));
+            }
+            for (var place : places) {
+                place.store().finish(change);
+            }
+            return proof;
+        } catch (EmropsException e) {
+            throw takenBack(e);
+        }
+    }
+
+    private void requireTaken() throws InterruptedException {
+        for (var place : places) {
+            var refusal = place.store().refusal(change);
+            if (refusal.isPresent()) {
+                throw new PreconditionFailedException(
+                        "The certificate is not rotated, and nothing was touched: " + refusal.get());
+            }
+        }
+    }
+
+    private boolean isPrepared() throws InterruptedException {
+        for (var place : places) {
+            if (!ON_THE_WAY.contains(place.store().stage(change))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What an earlier attempt has left that cannot be gone on with: a key that only some places have, or a way back that was cut off. */
+    private void clear() throws InterruptedException {
+        if (!isUntouched()) {
+            back();
+        }
+    }
+
+    private boolean isUntouched() throws InterruptedException {
+        for (var place : places) {
+            if (place.store().stage(change) != Stage.UNTOUCHED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void prepare(CertificateIssuer issuer, Examination examination, CertificateOrder order)
+            throws InterruptedException {
+        var issued = issuer.issue(order, progress);
+        var faults = examination.faults(issued, order);
+        if (!faults.isEmpty()) {
+            throw new PreconditionFailedException("The new certificate, " + issued
+                    + ", does not do, and nothing was touched: " + String.join("; ", faults));
+        }
+        try {
+            for (var place : places) {
+                place.store().stage(change, issued);
+            }
+        } catch (EmropsException e) {
+            throw removedFromBeside(e);
+        }
+    }
+
+    private EmropsException removedFromBeside(EmropsException why) throws InterruptedException {
+        try {
+            for (var place : places) {
+                place.store().putBack(change);
+            }
+        } catch (EmropsException e) {
+            why.addSuppressed(e);
+        }
+        return why;
+    }
+
+    private void requireStillGood(Examination examination, CertificateOrder order) throws InterruptedException {
+        for (var place : places) {
+            var beside = place.store().staged(change);
+            if (beside.isPresent() && place.store().stage(change) == Stage.STAGED) {
+                var faults = examination.faults(beside.get(), order);
+                if (!faults.isEmpty()) {
+                    back();
+                    throw new PreconditionFailedException(
+                            "The certificate that was put beside earlier does not do, and was taken away: "
+                                    + String.join("; ", faults));
+                }
+            }
+        }
+    }
+
+    private List<CertificateFacts> expected(Place place) throws InterruptedException {
+        return place.store()
+                .inPlace()
+                .map(FoundCertificate::chain)
+                .filter(chain -> !chain.isEmpty())
+                .orElseThrow(() -> new StepFailedException("There is no certificate at " + place.store() + " now"));
+    }
+
+    /** Has the servers of a place show what is there. Those that do already are not told to load it. */
+    private List<ServedCertificate> have(Place place, List<CertificateFacts> expected) throws InterruptedException {
+        var seen = witness.look(place);
+        if (!seen.stream().allMatch(each -> Witness.shows(each, expected))) {
+            reload(place);
+        }
+        var sight = witness.await(place, expected, progress);
+        if (!sight.asExpected()) {
+            throw new StepFailedException("A server does not show the certificate with serial "
+                    + expected.get(0).serial() + ": " + sight.last());
+        }
+        return sight.seen();
+    }
+
+    private void reload(Place place) throws InterruptedException {
+        try {
+            place.reload().reload(progress);
+        } catch (InterruptedException | EmropsException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StepFailedException("\"" + place.reload().describe() + "\" failed", e);
+        }
+    }
+
+    private EmropsException takenBack(EmropsException why) throws InterruptedException {
+        try {
+            var seen = back();
+            return new StepFailedException(
+                    sentence(why) + " The earlier certificate is in its place again, and each server shows it: "
+                            + words(seen),
+                    why);
+        } catch (OutcomeUnknownException e) {
+            return with(new OutcomeUnknownException(sentence(why) + " " + e.getMessage(), why), e);
+        } catch (EmropsException e) {
+            return with(
+                    new StepFailedException(
+                            sentence(why)
+                                    + " It could not be put back as it was, and what the servers show has to be looked at: "
+                                    + e.getMessage(),
+                            why),
+                    e);
+        }
+    }
+
+    private static EmropsException with(EmropsException failure, EmropsException also) {
+        failure.addSuppressed(also);
+        return failure;
+    }
+
+    private static String sentence(EmropsException why) {
+        var text = Objects.requireNonNullElse(why.getMessage(), "It failed");
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    private static String words(List<ServedCertificate> seen) {
+        return String.join(", ", seen.stream().map(ServedCertificate::toString).toList());
+    }
+
+    /**
+     * Puts back what was there before, at all places, and has the servers show it; one place that cannot be put back does not keep the others from it.
+     *
+     * @return what the servers show
+     */
+    List<ServedCertificate> back() throws InterruptedException {
+        var seen = new ArrayList<ServedCertificate>();
+        @Nullable EmropsException first = null;
+        for (var i = places.size() - 1; i >= 0; i--) {
+            try {
+                seen.addAll(back(places.get(i)));
+            } catch (EmropsException e) {
+                if (first != null) {
+                    e.addSuppressed(first);
+                }
+                first = e;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return seen;
+    }
+
+    private List<ServedCertificate> back(Place place) throws InterruptedException {
+        if (place.store().stage(change) == Stage.UNTOUCHED) {
+            return witness.look(place);
+        }
+        place.store().putBack(change);
+        var earlier = place.store().inPlace().map(FoundCertificate::chain).filter(chain -> !chain.isEmpty());
+        if (earlier.isEmpty()) {
+            reload(place);
+            return witness.look(place);
+        }
+        return haveEarlier(place, earlier.get());
+    }
+
+    /** A server that cannot be asked may show either. */
+    private List<ServedCertificate> haveEarlier(Place place, List<CertificateFacts> earlier)
+            throws InterruptedException {
+        Optional<EmropsException> refused = Optional.empty();
+        var seen = witness.look(place);
+        if (!seen.stream().allMatch(each -> Witness.shows(each, earlier))) {
+            try {
+                reload(place);
+            } catch (EmropsException e) {
+                // The servers are asked all the same: one that refused to load the new one never stopped showing the
+                // old one.
+                refused = Optional.of(e);
+            }
+        }
+        var sight = witness.await(place, earlier, progress);
+        if (sight.asExpected()) {
+            return sight.seen();
+        }
+        var text = "The earlier certificate is in its place at " + place.store() + ", but a server does not show it: "
+                + sight.last() + refused.map(e -> ". " + sentence(e)).orElse("");
+        throw sight.last().certificate().isEmpty() ? new OutcomeUnknownException(text) : new StepFailedException(text);
+    }
+}

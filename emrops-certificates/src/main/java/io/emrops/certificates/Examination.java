@@ -1,0 +1,62 @@
+package io.emrops.certificates;
+
+import io.emrops.certificate.CertificateFacts;
+import io.emrops.certificate.CertificateOrder;
+import io.emrops.certificate.CertificateRequirements;
+import io.emrops.certificate.FoundCertificate;
+import io.emrops.certificate.KeyState;
+import io.emrops.certificate.KeyedCertificate;
+import io.emrops.certificates.x509.Chain;
+import io.emrops.certificates.x509.Keys;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Whether a certificate may be put anywhere. The key comes first: some servers notice only when they are to use it. */
+record Examination(
+        CertificateRequirements requirements,
+        Set<X509Certificate> authorities,
+        List<RevocationList> revocations,
+        InstantSource clock) {
+    Examination {
+        authorities = Set.copyOf(authorities);
+        revocations = List.copyOf(revocations);
+    }
+
+    /** What is wrong with one that was issued. */
+    List<String> faults(KeyedCertificate issued, CertificateOrder order) {
+        var now = clock.instant();
+        var found = new ArrayList<String>();
+        if (!Keys.belongTogether(issued.key(), issued.certificate().getPublicKey())) {
+            found.add("its key is that of another certificate");
+        }
+        found.addAll(Chain.faults(issued.chain()));
+        if (!authorities.isEmpty()) {
+            Chain.distrust(issued.chain(), authorities, now).ifPresent(found::add);
+        }
+        revocations.forEach(list -> list.against(issued.chain(), now).ifPresent(found::add));
+        found.addAll(faults(issued.facts(), order));
+        return found;
+    }
+
+    /** What is wrong by now with one that was put beside earlier. */
+    List<String> faults(FoundCertificate beside, CertificateOrder order) {
+        var found = new ArrayList<>(beside.faults());
+        if (beside.key() != KeyState.MATCHES) {
+            found.add("its key is not there");
+        }
+        beside.certificate().ifPresent(facts -> found.addAll(faults(facts, order)));
+        return found;
+    }
+
+    private List<String> faults(CertificateFacts facts, CertificateOrder order) {
+        var found = new ArrayList<>(requirements.unmet(facts, clock.instant()));
+        if (!order.coveredBy(facts)) {
+            found.add("it is for " + String.join(", ", facts.names()) + " and not for all of "
+                    + String.join(", ", order.names()));
+        }
+        return found;
+    }
+}

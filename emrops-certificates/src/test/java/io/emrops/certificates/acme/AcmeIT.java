@@ -1,0 +1,302 @@
+package io.emrops.certificates.acme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.emrops.PreconditionFailedException;
+import io.emrops.Progress;
+import io.emrops.Secret;
+import io.emrops.StepFailedException;
+import io.emrops.TargetUnavailableException;
+import io.emrops.certificate.CertificateOrder;
+import io.emrops.certificate.KeyKind;
+import io.emrops.certificates.x509.Chain;
+import io.emrops.certificates.x509.Keys;
+import io.emrops.network.Endpoint;
+import io.emrops.testkit.RequiresEngine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.Security;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@RequiresEngine("pebble")
+@Timeout(120)
+class AcmeIT {
+    private static final CertificateOrder ORDER = CertificateOrder.of("emr.example", "www.emr.example");
+
+    @TempDir
+    Path folder;
+
+    private AcmeIssuer issuer(Pebble pebble, Proving proving) {
+        return AcmeIssuer.at(pebble.directory(), AccountKey.in(folder.resolve("account.pem")), proving)
+                .trusting(pebble.root())
+                .agreeingToTerms()
+                .within(Duration.ofSeconds(30));
+    }
+
+    private AcmeIssuer issuer(Pebble pebble) {
+        return issuer(pebble, listening(pebble));
+    }
+
+    private static Http01 listening(Pebble pebble) {
+        return Http01.listeningAt(new Endpoint("127.0.0.1", pebble.httpPort()));
+    }
+
+    private Pebble pebble() throws Exception {
+        return Pebble.in(folder.resolve("pebble"), Map.of());
+    }
+
+    private static boolean isTaken(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_certificate_is_issued_renewed_and_revoked() throws Exception {
+        var providers = List.of(Security.getProviders());
+        try (var pebble = pebble()) {
+            var first = issuer(pebble).issue(ORDER, Progress.none());
+
+            assertThat(ORDER.coveredBy(first.facts())).isTrue();
+            assertThat(Keys.belongTogether(first.key(), first.certificate().getPublicKey()))
+                    .isTrue();
+            assertThat(first.chain()).hasSizeGreaterThan(1);
+            assertThat(Chain.faults(first.chain())).isEmpty();
+            assertThat(isTaken(pebble.httpPort())).isFalse();
+
+            var second = issuer(pebble).issue(ORDER.with(KeyKind.RSA_2048), Progress.none());
+            assertThat(second.facts().serial()).isNotEqualTo(first.facts().serial());
+            assertThat(second.facts().key().algorithm()).isEqualTo("RSA");
+
+            issuer(pebble).revoke(first.certificate());
+            issuer(pebble).revoke(first.certificate());
+            assertThat(pebble.statusOf(first.facts().serial())).contains("\"Revoked\"");
+            assertThat(pebble.statusOf(second.facts().serial())).contains("\"Valid\"");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("account.pem"))))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(List.of(Security.getProviders())).isEqualTo(providers);
+    }
+
+    @Test
+    void files_of_a_web_server_prove_it_too_and_go_afterwards() throws Exception {
+        try (var pebble = pebble()) {
+            var root = Files.createDirectories(folder.resolve("root"));
+            var process = new ProcessBuilder(
+                            "python3", "-m", "http.server", "--bind", "127.0.0.1", "" + pebble.httpPort())
+                    .directory(root.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("web.log").toFile())
+                    .start();
+            try {
+                while (!isTaken(pebble.httpPort())) {
+                    assertThat(process.isAlive()).isTrue();
+                    Thread.sleep(10);
+                }
+                issuer(pebble, Http01.webroot(root)).issue(ORDER, Progress.none());
+                try (var left = Files.list(root.resolve(".well-known/acme-challenge"))) {
+                    assertThat(left).isEmpty();
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void rejected_nonces_are_asked_for_again() throws Exception {
+        try (var pebble = Pebble.in(folder.resolve("pebble"), Map.of("PEBBLE_WFE_NONCEREJECT", "40"))) {
+            for (var i = 0; i < 4; i++) {
+                issuer(pebble).issue(ORDER, Progress.none());
+            }
+            // Each of these is asked once for a certificate unless it was rejected; that none was of sixteen is not to
+            // be expected.
+            assertThat(pebble.log()
+                            .lines()
+                            .filter(line -> line.matches(".* POST /(sign-me-up|order-plz|finalize-order/|certZ/) .*"))
+                            .count())
+                    .isGreaterThan(16);
+        }
+    }
+
+    @Test
+    void what_was_proven_lately_is_not_proven_again() throws Exception {
+        try (var pebble = Pebble.in(folder.resolve("pebble"), Map.of("PEBBLE_AUTHZREUSE", "100"))) {
+            issuer(pebble).issue(ORDER, Progress.none());
+
+            var nobody = Http01.webroot(folder.resolve("nobody-shows-this"));
+            assertThat(issuer(pebble, nobody)
+                            .issue(ORDER, Progress.none())
+                            .facts()
+                            .isFor("emr.example"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_name_that_is_not_ours_is_refused_and_nothing_listens_afterwards() throws Exception {
+        try (var pebble = pebble()) {
+            var failure = catchThrowableOfType(
+                    StepFailedException.class,
+                    () -> issuer(pebble, Http01.webroot(Files.createDirectories(folder.resolve("root"))))
+                            .issue(ORDER, Progress.none()));
+
+            assertThat(failure).hasMessageContaining("nothing was issued");
+            assertThat(failure.vendorCode().orElseThrow()).startsWith("urn:ietf:params:acme:error:");
+            assertThat(isTaken(pebble.httpPort())).isFalse();
+        }
+    }
+
+    @Test
+    void bad_input_is_refused_before_anything_is_ordered() throws Exception {
+        try (var pebble = pebble()) {
+            var unagreed = AcmeIssuer.at(
+                            pebble.directory(), AccountKey.in(folder.resolve("account.pem")), listening(pebble))
+                    .trusting(pebble.root());
+            assertThatThrownBy(() -> unagreed.issue(ORDER, Progress.none()))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("nobody has agreed");
+            assertThatThrownBy(() -> issuer(pebble).issue(CertificateOrder.of("*.emr.example"), Progress.none()))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("wildcard");
+            var stranger = AcmeIssuer.at(
+                            pebble.directory(), AccountKey.in(folder.resolve("account.pem")), listening(pebble))
+                    .agreeingToTerms();
+            assertThatThrownBy(() -> stranger.issue(ORDER, Progress.none()))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessageContaining("nothing was ordered");
+            try (var taken = new java.net.ServerSocket(pebble.httpPort(), 1, InetAddress.getLoopbackAddress())) {
+                assertThat(taken.isBound()).isTrue();
+                assertThatThrownBy(() -> issuer(pebble).issue(ORDER, Progress.none()))
+                        .isInstanceOf(PreconditionFailedException.class)
+                        .hasMessageContaining("it is taken");
+            }
+            assertThat(pebble.log()).doesNotContain("issued certificate");
+        }
+    }
+
+    @Test
+    void a_server_that_is_away_is_told_as_that_and_one_that_comes_back_goes_on() throws Exception {
+        try (var pebble = pebble()) {
+            issuer(pebble).issue(ORDER, Progress.none());
+            pebble.kill();
+
+            assertThatThrownBy(() -> issuer(pebble).issue(ORDER, Progress.none()))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessageContaining("nothing was ordered");
+
+            pebble.start();
+            assertThat(issuer(pebble).issue(ORDER, Progress.none()).facts().isFor("emr.example"))
+                    .isTrue();
+        }
+    }
+
+    /** Dies when it has been told to look for the proof: what is ordered is forgotten by this server. */
+    @Test
+    void a_server_that_dies_in_the_middle_of_an_order_issues_nothing() throws Exception {
+        try (var pebble = pebble()) {
+            Progress killing = (done, total, unit) -> {
+                if (done == 1) {
+                    pebble.kill();
+                }
+            };
+
+            assertThatThrownBy(
+                            () -> issuer(pebble).within(Duration.ofSeconds(2)).issue(ORDER, killing))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessageContaining("nothing was issued");
+            assertThat(isTaken(pebble.httpPort())).isFalse();
+            pebble.start();
+        }
+    }
+
+    @Test
+    void a_locked_account_opens_with_its_password_alone() throws Exception {
+        try (var pebble = pebble()) {
+            var key = folder.resolve("locked.pem");
+            var right = AccountKey.in(key, Secret.of("a password of some length".toCharArray()));
+            AcmeIssuer.at(pebble.directory(), right, listening(pebble))
+                    .trusting(pebble.root())
+                    .agreeingToTerms()
+                    .issue(ORDER, Progress.none());
+            assertThat(Files.readString(key)).contains("ENCRYPTED PRIVATE KEY").doesNotContain("BEGIN PRIVATE KEY");
+
+            var wrong = AcmeIssuer.at(
+                            pebble.directory(),
+                            AccountKey.in(key, Secret.of("another of some length".toCharArray())),
+                            listening(pebble))
+                    .trusting(pebble.root())
+                    .agreeingToTerms();
+            assertThatThrownBy(() -> wrong.issue(ORDER, Progress.none()))
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("locked with another password");
+        }
+    }
+
+    /** What another client is given for the same names by the same server. */
+    @Test
+    @RequiresEngine("certbot")
+    void certbot_is_given_the_like() throws Exception {
+        try (var pebble = pebble()) {
+            var command = new ArrayList<>(List.of(
+                    "certbot",
+                    "certonly",
+                    "--standalone",
+                    "--non-interactive",
+                    "--agree-tos",
+                    "--register-unsafely-without-email",
+                    "--key-type",
+                    "ecdsa",
+                    "--http-01-address",
+                    "127.0.0.1",
+                    "--http-01-port",
+                    "" + pebble.httpPort(),
+                    "--server",
+                    pebble.directory().toString()));
+            for (var each : List.of("config", "work", "logs")) {
+                command.add("--" + each + "-dir");
+                command.add(folder.resolve("certbot").resolve(each).toString());
+            }
+            ORDER.names().forEach(name -> command.addAll(List.of("-d", name)));
+            var builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("certbot.log").toFile());
+            builder.environment().put("REQUESTS_CA_BUNDLE", pebble.rootFile().toString());
+            var process = builder.start();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue())
+                    .as(Files.readString(folder.resolve("certbot.log")))
+                    .isZero();
+            var live = folder.resolve("certbot/config/live/emr.example");
+            var theirs = io.emrops.certificates.file.PemFiles.at(
+                            live.resolve("fullchain.pem"), live.resolve("privkey.pem"))
+                    .inPlace()
+                    .orElseThrow();
+            var ours = issuer(pebble).issue(ORDER, Progress.none());
+
+            assertThat(theirs.faults()).isEmpty();
+            assertThat(theirs.chain()).hasSameSizeAs(ours.chain());
+            var facts = theirs.certificate().orElseThrow();
+            assertThat(facts.names())
+                    .containsExactlyInAnyOrderElementsOf(ours.facts().names());
+            assertThat(facts.issuer()).isEqualTo(ours.facts().issuer());
+            assertThat(facts.key()).isEqualTo(ours.facts().key());
+            assertThat(facts.signature()).isEqualTo(ours.facts().signature());
+        }
+    }
+}

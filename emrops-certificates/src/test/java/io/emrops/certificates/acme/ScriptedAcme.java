@@ -1,0 +1,121 @@
+package io.emrops.certificates.acme;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.emrops.Progress;
+import io.emrops.certificate.CertificateOrder;
+import io.emrops.certificate.KeyedCertificate;
+import io.emrops.certificates.issuer.SelfSigned;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** An ACME server that answers what a test says, for answers that a sound one does not give. It looks at no signature. */
+final class ScriptedAcme implements AutoCloseable {
+    /** An answer: its status, its text, and whether it comes at all. */
+    record Answer(int status, String text, boolean problem) {
+        static Answer of(int status, String text) {
+            return new Answer(status, text, false);
+        }
+
+        static Answer refusal(int status, String text) {
+            return new Answer(status, text, true);
+        }
+
+        /** The connection is cut instead. */
+        static Answer none() {
+            return new Answer(0, "", false);
+        }
+    }
+
+    private final KeyedCertificate shown = SelfSigned.issuer().issue(CertificateOrder.of("127.0.0.1"), Progress.none());
+    private final HttpsServer server;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger nonces = new AtomicInteger();
+
+    ScriptedAcme() throws Exception {
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var word = "not secret".toCharArray();
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("server", shown.key(), word, shown.chain().toArray(new X509Certificate[0]));
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, word);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.createContext("/", this::answer);
+        server.start();
+        say("/dir", Answer.of(200, """
+                {"newNonce": "%1$s/nonce", "newAccount": "%1$s/account", "newOrder": "%1$s/order", "revokeCert": "%1$s/revoke"}
+                """.formatted(base())));
+        say("/nonce", Answer.of(200, ""));
+        say("/account", Answer.of(201, "{\"status\": \"valid\"}"));
+        say("/order", order("ready"));
+        say("/authorization", Answer.of(200, """
+                {"status": "valid", "identifier": {"type": "dns", "value": "emr.example"}, "challenges": []}
+                """));
+    }
+
+    private String base() {
+        return "https://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** An order of this status. */
+    Answer order(String status) {
+        return Answer.of(201, """
+                {"status": "%2$s", "identifiers": [{"type": "dns", "value": "emr.example"}],
+                 "authorizations": ["%1$s/authorization"], "finalize": "%1$s/finalize"}
+                """.formatted(base(), status));
+    }
+
+    /** From now on, this is answered at a path. */
+    void say(String path, Answer answer) {
+        answers.put(path, answer);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        var path = exchange.getRequestURI().getPath();
+        var answer = answers.getOrDefault(path, Answer.of(404, "{}"));
+        if (answer.status() == 0) {
+            exchange.close();
+            return;
+        }
+        var headers = exchange.getResponseHeaders();
+        headers.set("Replay-Nonce", "nonce" + nonces.incrementAndGet());
+        headers.set("Location", base() + path);
+        headers.set("Retry-After", "3600");
+        headers.set("Content-Type", answer.problem() ? "application/problem+json" : "application/json");
+        var text = answer.text().getBytes(StandardCharsets.UTF_8);
+        var isHead = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(answer.status(), isHead || text.length == 0 ? -1 : text.length);
+        if (!isHead && text.length > 0) {
+            exchange.getResponseBody().write(text);
+        }
+        exchange.close();
+    }
+
+    URI directory() {
+        return URI.create(base() + "/dir");
+    }
+
+    X509Certificate root() {
+        return shown.certificate();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

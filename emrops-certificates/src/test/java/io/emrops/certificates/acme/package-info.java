@@ -1,0 +1,4 @@
+@NullMarked
+package io.emrops.certificates.acme;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emrops.certificates.file;
+
+import org.jspecify.annotations.NullMarked;

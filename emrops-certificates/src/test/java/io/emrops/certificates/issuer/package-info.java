@@ -1,0 +1,4 @@
+@NullMarked
+package io.emrops.certificates.issuer;
+
+import org.jspecify.annotations.NullMarked;

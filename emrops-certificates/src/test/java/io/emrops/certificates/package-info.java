@@ -1,0 +1,4 @@
+@NullMarked
+package io.emrops.certificates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.emrops.certificates.x509;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,10 @@ import io.emrops.PreconditionFailedException;
 import io.emrops.Secret;
 import io.emrops.StepFailedException;
 import io.emrops.Target;
+import io.emrops.certificate.CertificateFacts;
+import io.emrops.certificate.CertificateSource;
+import io.emrops.certificate.FoundCertificate;
+import io.emrops.certificate.KeyState;
 import io.emrops.windows.PowerShellCall;
 import io.emrops.windows.PowerShellHost;
 import io.emrops.windows.ScriptFailedException;
@@ -38,7 +42,7 @@ import java.util.stream.Stream;
  * <p>Other users of a certificate than IIS and http.sys are not known to it: Remote Desktop, SQL Server and LDAP have settings of their
  * own.
  */
-public final class WindowsCertificateStore {
+public final class WindowsCertificateStore implements CertificateSource {
     /** The usual store. */
     public static final String MY = "My";
 
@@ -79,6 +83,7 @@ public final class WindowsCertificateStore {
     }
 
     /** The store of this installation of Windows; asks the host the first time. */
+    @Override
     public Target target() {
         var windows = host.target();
         return new Target(KIND, windows.name() + " " + this, windows.identity());
@@ -114,6 +119,25 @@ public final class WindowsCertificateStore {
             throw new StepFailedException(
                     this + " has answered something that is no certificate; nothing was changed", e);
         }
+    }
+
+    /** {@inheritDoc} That a key is its certificate's, the host says. */
+    @Override
+    public List<FoundCertificate> certificates() throws InterruptedException {
+        var contents = contents();
+        var found = new ArrayList<FoundCertificate>();
+        for (var each : contents.certificates()) {
+            found.add(new FoundCertificate(
+                    host.target().name() + " " + this + " " + each.thumbprint(),
+                    List.of(CertificateFacts.of(each.certificate())),
+                    each.hasPrivateKey() ? KeyState.MATCHES : KeyState.ABSENT,
+                    List.of()));
+        }
+        for (var each : contents.unreadable()) {
+            found.add(FoundCertificate.unreadable(
+                    host.target().name() + " " + this + " " + each, "it cannot be read by this JDK"));
+        }
+        return List.copyOf(found);
     }
 
     /** The certificates. Those that this JDK cannot read are left out; {@link #contents} has their thumbprints. */

@@ -14,6 +14,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Secret;
+import io.emrops.certificate.CertificateFacts;
+import io.emrops.certificate.FoundCertificate;
+import io.emrops.certificate.KeyState;
 import io.emrops.iis.Iis;
 import io.emrops.iis.IisBinding;
 import io.emrops.iis.PoolSettings;
@@ -66,6 +69,27 @@ final class WindowsCertificateStoreTest {
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(call)
                 .withMessageContaining(why);
+    }
+
+    @Test
+    void it_is_a_place_of_the_monthly_check() throws Exception {
+        var one = certificate("emrnext.hospital.example");
+        var two = certificate("portal.hospital.example");
+        scene.certificates.add("My", one.certificate(), true);
+        scene.certificates.add("My", two.certificate(), false);
+
+        var found = scene.store.certificates();
+
+        assertThat(found)
+                .extracting(FoundCertificate::key)
+                .containsExactlyInAnyOrder(KeyState.MATCHES, KeyState.ABSENT);
+        assertThat(found)
+                .extracting(each -> each.certificate().orElseThrow())
+                .containsExactlyInAnyOrder(
+                        CertificateFacts.of(one.certificate()), CertificateFacts.of(two.certificate()));
+        assertThat(found)
+                .allMatch(each -> each.place().startsWith("this machine LocalMachine\\My "))
+                .allMatch(each -> each.faults().isEmpty());
     }
 
     @Test

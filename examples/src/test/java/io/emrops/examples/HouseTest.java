@@ -25,6 +25,7 @@ final class HouseTest {
         "io.emrops.audit..",
         "io.emrops.backup..",
         "io.emrops.cache..",
+        "io.emrops.certificate..",
         "io.emrops.database..",
         "io.emrops.deploy..",
         "io.emrops.diagnostics..",
@@ -46,6 +47,7 @@ final class HouseTest {
     };
 
     private static final String[] PROVIDERS = {
+        "io.emrops.certificates..",
         "io.emrops.docker..",
         "io.emrops.flyway..",
         "io.emrops.haproxy..",
@@ -62,6 +64,7 @@ final class HouseTest {
     static void all_modules_are_looked_at(JavaClasses classes) {
         for (var sample : new String[] {
             "io.emrops.Runbook",
+            "io.emrops.certificates.ServiceCertificate",
             "io.emrops.core.Emrops",
             "io.emrops.docker.ComposeDeployer",
             "io.emrops.flyway.FlywayMigrations",
@@ -87,6 +90,7 @@ final class HouseTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.emrops.core..",
+                    "io.emrops.certificates..",
                     "io.emrops.docker..",
                     "io.emrops.flyway..",
                     "io.emrops.haproxy..",
@@ -107,6 +111,7 @@ final class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "io.emrops.certificates..",
                     "io.emrops.docker..",
                     "io.emrops.flyway..",
                     "io.emrops.haproxy..",
@@ -151,7 +156,7 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule providers_do_not_know_each_other = slices().matching(
-                    "io.emrops.(docker|flyway|haproxy|mail|redis|rfc2136|vantage|windows)..")
+                    "io.emrops.(certificates|docker|flyway|haproxy|mail|redis|rfc2136|vantage|windows)..")
             .should()
             .notDependOnEachOther();
 
@@ -174,6 +179,7 @@ final class HouseTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.emrops.core..",
+                    "io.emrops.certificates..",
                     "io.emrops.docker..",
                     "io.emrops.flyway..",
                     "io.emrops.haproxy..",
@@ -193,6 +199,7 @@ final class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "io.emrops.certificates..",
                     "io.emrops.docker..",
                     "io.emrops.haproxy..",
                     "io.emrops.iis..",

@@ -2,6 +2,10 @@ package io.emrops.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.emrops.InDoubt;
 import io.emrops.RunRequest;
@@ -24,9 +28,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A private key is in its store, and nowhere else: not in the journal, the report, or the memory of whoever had it made. */
 @Timeout(120)
@@ -45,7 +51,21 @@ class KeysStayTest {
         var certificate = folder.resolve("emr.crt");
         var key = folder.resolve("emr.key");
         var locked = folder.resolve("locked.key");
-        var report = rotated(certificate, key, locked);
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        var level = root.getLevel();
+        root.addAppender(log);
+        root.setLevel(Level.TRACE);
+        String report;
+        try {
+            report = rotated(certificate, key, locked);
+        } finally {
+            root.setLevel(level);
+            root.detachAppender(log);
+        }
+        var logged = log.list.stream().map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining("\n"));
+        log.list.clear();
         var dump = folder.resolve("heap.hprof");
         // With a garbage collection before: what nobody holds any more is not meant.
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
@@ -55,7 +75,9 @@ class KeysStayTest {
         assertThat(canaries).hasSizeGreaterThan(20);
         for (var text : canaries) {
             assertThat(report).doesNotContain(text);
+            assertThat(logged).doesNotContain(text);
         }
+        assertThat(logged).isNotEmpty().doesNotContain(PASSWORD);
         assertThat(report).doesNotContain(PASSWORD).contains("emr.example");
         try (var files = Files.walk(folder.resolve("journal"))) {
             for (var each : files.filter(Files::isRegularFile).toList()) {

@@ -228,29 +228,36 @@ abstract class FileStore implements CertificateStore {
         }
     }
 
+    /** One that has died in between has left something to be removed. */
     @Override
     public void finish(String change) {
-        if (stage(change) == Stage.FINISHED) {
-            return;
-        }
         changing("moved to the archive", folder -> {
-            var begun = underWay(folder, change);
+            var begun = folder.find(change).filter(each -> each.ended().equals(Optional.of(Stage.FINISHED)));
+            if (begun.isPresent()) {
+                folder.finish(begun.get());
+                return begun.get();
+            }
+            var now = underWay(folder, change);
             for (var i = 0; i < form.files().size(); i++) {
-                if (!hash(i).equals(begun.next().get(i))) {
+                if (!hash(i).equals(now.next().get(i))) {
                     throw new PreconditionFailedException("The new certificate is not in its place at " + first());
                 }
             }
-            folder.finish(begun);
-            return begun;
+            folder.finish(now);
+            return now;
         });
     }
 
     @Override
     public void putBack(String change) {
         changing("put back", folder -> {
-            var begun = folder.find(change).filter(each -> !each.ended().equals(Optional.of(Stage.PUT_BACK)));
+            var begun = folder.find(change);
             if (begun.isPresent()) {
-                putBack(folder, begun.get());
+                if (begun.get().ended().equals(Optional.of(Stage.PUT_BACK))) {
+                    folder.putBack(begun.get());
+                } else {
+                    putBack(folder, begun.get());
+                }
             }
             return begun;
         });

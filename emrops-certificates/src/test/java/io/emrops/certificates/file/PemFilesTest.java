@@ -142,6 +142,49 @@ class PemFilesTest {
     }
 
     @Test
+    void what_a_process_has_left_that_died_at_the_end_is_removed() throws Exception {
+        put(store(), "one", one);
+        put(store(), "two", two);
+        leave("next-1");
+        store().finish("two");
+        assertThat(left()).noneMatch(name -> name.startsWith("next-")).contains("before-1");
+
+        store().putBack("two");
+        leave("before-1");
+        store().putBack("two");
+        assertThat(left().stream().filter("before-1"::equals))
+                .as("of one, which is finished")
+                .isEmpty();
+    }
+
+    /** Into the folders of all that has ended. */
+    private void leave(String name) throws Exception {
+        try (var ended = Files.list(folder.resolve("emr.crt.archive"))) {
+            for (var each : ended.toList()) {
+                Files.writeString(each.resolve(name), "a key");
+            }
+        }
+        store().finish("one");
+        if (name.startsWith("before")) {
+            Files.delete(only(".finished").resolve(name));
+        }
+    }
+
+    private Path only(String how) throws Exception {
+        try (var ended = Files.list(folder.resolve("emr.crt.archive"))) {
+            return ended.filter(each -> each.toString().endsWith(how))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private List<String> left() throws Exception {
+        try (var files = Files.walk(folder.resolve("emr.crt.archive"))) {
+            return files.map(each -> each.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
     void what_cannot_be_is_refused_before_anything_is_touched() throws Exception {
         var nowhere = PemFiles.combined(folder.resolve("nowhere/emr.pem"));
         assertThat(nowhere.refusal("one").orElseThrow()).contains("is not there");

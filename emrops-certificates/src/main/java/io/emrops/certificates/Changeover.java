@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,7 +206,11 @@ final class Changeover {
     }
 
     private static String words(List<ServedCertificate> seen) {
-        return String.join(", ", seen.stream().map(ServedCertificate::toString).toList());
+        return seen.stream()
+                .flatMap(each -> each.certificate().stream())
+                .map(CertificateFacts::serial)
+                .distinct()
+                .collect(Collectors.joining(", serial ", "serial ", ""));
     }
 
     /**

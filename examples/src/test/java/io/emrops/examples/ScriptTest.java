@@ -188,6 +188,19 @@ final class ScriptTest {
     }
 
     @Test
+    void a_certificate_is_renewed_and_put_back_where_it_is_not_served() throws Exception {
+        var ended = ScriptProcess.run(Jdks.own(), Path.of("certificates.jsh"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains(
+                        "ok: the portal shows the new one",
+                        "ok: it was left alone",
+                        "ok: the earlier one is served, and the report says so",
+                        "ok: nothing ends within 30 days");
+    }
+
+    @Test
     void idle_sessions_are_ended_and_a_blocker_is_named() throws Exception {
         var ended = ScriptProcess.run(Jdks.own(), Path.of("diagnostics.jsh"));
 

@@ -1,5 +1,6 @@
 package io.emrops.certificates.acme;
 
+import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
@@ -7,7 +8,10 @@ import io.emrops.TargetUnavailableException;
 import io.emrops.certificate.CertificateIssuer;
 import io.emrops.certificate.CertificateOrder;
 import io.emrops.certificate.KeyedCertificate;
+import io.emrops.certificates.x509.Keys;
 import java.net.URI;
+import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +23,9 @@ import org.shredzone.acme4j.Certificate;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.RevocationReason;
 import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeNetworkException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
@@ -36,6 +43,8 @@ import org.shredzone.acme4j.exception.AcmeServerException;
  * <p>The certificate's key is made here and stays in memory: if this process dies in the middle, the order is lost, and is begun anew.
  */
 public final class AcmeIssuer implements CertificateIssuer {
+    private static final String NOTHING_REVOKED = "nothing was revoked";
+
     private final URI directory;
     private final AccountKey account;
     private final Proving proving;
@@ -91,8 +100,13 @@ public final class AcmeIssuer implements CertificateIssuer {
         return new AcmeIssuer(directory, account, proving, authorities, true, contact, within);
     }
 
-    /** The same, with an address to which the authority may write, such as {@code mailto:it@hospital.example}. */
+    /**
+     * The same, with an address to which the authority may write, such as {@code mailto:it@hospital.example}.
+     *
+     * @throws IllegalArgumentException if it is no address of one person (RFC 8555, 7.3)
+     */
     public AcmeIssuer contact(URI address) {
+        new AccountBuilder().addContact(address);
         return new AcmeIssuer(directory, account, proving, authorities, agreed, address, within);
     }
 
@@ -116,20 +130,24 @@ public final class AcmeIssuer implements CertificateIssuer {
      */
     @Override
     public KeyedCertificate issue(CertificateOrder order, Progress progress) throws InterruptedException {
-        if (proving instanceof Http01 && order.names().stream().anyMatch(name -> name.startsWith("*."))) {
-            throw new PreconditionFailedException("A wildcard cannot be proven over HTTP; nothing was ordered");
-        }
-        var deadline = System.nanoTime() + within.toNanos();
-        return new AcmeOrder(Refusals.explained("nothing was ordered", this::login), proving, order, deadline)
-                .fulfil(progress);
+        proving.refusal(order).ifPresent(why -> {
+            throw new PreconditionFailedException(why + "; nothing was ordered");
+        });
+        var deadline = Deadline.in(within);
+        var login = Refusals.explained("nothing was ordered", () -> login(deadline));
+        return new AcmeOrder(login, proving, order, deadline).fulfil(progress);
     }
 
-    private Login login() throws Exception {
-        var session = new Session(directory, new Directory(authorities));
+    private Session session(Deadline deadline) {
+        return new Session(directory, new Directory(authorities, deadline));
+    }
+
+    private Login login(Deadline deadline) throws AcmeException {
+        var session = session(deadline);
         var terms = session.getMetadata().getTermsOfService();
         if (terms.isPresent() && !agreed) {
             throw new PreconditionFailedException("The authority has terms of service, and nobody has agreed to them: "
-                    + terms.get() + "; nothing was ordered");
+                    + Refusals.printable(terms.get().toString()) + "; nothing was ordered");
         }
         var builder = new AccountBuilder().useKeyPair(account.pair());
         if (agreed) {
@@ -140,22 +158,54 @@ public final class AcmeIssuer implements CertificateIssuer {
     }
 
     /**
-     * Has the authority declare that a certificate is not to be trusted any more (RFC 8555, 7.6). One that it has revoked already stays revoked.
+     * Has the authority declare that a certificate of this account is not to be trusted any more (RFC 8555, 7.6). One that it has revoked already stays revoked.
      *
-     * @throws TargetUnavailableException if the authority does not answer: it may be revoked or not, and this may be repeated
+     * @throws TargetUnavailableException if the authority does not answer; nothing was revoked
+     * @throws OutcomeUnknownException if it was lost in the middle: it may be revoked or not, and this may be repeated
      * @throws StepFailedException if it refused
      */
-    public void revoke(X509Certificate certificate) {
-        Refusals.explained("it may be revoked or not, and this may be repeated", () -> {
-            try {
-                Certificate.revoke(login(), certificate, RevocationReason.SUPERSEDED);
-            } catch (AcmeServerException e) {
-                if (!e.getType().toString().endsWith(":alreadyRevoked")) {
-                    throw e;
-                }
+    public void revoke(X509Certificate certificate) throws InterruptedException {
+        var deadline = Deadline.in(within);
+        var login = Refusals.explained(NOTHING_REVOKED, () -> login(deadline));
+        revoke(() -> Certificate.revoke(login, certificate, RevocationReason.SUPERSEDED));
+    }
+
+    /**
+     * The same, by the certificate's own key: for one whose account is not at hand any more, or of another one. No account is needed, and none is made.
+     *
+     * @throws IllegalArgumentException if it is not the certificate's key
+     */
+    public void revoke(X509Certificate certificate, PrivateKey key) throws InterruptedException {
+        if (!Keys.belongTogether(key, certificate.getPublicKey())) {
+            throw new IllegalArgumentException("The key is not that of the certificate");
+        }
+        var session = session(Deadline.in(within));
+        Refusals.explained(NOTHING_REVOKED, session::getMetadata);
+        var keys = new KeyPair(certificate.getPublicKey(), key);
+        revoke(() -> Certificate.revoke(session, keys, certificate, RevocationReason.SUPERSEDED));
+    }
+
+    /** What is asked of the authority. */
+    @FunctionalInterface
+    private interface Revocation {
+        void ask() throws AcmeException;
+    }
+
+    private static void revoke(Revocation revocation) throws InterruptedException {
+        try {
+            revocation.ask();
+        } catch (AcmeException | AcmeProtocolException e) {
+            Refusals.requireNoInterrupt(e);
+            if (e instanceof AcmeNetworkException) {
+                throw new OutcomeUnknownException(
+                        "The ACME server did not answer: the certificate may be revoked or not, and this may be repeated",
+                        e);
             }
-            return certificate;
-        });
+            if (!(e instanceof AcmeServerException refused)
+                    || !refused.getType().toString().endsWith(":alreadyRevoked")) {
+                throw Refusals.told(NOTHING_REVOKED, e);
+            }
+        }
     }
 
     /** Which authority. */

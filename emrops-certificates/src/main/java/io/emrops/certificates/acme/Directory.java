@@ -1,5 +1,7 @@
 package io.emrops.certificates.acme;
 
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -7,16 +9,37 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.connector.Connection;
 import org.shredzone.acme4j.connector.NetworkSettings;
+import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /** Speaks to an ACME server over a client of its own, which trusts what it is told to. */
 final class Directory extends GenericAcmeProvider {
     private final List<X509Certificate> authorities;
+    private final Deadline deadline;
 
-    /** @param authorities those that vouch for the server; none for those that the JVM trusts */
-    Directory(List<X509Certificate> authorities) {
+    /**
+     * @param authorities those that vouch for the server; none for those that the JVM trusts
+     * @param deadline until when it is waited for answers
+     */
+    Directory(List<X509Certificate> authorities, Deadline deadline) {
         this.authorities = List.copyOf(authorities);
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Connection connect(URI server, NetworkSettings settings, HttpClient client) {
+        return new Line(createHttpConnector(settings, client), deadline);
+    }
+
+    /** Once for each session: it is for one order. */
+    @Override
+    public @Nullable JSON directory(Session session, URI server) throws AcmeException {
+        return session.hasDirectory() ? null : super.directory(session, server);
     }
 
     @Override
@@ -42,7 +65,7 @@ final class Directory extends GenericAcmeProvider {
             var context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
-        } catch (GeneralSecurityException | java.io.IOException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("every JDK has PKCS#12 and TLS", e);
         }
     }

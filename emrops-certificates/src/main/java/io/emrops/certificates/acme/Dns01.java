@@ -1,8 +1,10 @@
 package io.emrops.certificates.acme;
 
 import io.emrops.EmropsException;
+import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.TargetUnavailableException;
+import io.emrops.certificate.CertificateOrder;
 import io.emrops.dns.DnsAnswer;
 import io.emrops.dns.DnsName;
 import io.emrops.dns.DnsUpdater;
@@ -52,13 +54,26 @@ public final class Dns01 extends Proving {
     }
 
     @Override
-    Proof begin() {
-        return new Records();
+    Optional<String> refusal(CertificateOrder order) {
+        return order.names().stream()
+                .filter(CertificateOrder::isAddress)
+                .findFirst()
+                .map(address -> "An address cannot be proven over DNS (RFC 8738, 7): " + address);
+    }
+
+    @Override
+    Proof begin(Deadline deadline) {
+        return new Records(Deadline.in(deadline.atMost(seenWithin)));
     }
 
     /** The values of one order. */
     private final class Records implements Proof {
         private final Map<DnsName, List<String>> put = new LinkedHashMap<>();
+        private final Deadline seen;
+
+        Records(Deadline seen) {
+            this.seen = seen;
+        }
 
         @Override
         public Optional<Challenge> put(Authorization authorization) throws InterruptedException {
@@ -76,27 +91,35 @@ public final class Dns01 extends Proving {
         }
 
         private void add(DnsName name, String value) {
+            var own = new RecordSet(name, RecordType.TXT, TTL, List.of(value));
             var now = zone.find(name, RecordType.TXT);
             if (now.isEmpty()) {
-                zone.add(new RecordSet(name, RecordType.TXT, TTL, List.of(value)));
+                zone.add(own);
             } else if (!now.get().values().contains(value)) {
-                var more = new ArrayList<>(now.get().values());
-                more.add(value);
-                zone.replace(
-                        now.get(), new RecordSet(name, RecordType.TXT, now.get().ttl(), more));
+                addBeside(now.get(), own);
+            }
+        }
+
+        private void addBeside(RecordSet others, RecordSet own) {
+            var all = new ArrayList<>(others.values());
+            all.addAll(own.values());
+            try {
+                zone.replace(others, new RecordSet(others.name(), RecordType.TXT, others.ttl(), all));
+            } catch (PreconditionFailedException e) {
+                // They may come from a wildcard of the zone: then there are none beside which ours would be.
+                zone.add(own);
             }
         }
 
         @Override
         public void settle() throws InterruptedException {
-            var until = System.nanoTime() + seenWithin.toNanos();
             for (var each : put.entrySet()) {
                 for (var unseen = unseen(each.getKey(), each.getValue());
                         unseen.isPresent();
                         unseen = unseen(each.getKey(), each.getValue())) {
-                    if (System.nanoTime() - until > 0) {
-                        throw new TargetUnavailableException("Not all name servers show " + each.getKey() + " within "
-                                + seenWithin + "; nothing was issued: " + unseen.get());
+                    if (seen.isOver()) {
+                        throw new TargetUnavailableException("Not all name servers show " + each.getKey()
+                                + " in time; nothing was issued: " + unseen.get());
                     }
                     Thread.sleep(PAUSE.toMillis());
                 }
@@ -144,18 +167,23 @@ public final class Dns01 extends Proving {
         }
     }
 
-    /** Another one who changes the same name wins now and then. */
+    /** Another one who changes the same name wins now and then, and an answer is lost: what is there by then is looked at again. */
     private static void retried(Runnable change) throws InterruptedException {
         for (var tries = 1; ; tries++) {
             try {
                 change.run();
                 return;
-            } catch (PreconditionFailedException e) {
+            } catch (PreconditionFailedException | TargetUnavailableException e) {
                 if (tries == TRIES) {
                     throw e;
                 }
-                Thread.sleep(PAUSE.toMillis());
+            } catch (OutcomeUnknownException e) {
+                if (tries == TRIES) {
+                    throw new TargetUnavailableException(
+                            "The name server does not tell whether it has taken the proof; nothing was issued", e);
+                }
             }
+            Thread.sleep(PAUSE.toMillis());
         }
     }
 

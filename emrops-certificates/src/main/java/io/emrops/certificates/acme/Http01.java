@@ -3,6 +3,8 @@ package io.emrops.certificates.acme;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.emrops.PreconditionFailedException;
+import io.emrops.TargetUnavailableException;
+import io.emrops.certificate.CertificateOrder;
 import io.emrops.network.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.challenge.Challenge;
@@ -31,8 +37,11 @@ public final class Http01 extends Proving {
     /** A token comes from outside, and names a file (RFC 8555, 8.3: base64url). */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,200}");
 
+    private static final int THREADS = 64;
+
     private final Optional<Endpoint> listening;
     private final Optional<Path> webroot;
+    private final Semaphore free = new Semaphore(1);
 
     private Http01(Optional<Endpoint> listening, Optional<Path> webroot) {
         this.listening = listening;
@@ -54,8 +63,28 @@ public final class Http01 extends Proving {
     }
 
     @Override
-    Proof begin() {
-        return listening.<Proof>map(Responder::new).orElseGet(() -> new Folder(webroot.orElseThrow()));
+    Optional<String> refusal(CertificateOrder order) {
+        return order.names().stream().anyMatch(name -> name.startsWith("*."))
+                ? Optional.of("A wildcard cannot be proven over HTTP")
+                : Optional.empty();
+    }
+
+    /** There is one address: who orders at the same time waits until it is free. */
+    @Override
+    Proof begin(Deadline deadline) throws InterruptedException {
+        if (listening.isEmpty()) {
+            return new Folder(webroot.orElseThrow());
+        }
+        if (!free.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new TargetUnavailableException(
+                    "Another order is being proven at " + listening.get() + "; nothing was issued");
+        }
+        try {
+            return new Responder(listening.get(), free::release);
+        } catch (PreconditionFailedException e) {
+            free.release();
+            throw e;
+        }
     }
 
     private static Optional<Http01Challenge> challenge(Authorization authorization) {
@@ -71,8 +100,12 @@ public final class Http01 extends Proving {
     static final class Responder implements Proof {
         private final Map<String, byte[]> shown = new ConcurrentHashMap<>();
         private final HttpServer server;
+        private final Runnable afterwards;
+        /** One for each who asks: who begins and does not go on is not to be in the way of the authority. */
+        private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Responder::thread);
 
-        Responder(Endpoint at) {
+        Responder(Endpoint at, Runnable afterwards) {
+            this.afterwards = afterwards;
             try {
                 this.server = HttpServer.create(new InetSocketAddress(at.host(), at.port()), 0);
             } catch (IOException e) {
@@ -82,7 +115,14 @@ public final class Http01 extends Proving {
                         e);
             }
             server.createContext("/", this::answer);
+            server.setExecutor(threads);
             server.start();
+        }
+
+        private static Thread thread(Runnable work) {
+            var thread = new Thread(work, "emrops-http-01");
+            thread.setDaemon(true);
+            return thread;
         }
 
         private void answer(HttpExchange exchange) throws IOException {
@@ -113,6 +153,8 @@ public final class Http01 extends Proving {
         @Override
         public void close() {
             server.stop(0);
+            threads.shutdownNow();
+            afterwards.run();
         }
     }
 
@@ -149,12 +191,16 @@ public final class Http01 extends Proving {
 
         @Override
         public void close() {
-            try {
-                for (var each : written) {
+            IOException failure = null;
+            for (var each : written) {
+                try {
                     Files.deleteIfExists(each);
+                } catch (IOException e) {
+                    failure = e;
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            }
+            if (failure != null) {
+                throw new UncheckedIOException(failure);
             }
         }
     }

@@ -63,7 +63,7 @@ class AccountKeyTest {
     @Test
     void the_responder_shows_what_it_has_and_nothing_else() throws Exception {
         var port = Pebble.freePort();
-        try (var responder = new Http01.Responder(new Endpoint("127.0.0.1", port))) {
+        try (var responder = new Http01.Responder(new Endpoint("127.0.0.1", port), () -> {})) {
             responder.show("token", "token.thumbprint");
 
             assertThat(get(port, "/.well-known/acme-challenge/token").body()).isEqualTo("token.thumbprint");

@@ -146,7 +146,7 @@ final class Pebble implements AutoCloseable {
     String statusOf(String serial) throws Exception {
         var request = HttpRequest.newBuilder(
                 URI.create("https://127.0.0.1:" + management + "/cert-status-by-serial/" + serial));
-        return new Directory(List.of(root()))
+        return new Directory(List.of(root()), Deadline.in(PATIENCE))
                 .createHttpClient(new NetworkSettings())
                 .send(request.build(), HttpResponse.BodyHandlers.ofString())
                 .body();

@@ -14,27 +14,44 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** An ACME server that answers what a test says, for answers that a sound one does not give. It looks at no signature. */
 final class ScriptedAcme implements AutoCloseable {
-    /** An answer: its status, its text, and whether it comes at all. */
-    record Answer(int status, String text, boolean problem) {
+    /** An answer: its status, its type, its text, when it may be asked again, and how much of its length is held back. */
+    record Answer(int status, String type, String text, String again, int missing) {
         static Answer of(int status, String text) {
-            return new Answer(status, text, false);
+            return new Answer(status, "application/json", text, "3600", 0);
         }
 
         static Answer refusal(int status, String text) {
-            return new Answer(status, text, true);
+            return new Answer(status, "application/problem+json", text, "3600", 0);
+        }
+
+        /** What something between says, or a server that has no words for it. */
+        static Answer page(int status) {
+            return new Answer(status, "text/html", "<html>", "3600", 0);
         }
 
         /** The connection is cut instead. */
         static Answer none() {
-            return new Answer(0, "", false);
+            return new Answer(0, "", "", "", 0);
+        }
+
+        /** It begins, and never ends. */
+        static Answer stuck() {
+            return new Answer(200, "application/json", "{", "3600", 1);
+        }
+
+        Answer again(String when) {
+            return new Answer(status, type, text, when, missing);
         }
     }
 
@@ -42,6 +59,7 @@ final class ScriptedAcme implements AutoCloseable {
     private final HttpsServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final AtomicInteger nonces = new AtomicInteger();
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     ScriptedAcme() throws Exception {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -67,6 +85,19 @@ final class ScriptedAcme implements AutoCloseable {
                 """));
     }
 
+    /** One that is to be proven over HTTP, for this name. */
+    Answer authorization(String name) {
+        return Answer.of(200, """
+                {"status": "pending", "identifier": {"type": "dns", "value": "%s"}, "challenges": [
+                  {"type": "http-01", "status": "pending", "url": "%s/challenge", "token": "a-token-of-the-server"}]}
+                """.formatted(name, base()));
+    }
+
+    /** The paths that were asked for, in turn. */
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
     private String base() {
         return "https://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -87,6 +118,7 @@ final class ScriptedAcme implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         var path = exchange.getRequestURI().getPath();
+        asked.add(path);
         var answer = answers.getOrDefault(path, Answer.of(404, "{}"));
         if (answer.status() == 0) {
             exchange.close();
@@ -95,13 +127,17 @@ final class ScriptedAcme implements AutoCloseable {
         var headers = exchange.getResponseHeaders();
         headers.set("Replay-Nonce", "nonce" + nonces.incrementAndGet());
         headers.set("Location", base() + path);
-        headers.set("Retry-After", "3600");
-        headers.set("Content-Type", answer.problem() ? "application/problem+json" : "application/json");
+        headers.set("Retry-After", answer.again());
+        headers.set("Content-Type", answer.type());
         var text = answer.text().getBytes(StandardCharsets.UTF_8);
         var isHead = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(answer.status(), isHead || text.length == 0 ? -1 : text.length);
+        exchange.sendResponseHeaders(answer.status(), isHead || text.length == 0 ? -1 : text.length + answer.missing());
         if (!isHead && text.length > 0) {
             exchange.getResponseBody().write(text);
+            exchange.getResponseBody().flush();
+        }
+        if (answer.missing() > 0) {
+            return;
         }
         exchange.close();
     }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.PreconditionFailedException;
+import io.emrops.Secret;
 import io.emrops.certificates.x509.Keys;
-import io.emrops.network.Endpoint;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,29 +58,32 @@ class AccountKeyTest {
     }
 
     @Test
-    void the_responder_shows_what_it_has_and_nothing_else() throws Exception {
-        var port = Pebble.freePort();
-        try (var responder = new Http01.Responder(new Endpoint("127.0.0.1", port), () -> {})) {
-            responder.show("token", "token.thumbprint");
+    void it_is_for_its_owner_alone_and_stays_what_it_is() throws Exception {
+        var file = folder.resolve("new/account.pem");
 
-            assertThat(get(port, "/.well-known/acme-challenge/token").body()).isEqualTo("token.thumbprint");
-            for (var path : List.of(
-                    "/",
-                    "/.well-known/acme-challenge/",
-                    "/.well-known/acme-challenge/other",
-                    "/token",
-                    "/.well-known/acme-challenge/../../etc/passwd")) {
-                assertThat(get(port, path).statusCode()).as(path).isEqualTo(404);
-            }
-        }
-        assertThatThrownBy(() -> get(port, "/")).isInstanceOf(java.net.ConnectException.class);
+        var first = AccountKey.in(file).pair();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(AccountKey.in(file).pair().getPublic()).isEqualTo(first.getPublic());
+        assertThat(AccountKey.in(file).pair().getPrivate()).isEqualTo(first.getPrivate());
     }
 
-    private static HttpResponse<String> get(int port, String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+    @Test
+    void a_locked_one_opens_with_its_password_alone() throws Exception {
+        var file = folder.resolve("account.pem");
+        var password = Secret.of("a password of some length".toCharArray());
+
+        var made = AccountKey.in(file, password).pair();
+
+        assertThat(Files.readString(file)).contains("ENCRYPTED PRIVATE KEY").doesNotContain("BEGIN PRIVATE KEY");
+        assertThat(AccountKey.in(file, password).pair().getPublic()).isEqualTo(made.getPublic());
+        var others =
+                List.of(AccountKey.in(file), AccountKey.in(file, Secret.of("another of some length".toCharArray())));
+        for (var each : others) {
+            assertThatThrownBy(each::pair)
+                    .isInstanceOf(PreconditionFailedException.class)
+                    .hasMessageContaining("locked");
+        }
     }
 }

@@ -59,6 +59,7 @@ final class ScriptedAcme implements AutoCloseable {
     private final HttpsServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final AtomicInteger nonces = new AtomicInteger();
+    private final Map<String, Runnable> consequences = new ConcurrentHashMap<>();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     ScriptedAcme() throws Exception {
@@ -80,17 +81,38 @@ final class ScriptedAcme implements AutoCloseable {
         say("/nonce", Answer.of(200, ""));
         say("/account", Answer.of(201, "{\"status\": \"valid\"}"));
         say("/order", order("ready"));
-        say("/authorization", Answer.of(200, """
-                {"status": "valid", "identifier": {"type": "dns", "value": "emr.example"}, "challenges": []}
-                """));
+        say("/authorization", proven("emr.example"));
+        say("/challenge", challenge("processing"));
     }
 
-    /** One that is to be proven over HTTP, for this name. */
+    /** One that is to be proven, over HTTP or over DNS, for this name. */
     Answer authorization(String name) {
+        return authorization(name, "pending");
+    }
+
+    /** The same, which is proven. */
+    Answer proven(String name) {
+        return authorization(name, "valid");
+    }
+
+    private Answer authorization(String name, String status) {
         return Answer.of(200, """
-                {"status": "pending", "identifier": {"type": "dns", "value": "%s"}, "challenges": [
-                  {"type": "http-01", "status": "pending", "url": "%s/challenge", "token": "a-token-of-the-server"}]}
-                """.formatted(name, base()));
+                {"status": "%2$s", "identifier": {"type": "dns", "value": "%1$s"}, "challenges": [
+                  {"type": "http-01", "status": "%2$s", "url": "%3$s/challenge", "token": "a-token-of-the-server"},
+                  {"type": "dns-01", "status": "%2$s", "url": "%3$s/challenge", "token": "a-token-of-the-server"}]}
+                """.formatted(name, status, base()));
+    }
+
+    /** A proof over DNS, of this status. */
+    Answer challenge(String status) {
+        return Answer.of(200, """
+                {"type": "dns-01", "status": "%s", "url": "%s/challenge", "token": "a-token-of-the-server"}
+                """.formatted(status, base()));
+    }
+
+    /** Once one path was asked for, this is answered at another one. */
+    void afterwards(String path, String other, Answer answer) {
+        consequences.put(path, () -> say(other, answer));
     }
 
     /** The paths that were asked for, in turn. */
@@ -119,6 +141,7 @@ final class ScriptedAcme implements AutoCloseable {
         exchange.getRequestBody().readAllBytes();
         var path = exchange.getRequestURI().getPath();
         asked.add(path);
+        consequences.getOrDefault(path, () -> {}).run();
         var answer = answers.getOrDefault(path, Answer.of(404, "{}"));
         if (answer.status() == 0) {
             exchange.close();

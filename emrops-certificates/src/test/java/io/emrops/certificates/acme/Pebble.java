@@ -66,16 +66,23 @@ final class Pebble implements AutoCloseable {
                 "127.0.0.1",
                 "-defaultIPv6",
                 "");
-        pebble.awaitPort(names);
-        pebble.start();
-        return pebble;
+        return pebble.started(names);
     }
 
     /** One that asks a name server of the test's own. */
     static Pebble asking(Path folder, int names) throws Exception {
-        var pebble = new Pebble(Files.createDirectories(folder), names, Map.of());
-        pebble.start();
-        return pebble;
+        return new Pebble(Files.createDirectories(folder), names, Map.of()).started(names);
+    }
+
+    private Pebble started(int names) throws Exception {
+        try {
+            awaitPort(names);
+            start();
+            return this;
+        } catch (Exception | Error e) {
+            close();
+            throw e;
+        }
     }
 
     void start() throws Exception {

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.shredzone.acme4j.connector.NetworkSettings;
 
 /** Debian's pebble, an ACME server for tests, with a name server by which all names are this machine, or another one. */
@@ -174,6 +178,31 @@ final class Pebble implements AutoCloseable {
 
     Path rootFile() {
         return folder.resolve("tls.crt");
+    }
+
+    /** What it shows, for somebody who stands in for it. */
+    SSLContext serverContext() throws GeneralSecurityException, IOException {
+        var word = "not secret".toCharArray();
+        var store = emptyStore();
+        store.setKeyEntry("server", shown.key(), word, shown.chain().toArray(new X509Certificate[0]));
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, word);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** Trusts it alone. */
+    SSLContext clientContext() {
+        return new Directory(List.of(root()), Deadline.in(PATIENCE))
+                .createHttpClient(new NetworkSettings())
+                .sslContext();
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 
     /** Where it looks for proofs over HTTP. */

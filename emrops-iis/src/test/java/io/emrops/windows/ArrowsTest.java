@@ -27,6 +27,7 @@ class ArrowsTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.emrops",
+                    "io.emrops.certificate",
                     "io.emrops.deploy",
                     "io.emrops.trigger",
                     "io.emrops.weblog",

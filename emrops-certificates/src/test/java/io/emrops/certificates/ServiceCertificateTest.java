@@ -20,7 +20,6 @@ import io.emrops.certificate.ServiceReload;
 import io.emrops.certificates.file.PemFiles;
 import io.emrops.certificates.issuer.SelfSigned;
 import io.emrops.certificates.x509.Keys;
-import io.emrops.vantage.VantagePoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,22 +28,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("long")
 class ServiceCertificateTest {
     private static final CertificateOrder ORDER = CertificateOrder.of("emr.example", "127.0.0.1");
     private static final Progress QUIET = (done, total, unit) -> {};
-    private static final VantagePoint HERE = VantagePoint.here();
 
     @TempDir
     Path folder;
 
-    private final List<JvmServer> servers = new ArrayList<>();
+    private final LoadedFiles here = new LoadedFiles();
+    private final List<LoadedFiles.Server> servers = new ArrayList<>();
     private Path one;
     private Path two;
 
@@ -57,14 +53,7 @@ class ServiceCertificateTest {
             store.stage("begin", SelfSigned.issuer().issue(ORDER, QUIET));
             store.activate("begin");
             store.finish("begin");
-            servers.add(new JvmServer(pem));
-        }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (var each : servers) {
-            each.close();
+            servers.add(here.add(pem));
         }
     }
 
@@ -84,7 +73,7 @@ class ServiceCertificateTest {
                         reloads.apply(reload(1)),
                         servers.get(1).endpoint())
                 .issuedBy(issuer)
-                .seenFrom(HERE)
+                .seenFrom(here)
                 .shownWithin(Duration.ofMillis(300));
     }
 
@@ -96,7 +85,7 @@ class ServiceCertificateTest {
     private List<String> shown() throws Exception {
         var shown = new ArrayList<String>();
         for (var each : servers) {
-            shown.add(HERE.tls(each.endpoint(), "emr.example")
+            shown.add(here.tls(each.endpoint(), "emr.example")
                     .facts()
                     .orElseThrow()
                     .certificate()

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Certificate;
@@ -52,6 +53,7 @@ public final class AcmeIssuer implements CertificateIssuer {
     private final boolean agreed;
     private final @Nullable URI contact;
     private final Duration within;
+    private final LongSupplier nanos;
 
     private AcmeIssuer(
             URI directory,
@@ -60,7 +62,8 @@ public final class AcmeIssuer implements CertificateIssuer {
             List<X509Certificate> authorities,
             boolean agreed,
             @Nullable URI contact,
-            Duration within) {
+            Duration within,
+            LongSupplier nanos) {
         this.directory = directory;
         this.account = account;
         this.proving = proving;
@@ -68,6 +71,7 @@ public final class AcmeIssuer implements CertificateIssuer {
         this.agreed = agreed;
         this.contact = contact;
         this.within = within;
+        this.nanos = nanos;
     }
 
     /**
@@ -87,17 +91,18 @@ public final class AcmeIssuer implements CertificateIssuer {
                 List.of(),
                 false,
                 null,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                System::nanoTime);
     }
 
     /** The same, whose server shows a certificate of these authorities, and of no other. */
     public AcmeIssuer trusting(X509Certificate... those) {
-        return new AcmeIssuer(directory, account, proving, List.of(those), agreed, contact, within);
+        return new AcmeIssuer(directory, account, proving, List.of(those), agreed, contact, within, nanos);
     }
 
     /** The same, agreeing to the authority's terms of service. Without that, one that has terms is not asked for anything. */
     public AcmeIssuer agreeingToTerms() {
-        return new AcmeIssuer(directory, account, proving, authorities, true, contact, within);
+        return new AcmeIssuer(directory, account, proving, authorities, true, contact, within, nanos);
     }
 
     /**
@@ -107,7 +112,7 @@ public final class AcmeIssuer implements CertificateIssuer {
      */
     public AcmeIssuer contact(URI address) {
         new AccountBuilder().addContact(address);
-        return new AcmeIssuer(directory, account, proving, authorities, agreed, address, within);
+        return new AcmeIssuer(directory, account, proving, authorities, agreed, address, within, nanos);
     }
 
     /** The same, with another time for an order. */
@@ -115,7 +120,12 @@ public final class AcmeIssuer implements CertificateIssuer {
         if (time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("There has to be time for an order: " + time);
         }
-        return new AcmeIssuer(directory, account, proving, authorities, agreed, contact, time);
+        return new AcmeIssuer(directory, account, proving, authorities, agreed, contact, time, nanos);
+    }
+
+    /** The same, whose time is counted by this, in nanoseconds from wherever. */
+    AcmeIssuer countingBy(LongSupplier count) {
+        return new AcmeIssuer(directory, account, proving, authorities, agreed, contact, within, count);
     }
 
     @Override
@@ -133,7 +143,7 @@ public final class AcmeIssuer implements CertificateIssuer {
         proving.refusal(order).ifPresent(why -> {
             throw new PreconditionFailedException(why + "; nothing was ordered");
         });
-        var deadline = Deadline.in(within);
+        var deadline = Deadline.in(within, nanos);
         var login = Refusals.explained("nothing was ordered", () -> login(deadline));
         return new AcmeOrder(login, proving, order, deadline).fulfil(progress);
     }
@@ -165,7 +175,7 @@ public final class AcmeIssuer implements CertificateIssuer {
      * @throws StepFailedException if it refused
      */
     public void revoke(X509Certificate certificate) throws InterruptedException {
-        var deadline = Deadline.in(within);
+        var deadline = Deadline.in(within, nanos);
         var login = Refusals.explained(NOTHING_REVOKED, () -> login(deadline));
         revoke(() -> Certificate.revoke(login, certificate, RevocationReason.SUPERSEDED));
     }
@@ -179,7 +189,7 @@ public final class AcmeIssuer implements CertificateIssuer {
         if (!Keys.belongTogether(key, certificate.getPublicKey())) {
             throw new IllegalArgumentException("The key is not that of the certificate");
         }
-        var session = session(Deadline.in(within));
+        var session = session(Deadline.in(within, nanos));
         Refusals.explained(NOTHING_REVOKED, session::getMetadata);
         var keys = new KeyPair(certificate.getPublicKey(), key);
         revoke(() -> Certificate.revoke(session, keys, certificate, RevocationReason.SUPERSEDED));

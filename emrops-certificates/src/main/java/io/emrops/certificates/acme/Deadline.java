@@ -1,22 +1,35 @@
 package io.emrops.certificates.acme;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Until when an order has time; by a clock that nobody sets. */
 final class Deadline {
+    private final LongSupplier nanos;
     private final long end;
 
-    private Deadline(long end) {
+    private Deadline(LongSupplier nanos, long end) {
+        this.nanos = nanos;
         this.end = end;
     }
 
     static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+        return in(time, System::nanoTime);
+    }
+
+    /** @param nanos counts nanoseconds, from wherever */
+    static Deadline in(Duration time, LongSupplier nanos) {
+        return new Deadline(nanos, nanos.getAsLong() + time.toNanos());
+    }
+
+    /** One that comes after this time, or with this one. */
+    Deadline orIn(Duration time) {
+        return in(atMost(time), nanos);
     }
 
     /** Zero when it is over. */
     Duration left() {
-        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, end - nanos.getAsLong()));
     }
 
     boolean isOver() {
@@ -25,6 +38,7 @@ final class Deadline {
 
     /** As much of this time as is left. */
     Duration atMost(Duration time) {
-        return time.compareTo(left()) < 0 ? time : left();
+        var left = left();
+        return time.compareTo(left) < 0 ? time : left;
     }
 }

@@ -63,7 +63,7 @@ public final class Dns01 extends Proving {
 
     @Override
     Proof begin(Deadline deadline) {
-        return new Records(Deadline.in(deadline.atMost(seenWithin)));
+        return new Records(deadline.orIn(seenWithin));
     }
 
     /** The values of one order. */

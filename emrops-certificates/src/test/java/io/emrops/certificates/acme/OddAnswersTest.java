@@ -25,8 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OddAnswersTest {
     private static final CertificateOrder ORDER = CertificateOrder.of("emr.example");
 
+    private static final Duration WITHIN = Duration.ofSeconds(50);
+
     @TempDir
     Path folder;
+
+    private final SkippedTime time = new SkippedTime();
 
     private ScriptedAcme acme;
 
@@ -43,7 +47,16 @@ class OddAnswersTest {
     private AcmeIssuer issuer() {
         return AcmeIssuer.at(acme.directory(), AccountKey.in(folder.resolve("account.pem")), Http01.webroot(folder))
                 .trusting(acme.root())
-                .within(Duration.ofSeconds(1));
+                .within(WITHIN)
+                .countingBy(time);
+    }
+
+    /** From the request for a certificate on, this is what is said of the order, once: then the time is over. */
+    private Progress lastAnswer(Answer answer) {
+        return (done, total, unit) -> {
+            acme.say("/order", answer);
+            acme.when("/order", 1, () -> time.skip(WITHIN));
+        };
     }
 
     @Test
@@ -63,23 +76,18 @@ class OddAnswersTest {
     void an_order_that_never_comes_to_its_end_after_it_was_signed_is_not_known() {
         acme.say("/finalize", acme.order("processing"));
         acme.say("/order", acme.order("ready"));
-        var issuer = issuer();
-        Progress then = (done, total, unit) -> acme.say("/order", acme.order("processing"));
 
-        assertThatThrownBy(() -> issuer.issue(ORDER, then))
+        assertThatThrownBy(() -> issuer().issue(ORDER, lastAnswer(acme.order("processing"))))
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("a certificate may have been issued");
     }
 
     @Test
     void a_server_that_is_lost_while_it_signs_is_not_known() {
-        Progress then = (done, total, unit) -> {
-            acme.say("/finalize", Answer.none());
-            acme.say("/order", Answer.none());
-            acme.say("/nonce", Answer.none());
-        };
+        acme.say("/finalize", Answer.none());
 
-        assertThatThrownBy(() -> issuer().issue(ORDER, then)).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(() -> issuer().issue(ORDER, lastAnswer(Answer.none())))
+                .isInstanceOf(OutcomeUnknownException.class);
     }
 
     @Test
@@ -104,8 +112,9 @@ class OddAnswersTest {
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void an_answer_that_never_ends_is_waited_for_no_longer_than_the_order_may_take() {
         acme.say("/dir", Answer.stuck());
+        var issuer = issuer().within(Duration.ofSeconds(1));
 
-        assertThatThrownBy(() -> issuer().issue(ORDER, Progress.none()))
+        assertThatThrownBy(() -> issuer.issue(ORDER, Progress.none()))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessageContaining("nothing was ordered");
     }
@@ -151,18 +160,18 @@ class OddAnswersTest {
     @Test
     void a_gateway_that_gives_up_while_the_server_signs_leaves_it_unknown() {
         acme.say("/finalize", Answer.page(504));
-        Progress then = (done, total, unit) -> acme.say("/order", acme.order("processing"));
 
-        assertThatThrownBy(() -> issuer().issue(ORDER, then)).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(() -> issuer().issue(ORDER, lastAnswer(acme.order("processing"))))
+                .isInstanceOf(OutcomeUnknownException.class);
     }
 
     @Test
     void a_server_that_fails_while_it_signs_leaves_it_unknown() {
         acme.say("/finalize", Answer.refusal(500, """
                 {"type": "urn:ietf:params:acme:error:serverInternal", "detail": "ask again"}"""));
-        Progress then = (done, total, unit) -> acme.say("/order", acme.order("processing"));
 
-        assertThatThrownBy(() -> issuer().issue(ORDER, then)).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(() -> issuer().issue(ORDER, lastAnswer(acme.order("processing"))))
+                .isInstanceOf(OutcomeUnknownException.class);
     }
 
     @Test
@@ -176,9 +185,8 @@ class OddAnswersTest {
                 Answer.refusal(403, """
                         {"type": "urn:ietf:params:acme:error:unauthorized"}"""))) {
             acme.say("/order", acme.order("ready"));
-            Progress then = (done, total, unit) -> acme.say("/order", odd);
 
-            assertThatThrownBy(() -> issuer().issue(ORDER, then))
+            assertThatThrownBy(() -> issuer().issue(ORDER, lastAnswer(odd)))
                     .as(odd.toString())
                     .isInstanceOf(OutcomeUnknownException.class);
         }
@@ -198,6 +206,7 @@ class OddAnswersTest {
     @Test
     void a_time_that_is_none_is_no_obstacle() {
         acme.say("/order", acme.order("processing").again("soon"));
+        acme.when("/order", 2, () -> time.skip(WITHIN));
 
         assertThatThrownBy(() -> issuer().issue(ORDER, Progress.none()))
                 .isInstanceOf(TargetUnavailableException.class)

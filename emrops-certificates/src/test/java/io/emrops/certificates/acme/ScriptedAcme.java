@@ -59,7 +59,8 @@ final class ScriptedAcme implements AutoCloseable {
     private final HttpsServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final AtomicInteger nonces = new AtomicInteger();
-    private final Map<String, Runnable> consequences = new ConcurrentHashMap<>();
+    private final Map<String, Map<Integer, Runnable>> consequences = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> times = new ConcurrentHashMap<>();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     ScriptedAcme() throws Exception {
@@ -112,7 +113,22 @@ final class ScriptedAcme implements AutoCloseable {
 
     /** Once one path was asked for, this is answered at another one. */
     void afterwards(String path, String other, Answer answer) {
-        consequences.put(path, () -> say(other, answer));
+        when(path, 1, () -> say(other, answer));
+    }
+
+    /**
+     * Does this as soon as a path is asked for, before it answers.
+     *
+     * @param time which time, counted from now
+     */
+    void when(String path, int time, Runnable then) {
+        consequences
+                .computeIfAbsent(path, any -> new ConcurrentHashMap<>())
+                .put(times(path).get() + time, then);
+    }
+
+    private AtomicInteger times(String path) {
+        return times.computeIfAbsent(path, any -> new AtomicInteger());
     }
 
     /** The paths that were asked for, in turn. */
@@ -141,7 +157,10 @@ final class ScriptedAcme implements AutoCloseable {
         exchange.getRequestBody().readAllBytes();
         var path = exchange.getRequestURI().getPath();
         asked.add(path);
-        consequences.getOrDefault(path, () -> {}).run();
+        consequences
+                .getOrDefault(path, Map.of())
+                .getOrDefault(times(path).incrementAndGet(), () -> {})
+                .run();
         var answer = answers.getOrDefault(path, Answer.of(404, "{}"));
         if (answer.status() == 0) {
             exchange.close();

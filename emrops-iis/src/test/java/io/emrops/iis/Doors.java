@@ -4,13 +4,8 @@ import io.emrops.Secret;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.windows.PowerShellHost;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A simulated Windows, and the ways to it. */
 final class Doors implements AutoCloseable {
@@ -49,23 +44,9 @@ final class Doors implements AutoCloseable {
                 PowerShellHost.winRm("localhost")
                         .port(scripted.winRm().getPort())
                         .login("ops", secret)
-                        .trusting(trust())
+                        .trusting(scripted.certificate().clientContext())
                         .build();
         };
-    }
-
-    private SSLContext trust() throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        var certificate = scripted.certificate();
-        certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
-        var password = io.emrops.testkit.tls.TestCertificate.TRUST_STORE_PASSWORD.toCharArray();
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), password);
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     @Override

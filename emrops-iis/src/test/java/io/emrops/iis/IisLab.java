@@ -34,30 +34,26 @@ final class IisLab implements AutoCloseable {
         this.scripted =
                 ScriptedWindowsHost.builder().user("ops", PASSWORD).winRm().start();
         this.windows = SimulatedWindows.behind(scripted);
-        this.host = host(scripted.winRm().getPort(), trustStore());
+        this.host = host(scripted.winRm().getPort(), scripted.certificate().clientContext());
     }
 
     /** The way to a host that another process has. */
     static PowerShellHost host(int port, byte[] trustStore) throws IOException, GeneralSecurityException {
+        return host(port, trust(trustStore));
+    }
+
+    private static PowerShellHost host(int port, SSLContext trust) {
         return PowerShellHost.winRm("localhost")
                 .port(port)
                 .login("ops", Secret.of(PASSWORD.toCharArray()))
-                .trusting(trust(trustStore))
+                .trusting(trust)
                 .build();
     }
 
     byte[] trustStore() throws IOException {
-        return trustStore(scripted.certificate());
-    }
-
-    private static byte[] trustStore(TestCertificate certificate) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
+        scripted.certificate().writeTrustStore(bytes);
         return bytes.toByteArray();
-    }
-
-    static SSLContext trust(TestCertificate certificate) throws IOException, GeneralSecurityException {
-        return trust(trustStore(certificate));
     }
 
     private static SSLContext trust(byte[] trustStore) throws IOException, GeneralSecurityException {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.emrops.testkit.tls.TestCertificate;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Apache with mod_auth_gssapi over TLS, which lets users of a realm in, and speaks Basic to a server behind it. */
 final class ApacheFront implements AutoCloseable {
@@ -149,20 +147,8 @@ final class ApacheFront implements AutoCloseable {
         return port;
     }
 
-    SSLContext trust() throws Exception {
-        return trust(certificate);
-    }
-
-    static SSLContext trust(TestCertificate certificate) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
+    SSLContext trust() {
+        return certificate.clientContext();
     }
 
     /** A line for each request: its status and its user. Written when the answer is out. */

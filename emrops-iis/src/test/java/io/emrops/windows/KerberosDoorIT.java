@@ -83,7 +83,7 @@ final class KerberosDoorIT {
         return PowerShellHost.winRm("localhost")
                 .port(host.winRm().getPort())
                 .login(KerberosLogin.byPassword(KerberosRealm.USER, Secret.of(KerberosRealm.PASSWORD.toCharArray())))
-                .trusting(ApacheFront.trust(host.certificate()))
+                .trusting(host.certificate().clientContext())
                 .build();
     }
 
@@ -199,7 +199,7 @@ final class KerberosDoorIT {
     void a_token_that_comes_twice_is_refused_the_second_time() throws Exception {
         SimulatedWindows.behind(windows);
         try (var relay = NegotiatingServer.relaying(
-                        windows.winRm().getPort(), ApacheFront.trust(windows.certificate()));
+                        windows.winRm().getPort(), windows.certificate().clientContext());
                 var host = relay.reached(KerberosLogin.byPassword(
                         KerberosRealm.USER, Secret.of(KerberosRealm.PASSWORD.toCharArray())))) {
             host.identity();
@@ -218,7 +218,7 @@ final class KerberosDoorIT {
 
     private int status(String authorization) throws Exception {
         var client = HttpClient.newBuilder()
-                .sslContext(ApacheFront.trust(windows.certificate()))
+                .sslContext(windows.certificate().clientContext())
                 .build();
         var request = HttpRequest.newBuilder(URI.create(windows.winRm().toString()))
                 .header("Authorization", authorization)

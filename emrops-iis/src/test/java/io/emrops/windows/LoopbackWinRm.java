@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpsServer;
 import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.windows.wire.XmlElement;
 import io.emrops.windows.wire.XmlText;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -14,7 +13,6 @@ import java.io.PipedOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** As much of WinRM as its client uses, on loopback, with one shell at a time. */
 final class LoopbackWinRm implements AutoCloseable {
@@ -82,16 +79,8 @@ final class LoopbackWinRm implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    SSLContext trust() throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
+    SSLContext trust() {
+        return certificate.clientContext();
     }
 
     private void handle(HttpExchange exchange) throws IOException {

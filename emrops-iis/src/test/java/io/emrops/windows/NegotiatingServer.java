@@ -93,7 +93,7 @@ final class NegotiatingServer implements AutoCloseable {
         return PowerShellHost.winRm("localhost")
                 .port(server.getAddress().getPort())
                 .login(login)
-                .trusting(ApacheFront.trust(certificate))
+                .trusting(certificate.clientContext())
                 .build();
     }
 

@@ -7,21 +7,15 @@ import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Secret;
 import io.emrops.TargetUnavailableException;
-import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.AnswerFault;
 import io.emrops.testkit.windows.PowerShellError;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.windows.PowerShellHostContract.Asked;
 import io.emrops.windows.PowerShellHostContract.Echo;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,21 +79,9 @@ final class ScriptedHostTest {
                 PowerShellHost.winRm("localhost")
                         .port(windows.winRm().getPort())
                         .login("ops", secret)
-                        .trusting(trust(windows.certificate()))
+                        .trusting(windows.certificate().clientContext())
                         .build();
         };
-    }
-
-    private static SSLContext trust(TestCertificate certificate) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     @ParameterizedTest

@@ -15,7 +15,6 @@ import io.emrops.cache.EvictionPolicy;
 import io.emrops.testkit.RequiresEngine;
 import io.emrops.testkit.tls.TestCertificate;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -190,10 +189,9 @@ class RefusalsIT {
     }
 
     private static KeyStore trust(TestCertificate certificate) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
         var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
+        store.load(null, null);
+        store.setCertificateEntry("server", certificate.certificate());
         return store;
     }
 

@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emrops.Progress;
 import io.emrops.Secret;
 import io.emrops.iis.WebConfig;
-import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.windows.PowerShellHost;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,21 +69,9 @@ final class ReleaseDoorsTest {
                 PowerShellHost.winRm("localhost")
                         .port(scripted.winRm().getPort())
                         .login("ops", secret)
-                        .trusting(trust(scripted.certificate()))
+                        .trusting(scripted.certificate().clientContext())
                         .build();
         };
-    }
-
-    private static SSLContext trust(TestCertificate certificate) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     @ParameterizedTest

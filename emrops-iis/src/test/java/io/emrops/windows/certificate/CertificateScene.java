@@ -9,16 +9,11 @@ import io.emrops.testkit.windows.simulated.SimulatedCertificates;
 import io.emrops.testkit.windows.simulated.SimulatedSite;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.windows.PowerShellHost;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A simulated Windows with IIS, and a way to it. */
 final class CertificateScene implements AutoCloseable {
@@ -71,21 +66,9 @@ final class CertificateScene implements AutoCloseable {
                 PowerShellHost.winRm("localhost")
                         .port(scripted.winRm().getPort())
                         .login("ops", secret)
-                        .trusting(trust(scripted.certificate()))
+                        .trusting(scripted.certificate().clientContext())
                         .build();
         };
-    }
-
-    private static SSLContext trust(TestCertificate certificate) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     static TestCertificate certificate(String name) {

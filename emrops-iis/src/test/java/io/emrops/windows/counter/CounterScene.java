@@ -1,7 +1,6 @@
 package io.emrops.windows.counter;
 
 import io.emrops.Secret;
-import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.testkit.windows.command.SeenCommand;
 import io.emrops.testkit.windows.simulated.SimulatedCounters;
@@ -10,15 +9,10 @@ import io.emrops.testkit.windows.simulated.SimulatedSite;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.testkit.windows.simulated.SimulatedWorker;
 import io.emrops.windows.PowerShellHost;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A simulated Windows behind WinRM, and its performance counters. */
 final class CounterScene implements AutoCloseable {
@@ -36,21 +30,9 @@ final class CounterScene implements AutoCloseable {
         host = PowerShellHost.winRm("localhost")
                 .port(scripted.winRm().getPort())
                 .login("ops", Secret.of(PASSWORD.toCharArray()))
-                .trusting(trust(scripted.certificate()))
+                .trusting(scripted.certificate().clientContext())
                 .build();
         counters = WindowsCounters.on(host);
-    }
-
-    private static SSLContext trust(TestCertificate certificate) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     /** A site with a pool of its own name, which has these worker processes. */

@@ -1,20 +1,14 @@
 package io.emrops.windows.eventlog;
 
 import io.emrops.Secret;
-import io.emrops.testkit.tls.TestCertificate;
 import io.emrops.testkit.windows.ScriptedWindowsHost;
 import io.emrops.testkit.windows.command.SeenCommand;
 import io.emrops.testkit.windows.simulated.SimulatedEventLog;
 import io.emrops.testkit.windows.simulated.SimulatedWindows;
 import io.emrops.windows.PowerShellHost;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A simulated Windows behind WinRM, and its event logs. */
 final class EventScene implements AutoCloseable {
@@ -32,21 +26,9 @@ final class EventScene implements AutoCloseable {
         host = PowerShellHost.winRm("localhost")
                 .port(scripted.winRm().getPort())
                 .login("ops", Secret.of(PASSWORD.toCharArray()))
-                .trusting(trust(scripted.certificate()))
+                .trusting(scripted.certificate().clientContext())
                 .build();
         log = WindowsEventLog.on(host);
-    }
-
-    private static SSLContext trust(TestCertificate certificate) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     /** Errors of one source, a second apart. */

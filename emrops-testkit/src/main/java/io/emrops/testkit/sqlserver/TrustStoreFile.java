@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A PKCS#12 file that trusts a certificate, until it is closed. */
+/** A trust store that trusts a certificate, until it is closed. */
 final class TrustStoreFile implements AutoCloseable {
     private final Path path;
 
     /** @throws UncheckedIOException if it cannot be written */
     TrustStoreFile(TestCertificate certificate) {
         try {
-            path = Files.createTempFile("scripted-sql-server", ".p12");
+            path = Files.createTempFile("scripted-sql-server", ".jks");
             try (var to = Files.newOutputStream(path)) {
                 certificate.writeTrustStore(to);
             }

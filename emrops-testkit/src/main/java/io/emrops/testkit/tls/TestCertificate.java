@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -33,6 +34,9 @@ import javax.security.auth.x500.X500Principal;
 public final class TestCertificate {
     /** Of the key stores that are written; a trust store holds nothing secret. */
     public static final String TRUST_STORE_PASSWORD = "emrops-test";
+
+    /** Hardly protects, and takes no time for it: what is kept so is a test's. */
+    private static final String QUICK = "JKS";
 
     private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
     private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
@@ -208,10 +212,8 @@ public final class TestCertificate {
     /** A context for a server that shows this certificate. */
     public SSLContext serverContext() {
         try {
-            var store = emptyStore();
-            var chain = new ArrayList<>(List.of(certificate));
-            chain.addAll(issuers);
-            store.setKeyEntry("server", keys.getPrivate(), new char[0], chain.toArray(X509Certificate[]::new));
+            var store = emptyStore(QUICK);
+            store.setKeyEntry("server", keys.getPrivate(), new char[0], chain());
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, new char[0]);
             var context = SSLContext.getInstance("TLS");
@@ -222,11 +224,26 @@ public final class TestCertificate {
         }
     }
 
-    /** Writes a PKCS#12 trust store that trusts this certificate alone; its password is {@link #TRUST_STORE_PASSWORD}. */
+    /** A context for a client that trusts this certificate alone, and shows none. */
+    public SSLContext clientContext() {
+        try {
+            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trustStore());
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Writes a trust store that trusts this certificate alone; its password is {@link #TRUST_STORE_PASSWORD}. Its format is JKS, which a JDK reads whether it is called that or
+     * PKCS12: SQL Server's driver opens the file for each connection, and each time a PKCS#12 file would have it hash twenty thousand times.
+     */
     public void writeTrustStore(OutputStream to) throws IOException {
         try {
-            var store = emptyStore();
-            store.setCertificateEntry("server", certificate);
+            var store = trustStore();
             store.store(to, TRUST_STORE_PASSWORD.toCharArray());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -239,10 +256,8 @@ public final class TestCertificate {
      */
     public byte[] pfx(char[] password) {
         try {
-            var store = emptyStore();
-            var chain = new ArrayList<>(List.of(certificate));
-            chain.addAll(issuers);
-            store.setKeyEntry("server", keys.getPrivate(), password, chain.toArray(X509Certificate[]::new));
+            var store = emptyStore("PKCS12");
+            store.setKeyEntry("server", keys.getPrivate(), password, chain());
             var bytes = new ByteArrayOutputStream();
             store.store(bytes, password);
             return bytes.toByteArray();
@@ -251,8 +266,20 @@ public final class TestCertificate {
         }
     }
 
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
+    private X509Certificate[] chain() {
+        var chain = new ArrayList<>(List.of(certificate));
+        chain.addAll(issuers);
+        return chain.toArray(X509Certificate[]::new);
+    }
+
+    private KeyStore trustStore() throws GeneralSecurityException, IOException {
+        var store = emptyStore(QUICK);
+        store.setCertificateEntry("server", certificate);
+        return store;
+    }
+
+    private static KeyStore emptyStore(String format) throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance(format);
         store.load(null, null);
         return store;
     }

@@ -17,19 +17,20 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TestCertificateTest {
@@ -55,7 +56,8 @@ class TestCertificateTest {
                     arrived.completeExceptionally(e);
                 }
             });
-            try (var socket = (SSLSocket) trusting(trusted).getSocketFactory().createSocket()) {
+            try (var socket =
+                    (SSLSocket) trusted.clientContext().getSocketFactory().createSocket()) {
                 socket.setSoTimeout(AT_MOST);
                 // By its bytes, so that the name is the one asked for whatever this machine calls it.
                 socket.connect(new InetSocketAddress(
@@ -72,16 +74,19 @@ class TestCertificateTest {
         }
     }
 
-    private static SSLContext trusting(TestCertificate certificate) throws Exception {
+    /** Whatever it is told to be: drivers have names of formats in their settings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JKS", "PKCS12"})
+    void its_trust_store_holds_it_alone(String format) throws Exception {
+        var certificate = TestCertificate.forLocalhost();
         var bytes = new ByteArrayOutputStream();
         certificate.writeTrustStore(bytes);
-        var store = KeyStore.getInstance("PKCS12");
+
+        var store = KeyStore.getInstance(format);
         store.load(new ByteArrayInputStream(bytes.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var managers = TrustManagerFactory.getInstance("PKIX");
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
+
+        assertThat(Collections.list(store.aliases())).hasSize(1);
+        assertThat(store.getCertificate(store.aliases().nextElement())).isEqualTo(certificate.certificate());
     }
 
     @Test

@@ -8,20 +8,15 @@ import io.emrops.testkit.windows.command.Door;
 import io.emrops.testkit.windows.command.Ending;
 import io.emrops.testkit.windows.command.LoginAttempt;
 import io.emrops.testkit.windows.command.SeenCommand;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,16 +38,8 @@ class WinRmTest {
         host.close();
     }
 
-    private static HttpClient trusting(TestCertificate certificate) throws GeneralSecurityException, IOException {
-        var file = new ByteArrayOutputStream();
-        certificate.writeTrustStore(file);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(file.toByteArray()), TestCertificate.TRUST_STORE_PASSWORD.toCharArray());
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+    private static HttpClient trusting(TestCertificate certificate) {
+        return HttpClient.newBuilder().sslContext(certificate.clientContext()).build();
     }
 
     @Test

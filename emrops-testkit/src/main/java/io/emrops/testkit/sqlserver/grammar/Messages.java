@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The messages of one version of the server, in us_english. The list they come from has no edition of 2025; that of 2022 stands in
@@ -23,6 +24,7 @@ public final class Messages {
     public static final int NEWEST = 17;
 
     private static final String[] LINES = read();
+    private static final Map<Integer, Messages> OF_VERSIONS = new ConcurrentHashMap<>();
 
     private final Map<Integer, Message> messages;
 
@@ -40,6 +42,11 @@ public final class Messages {
         if (majorVersion < OLDEST || majorVersion > NEWEST) {
             throw new IllegalArgumentException("no messages of major version " + majorVersion + ", only 13 to 17");
         }
+        return OF_VERSIONS.computeIfAbsent(majorVersion, Messages::parsed);
+    }
+
+    /** For each server and each batch anew, this would take most of their time. */
+    private static Messages parsed(int majorVersion) {
         var messages = new TreeMap<Integer, Message>();
         for (var line : LINES) {
             var fields = line.split("\t", 6);

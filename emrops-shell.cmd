@@ -90,7 +90,7 @@ where /q mvn || (
 if not exist "%root%\examples\target" mkdir "%root%\examples\target"
 type nul >"%built%.new"
 pushd "%root%"
-call mvn -B -q -ntp -Dmaven.test.skip=true -Dmaven.source.skip=true -Djacoco.skip=true ^
+call mvn -B -q -ntp -Dmaven.test.skip=true -Dmaven.source.skip=true ^
     -Dmdep.outputFile=target/shell-class-path -Dmdep.includeScope=runtime ^
     -pl examples -am package dependency:build-classpath >&2
 set "status=%errorlevel%"

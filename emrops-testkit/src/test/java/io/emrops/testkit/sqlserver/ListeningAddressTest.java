@@ -22,12 +22,12 @@ class ListeningAddressTest {
     void a_server_listens_where_it_was_told_and_nowhere_else(ScriptedSqlServer.Encryption encryption) throws Exception {
         try (var server = SimulatedSqlServer.builder()
                 .name("SQL-B")
-                .address("127.0.2.5")
+                .address("127.0.4.5")
                 .encryption(encryption)
                 .start()) {
-            assertThat(server.jdbcUrl()).startsWith("jdbc:sqlserver://127.0.2.5:");
+            assertThat(server.jdbcUrl()).startsWith("jdbc:sqlserver://127.0.4.5:");
             assertThat(server)
-                    .hasToString("SQL-B on 127.0.2.5:" + server.script().port());
+                    .hasToString("SQL-B on 127.0.4.5:" + server.script().port());
             assertThat(nameOf(server.dataSource())).isEqualTo("SQL-B");
             assertThatThrownBy(() -> new Socket("127.0.0.1", server.script().port()).close())
                     .isInstanceOf(ConnectException.class);

@@ -1,10 +1,13 @@
 package io.emrops.certificate;
 
 import io.emrops.network.Endpoint;
+import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ import javax.security.auth.x500.X500Principal;
  * @param notAfter until when it is valid, inclusive
  * @param sha256 the hash of the whole certificate, hexadecimal, in lower case
  * @param key what kind of key it is for
- * @param signature how it was signed, as the JDK names it, such as {@code SHA256withRSA}
+ * @param signature how it was signed, as the JDK names it, such as {@code SHA256withRSA}; with the hash of RSASSA-PSS before it
  */
 public record CertificateFacts(
         String subject,
@@ -45,6 +48,7 @@ public record CertificateFacts(
     private static final int IP_ADDRESS = 7;
     private static final int ANY_PORT = 1;
     private static final int HEX = 16;
+    private static final String PSS = "RSASSA-PSS";
 
     public CertificateFacts {
         Objects.requireNonNull(subject, "subject");
@@ -69,7 +73,27 @@ public record CertificateFacts(
                 certificate.getNotAfter().toInstant(),
                 sha256Of(certificate),
                 KeyFacts.of(certificate.getPublicKey()),
-                certificate.getSigAlgName());
+                signatureOf(certificate));
+    }
+
+    /** For RSASSA-PSS, the hash is among the parameters (RFC 4055, 3.1), SHA-1 if nothing is said. */
+    private static String signatureOf(X509Certificate certificate) {
+        var name = certificate.getSigAlgName();
+        var parameters = certificate.getSigAlgParams();
+        if (!name.equals(PSS)) {
+            return name;
+        }
+        if (parameters == null) {
+            return "SHA1with" + PSS;
+        }
+        try {
+            var read = AlgorithmParameters.getInstance(PSS);
+            read.init(parameters);
+            var hash = read.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
+            return hash.replace("-", "") + "with" + PSS;
+        } catch (GeneralSecurityException | IOException e) {
+            return name;
+        }
     }
 
     private static List<String> namesOf(X509Certificate certificate) {
@@ -81,13 +105,22 @@ public record CertificateFacts(
                 if (kind == DNS_NAME && !HostNames.isAddress((String) name.get(1))) {
                     names.add(printable((String) name.get(1)));
                 } else if (kind == IP_ADDRESS) {
-                    names.add(new Endpoint((String) name.get(1), ANY_PORT).host());
+                    address((String) name.get(1)).ifPresent(names::add);
                 }
             }
         } catch (CertificateParsingException e) {
             return List.of();
         }
         return names;
+    }
+
+    /** Empty for what is none, such as a whole network. */
+    private static Optional<String> address(String text) {
+        try {
+            return Optional.of(new Endpoint(text, ANY_PORT).host());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Who writes a certificate may write anything into it, and this goes into reports. */

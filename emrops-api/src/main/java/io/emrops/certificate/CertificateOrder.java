@@ -60,7 +60,7 @@ public record CertificateOrder(List<String> names, KeyKind key, Optional<Duratio
     }
 
     private static void requireName(String name) {
-        if (!HostNames.isAddress(name) && !HostNames.isHostOrWildcard(name)) {
+        if (HostNames.isAddress(name) ? !HostNames.isSoundAddress(name) : !HostNames.isHostOrWildcard(name)) {
             throw new IllegalArgumentException(
                     "No name that a server can have: '" + name.replaceAll("\\p{Cntrl}", "?") + "'");
         }

@@ -31,11 +31,12 @@ public record CertificateStatus(
         faults = List.copyOf(faults);
     }
 
-    /** The one that ends first of all that are in use; empty if none could be seen. */
+    /** The one that ends first of all that are in use, authorities above them included, roots apart; empty if none could be seen. */
     public Optional<CertificateFacts> endingFirst() {
         return Stream.concat(
-                        stored.stream().flatMap(each -> each.certificate().stream()),
-                        served.stream().flatMap(each -> each.certificate().stream()))
+                        stored.stream().map(FoundCertificate::chain),
+                        served.stream().map(ServedCertificate::chain))
+                .flatMap(CountingDates::of)
                 .min(Comparator.comparing(CertificateFacts::notAfter));
     }
 
@@ -49,17 +50,22 @@ public record CertificateStatus(
         var lines = new ArrayList<String>();
         for (var each : stored) {
             lines.add(each.place() + ": "
-                    + each.certificate().map(this::words).orElseGet(() -> String.join("; ", each.faults())));
+                    + each.certificate()
+                            .map(leaf -> words(leaf, each.chain()))
+                            .orElseGet(() -> String.join("; ", each.faults())));
         }
         for (var each : served) {
             lines.add(each.endpoint() + " as " + each.serverName() + ": "
-                    + each.certificate().map(this::words).orElseGet(each.obstacle()::orElseThrow));
+                    + each.certificate()
+                            .map(leaf -> words(leaf, each.chain()))
+                            .orElseGet(each.obstacle()::orElseThrow));
         }
         return List.copyOf(lines);
     }
 
-    private String words(CertificateFacts facts) {
-        return facts.subject() + ", serial " + facts.serial() + ", " + facts.key() + ", " + facts.daysLeft(at)
-                + " days left";
+    private String words(CertificateFacts facts, List<CertificateFacts> chain) {
+        var first = CountingDates.endingFirst(chain).orElse(facts);
+        return facts.subject() + ", serial " + facts.serial() + ", " + facts.key() + ", " + first.daysLeft(at)
+                + " days left" + (first.equals(facts) ? "" : " of its authority " + first.subject());
     }
 }

@@ -71,7 +71,7 @@ public final class Certificates {
     }
 
     /**
-     * All certificates of all places are valid for so many days, can be read, and have their own keys. Lists all, those that end first foremost. Certificates of authorities
+     * All certificates of all places are valid for so many days, can be read, and have their own keys; each place has one. Lists all, those that end first foremost. Certificates of authorities
      * above them are held to the same, roots apart.
      *
      * @param days from 0
@@ -86,52 +86,71 @@ public final class Certificates {
         return Check.of("No certificate ends within " + days + " days", run -> look(days, places, run.now()));
     }
 
-    /** A line of the list. */
-    private record Line(Instant end, boolean ok, String text) {}
+    /** A line of the list: a certificate, or a place that has none to tell of. */
+    private record Line(Instant end, boolean certificate, boolean ok, String text) {
+        static Line place(String text) {
+            return new Line(Instant.MIN, false, false, text);
+        }
+    }
 
     private static Finding look(int days, List<? extends CertificateSource> places, Instant now)
             throws InterruptedException {
         var lines = new ArrayList<Line>();
         for (var place : places) {
             try {
-                place.certificates().forEach(found -> lines.add(line(found, days, now)));
+                var there = place.certificates();
+                there.forEach(found -> lines.add(line(found, days, now)));
+                if (there.isEmpty()) {
+                    lines.add(Line.place(place.target().name() + ": there is no certificate"));
+                }
             } catch (TargetUnavailableException e) {
-                lines.add(new Line(Instant.MIN, false, "Not looked at: " + e.getMessage()));
+                lines.add(Line.place("Not looked at: " + e.getMessage()));
             }
         }
         var sorted = lines.stream()
                 .sorted(Comparator.comparing(Line::end).thenComparing(Line::text))
                 .toList();
-        var bad = sorted.stream().filter(line -> !line.ok()).count();
-        var all = sorted.size() + (sorted.size() == 1 ? " certificate" : " certificates");
         return new Finding(
-                bad == 0,
-                bad == 0
-                        ? all + ", none ends within " + days + " days"
-                        : bad + " of " + all + (bad == 1 ? " wants" : " want") + " attention",
+                sorted.stream().allMatch(Line::ok),
+                summary(days, sorted),
                 sorted.stream().map(Line::text).toList());
     }
 
+    private static String summary(int days, List<Line> lines) {
+        var certificates = lines.stream().filter(Line::certificate).toList();
+        var bad = certificates.stream().filter(line -> !line.ok()).count();
+        var without = lines.size() - certificates.size();
+        var all = certificates.size() + (certificates.size() == 1 ? " certificate" : " certificates");
+        var words = new ArrayList<String>();
+        words.add(
+                bad == 0
+                        ? all + (certificates.isEmpty() ? "" : ", none ends within " + days + " days")
+                        : bad + " of " + all + (bad == 1 ? " wants" : " want") + " attention");
+        if (without > 0) {
+            words.add(without + (without == 1 ? " place" : " places") + " without any, or that could not be looked at");
+        }
+        return String.join("; ", words);
+    }
+
     private static Line line(FoundCertificate found, int days, Instant now) {
-        var end = found.chain().stream()
-                .filter(each -> !each.selfIssued() || found.chain().size() == 1)
-                .min(Comparator.comparing(CertificateFacts::notAfter))
-                .or(() -> found.chain().stream().findFirst());
+        var end = CountingDates.endingFirst(found.chain());
         if (end.isEmpty()) {
-            return new Line(Instant.MIN, false, found.place() + ": " + String.join("; ", found.faults()));
+            return new Line(Instant.MIN, true, false, found.place() + ": " + String.join("; ", found.faults()));
         }
         var left = end.get().daysLeft(now);
-        var early = end.get().untimely(now).isPresent();
+        var early = CountingDates.early(found.chain(), now);
         var words = new ArrayList<String>();
         words.add(left < 0 ? "EXPIRED " + -left + (left == -1 ? " day ago" : " days ago") : left + " days left");
         words.add(found.certificate().orElseThrow().subject());
         Optional.of(end.get())
                 .filter(each -> !each.equals(found.certificate().orElseThrow()))
                 .ifPresent(each -> words.add("its authority " + each.subject() + " ends first"));
+        early.ifPresent(words::add);
         words.addAll(found.faults());
         return new Line(
                 end.get().notAfter(),
-                left >= days && !early && found.faults().isEmpty(),
+                true,
+                left >= days && early.isEmpty() && found.faults().isEmpty(),
                 found.place() + ": " + String.join(", ", words));
     }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,8 @@ final class Changeover {
     private final List<Place> places;
     private final Witness witness;
     private final Progress progress;
+    /** Where there was no certificate earlier that could be held against what is shown. */
+    private final List<String> without = new ArrayList<>();
 
     Changeover(String change, List<Place> places, Witness witness, Progress progress) {
         this.change = change;
@@ -104,6 +105,9 @@ final class Changeover {
             throws InterruptedException {
         var issued = issuer.issue(order, progress);
         var faults = examination.faults(issued, order);
+        if (isEverywhere(issued.facts())) {
+            faults.add("it is the one that is in its place already");
+        }
         if (!faults.isEmpty()) {
             throw new PreconditionFailedException("The new certificate, " + issued
                     + ", does not do, and nothing was touched: " + String.join("; ", faults));
@@ -115,6 +119,21 @@ final class Changeover {
         } catch (EmropsException e) {
             throw removedFromBeside(e);
         }
+    }
+
+    private boolean isEverywhere(CertificateFacts issued) throws InterruptedException {
+        for (var place : places) {
+            if (!isShown(place.store().inPlace(), issued)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isShown(Optional<FoundCertificate> found, CertificateFacts certificate) {
+        return found.flatMap(FoundCertificate::certificate)
+                .filter(there -> there.sha256().equals(certificate.sha256()))
+                .isPresent();
     }
 
     private EmropsException removedFromBeside(EmropsException why) throws InterruptedException {
@@ -178,10 +197,7 @@ final class Changeover {
     private EmropsException takenBack(EmropsException why) throws InterruptedException {
         try {
             var seen = back();
-            return new StepFailedException(
-                    sentence(why) + " The earlier certificate is in its place again, and each server shows it: "
-                            + words(seen),
-                    why);
+            return new StepFailedException(sentence(why) + " " + backWords(seen), why);
         } catch (OutcomeUnknownException e) {
             return with(new OutcomeUnknownException(sentence(why) + " " + e.getMessage(), why), e);
         } catch (EmropsException e) {
@@ -195,6 +211,12 @@ final class Changeover {
         }
     }
 
+    private String backWords(List<ServedCertificate> seen) {
+        return without.isEmpty()
+                ? "The earlier certificate is in its place again, and each server shows it: " + words(seen)
+                : String.join(". ", without) + ". No server shows the new one: " + words(seen);
+    }
+
     private static EmropsException with(EmropsException failure, EmropsException also) {
         failure.addSuppressed(also);
         return failure;
@@ -206,11 +228,12 @@ final class Changeover {
     }
 
     private static String words(List<ServedCertificate> seen) {
-        return seen.stream()
+        var serials = seen.stream()
                 .flatMap(each -> each.certificate().stream())
-                .map(CertificateFacts::serial)
+                .map(each -> "serial " + each.serial())
                 .distinct()
-                .collect(Collectors.joining(", serial ", "serial ", ""));
+                .toList();
+        return serials.isEmpty() ? "they show none" : String.join(", ", serials);
     }
 
     /**
@@ -241,13 +264,42 @@ final class Changeover {
         if (place.store().stage(change) == Stage.UNTOUCHED) {
             return witness.look(place);
         }
+        var next = next(place);
         place.store().putBack(change);
-        var earlier = place.store().inPlace().map(FoundCertificate::chain).filter(chain -> !chain.isEmpty());
-        if (earlier.isEmpty()) {
-            reload(place);
-            return witness.look(place);
+        var earlier = place.store().inPlace();
+        return earlier.isPresent() && !earlier.get().chain().isEmpty()
+                ? haveEarlier(place, earlier.get().chain())
+                : haveNothing(place, earlier, next);
+    }
+
+    /** The new one; empty where a way back was begun before, and nobody knows it any more. */
+    private Optional<CertificateFacts> next(Place place) throws InterruptedException {
+        var store = place.store();
+        var found = store.stage(change) == Stage.FINISHED ? store.inPlace() : store.staged(change);
+        return found.flatMap(FoundCertificate::certificate);
+    }
+
+    /** There was none, or none that can be read: all that can be proven is that no server shows the new one. */
+    private List<ServedCertificate> haveNothing(
+            Place place, Optional<FoundCertificate> earlier, Optional<CertificateFacts> next)
+            throws InterruptedException {
+        reload(place);
+        var seen = witness.look(place);
+        var text = "What was at " + place.store() + " earlier is there again, "
+                + earlier.map(found -> "which cannot be read (" + String.join("; ", found.faults()) + ")")
+                        .orElse("which is no certificate");
+        for (var each : seen) {
+            var shown = each.certificate().map(CertificateFacts::sha256);
+            if (shown.isPresent() && next.isEmpty()) {
+                throw new OutcomeUnknownException(
+                        text + ", and whether a server shows the new one is not known: " + each);
+            }
+            if (shown.isPresent() && shown.equals(next.map(CertificateFacts::sha256))) {
+                throw new StepFailedException(text + ", but a server goes on with the new one: " + each);
+            }
         }
-        return haveEarlier(place, earlier.get());
+        without.add(text);
+        return seen;
     }
 
     /** A server that cannot be asked may show either. */

@@ -36,26 +36,43 @@ record Examination(
         if (!authorities.isEmpty()) {
             Chain.distrust(issued.chain(), authorities, now).ifPresent(found::add);
         }
-        revocations.forEach(list -> list.against(issued.chain(), now).ifPresent(found::add));
-        found.addAll(faults(issued.facts(), order));
+        revocations.forEach(list -> found.addAll(list.against(issued.chain(), authorities, now)));
+        found.addAll(faults(issued.chain().stream().map(CertificateFacts::of).toList(), order));
         return found;
     }
 
     /** What is wrong by now with one that was put beside earlier. */
     List<String> faults(FoundCertificate beside, CertificateOrder order) {
         var found = new ArrayList<>(beside.faults());
-        if (beside.key() != KeyState.MATCHES) {
+        if (found.isEmpty() && beside.key() != KeyState.MATCHES) {
             found.add("its key is not there");
         }
-        beside.certificate().ifPresent(facts -> found.addAll(faults(facts, order)));
+        found.addAll(faults(beside.chain(), order));
         return found;
     }
 
-    private List<String> faults(CertificateFacts facts, CertificateOrder order) {
-        var found = new ArrayList<>(requirements.unmet(facts, clock.instant()));
-        if (!order.coveredBy(facts)) {
-            found.add("it is for " + String.join(", ", facts.names()) + " and not for all of "
+    private List<String> faults(List<CertificateFacts> chain, CertificateOrder order) {
+        var found = new ArrayList<>(faultsOf(chain, requirements.daysLeft()));
+        if (!chain.isEmpty() && !order.coveredBy(chain.get(0))) {
+            found.add("it is for " + String.join(", ", chain.get(0).names()) + " and not for all of "
                     + String.join(", ", order.names()));
+        }
+        return found;
+    }
+
+    /** What keeps clients from it, names apart. Those above it are looked at too, but for roots, which clients have themselves. */
+    List<String> faultsOf(List<CertificateFacts> chain, int daysLeft) {
+        var now = clock.instant();
+        var held = requirements.daysLeft(daysLeft);
+        var found = new ArrayList<String>();
+        for (var i = 0; i < chain.size(); i++) {
+            var facts = chain.get(i);
+            if (i == 0) {
+                found.addAll(held.unmet(facts, now));
+            } else if (!facts.selfIssued()) {
+                held.unmet(facts, now)
+                        .forEach(fault -> found.add("of its authority " + facts.subject() + ": " + fault));
+            }
         }
         return found;
     }

@@ -15,6 +15,7 @@ import io.emrops.certificate.Rotation;
 import io.emrops.certificate.ServedCertificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,21 +96,17 @@ public final class ServiceCertificate implements CertificateManager {
     }
 
     private List<String> faultsOf(FoundCertificate found) {
-        var faults = new ArrayList<>(found.faults());
+        var faults = new LinkedHashSet<>(found.faults());
         if (found.certificate().isPresent() && found.key() != KeyState.MATCHES && found.key() != KeyState.DIFFERS) {
             faults.add(found.key() == KeyState.LOCKED ? "its key cannot be opened" : "its key is not there");
         }
-        found.certificate().ifPresent(facts -> faults.addAll(faultsOf(facts)));
-        return faults;
+        faults.addAll(faultsOf(found.chain()));
+        return List.copyOf(faults);
     }
 
-    private List<String> faultsOf(CertificateFacts facts) {
-        var faults = new ArrayList<String>();
-        facts.untimely(clock.instant()).ifPresent(faults::add);
-        if (!examination.requirements().weakAllowed()) {
-            facts.weaknesses().forEach(weakness -> faults.add("it has " + weakness));
-        }
-        if (!facts.isFor(serverName)) {
+    private List<String> faultsOf(List<CertificateFacts> chain) {
+        var faults = new ArrayList<>(examination.faultsOf(chain, 0));
+        if (!chain.isEmpty() && !chain.get(0).isFor(serverName)) {
             faults.add("it is not for " + serverName);
         }
         return faults;
@@ -130,7 +127,7 @@ public final class ServiceCertificate implements CertificateManager {
                         : "it shows another certificate, serial "
                                 + seen.chain().get(0).serial());
         if (!same) {
-            faults.addAll(faultsOf(seen.chain().get(0)));
+            faults.addAll(faultsOf(seen.chain()));
         }
         return faults;
     }

@@ -201,7 +201,7 @@ class OtherToolsIT {
     @Test
     void an_authority_of_openssl_signs_our_request() throws Exception {
         openssl(
-                "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 300 -subj /CN=Hospital -addext keyUsage=critical,keyCertSign,cRLSign");
+                "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 300 -subj /CN=Hospital -addext keyUsage=critical,keyCertSign,cRLSign -addext subjectKeyIdentifier=0102030405060708");
         var requests = SigningRequests.in(folder.resolve("requests"), PASSWORD);
         Files.writeString(
                 folder.resolve("extensions"), "subjectAltName=DNS:emr.example,DNS:*.ward.example,IP:10.0.1.10\n");
@@ -225,7 +225,7 @@ class OtherToolsIT {
     @Test
     void openssl_follows_the_chain_of_our_authority_and_we_its_list_of_revoked_ones() throws Exception {
         openssl(
-                "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 300 -subj /CN=Hospital -addext keyUsage=critical,keyCertSign,cRLSign");
+                "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 300 -subj /CN=Hospital -addext keyUsage=critical,keyCertSign,cRLSign -addext subjectKeyIdentifier=0102030405060708");
         openssl("pkcs12 -export -in ca.crt -inkey ca.key -name issuing -out ca.p12 -passout pass:" + WORD);
         var authority = InternalAuthority.in(folder.resolve("ca.p12"), PASSWORD, "issuing");
         var issued = authority.issue(ORDER, QUIET);
@@ -242,17 +242,18 @@ class OtherToolsIT {
                 """.formatted(folder));
         Files.writeString(folder.resolve("index"), "");
         var list = RevocationList.in(folder.resolve("list.pem"));
+        var trusted = PemContent.read(Files.readAllBytes(folder.resolve("ca.crt")), Optional.empty())
+                .certificates();
         openssl("ca -config ca.conf -gencrl -keyfile ca.key -cert ca.crt -out list.pem");
-        assertThat(list.against(issued.chain(), Instant.now())).isEmpty();
+        assertThat(list.against(issued.chain(), trusted, Instant.now())).isEmpty();
         openssl("ca -config ca.conf -revoke issued.crt -keyfile ca.key -cert ca.crt");
         openssl("ca -config ca.conf -gencrl -keyfile ca.key -cert ca.crt -out list.pem");
 
-        assertThat(list.against(issued.chain(), Instant.now())).contains("the certificate was revoked");
-        assertThat(list.against(issued.chain(), Instant.now().plusSeconds(11 * 86_400))
-                        .orElseThrow())
+        assertThat(list.against(issued.chain(), trusted, Instant.now())).contains("the certificate was revoked");
+        assertThat(list.against(issued.chain(), trusted, Instant.now().plusSeconds(11 * 86_400)))
+                .singleElement()
+                .asString()
                 .contains("out of date");
-        var trusted = PemContent.read(Files.readAllBytes(folder.resolve("ca.crt")), Optional.empty())
-                .certificates();
         assertThat(Examinations.trusting(trusted, list).faults(issued, ORDER))
                 .containsExactly("the certificate was revoked");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
+import io.emrops.Secret;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
 import io.emrops.certificate.CertificateIssuer;
@@ -20,6 +21,7 @@ import io.emrops.certificate.ServiceReload;
 import io.emrops.certificates.file.PemFiles;
 import io.emrops.certificates.issuer.SelfSigned;
 import io.emrops.certificates.x509.Keys;
+import io.emrops.certificates.x509.Party;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -194,6 +196,91 @@ class ServiceCertificateTest {
                 .build();
         assertThatThrownBy(() -> longer.rotate("change", ORDER, QUIET)).hasMessageContaining("has to be for 200");
         requireAsBefore(before);
+    }
+
+    @Test
+    void authorities_above_it_have_to_do_as_well() throws Exception {
+        var root = Party.authority("Root").made();
+        var expired = Party.authority("Expired")
+                .signedBy(root)
+                .valid(Duration.ofDays(-100), Duration.ofDays(-1))
+                .made();
+        var weak = Party.authority("Weak").rsa(1024).signedBy(root).made();
+
+        refused("of its authority CN=Expired: it expired", under(expired));
+        refused("of its authority CN=Weak: it has an RSA key of 1024 bits", under(weak));
+
+        var store = PemFiles.combined(one);
+        store.stage("bad", under(expired));
+        store.activate("bad");
+        store.finish("bad");
+        assertThat(service(down()).status().faults())
+                .anyMatch(fault -> fault.contains("one.pem: of its authority CN=Expired: it expired"));
+        assertThat(service(down()).status().daysLeft().orElseThrow()).isNegative();
+    }
+
+    private static KeyedCertificate under(Party authority) throws Exception {
+        return Party.server("emr.example", "127.0.0.1")
+                .signedBy(authority)
+                .made()
+                .keyed();
+    }
+
+    @Test
+    void the_one_that_is_there_already_is_no_new_one() throws Exception {
+        var old = SelfSigned.issuer().issue(ORDER, QUIET);
+        service(issuer(() -> old)).rotate("one", ORDER, QUIET);
+        assertThat(service(issuer(() -> old)).rotate("one", ORDER, QUIET).now()).isEqualTo(old.facts());
+
+        refused("is the one that is in its place already", old);
+    }
+
+    @Test
+    void the_way_back_to_what_cannot_be_read_does_not_tell_more_than_was_seen() throws Exception {
+        Files.writeString(one, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        var failing = service(SelfSigned.issuer(), store -> store, reload -> failingAt(1, reload))
+                .build();
+        assertThatThrownBy(() -> failing.rotate("stubborn", ORDER, QUIET))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("has to be looked at")
+                .hasMessageContaining("but a server goes on with the new one: "
+                        + servers.get(0).endpoint());
+    }
+
+    /** Server 0 loads the new one, and nothing after it; the other one fails. */
+    private ServiceReload failingAt(int server, ServiceReload reload) {
+        return ServiceReload.of(reload.describe(), progress -> {
+            if (reload.describe().endsWith(String.valueOf(server))) {
+                throw new IllegalStateException("no");
+            }
+            reload.reload(progress);
+            servers.get(0).stubborn(true);
+        });
+    }
+
+    @Test
+    void a_vault_that_does_not_answer_takes_nothing_away() throws Exception {
+        var answers = new java.util.concurrent.atomic.AtomicBoolean(true);
+        var password = Secret.from(() -> {
+            if (!answers.get()) {
+                throw new TargetUnavailableException("The vault does not answer");
+            }
+            return "a password of some length".toCharArray();
+        });
+        var crt = folder.resolve("emr.crt");
+        var store = PemFiles.at(crt, folder.resolve("emr.key"), password);
+        store.stage("change", SelfSigned.issuer().issue(ORDER, QUIET));
+        answers.set(false);
+        var service = ServiceCertificate.of("emrnext", "emr.example")
+                .place(store, reload(0), servers.get(0).endpoint())
+                .issuedBy(down())
+                .seenFrom(here)
+                .build();
+
+        assertThatThrownBy(() -> service.rotate("change", ORDER, QUIET))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageContaining("vault");
+        assertThat(store.stage("change")).isEqualTo(CertificateStore.Stage.STAGED);
     }
 
     private void refused(String why, KeyedCertificate given) {

@@ -25,9 +25,21 @@ final class Found {
                         Keys.belongTogether(each, chain.get(0).getPublicKey()) ? KeyState.MATCHES : KeyState.DIFFERS)
                 .orElse(locked ? KeyState.LOCKED : KeyState.ABSENT);
         var faults = new ArrayList<String>();
-        if (state == KeyState.DIFFERS) {
-            faults.add("its key is that of another certificate");
+        switch (state) {
+            case DIFFERS -> faults.add("its key is that of another certificate");
+            case LOCKED -> faults.add("its key cannot be opened");
+            case ABSENT -> faults.add("its key is not there");
+            case MATCHES, NOT_SHOWN -> {}
         }
+        return of(place, chain, state, faults);
+    }
+
+    /** A certificate whose key is elsewhere, or locked beside it with a password that is nobody's business here. */
+    static FoundCertificate withoutKey(String place, List<X509Certificate> chain, boolean locked) {
+        return of(place, chain, locked ? KeyState.LOCKED : KeyState.ABSENT, new ArrayList<>());
+    }
+
+    private static FoundCertificate of(String place, List<X509Certificate> chain, KeyState state, List<String> faults) {
         faults.addAll(Chain.faults(chain));
         return new FoundCertificate(
                 place, chain.stream().map(CertificateFacts::of).toList(), state, faults);

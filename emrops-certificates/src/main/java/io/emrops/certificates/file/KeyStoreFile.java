@@ -103,6 +103,9 @@ public final class KeyStoreFile extends FileStore {
         }
 
         private static String words(Exception e) {
+            if (e instanceof AmbiguousException) {
+                return String.valueOf(e.getMessage());
+            }
             return e.getCause() instanceof UnrecoverableKeyException
                     ? "it cannot be opened with this password"
                     : "it is no key store, or damaged";
@@ -141,17 +144,31 @@ public final class KeyStoreFile extends FileStore {
             return store;
         }
 
+        /** Keys without a certificate, and secret ones, are somebody else's. */
         private Optional<String> entry(KeyStore store) throws GeneralSecurityException {
             var entries = new ArrayList<String>();
             for (var each : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(each) && alias.map(each::equalsIgnoreCase).orElse(true)) {
-                    entries.add(each);
+                if (alias.map(each::equalsIgnoreCase).orElse(true)) {
+                    if (store.isKeyEntry(each) && store.getCertificateChain(each) != null) {
+                        entries.add(each);
+                    } else if (alias.isPresent()) {
+                        throw new AmbiguousException("its entry " + each + " is no certificate with a key");
+                    }
                 }
             }
             if (entries.size() > 1) {
-                throw new GeneralSecurityException("several");
+                throw new AmbiguousException("it has several keys, and an alias has to say which");
             }
             return entries.stream().findFirst();
+        }
+
+        /** The file is sound, and does not say which entry is meant. */
+        private static final class AmbiguousException extends GeneralSecurityException {
+            private static final long serialVersionUID = 1;
+
+            AmbiguousException(String message) {
+                super(message);
+            }
         }
 
         /** What is done with the password. */

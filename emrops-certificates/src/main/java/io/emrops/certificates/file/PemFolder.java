@@ -7,18 +7,25 @@ import io.emrops.certificate.FoundCertificate;
 import io.emrops.certificates.x509.PemContent;
 import io.emrops.certificates.x509.UnreadableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All certificates in the PEM files of a folder and the folders in it: {@code .pem}, {@code .crt} and {@code .cer}. Where a file has several, they are told as one chain. Only looks; a key
- * in a file of its own is not looked for.
+ * All certificates in the PEM files of a folder and the folders in it: {@code .pem}, {@code .crt} and {@code .cer}. Links are followed. Where a file has several, they
+ * are told as one chain. Only looks; a key in a file of its own is not looked for.
  */
 public final class PemFolder implements CertificateSource {
     private static final int DEPTH = 8;
@@ -43,21 +50,55 @@ public final class PemFolder implements CertificateSource {
 
     @Override
     public List<FoundCertificate> certificates() {
-        try (var files = Files.find(folder, DEPTH, (path, is) -> is.isRegularFile() && isPem(path))) {
-            var found = new ArrayList<FoundCertificate>();
-            for (var each : files.sorted().toList()) {
-                read(each).ifPresent(found::add);
-            }
-            return List.copyOf(found);
-        } catch (IOException | UncheckedIOException e) {
+        var found = new ArrayList<FoundCertificate>();
+        try {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, new Looking(found));
+        } catch (IOException e) {
             throw new TargetUnavailableException("The folder " + folder + " cannot be looked through", e, target());
+        }
+        found.sort(Comparator.comparing(FoundCertificate::place));
+        return List.copyOf(found);
+    }
+
+    /** Links are followed, as certbot and Kubernetes have nothing else; what cannot be looked at is told, and the rest is looked at all the same. */
+    private final class Looking extends SimpleFileVisitor<Path> {
+        private final List<FoundCertificate> found;
+
+        Looking(List<FoundCertificate> found) {
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+            if (is.isDirectory()) {
+                found.add(FoundCertificate.unreadable(file.toString(), "it lies too deep to be looked through"));
+            } else if ((is.isRegularFile() || is.isSymbolicLink()) && isPem(file)) {
+                read(file).ifPresent(found::add);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (file.equals(folder)) {
+                throw failure;
+            }
+            // What a loop leads back to is looked through already.
+            if (!(failure instanceof FileSystemLoopException)) {
+                found.add(FoundCertificate.unreadable(file.toString(), FileFaults.words(failure)));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, failure);
         }
     }
 
-    /** What a change keeps beside is not in use. */
-    private boolean isPem(Path path) {
+    private static boolean isPem(Path path) {
         var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return (name.endsWith(".pem") || name.endsWith(".crt") || name.endsWith(".cer"));
+        return name.endsWith(".pem") || name.endsWith(".crt") || name.endsWith(".cer");
     }
 
     /** A file with a key alone has no certificate to tell of. */
@@ -72,11 +113,15 @@ public final class PemFolder implements CertificateSource {
                         ? Optional.of(FoundCertificate.unreadable(file.toString(), "there is no certificate in it"))
                         : Optional.empty();
             }
-            return Optional.of(Found.of(
-                    file.toString(),
-                    content.certificates(),
-                    content.keys().stream().findFirst(),
-                    content.locked()));
+            var place = file.toString();
+            return Optional.of(
+                    content.keys().isEmpty()
+                            ? Found.withoutKey(place, content.certificates(), content.locked())
+                            : Found.of(
+                                    place,
+                                    content.certificates(),
+                                    content.keys().stream().findFirst(),
+                                    content.locked()));
         } catch (UnreadableException e) {
             return Optional.of(FoundCertificate.unreadable(file.toString(), String.valueOf(e.getMessage())));
         } catch (IOException e) {

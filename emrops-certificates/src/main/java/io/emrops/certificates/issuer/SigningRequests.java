@@ -21,14 +21,17 @@ import io.emrops.certificates.x509.Issuance;
 import io.emrops.certificates.x509.KeyLocks;
 import io.emrops.certificates.x509.Keys;
 import io.emrops.certificates.x509.PemContent;
+import io.emrops.certificates.x509.RequestContent;
 import io.emrops.certificates.x509.UnreadableException;
 import io.emrops.spi.file.PrivateFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -73,7 +76,7 @@ public final class SigningRequests {
      * Makes a key and writes a request for it. A second time, with the same name and order, it is the same request. Undone by removing both, unless the certificate is
      * there by then.
      *
-     * @param name of the request: letters, digits, dots, hyphens and underscores
+     * @param name of the request: letters, digits, dots, hyphens and underscores. One that is there for other names or another kind of key is refused
      */
     public Operation<SigningRequest> create(String name, CertificateOrder order) {
         return new Create(this, requireName(name), Objects.requireNonNull(order, "order"));
@@ -177,12 +180,38 @@ public final class SigningRequests {
         }
     }
 
-    /** The key last of all without the request, or the request would be one that nobody has the key of. */
-    private void write(String name, CertificateOrder order) throws IOException {
-        if (Files.exists(request(name))) {
-            return;
-        }
+    /** One process at a time, or the key of one would lie beside the request of another. */
+    private void writeOnce(String name, CertificateOrder order) throws IOException {
         PrivateFile.ensureDirectory(folder);
+        synchronized (SigningRequests.class) {
+            try (var file = FileChannel.open(
+                            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = file.lock()) {
+                if (lock.isValid() && !isThere(name, order)) {
+                    write(name, order);
+                }
+            }
+        }
+    }
+
+    /** @throws PreconditionFailedException if what is there is of another order */
+    private boolean isThere(String name, CertificateOrder order) throws IOException {
+        try {
+            if (RequestContent.read(Files.readAllBytes(request(name))).isFor(order)) {
+                return true;
+            }
+            throw new PreconditionFailedException("The request " + request(name)
+                    + " is there already, and is for something else than " + order + "; nothing was written");
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (UnreadableException e) {
+            throw new PreconditionFailedException(
+                    "There is something else at " + request(name) + ": " + e.getMessage() + "; nothing was written", e);
+        }
+    }
+
+    /** The key first, or the request could be one that nobody has the key of. */
+    private void write(String name, CertificateOrder order) throws IOException {
         var keys = Keys.generate(order.key());
         Files.deleteIfExists(key(name));
         write(key(name), KeyLocks.locked(keys.getPrivate(), password));
@@ -217,7 +246,7 @@ public final class SigningRequests {
         @Override
         public Preview<SigningRequest> preview(Inputs in) {
             var told = requests.told(name, order);
-            var preview = Files.exists(requests.request(name))
+            var preview = isThere()
                     ? Preview.<SigningRequest>of()
                     : Preview.<SigningRequest>of("a new key, locked, and the request " + told.request());
             return preview.predicting(told);
@@ -226,7 +255,7 @@ public final class SigningRequests {
         @Override
         public SigningRequest execute(StepContext run) {
             try {
-                requests.write(name, order);
+                requests.writeOnce(name, order);
                 return requests.told(name, order);
             } catch (FileAlreadyExistsException e) {
                 throw new PreconditionFailedException(
@@ -243,9 +272,16 @@ public final class SigningRequests {
 
         @Override
         public Probe<SigningRequest> probe(StepContext run) {
-            return Files.exists(requests.request(name))
-                    ? Probe.applied(requests.told(name, order))
-                    : Probe.notApplied();
+            return isThere() ? Probe.applied(requests.told(name, order)) : Probe.notApplied();
+        }
+
+        private boolean isThere() {
+            try {
+                return requests.isThere(name, order);
+            } catch (IOException e) {
+                throw new TargetUnavailableException(
+                        "The request " + name + " in " + requests.folder + " cannot be read", e, requests.target());
+            }
         }
 
         @Override

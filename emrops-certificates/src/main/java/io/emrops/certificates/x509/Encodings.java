@@ -52,7 +52,7 @@ public final class Encodings {
         try {
             return factory(info.getPrivateKeyAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
         } catch (GeneralSecurityException | IOException e) {
-            throw new UnreadableException("its key is damaged", e);
+            throw new UnreadableException("its key is damaged, or of a kind that this JDK does not know", e);
         }
     }
 
@@ -61,7 +61,7 @@ public final class Encodings {
         try {
             return factory(info.getAlgorithm()).generatePublic(new X509EncodedKeySpec(info.getEncoded()));
         } catch (GeneralSecurityException | IOException e) {
-            throw new UnreadableException("its key is damaged", e);
+            throw new UnreadableException("its key is damaged, or of a kind that this JDK does not know", e);
         }
     }
 

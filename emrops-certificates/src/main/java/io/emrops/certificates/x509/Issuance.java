@@ -12,10 +12,12 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -24,6 +26,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -51,13 +54,32 @@ public final class Issuance {
                 key,
                 validity,
                 X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded()),
-                issuer.getPublicKey(),
+                identifier(issuer),
                 issuerKey);
     }
 
     /** A server's certificate that is signed by itself. */
     public static X509Certificate selfSigned(CertificateOrder order, KeyPair keys, Validity validity) {
-        return certificate(order, keys.getPublic(), validity, subject(order), keys.getPublic(), keys.getPrivate());
+        var name = nameOf(order);
+        return certificate(order, keys.getPublic(), validity, name, identifier(keys.getPublic()), keys.getPrivate());
+    }
+
+    /** As the authority's own certificate has it, by whichever method it was made (RFC 5280, 4.2.1.1): clients look for that one. */
+    private static AuthorityKeyIdentifier identifier(X509Certificate authority) {
+        var own = authority.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        return own == null
+                ? identifier(authority.getPublicKey())
+                : new AuthorityKeyIdentifier(SubjectKeyIdentifier.getInstance(
+                                ASN1OctetString.getInstance(own).getOctets())
+                        .getKeyIdentifier());
+    }
+
+    private static AuthorityKeyIdentifier identifier(PublicKey authority) {
+        try {
+            return new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
     }
 
     private static X509Certificate certificate(
@@ -65,7 +87,7 @@ public final class Issuance {
             PublicKey key,
             Validity validity,
             X500Name issuer,
-            PublicKey authority,
+            AuthorityKeyIdentifier authority,
             PrivateKey issuerKey) {
         try {
             var tools = new JcaX509ExtensionUtils();
@@ -74,7 +96,7 @@ public final class Issuance {
                             new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS),
                             Date.from(validity.from()),
                             Date.from(validity.until()),
-                            subject(order),
+                            nameOf(order),
                             key)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, usage(key))
@@ -82,8 +104,7 @@ public final class Issuance {
                             Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
                     .addExtension(Extension.subjectAlternativeName, false, names(order))
                     .addExtension(Extension.subjectKeyIdentifier, false, tools.createSubjectKeyIdentifier(key))
-                    .addExtension(
-                            Extension.authorityKeyIdentifier, false, tools.createAuthorityKeyIdentifier(authority));
+                    .addExtension(Extension.authorityKeyIdentifier, false, authority);
             var signer = new JcaContentSignerBuilder(Keys.signatureBy(issuerKey)).build(issuerKey);
             return Encodings.certificate(builder.build(signer).getEncoded());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
@@ -106,7 +127,7 @@ public final class Issuance {
             extensions.addExtension(Extension.subjectAlternativeName, false, names(order));
             extensions.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            return new JcaPKCS10CertificationRequestBuilder(subject(order), keys.getPublic())
+            return new JcaPKCS10CertificationRequestBuilder(nameOf(order), keys.getPublic())
                     .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
                     .build(new JcaContentSignerBuilder(Keys.signatureBy(keys.getPrivate())).build(keys.getPrivate()))
                     .getEncoded();
@@ -115,14 +136,13 @@ public final class Issuance {
         }
     }
 
-    private static X500Name subject(CertificateOrder order) {
-        return order.names().stream()
-                .filter(name -> name.length() <= LONGEST_COMMON_NAME)
+    /** A short one of the names, else the beginning of the first: without a subject, the alternative names would have to be critical, and an issuer needs a name (RFC 5280, 4.1.2.4 and .6). */
+    private static X500Name nameOf(CertificateOrder order) {
+        var name = order.names().stream()
+                .filter(each -> each.length() <= LONGEST_COMMON_NAME)
                 .findFirst()
-                .map(name -> new X500NameBuilder(BCStyle.INSTANCE)
-                        .addRDN(BCStyle.CN, name)
-                        .build())
-                .orElseGet(() -> new X500NameBuilder(BCStyle.INSTANCE).build());
+                .orElseGet(() -> order.names().get(0).substring(0, LONGEST_COMMON_NAME));
+        return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
     }
 
     private static GeneralNames names(CertificateOrder order) {

@@ -1,5 +1,6 @@
 package io.emrops.certificates.x509;
 
+import io.emrops.certificate.KeyFacts;
 import io.emrops.certificate.KeyKind;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -9,6 +10,8 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 
 /** Key pairs. */
 public final class Keys {
@@ -32,6 +35,17 @@ public final class Keys {
         }
     }
 
+    /** What a key of a kind is. */
+    public static KeyFacts facts(KeyKind kind) {
+        return switch (kind) {
+            case EC_P256 -> new KeyFacts("EC", 256);
+            case EC_P384 -> new KeyFacts("EC", 384);
+            case RSA_2048 -> new KeyFacts("RSA", 2048);
+            case RSA_3072 -> new KeyFacts("RSA", 3072);
+            case RSA_4096 -> new KeyFacts("RSA", 4096);
+        };
+    }
+
     private static KeyPair ec(String curve) throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec(curve), RANDOM);
@@ -52,14 +66,22 @@ public final class Keys {
             var algorithm = signatureBy(key);
             var signing = Signature.getInstance(algorithm);
             signing.initSign(key);
+            parameters(signing);
             signing.update(probe);
             var signature = signing.sign();
             var verifying = Signature.getInstance(algorithm);
             verifying.initVerify(of);
+            parameters(verifying);
             verifying.update(probe);
             return verifying.verify(signature);
         } catch (GeneralSecurityException e) {
             return false;
+        }
+    }
+
+    private static void parameters(Signature signature) throws GeneralSecurityException {
+        if (signature.getAlgorithm().equals("RSASSA-PSS")) {
+            signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PROBE, 1));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.emrops.certificates.x509;
 
+import io.emrops.EmropsException;
 import io.emrops.Secret;
 import java.io.IOException;
 import java.io.StringReader;
@@ -11,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -41,6 +43,8 @@ public record PemContent(
     /** What a text cannot begin with, and a certificate without PEM around it does. */
     private static final byte DER_SEQUENCE = 0x30;
 
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     public PemContent {
         certificates = List.copyOf(certificates);
         keys = List.copyOf(keys);
@@ -64,6 +68,7 @@ public record PemContent(
         if (text.length > 0 && text[0] == DER_SEQUENCE) {
             return new PemContent(List.of(single(text)), List.of(), List.of(), List.of(), false);
         }
+        requireEightBits(text);
         var certificates = new ArrayList<X509Certificate>();
         var keys = new ArrayList<PrivateKey>();
         var publicKeys = new ArrayList<PublicKey>();
@@ -71,7 +76,7 @@ public record PemContent(
         var locked = false;
         var block = 0;
         // Latin-1, so that whatever text stands around the blocks has a meaning.
-        try (var parser = new PEMParser(new StringReader(new String(text, StandardCharsets.ISO_8859_1)))) {
+        try (var parser = new PEMParser(new StringReader(plain(text)))) {
             for (var next = parser.readObject(); next != null; next = parser.readObject()) {
                 block++;
                 if (next instanceof X509CertificateHolder certificate) {
@@ -86,10 +91,29 @@ public record PemContent(
                     locked |= key.isEmpty() && isLocked(next);
                 }
             }
+        } catch (EmropsException e) {
+            // Whoever keeps the password does not give it: nothing is wrong with the file.
+            throw e;
         } catch (IOException | RuntimeException | CertificateException | CRLException e) {
             throw new UnreadableException("its PEM block " + (block + 1) + " is damaged", e);
         }
         return new PemContent(certificates, keys, publicKeys, revocations, locked);
+    }
+
+    /** What Windows calls Unicode. */
+    private static void requireEightBits(byte[] text) throws UnreadableException {
+        if (text.length > 1
+                && (text[0] == (byte) 0xFE && text[1] == (byte) 0xFF
+                        || text[0] == (byte) 0xFF && text[1] == (byte) 0xFE)) {
+            throw new UnreadableException("it is written in UTF-16, and PEM is ASCII");
+        }
+    }
+
+    /** Without the mark that Windows puts before UTF-8: it would hide the first block. */
+    private static String plain(byte[] text) {
+        var marked = text.length >= MARK.length && Arrays.equals(Arrays.copyOf(text, MARK.length), MARK);
+        var from = marked ? MARK.length : 0;
+        return new String(text, from, text.length - from, StandardCharsets.ISO_8859_1);
     }
 
     private static X509Certificate single(byte[] der) throws UnreadableException {

@@ -209,12 +209,54 @@ class IssuersTest {
     }
 
     @Test
+    void a_request_for_something_else_is_not_taken_for_this_one() throws Exception {
+        run(requesting(false));
+        var first = Files.readString(folder.resolve("requests/emr.csr"));
+        for (var other : List.of(CertificateOrder.of("other.example"), ORDER.with(KeyKind.RSA_2048))) {
+            var book = Runbook.define(
+                    "request",
+                    "Request",
+                    rb -> rb.step("request", "Request", requests().create("emr", other))
+                            .inDoubt(InDoubt.probe()));
+            try (var engine = Emrops.inMemory().build()) {
+                var report = engine.start(book, RunRequest.by("m.meier")).await();
+                assertThat(report.state()).isEqualTo(RunState.FAILED);
+                assertThat(report.toMarkdown()).contains("is there already, and is for something else");
+            }
+        }
+        assertThat(folder.resolve("requests/emr.csr")).hasContent(first);
+    }
+
+    @Test
+    void a_name_that_is_too_long_for_a_subject_is_no_obstacle() throws Exception {
+        var host = "a".repeat(63) + "." + "b".repeat(63) + ".example";
+        authority(NOW.plus(Duration.ofDays(400)), true, null);
+
+        for (var issued : List.of(
+                issuer().issue(CertificateOrder.of(host), Progress.none()),
+                io.emrops.certificates.issuer.SelfSigned.issuer().issue(CertificateOrder.of(host), Progress.none()))) {
+            assertThat(issued.facts().isFor(host)).isTrue();
+        }
+    }
+
+    @Test
     void names_and_lifetimes_that_cannot_be_are_refused() {
         for (var odd : List.of("", "../x", "a/b", ".", "a b", "a".repeat(101), "a\n")) {
             assertThatIllegalArgumentException().isThrownBy(() -> requests().brought(odd));
         }
-        for (var odd :
-                List.of("", "a b.example", "-a.example", "*", "*.*.example", "a..b", "emr.example\n", "1.2.3.4.5;")) {
+        for (var odd : List.of(
+                "",
+                "a b.example",
+                "-a.example",
+                "*",
+                "*.*.example",
+                "a..b",
+                "emr.example\n",
+                "1.2.3.4.5;",
+                "256.1.1.1",
+                "1.2.3.4567",
+                "1::2::3",
+                ":::")) {
             assertThatIllegalArgumentException().as(odd).isThrownBy(() -> CertificateOrder.of(odd));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> CertificateOrder.of());

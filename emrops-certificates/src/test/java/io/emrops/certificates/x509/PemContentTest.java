@@ -1,14 +1,17 @@
 package io.emrops.certificates.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emrops.Progress;
 import io.emrops.certificate.CertificateOrder;
 import io.emrops.certificates.issuer.SelfSigned;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -32,7 +35,22 @@ class PemContentTest {
         } catch (UnreadableException e) {
             assertThat(e.getMessage())
                     .matches(
-                            "its PEM block \\d+ is damaged|it is no certificate, or damaged|its key is (damaged|of an unknown kind, [0-9.]+)");
+                            "it is written in UTF-16, and PEM is ASCII|its PEM block \\d+ is damaged|it is no certificate, or damaged|its key is (damaged, or of a kind that this JDK does not know|of an unknown kind, [0-9.]+)");
+        }
+    }
+
+    /** PowerShell and Notepad put it there. */
+    @Example
+    void a_mark_of_utf_8_hides_nothing() throws Exception {
+        var marked = ("\uFEFF" + new String(SOUND, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(PemContent.read(marked, Optional.empty()).certificates())
+                .isEqualTo(PemContent.read(SOUND, Optional.empty()).certificates());
+        for (var wide : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+            var text = ("\uFEFF" + new String(SOUND, StandardCharsets.US_ASCII)).getBytes(wide);
+            assertThatThrownBy(() -> PemContent.read(text, Optional.empty()))
+                    .isInstanceOf(UnreadableException.class)
+                    .hasMessageContaining("UTF-16");
         }
     }
 

@@ -121,6 +121,11 @@ public final class WindowsCertificateStore implements CertificateSource {
         }
     }
 
+    /** What is in it is there to be believed, and needs no key. */
+    private boolean isOfTrust() {
+        return OF_TRUST.contains(name.toLowerCase(Locale.ROOT));
+    }
+
     /** {@inheritDoc} That a key is its certificate's, the host says. */
     @Override
     public List<FoundCertificate> certificates() throws InterruptedException {
@@ -131,7 +136,7 @@ public final class WindowsCertificateStore implements CertificateSource {
                     host.target().name() + " " + this + " " + each.thumbprint(),
                     List.of(CertificateFacts.of(each.certificate())),
                     each.hasPrivateKey() ? KeyState.MATCHES : KeyState.ABSENT,
-                    List.of()));
+                    each.hasPrivateKey() || isOfTrust() ? List.of() : List.of("its key is not there")));
         }
         for (var each : contents.unreadable()) {
             found.add(FoundCertificate.unreadable(
@@ -173,7 +178,7 @@ public final class WindowsCertificateStore implements CertificateSource {
     }
 
     Pfx checked(byte[] pfx, Secret password) {
-        if (OF_TRUST.contains(name.toLowerCase(Locale.ROOT))) {
+        if (isOfTrust()) {
             throw new PreconditionFailedException(
                     this + " says whom the machine trusts, and takes no certificate with a key; nothing was sent");
         }

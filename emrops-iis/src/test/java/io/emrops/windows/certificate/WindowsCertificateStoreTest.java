@@ -89,7 +89,8 @@ final class WindowsCertificateStoreTest {
                         CertificateFacts.of(one.certificate()), CertificateFacts.of(two.certificate()));
         assertThat(found)
                 .allMatch(each -> each.place().startsWith("this machine LocalMachine\\My "))
-                .allMatch(each -> each.faults().isEmpty());
+                .allMatch(each -> each.faults()
+                        .equals(each.key() == KeyState.MATCHES ? List.of() : List.of("its key is not there")));
     }
 
     @Test

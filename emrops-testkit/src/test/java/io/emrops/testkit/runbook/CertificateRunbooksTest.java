@@ -171,7 +171,8 @@ class CertificateRunbooksTest {
 
         assertThat(report.state()).isEqualTo(RunState.FAILED);
         var text = report.toMarkdown();
-        assertThat(text).contains("4 of 5 certificates want attention");
+        assertThat(text)
+                .contains("3 of 4 certificates want attention; 1 place without any, or that could not be looked at");
         assertThat(List.of(
                         "Not looked at",
                         "d.pem: its PEM block 1",
@@ -180,6 +181,19 @@ class CertificateRunbooksTest {
                         "200 days left"))
                 .isSortedAccordingTo(Comparator.comparing(text::indexOf))
                 .allMatch(text::contains);
+    }
+
+    @Test
+    void a_place_without_any_is_no_good_news() throws Exception {
+        var report = run(CertificateCheckRunbook.of(
+                        "monthly",
+                        "Monthly check",
+                        30,
+                        List.of(new Folder(List.of(found("a.pem", ending(200)))), new Folder(List.of())))
+                .build());
+
+        assertThat(report.state()).isEqualTo(RunState.FAILED);
+        assertThat(report.toMarkdown()).contains("folder: there is no certificate");
     }
 
     @Test

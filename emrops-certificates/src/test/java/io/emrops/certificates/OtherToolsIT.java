@@ -201,7 +201,7 @@ class OtherToolsIT {
     @Test
     void an_authority_of_openssl_signs_our_request() throws Exception {
         openssl(
-                "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 300 -subj /CN=Hospital -addext keyUsage=critical,keyCertSign,cRLSign -addext subjectKeyIdentifier=0102030405060708");
+                "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 300 -subj /CN=Hospital -addext keyUsage=critical,keyCertSign,cRLSign -addext subjectKeyIdentifier=0102030405060708 -addext authorityKeyIdentifier=none");
         var requests = SigningRequests.in(folder.resolve("requests"), PASSWORD);
         Files.writeString(
                 folder.resolve("extensions"), "subjectAltName=DNS:emr.example,DNS:*.ward.example,IP:10.0.1.10\n");
@@ -225,7 +225,7 @@ class OtherToolsIT {
     @Test
     void openssl_follows_the_chain_of_our_authority_and_we_its_list_of_revoked_ones() throws Exception {
         openssl(
-                "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 300 -subj /CN=Hospital -addext keyUsage=critical,keyCertSign,cRLSign -addext subjectKeyIdentifier=0102030405060708");
+                "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 300 -subj /CN=Hospital -addext keyUsage=critical,keyCertSign,cRLSign -addext subjectKeyIdentifier=0102030405060708 -addext authorityKeyIdentifier=none");
         openssl("pkcs12 -export -in ca.crt -inkey ca.key -name issuing -out ca.p12 -passout pass:" + WORD);
         var authority = InternalAuthority.in(folder.resolve("ca.p12"), PASSWORD, "issuing");
         var issued = authority.issue(ORDER, QUIET);

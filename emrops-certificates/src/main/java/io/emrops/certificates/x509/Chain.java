@@ -35,9 +35,9 @@ public final class Chain {
         for (var i = 0; i + 1 < chain.size(); i++) {
             var issuer = chain.get(i + 1);
             var which = "certificate " + (i + 2) + " of the chain";
-            var may = mayNot(issuer, chain.subList(1, i + 1));
-            if (may.isPresent()) {
-                found.add(which + " " + may.get());
+            var forbidden = mayNot(issuer, chain.subList(1, i + 1));
+            if (forbidden.isPresent()) {
+                found.add(which + " " + forbidden.get());
             } else {
                 unsigned(chain.get(i), issuer).ifPresent(why -> found.add(which + " " + why));
             }

@@ -1,6 +1,7 @@
 package io.emrops;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -34,6 +35,12 @@ public interface StepContext extends Inputs {
      * The same in every attempt and after every resume; a deliberate redo raises the generation.
      */
     String idempotencyKey();
+
+    /**
+     * The keys of all generations of this step until now, this one's first. An undo goes through them in this order: what an earlier generation did has the key of that
+     * generation, and may be beneath what a later one did.
+     */
+    List<String> idempotencyKeys();
 
     /** Where to tell how far the work has come. Cheap; calls may be dropped, the last one is not. */
     Progress progress();

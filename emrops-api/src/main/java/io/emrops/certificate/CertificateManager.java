@@ -33,11 +33,13 @@ public interface CertificateManager {
      * Has a new certificate issued and served: it is issued, looked at, put beside the old one, put into its place; the service loads it; each server is asked in a
      * TLS handshake and has to show it; then the old one goes to the archive. What fails, is put back, and each server is asked whether it shows the old one again.
      *
-     * <p>A change that was cut off goes on where it was when it is called again with the same name; a finished one is told again.
+     * <p>A change that was cut off goes on where it was when it is called again with the same name. A finished one is told again: servers that do not show it are told to
+     * load it, and nothing is put back if one of them will not.
      *
      * @param change names the change, such as a step's idempotency key
-     * @throws PreconditionFailedException if nothing was touched: the issuer would not, what was issued does not do, another change is under way
-     * @throws TargetUnavailableException if something does not answer, and nothing was touched
+     * @throws PreconditionFailedException if nothing was touched: the issuer would not, what was issued does not do, another change is under way, or this one was finished and
+     *     somebody else has put another certificate there since
+     * @throws TargetUnavailableException if something does not answer, and this call has touched nothing
      * @throws StepFailedException if it failed; the message says whether the old certificate is served, as each server showed, or which one does not
      * @throws OutcomeUnknownException if it is not known what the servers show
      */
@@ -47,9 +49,16 @@ public interface CertificateManager {
     Optional<Rotation> finished(String change) throws InterruptedException;
 
     /**
+     * Whether anything of a change is there that {@link #putBack} would take away: it lies beside the old one, is in its place, or a server has not been seen to
+     * show what was put back. Changes nothing.
+     */
+    boolean isBegun(String change) throws InterruptedException;
+
+    /**
      * Puts back what was there before a change, finished or not, and has each server show it. Does nothing if nothing of the change is there, or it was put back.
      *
      * @return what the servers show now
+     * @throws PreconditionFailedException if somebody else has changed what is there since, or what was there before is not kept any more; that place was not touched
      * @throws StepFailedException if it failed; the message says what is served
      */
     List<ServedCertificate> putBack(String change, Progress progress) throws InterruptedException;

@@ -1,6 +1,5 @@
 package io.emrops.certificate;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,6 @@ import java.util.List;
  * @param weakAllowed whether keys and signatures are let pass that are too weak for servers of today; for equipment that can no better
  */
 public record CertificateRequirements(int daysLeft, boolean weakAllowed) {
-    /** No authority's clock and ours are further apart than this, so that one that begins in a moment is not refused. */
-    private static final Duration CLOCKS = Duration.ofMinutes(5);
-
     /** @throws IllegalArgumentException if the days are negative */
     public CertificateRequirements {
         if (daysLeft < 0) {
@@ -40,9 +36,7 @@ public record CertificateRequirements(int daysLeft, boolean weakAllowed) {
     /** What a certificate does not keep to, for people; empty if nothing. */
     public List<String> unmet(CertificateFacts certificate, Instant now) {
         var found = new ArrayList<String>();
-        certificate
-                .untimely(now.isBefore(certificate.notBefore()) ? now.plus(CLOCKS) : now)
-                .ifPresent(found::add);
+        certificate.untimely(now).ifPresent(found::add);
         if (found.isEmpty() && certificate.daysLeft(now) < daysLeft) {
             found.add("it is valid for " + certificate.daysLeft(now) + " days, and has to be for " + daysLeft);
         }

@@ -4,6 +4,7 @@ import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,22 @@ public interface CertificateStore extends CertificateSource {
         ACTIVE,
         /** The new one is in its place, the old one is in the archive. */
         FINISHED,
+        /** It was finished, and something else is in its place now. */
+        SUPERSEDED,
         /** The old one is in its place again, and the new one is gone. */
-        PUT_BACK
+        PUT_BACK;
+
+        /** Such as "has the new one in its place". */
+        public String words() {
+            return switch (this) {
+                case UNTOUCHED -> "has nothing of it";
+                case STAGED -> "has the new one beside the old one";
+                case ACTIVE -> "has the new one in its place";
+                case FINISHED -> "has the new one in its place, and the old one in the archive";
+                case SUPERSEDED -> "has something else in its place since";
+                case PUT_BACK -> "has the old one in its place again";
+            };
+        }
     }
 
     /** What is in its place now; empty if there is none yet. */
@@ -50,6 +65,9 @@ public interface CertificateStore extends CertificateSource {
      */
     Optional<String> refusal(String change) throws InterruptedException;
 
+    /** What else would change here with a new certificate, for people; empty if nothing is known. Touches nothing. */
+    List<String> warnings() throws InterruptedException;
+
     /**
      * Puts a new certificate beside the old one, with its key. Nothing that is served changes.
      *
@@ -65,7 +83,7 @@ public interface CertificateStore extends CertificateSource {
     void finish(String change) throws InterruptedException;
 
     /**
-     * Puts back what was there before, and ends the change; a finished one too, as long as the archive has it.
+     * Puts back what was there before, and ends the change; a finished one too, as long as the archive has it. Does nothing if nothing of the change is here.
      *
      * @throws PreconditionFailedException if somebody else has changed what is there since, or the archive has it no more; nothing was touched
      */

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * rb.check("sound", "The certificate is sound", Certificates.sound(emr, 30));
- * rb.step("rotate", "Rotate it", Certificates.rotate(emr, CertificateOrder.of("emr.example"))).inDoubt(probe());
+ * rb.step("rotate", "Rotate it", Certificates.rotate(emr, CertificateOrder.of("emr.example"))).inDoubt(rerun());
  * rb.verify("served", "All servers show it", Certificates.sound(emr, 60));
  * }</pre>
  */
@@ -26,7 +26,7 @@ public final class Certificates {
 
     /**
      * Has a new certificate issued and served by each server; see {@link CertificateManager#rotate}. Undone by putting the earlier one back. A change that was cut off
-     * is gone on with, so state {@link InDoubt#probe}.
+     * is gone on with by another attempt, so state {@link InDoubt#rerun}.
      */
     public static Operation<Rotation> rotate(CertificateManager service, CertificateOrder order) {
         return new RotateCertificate(service, order);

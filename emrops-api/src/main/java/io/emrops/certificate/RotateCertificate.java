@@ -44,10 +44,17 @@ record RotateCertificate(CertificateManager service, CertificateOrder order) imp
         return service.rotate(run.idempotencyKey(), order, run.progress());
     }
 
-    /** A change that is not finished is gone on with by the next attempt, so it counts as not applied. */
+    /** A change that is half-way is neither: another attempt goes on with it, which a person decides here, or {@code InDoubt.rerun()} before. */
     @Override
     public Probe<Rotation> probe(StepContext run) throws InterruptedException {
-        return service.finished(run.idempotencyKey()).map(Probe::applied).orElseGet(Probe::notApplied);
+        var change = run.idempotencyKey();
+        var finished = service.finished(change);
+        if (finished.isPresent()) {
+            return Probe.applied(finished.get());
+        }
+        return service.isBegun(change)
+                ? Probe.unknown("the change is half-way; another attempt goes on with it, an undo takes it back")
+                : Probe.notApplied();
     }
 
     @Override
@@ -65,7 +72,7 @@ record RotateCertificate(CertificateManager service, CertificateOrder order) imp
         return Map.of("order", order.toString());
     }
 
-    /** Puts back what was served before. What that was is in the store, under the name of the change. */
+    /** Puts back what was served before. What that was is in the store, under the names of the changes. */
     private record EarlierCertificate(CertificateManager service) implements Undoing.Compensation<Rotation, String> {
         @Override
         public String describe() {
@@ -83,8 +90,10 @@ record RotateCertificate(CertificateManager service, CertificateOrder order) imp
         }
 
         @Override
-        public void undo(StepContext run, String change, Optional<Rotation> result) throws InterruptedException {
-            service.putBack(change, run.progress());
+        public void undo(StepContext run, String first, Optional<Rotation> result) throws InterruptedException {
+            for (var change : run.idempotencyKeys()) {
+                service.putBack(change, run.progress());
+            }
         }
     }
 }

@@ -118,7 +118,9 @@ record FirstAdministrator(DatabaseAdmin admin, AdministratorRequest wanted, Secr
         @Override
         public void undo(StepContext run, String before, Optional<Administrator> result) throws Exception {
             if (!before.isEmpty()) {
-                admin.remove(new AdministratorRequest(wanted.database(), wanted.login(), wanted.role(), before));
+                for (var key : run.idempotencyKeys()) {
+                    admin.remove(new AdministratorRequest(wanted.database(), wanted.login(), wanted.role(), key));
+                }
                 delivery.withdraw(wanted.purpose());
             }
         }

@@ -4,6 +4,7 @@ import io.emrops.Target;
 import io.emrops.TargetUnavailableException;
 import io.emrops.network.Endpoint;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,6 +26,9 @@ public interface ReachabilityProvider {
      *     methods
      */
     Target target();
+
+    /** Each address that the name of an endpoint leads to, with its port; that of an address is itself. Nothing is connected to. */
+    Reply<List<Endpoint>> lookUp(Endpoint endpoint) throws InterruptedException;
 
     /** Whether a port takes connections. Nothing is sent, and the connection is closed at once. */
     Reply<TcpFacts> tcp(Endpoint endpoint) throws InterruptedException;

@@ -5,6 +5,7 @@ import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
 import io.emrops.Progress;
 import io.emrops.StepFailedException;
+import io.emrops.TargetUnavailableException;
 import io.emrops.certificate.CertificateFacts;
 import io.emrops.certificate.CertificateIssuer;
 import io.emrops.certificate.CertificateOrder;
@@ -28,12 +29,22 @@ import org.jspecify.annotations.Nullable;
 final class Changeover {
     private static final Set<Stage> ON_THE_WAY = EnumSet.of(Stage.STAGED, Stage.ACTIVE, Stage.FINISHED);
 
+    /** How places are taken back. */
+    private enum Back {
+        /** Those where nothing of the change is are left as they are. */
+        WHAT_THERE_IS,
+        /** There has to be something of the change at each: what was before is known to nobody otherwise. */
+        ALL
+    }
+
     private final String change;
     private final List<Place> places;
     private final Witness witness;
     private final Progress progress;
     /** Where there was no certificate earlier that could be held against what is shown. */
     private final List<String> without = new ArrayList<>();
+    /** Whether something of the change is at a place. */
+    private boolean begun;
 
     Changeover(String change, List<Place> places, Witness witness, Progress progress) {
         this.change = change;
@@ -45,12 +56,16 @@ final class Changeover {
     /** @return what each server showed in the end */
     List<ServedCertificate> forward(CertificateIssuer issuer, Examination examination, CertificateOrder order)
             throws InterruptedException {
-        requireTaken();
-        if (!isPrepared()) {
-            clear();
-            prepare(issuer, examination, order);
+        if (are(Stage.FINISHED)) {
+            return finishedEarlier();
         }
-        requireStillGood(examination, order);
+        requireNotSuperseded();
+        begun = !are(Stage.UNTOUCHED);
+        try {
+            makeReady(issuer, examination, order);
+        } catch (RuntimeException e) {
+            throw begun ? leftAsItIs(typed(e)) : typed(e);
+        }
         try {
             var proof = new ArrayList<ServedCertificate>();
             for (var place : places) {
@@ -61,19 +76,101 @@ final class Changeover {
                 place.store().finish(change);
             }
             return proof;
-        } catch (EmropsException e) {
-            throw takenBack(e);
+        } catch (RuntimeException e) {
+            throw takenBack(typed(e));
+        }
+    }
+
+    private boolean are(Stage stage) throws InterruptedException {
+        for (var place : places) {
+            if (place.store().stage(change) != stage) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** It was proven once, so what fails now is no reason to put back what others may have been relying on since. */
+    private List<ServedCertificate> finishedEarlier() throws InterruptedException {
+        try {
+            var proof = new ArrayList<ServedCertificate>();
+            for (var place : places) {
+                proof.addAll(have(place, expected(place)));
+            }
+            return proof;
+        } catch (RuntimeException e) {
+            var why = typed(e);
+            throw new StepFailedException(
+                    "This change was finished earlier, and its certificate stays in its place. " + why.getMessage(),
+                    why);
+        }
+    }
+
+    /** What others have written, such as an issuer or a store, may throw anything. */
+    private static EmropsException typed(RuntimeException e) {
+        return e instanceof EmropsException known
+                ? known
+                : new StepFailedException(
+                        "It failed unexpectedly, by " + e.getClass().getName(), e);
+    }
+
+    private void makeReady(CertificateIssuer issuer, Examination examination, CertificateOrder order)
+            throws InterruptedException {
+        requireTaken();
+        if (!isPrepared()) {
+            if (begun) {
+                // What an earlier attempt has left that cannot be gone on with: a key that only some places have, or a
+                // way back that was cut off.
+                back(Back.WHAT_THERE_IS);
+                begun = false;
+            }
+            prepare(issuer, examination, order);
+            begun = true;
+        }
+        requireStillGood(examination, order);
+    }
+
+    private void requireNotSuperseded() throws InterruptedException {
+        for (var place : places) {
+            if (place.store().stage(change) == Stage.SUPERSEDED) {
+                throw new PreconditionFailedException("This change was finished at " + place.store()
+                        + ", and somebody has put something else there since; it is left as it is");
+            }
         }
     }
 
     private void requireTaken() throws InterruptedException {
+        var refusals = new ArrayList<String>();
         for (var place : places) {
-            var refusal = place.store().refusal(change);
-            if (refusal.isPresent()) {
-                throw new PreconditionFailedException(
-                        "The certificate is not rotated, and nothing was touched: " + refusal.get());
+            place.store().refusal(change).ifPresent(refusals::add);
+            refusals.addAll(witness.ambiguities(place));
+        }
+        if (!refusals.isEmpty()) {
+            throw new PreconditionFailedException("The certificate is not rotated"
+                    + (begun ? "" : ", and nothing was touched") + ": " + String.join("; ", refusals));
+        }
+    }
+
+    private EmropsException leftAsItIs(EmropsException why) throws InterruptedException {
+        if (why instanceof OutcomeUnknownException) {
+            return why;
+        }
+        var text = sentence(why) + " What an earlier attempt of this change has done is left as it is: " + stages();
+        return why instanceof TargetUnavailableException
+                ? new TargetUnavailableException(text, why)
+                : new StepFailedException(text, why);
+    }
+
+    private String stages() throws InterruptedException {
+        var words = new ArrayList<String>();
+        for (var place : places) {
+            try {
+                words.add(place.store() + " " + place.store().stage(change).words());
+            } catch (RuntimeException e) {
+                words.add(place.store() + " cannot be looked at");
             }
         }
+        return String.join(", ", words);
     }
 
     private boolean isPrepared() throws InterruptedException {
@@ -85,25 +182,10 @@ final class Changeover {
         return true;
     }
 
-    /** What an earlier attempt has left that cannot be gone on with: a key that only some places have, or a way back that was cut off. */
-    private void clear() throws InterruptedException {
-        if (!isUntouched()) {
-            back();
-        }
-    }
-
-    private boolean isUntouched() throws InterruptedException {
-        for (var place : places) {
-            if (place.store().stage(change) != Stage.UNTOUCHED) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void prepare(CertificateIssuer issuer, Examination examination, CertificateOrder order)
             throws InterruptedException {
         var issued = issuer.issue(order, progress);
+        Thread.sleep(examination.untilItBegins(issued).toMillis());
         var faults = examination.faults(issued, order);
         if (isEverywhere(issued.facts())) {
             faults.add("it is the one that is in its place already");
@@ -116,8 +198,8 @@ final class Changeover {
             for (var place : places) {
                 place.store().stage(change, issued);
             }
-        } catch (EmropsException e) {
-            throw removedFromBeside(e);
+        } catch (RuntimeException e) {
+            throw removedFromBeside(typed(e));
         }
     }
 
@@ -141,10 +223,16 @@ final class Changeover {
             for (var place : places) {
                 place.store().putBack(change);
             }
-        } catch (EmropsException e) {
-            why.addSuppressed(e);
+            return why;
+        } catch (RuntimeException e) {
+            return with(
+                    new StepFailedException(
+                            sentence(why)
+                                    + " The old one is in its place everywhere, but what was put beside it could not be removed: "
+                                    + typed(e).getMessage(),
+                            why),
+                    typed(e));
         }
-        return why;
     }
 
     private void requireStillGood(Examination examination, CertificateOrder order) throws InterruptedException {
@@ -153,7 +241,8 @@ final class Changeover {
             if (beside.isPresent() && place.store().stage(change) == Stage.STAGED) {
                 var faults = examination.faults(beside.get(), order);
                 if (!faults.isEmpty()) {
-                    back();
+                    back(Back.WHAT_THERE_IS);
+                    begun = false;
                     throw new PreconditionFailedException(
                             "The certificate that was put beside earlier does not do, and was taken away: "
                                     + String.join("; ", faults));
@@ -196,7 +285,7 @@ final class Changeover {
 
     private EmropsException takenBack(EmropsException why) throws InterruptedException {
         try {
-            var seen = back();
+            var seen = back(Back.ALL);
             return new StepFailedException(sentence(why) + " " + backWords(seen), why);
         } catch (OutcomeUnknownException e) {
             return with(new OutcomeUnknownException(sentence(why) + " " + e.getMessage(), why), e);
@@ -237,21 +326,27 @@ final class Changeover {
     }
 
     /**
-     * Puts back what was there before, at all places, and has the servers show it; one place that cannot be put back does not keep the others from it.
+     * Puts back what was there before, wherever the change has been.
      *
      * @return what the servers show
      */
     List<ServedCertificate> back() throws InterruptedException {
+        return back(Back.WHAT_THERE_IS);
+    }
+
+    /** One place that cannot be put back does not keep the others from it. */
+    private List<ServedCertificate> back(Back how) throws InterruptedException {
         var seen = new ArrayList<ServedCertificate>();
         @Nullable EmropsException first = null;
         for (var i = places.size() - 1; i >= 0; i--) {
             try {
-                seen.addAll(back(places.get(i)));
-            } catch (EmropsException e) {
+                seen.addAll(back(places.get(i), how));
+            } catch (RuntimeException e) {
+                var failure = typed(e);
                 if (first != null) {
-                    e.addSuppressed(first);
+                    failure.addSuppressed(first);
                 }
-                first = e;
+                first = failure;
             }
         }
         if (first != null) {
@@ -260,8 +355,12 @@ final class Changeover {
         return seen;
     }
 
-    private List<ServedCertificate> back(Place place) throws InterruptedException {
+    private List<ServedCertificate> back(Place place, Back how) throws InterruptedException {
         if (place.store().stage(change) == Stage.UNTOUCHED) {
+            if (how == Back.ALL) {
+                throw new StepFailedException("What this change has put beside the certificate at " + place.store()
+                        + " is not there any more, and neither is what was there before it");
+            }
             return witness.look(place);
         }
         var next = next(place);

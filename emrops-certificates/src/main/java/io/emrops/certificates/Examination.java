@@ -9,6 +9,7 @@ import io.emrops.certificate.KeyedCertificate;
 import io.emrops.certificates.x509.Chain;
 import io.emrops.certificates.x509.Keys;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,18 @@ record Examination(
         Set<X509Certificate> authorities,
         List<RevocationList> revocations,
         InstantSource clock) {
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
+
     Examination {
         authorities = Set.copyOf(authorities);
         revocations = List.copyOf(revocations);
+    }
+
+    /** How long it takes until one that was just issued begins, where its authority's clock is a little ahead of ours; none if it has begun, or begins much later. */
+    Duration untilItBegins(KeyedCertificate issued) {
+        var left = Duration.between(
+                clock.instant(), issued.certificate().getNotBefore().toInstant());
+        return left.isNegative() || left.compareTo(CLOCKS) > 0 ? Duration.ZERO : left;
     }
 
     /** What is wrong with one that was issued. */

@@ -27,8 +27,10 @@ public final class ServedPlace implements CertificateSource {
      * What a server shows.
      *
      * @param serverName what clients call it
+     * @throws IllegalArgumentException if no client could ask for it
      */
     public static ServedPlace at(ReachabilityProvider from, Endpoint server, String serverName) {
+        ServerNames.require(serverName);
         return new ServedPlace(from, server, serverName);
     }
 

@@ -60,7 +60,8 @@ public final class ServiceCertificate implements CertificateManager {
      * The certificate of a service.
      *
      * @param name the service's, for people
-     * @param serverName what clients call it, and ask its servers for
+     * @param serverName what clients call it, and ask its servers for; no wildcard
+     * @throws IllegalArgumentException if no client could ask for it
      */
     public static ServiceCertificateBuilder of(String name, String serverName) {
         return new ServiceCertificateBuilder(name, serverName);
@@ -142,8 +143,13 @@ public final class ServiceCertificate implements CertificateManager {
                 throw new PreconditionFailedException(refusal.get());
             }
             var now = place.store().inPlace().flatMap(FoundCertificate::certificate);
+            var ambiguities = witness.ambiguities(place);
+            if (!ambiguities.isEmpty()) {
+                throw new PreconditionFailedException(String.join("; ", ambiguities));
+            }
             lines.add(place.store() + ": " + now.map(CertificateFacts::toString).orElse("none") + " → " + order + ", "
                     + issuer.describe());
+            place.store().warnings().forEach(warning -> lines.add(place.store() + ": " + warning));
             lines.add(place.reload().describe());
         }
         return List.copyOf(lines);
@@ -188,6 +194,23 @@ public final class ServiceCertificate implements CertificateManager {
             }
         }
         return Optional.of(rotation(change, proof));
+    }
+
+    @Override
+    public boolean isBegun(String change) throws InterruptedException {
+        for (var place : places) {
+            var stage = place.store().stage(change);
+            if (stage != Stage.UNTOUCHED && (stage != Stage.PUT_BACK || !isShown(place))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isShown(Place place) throws InterruptedException {
+        var chain = place.store().inPlace().map(FoundCertificate::chain).orElse(List.of());
+        return witness.look(place).stream()
+                .allMatch(seen -> chain.isEmpty() ? seen.chain().isEmpty() : Witness.shows(seen, chain));
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class ServiceCertificateBuilder {
         if (name.isBlank() || serverName.isBlank()) {
             throw new IllegalArgumentException("A service and what its clients call it have names");
         }
+        ServerNames.require(serverName);
     }
 
     /**

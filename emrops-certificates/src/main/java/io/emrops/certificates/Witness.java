@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Sees in TLS handshakes what servers show. */
 final class Witness {
@@ -43,9 +44,25 @@ final class Witness {
 
     /** One that asks for a certificate of the client shows its own before. */
     private static Optional<List<CertificateFacts>> shownAllTheSame(Obstacle obstacle) {
-        return obstacle instanceof Obstacle.TlsFailed failed && !failed.chain().isEmpty()
+        return obstacle instanceof Obstacle.TlsFailed failed
+                        && failed.reason() == Obstacle.Reason.CLIENT_CERTIFICATE_REQUIRED
+                        && !failed.chain().isEmpty()
                 ? Optional.of(failed.chain())
                 : Optional.empty();
+    }
+
+    /** A name with several addresses may be several servers, of which only one would be seen. */
+    List<String> ambiguities(Place place) throws InterruptedException {
+        var found = new ArrayList<String>();
+        for (var server : place.servers()) {
+            var addresses = from.lookUp(server).facts().orElse(List.of());
+            if (addresses.size() > 1) {
+                found.add(server + " leads to " + addresses.size()
+                        + " addresses, so that it is not known which server is seen: name them one by one, "
+                        + addresses.stream().map(Endpoint::toString).collect(Collectors.joining(", ")));
+            }
+        }
+        return found;
     }
 
     List<ServedCertificate> look(Place place) throws InterruptedException {

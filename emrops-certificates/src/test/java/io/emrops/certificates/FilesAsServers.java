@@ -55,6 +55,11 @@ record FilesAsServers(List<Path> files) implements ReachabilityProvider {
     }
 
     @Override
+    public Reply<List<Endpoint>> lookUp(Endpoint endpoint) {
+        return new Reply.Reached<>(endpoint, endpoint, Duration.ZERO, List.of(endpoint));
+    }
+
+    @Override
     public Reply<TcpFacts> tcp(Endpoint endpoint) {
         throw new UnsupportedOperationException();
     }

@@ -104,7 +104,7 @@ class KeysStayTest {
                 "rotation",
                 "Rotation",
                 rb -> rb.step("rotate", "Rotate", Certificates.rotate(emr, ORDER))
-                        .inDoubt(InDoubt.probe()));
+                        .inDoubt(InDoubt.rerun()));
         try (var engine = Emrops.engine(folder.resolve("journal"))) {
             var report = engine.start(book, RunRequest.by("m.meier")).await();
             assertThat(report.succeeded()).as(report.toMarkdown()).isTrue();

@@ -6,6 +6,7 @@ import io.emrops.certificates.x509.PemContent;
 import io.emrops.network.Endpoint;
 import io.emrops.reachability.HttpExpectation;
 import io.emrops.reachability.HttpFacts;
+import io.emrops.reachability.Obstacle;
 import io.emrops.reachability.ReachabilityProvider;
 import io.emrops.reachability.Reply;
 import io.emrops.reachability.TcpFacts;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /** Servers that show what was in their files when they were last told to load them; without a handshake, so that many rotations can be tried. */
 final class LoadedFiles implements ReachabilityProvider {
     private final List<Server> servers = new ArrayList<>();
+    private final List<Endpoint> addresses = new ArrayList<>();
 
     /** One of them; its number is its port. */
     final class Server {
@@ -29,6 +31,7 @@ final class LoadedFiles implements ReachabilityProvider {
         private final Endpoint endpoint = new Endpoint("127.0.0.1", servers.size() + 1);
         private List<CertificateFacts> shown = List.of();
         private boolean stubborn;
+        private boolean down;
 
         private Server(Path file) {
             this.file = file;
@@ -41,6 +44,15 @@ final class LoadedFiles implements ReachabilityProvider {
         /** From now on it says that it has loaded its certificate, and has not. */
         void stubborn(boolean is) {
             stubborn = is;
+        }
+
+        /** It is down. */
+        void showNothing() {
+            down = true;
+        }
+
+        void showAgain() {
+            down = false;
         }
 
         void reload() throws Exception {
@@ -65,8 +77,17 @@ final class LoadedFiles implements ReachabilityProvider {
         return Target.thisMachine();
     }
 
+    /** All names have these addresses. */
+    void leadsTo(Endpoint... these) {
+        addresses.clear();
+        addresses.addAll(List.of(these));
+    }
+
     @Override
     public Reply<TlsFacts> tls(Endpoint endpoint, String serverName) {
+        if (servers.get(endpoint.port() - 1).down) {
+            return new Reply.Unreached<>(endpoint, Duration.ZERO, new Obstacle.Refused());
+        }
         return new Reply.Reached<>(
                 endpoint,
                 endpoint,
@@ -79,6 +100,12 @@ final class LoadedFiles implements ReachabilityProvider {
                         servers.get(endpoint.port() - 1).shown,
                         TlsFacts.Trust.SELF_SIGNED,
                         false));
+    }
+
+    @Override
+    public Reply<List<Endpoint>> lookUp(Endpoint endpoint) {
+        return new Reply.Reached<>(
+                endpoint, endpoint, Duration.ZERO, addresses.isEmpty() ? List.of(endpoint) : addresses);
     }
 
     @Override

@@ -79,6 +79,11 @@ final class Moments {
             }
 
             @Override
+            public List<String> warnings() throws InterruptedException {
+                return store.warnings();
+            }
+
+            @Override
             public void stage(String change, KeyedCertificate next) throws InterruptedException {
                 moment();
                 store.stage(change, next);

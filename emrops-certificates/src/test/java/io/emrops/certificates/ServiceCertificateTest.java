@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.emrops.EmropsException;
 import io.emrops.PreconditionFailedException;
-import io.emrops.Progress;
 import io.emrops.Secret;
 import io.emrops.StepFailedException;
 import io.emrops.TargetUnavailableException;
-import io.emrops.certificate.CertificateIssuer;
 import io.emrops.certificate.CertificateOrder;
 import io.emrops.certificate.CertificateRequirements;
 import io.emrops.certificate.CertificateStore;
@@ -23,87 +21,13 @@ import io.emrops.certificates.issuer.SelfSigned;
 import io.emrops.certificates.x509.Keys;
 import io.emrops.certificates.x509.Party;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ServiceCertificateTest {
-    private static final CertificateOrder ORDER = CertificateOrder.of("emr.example", "127.0.0.1");
-    private static final Progress QUIET = (done, total, unit) -> {};
-
-    @TempDir
-    Path folder;
-
-    private final LoadedFiles here = new LoadedFiles();
-    private final List<LoadedFiles.Server> servers = new ArrayList<>();
-    private Path one;
-    private Path two;
-
-    @BeforeEach
-    void twoServers() throws Exception {
-        one = folder.resolve("one.pem");
-        two = folder.resolve("two.pem");
-        for (var pem : List.of(one, two)) {
-            var store = PemFiles.combined(pem);
-            store.stage("begin", SelfSigned.issuer().issue(ORDER, QUIET));
-            store.activate("begin");
-            store.finish("begin");
-            servers.add(here.add(pem));
-        }
-    }
-
-    private ServiceCertificate service(CertificateIssuer issuer) {
-        return service(issuer, store -> store, reload -> reload).build();
-    }
-
-    private ServiceCertificateBuilder service(
-            CertificateIssuer issuer, UnaryOperator<CertificateStore> stores, UnaryOperator<ServiceReload> reloads) {
-        return ServiceCertificate.of("emrnext", "emr.example")
-                .place(
-                        stores.apply(PemFiles.combined(one)),
-                        reloads.apply(reload(0)),
-                        servers.get(0).endpoint())
-                .place(
-                        stores.apply(PemFiles.combined(two)),
-                        reloads.apply(reload(1)),
-                        servers.get(1).endpoint())
-                .issuedBy(issuer)
-                .seenFrom(here)
-                .shownWithin(Duration.ofMillis(300));
-    }
-
-    private ServiceReload reload(int server) {
-        return ServiceReload.of(
-                "Reload server " + server, progress -> servers.get(server).reload());
-    }
-
-    private List<String> shown() throws Exception {
-        var shown = new ArrayList<String>();
-        for (var each : servers) {
-            shown.add(here.tls(each.endpoint(), "emr.example")
-                    .facts()
-                    .orElseThrow()
-                    .certificate()
-                    .sha256());
-        }
-        return shown;
-    }
-
-    private void requireAsBefore(List<String> before) throws Exception {
-        assertThat(shown()).isEqualTo(before);
-        assertThat(service(SelfSigned.issuer()).status().faults()).isEmpty();
-        for (var pem : List.of(one, two)) {
-            assertThat(pem.resolveSibling(pem.getFileName() + ".rotation")).doesNotExist();
-        }
-    }
-
+class ServiceCertificateTest extends TwoServers {
     @Test
     void all_servers_show_the_new_one_and_the_old_one_is_in_the_archive() throws Exception {
         var before = shown();
@@ -136,31 +60,6 @@ class ServiceCertificateTest {
         assertThat(again.now()).isEqualTo(first.now());
         assertThat(again.before()).isEqualTo(first.before());
         assertThat(service(down()).finished("change").orElseThrow().now()).isEqualTo(first.now());
-    }
-
-    private static CertificateIssuer down() {
-        return issuer(() -> {
-            throw new TargetUnavailableException("The issuer does not answer");
-        });
-    }
-
-    /** Gives a certificate. */
-    private interface Giving {
-        KeyedCertificate give() throws InterruptedException;
-    }
-
-    private static CertificateIssuer issuer(Giving giving) {
-        return new CertificateIssuer() {
-            @Override
-            public String describe() {
-                return "somebody";
-            }
-
-            @Override
-            public KeyedCertificate issue(CertificateOrder order, Progress progress) throws InterruptedException {
-                return giving.give();
-            }
-        };
     }
 
     @Test
@@ -279,7 +178,8 @@ class ServiceCertificateTest {
 
         assertThatThrownBy(() -> service.rotate("change", ORDER, QUIET))
                 .isInstanceOf(TargetUnavailableException.class)
-                .hasMessageContaining("vault");
+                .hasMessageContaining("vault")
+                .hasMessageContaining("has the new one beside the old one");
         assertThat(store.stage("change")).isEqualTo(CertificateStore.Stage.STAGED);
     }
 

@@ -4,6 +4,7 @@ import io.emrops.reachability.Obstacle;
 import io.emrops.reachability.Obstacle.Reason;
 import io.emrops.reachability.Phase;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
@@ -15,6 +16,17 @@ import javax.net.ssl.SSLSession;
  * "Java Secure Socket Extension (JSSE) Reference Guide", "SSLEngine".
  */
 final class TlsLine implements Line {
+    private static final String ALERT = "Received fatal alert: ";
+    private static final Set<String> REFUSALS = Set.of(
+            "certificate_required",
+            "bad_certificate",
+            "certificate_unknown",
+            "unsupported_certificate",
+            "no_certificate",
+            "unknown_ca",
+            "access_denied",
+            "handshake_failure");
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Line below;
@@ -112,6 +124,15 @@ final class TlsLine implements Line {
         });
     }
 
+    /**
+     * Whether the other side is content with itself and not with who came. What this side finds wrong, and what the other side says of a key that is not that of the
+     * certificate it has shown, is no such word (RFC 8446, 6.2).
+     */
+    private static boolean refusesClient(SSLException e) {
+        var said = String.valueOf(e.getMessage());
+        return said.startsWith(ALERT) && REFUSALS.contains(said.substring(ALERT.length()));
+    }
+
     private boolean wantsToHear() {
         var status = engine.getHandshakeStatus();
         return status == HandshakeStatus.NEED_UNWRAP || status == HandshakeStatus.NEED_UNWRAP_AGAIN;
@@ -177,7 +198,7 @@ final class TlsLine implements Line {
         try {
             return step.take();
         } catch (SSLException e) {
-            throw new Obstructed(reason(), e);
+            throw new Obstructed(reason(e), e);
         } catch (Obstructed e) {
             // A server that refuses resets the connection after its alert, which may then be lost.
             throw identity.asked() && !answered && e.obstacle() instanceof Obstacle.BrokenOff
@@ -186,8 +207,8 @@ final class TlsLine implements Line {
         }
     }
 
-    private Obstacle reason() {
-        if (identity.asked()) {
+    private Obstacle reason(SSLException e) {
+        if (identity.asked() && refusesClient(e)) {
             return refusal();
         }
         var reason = greeting.refusesVersion()

@@ -12,9 +12,11 @@ import io.emrops.reachability.Reply.Unreached;
 import io.emrops.reachability.TcpFacts;
 import io.emrops.reachability.TlsFacts;
 import io.emrops.vantage.Connections.Connected;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -57,6 +59,20 @@ public final class VantagePoint implements ReachabilityProvider {
     @Override
     public Target target() {
         return Target.thisMachine();
+    }
+
+    @Override
+    public Reply<List<Endpoint>> lookUp(Endpoint endpoint) throws InterruptedException {
+        var started = System.nanoTime();
+        try {
+            var found = Names.addresses(endpoint.host(), Deadline.in(connectWithin)).stream()
+                    .map(address -> TcpLine.endpoint(new InetSocketAddress(address, endpoint.port())))
+                    .distinct()
+                    .toList();
+            return new Reached<>(endpoint, found.get(0), since(started), found);
+        } catch (Obstructed e) {
+            return new Unreached<>(endpoint, since(started), e.obstacle());
+        }
     }
 
     @Override

@@ -110,7 +110,7 @@ public final class CertificateRotationRunbook extends ReadyMadeRunbook<Certifica
                 "The new certificate is issued, looked at, and put beside the old one. Then the service loads it, and each server"
                         + " has to show it in a TLS handshake. If one does not, the old one is put back everywhere.");
         var rotate = rb.step("rotate", "Rotate it", Certificates.rotate(service, order))
-                .inDoubt(InDoubt.probe());
+                .inDoubt(InDoubt.rerun());
         onlyWithin.ifPresent(days ->
                 rotate.onlyIf("fewer than " + days + " days are left, or nothing can be seen", endsWithin(days)));
         rb.section("Verification");

@@ -105,11 +105,29 @@ public abstract class CertificateManagerContract {
         assertThat(again.now()).isEqualTo(first.now());
         assertThat(again.before()).isEqualTo(first.before());
         assertThat(service.finished("one").orElseThrow().now()).isEqualTo(first.now());
+        assertThat(service.isBegun("one")).isTrue();
+    }
+
+    @Test
+    void what_is_put_back_is_begun_until_each_server_shows_it() throws Exception {
+        var before = shown().get(0);
+        service.rotate("one", order, Progress.none());
+        stubborn(true);
+
+        assertThatExceptionOfType(StepFailedException.class).isThrownBy(() -> service.putBack("one", Progress.none()));
+        assertThat(service.finished("one")).isEmpty();
+        assertThat(service.isBegun("one")).isTrue();
+
+        stubborn(false);
+        service.putBack("one", Progress.none());
+        assertThat(service.isBegun("one")).isFalse();
+        assertAllShow(before);
     }
 
     @Test
     void what_was_not_done_is_not_finished() throws Exception {
         assertThat(service.finished("one")).isEmpty();
+        assertThat(service.isBegun("one")).isFalse();
         var before = shown().get(0);
 
         service.putBack("one", Progress.none());
@@ -166,6 +184,7 @@ public abstract class CertificateManagerContract {
         assertThat(seen).hasSize(2).allMatch(each -> each.certificate().equals(Optional.of(before)));
         assertAllShow(before);
         assertThat(service.finished("one")).isEmpty();
+        assertThat(service.isBegun("one")).isFalse();
         service.putBack("one", Progress.none());
         assertAllShow(before);
     }
@@ -177,6 +196,10 @@ public abstract class CertificateManagerContract {
 
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() -> service.putBack("one", Progress.none()));
+        assertAllShow(later);
+        assertThat(service.finished("one")).isEmpty();
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> service.rotate("one", order, Progress.none()));
         assertAllShow(later);
     }
 }

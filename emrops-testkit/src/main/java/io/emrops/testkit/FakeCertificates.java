@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It begins with a certificate that is valid for 30 days; new ones are for 90. Its state is in this instance alone: {@link #keptIn} keeps its calls.
  */
 public final class FakeCertificates extends Fake<FakeCertificates> implements CertificateManager {
-    private static final Set<String> READING = Set.of("target", "status", "foresee", "finished");
+    private static final Set<String> READING = Set.of("target", "status", "foresee", "finished", "isBegun");
     private static final Set<String> CHANGING = Set.of("rotate", "putBack");
     private static final Duration LIFETIME = Duration.ofDays(90);
 
@@ -183,8 +183,7 @@ public final class FakeCertificates extends Fake<FakeCertificates> implements Ce
         return changing("rotate", List.of(change, order.toString()), () -> {
             var ended = changes.get(change);
             if (ended != null && !ended.putBack()) {
-                show(ended.after());
-                return rotation(ended);
+                return again(ended);
             }
             requireGiving();
             var before = stored;
@@ -205,6 +204,13 @@ public final class FakeCertificates extends Fake<FakeCertificates> implements Ce
             progress.report(shown.size(), shown.size(), "servers show it");
             return rotation(done);
         });
+    }
+
+    private Rotation again(Ended ended) {
+        if (!stored.equals(ended.after())) {
+            throw new PreconditionFailedException("This change was finished, and something else is in its place since");
+        }
+        return rotation(ended);
     }
 
     private void show(CertificateFacts facts) {
@@ -233,21 +239,35 @@ public final class FakeCertificates extends Fake<FakeCertificates> implements Ce
     }
 
     @Override
+    public boolean isBegun(String change) throws InterruptedException {
+        return readingLong(
+                "isBegun",
+                List.of(change),
+                () -> Optional.ofNullable(changes.get(change))
+                        .filter(ended -> !ended.putBack()
+                                || stored.equals(ended.before())
+                                        && !shown.values().stream().allMatch(stored::equals))
+                        .isPresent());
+    }
+
+    @Override
     public List<ServedCertificate> putBack(String change, Progress progress) throws InterruptedException {
         return changing("putBack", List.of(change), () -> {
             var ended = changes.get(change);
-            if (ended == null || ended.putBack()) {
+            if (ended == null) {
                 return served();
             }
-            if (!stored.equals(ended.after())) {
+            if (!ended.putBack() && !stored.equals(ended.after())) {
                 throw new PreconditionFailedException(
                         "The certificate was changed by somebody else since; it is left as it is");
             }
             changes.put(change, new Ended(ended.before(), ended.after(), true));
-            show(ended.before());
-            if (!stubborn.isEmpty()) {
-                throw new StepFailedException(
-                        "The earlier certificate is in its place, but a server does not show it: " + stubborn.get(0));
+            show(ended.putBack() ? stored : ended.before());
+            for (var each : stubborn) {
+                if (!stored.equals(shown.get(each))) {
+                    throw new StepFailedException(
+                            "The earlier certificate is in its place, but a server does not show it: " + each);
+                }
             }
             return served();
         });

@@ -45,10 +45,11 @@ public final class FakeReachability extends Fake<FakeReachability> implements Re
 
     private final Map<Endpoint, Seen> endpoints = new HashMap<>();
     private final Set<Endpoint> cut = new HashSet<>();
+    private final Map<Endpoint, List<Endpoint>> addresses = new HashMap<>();
     private InstantSource clock = InstantSource.system();
 
     private FakeReachability(String place) {
-        super("fake-reachability", place, Set.of("target", "tcp", "tls", "http"), Set.of());
+        super("fake-reachability", place, Set.of("target", "lookUp", "tcp", "tls", "http"), Set.of());
     }
 
     /** An answer of HTTP. */
@@ -85,6 +86,11 @@ public final class FakeReachability extends Fake<FakeReachability> implements Re
     /** The clock by which certificates are held against the time; the system's without this. */
     public FakeReachability clock(InstantSource clock) {
         return arrange(() -> this.clock = Objects.requireNonNull(clock, "clock"));
+    }
+
+    /** A name has these addresses; one that nothing was said about leads to itself. What is behind it is said of the name. */
+    public FakeReachability leadsTo(Endpoint name, Endpoint... these) {
+        return arrange(() -> addresses.put(name, List.of(these)));
     }
 
     /** A port takes connections and says nothing. */
@@ -150,6 +156,18 @@ public final class FakeReachability extends Fake<FakeReachability> implements Re
     /** How many requests an endpoint got over HTTP; not a call. */
     public int requests(Endpoint endpoint) {
         return observe(() -> seen(endpoint).requests);
+    }
+
+    @Override
+    public Reply<List<Endpoint>> lookUp(Endpoint endpoint) throws InterruptedException {
+        return asking(
+                "lookUp",
+                List.of(endpoint.toString()),
+                () -> seen(endpoint)
+                        .obstacle
+                        .filter(Obstacle.NameNotResolved.class::isInstance)
+                        .<Reply<List<Endpoint>>>map(obstacle -> unreached(endpoint, obstacle))
+                        .orElseGet(() -> reached(endpoint, addresses.getOrDefault(endpoint, List.of(endpoint)))));
     }
 
     @Override

@@ -83,6 +83,12 @@ public abstract class ReachabilityContract {
     }
 
     @Test
+    void names_are_looked_up_and_nothing_is_connected_to() throws Exception {
+        assertThat(provider.lookUp(closed()).facts().orElseThrow()).containsExactly(closed());
+        assertThat(provider.lookUp(unknown()).obstacle()).hasValue(new NameNotResolved());
+    }
+
+    @Test
     void it_says_from_where_it_looks() {
         assertThat(provider.target()).isEqualTo(provider.target());
     }

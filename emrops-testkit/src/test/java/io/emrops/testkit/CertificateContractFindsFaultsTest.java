@@ -47,7 +47,9 @@ class CertificateContractFindsFaultsTest {
                         throw new IllegalStateException(e);
                     }
                 }))
-                .containsExactly("one_server_that_goes_on_with_the_old_one_brings_all_back");
+                .containsExactlyInAnyOrder(
+                        "one_server_that_goes_on_with_the_old_one_brings_all_back",
+                        "what_is_put_back_is_begun_until_each_server_shows_it");
     }
 
     @Test
@@ -66,6 +68,14 @@ class CertificateContractFindsFaultsTest {
                     return sound.call();
                 }))
                 .contains("the_same_change_again_tells_the_same");
+    }
+
+    @Test
+    void one_that_knows_nothing_of_what_is_half_way_is_found_out() {
+        assertThat(failuresOf("isBegun", false))
+                .containsExactlyInAnyOrder(
+                        "the_same_change_again_tells_the_same", "what_is_put_back_is_begun_until_each_server_shows_it");
+        assertThat(failuresOf("isBegun", true)).contains("what_was_not_done_is_not_finished");
     }
 
     @Test

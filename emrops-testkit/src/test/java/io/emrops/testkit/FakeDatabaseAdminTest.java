@@ -3,11 +3,19 @@ package io.emrops.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emrops.Finding;
+import io.emrops.InDoubt;
 import io.emrops.OutcomeUnknownException;
 import io.emrops.PreconditionFailedException;
+import io.emrops.ResumeRequest;
+import io.emrops.RunRequest;
+import io.emrops.RunState;
+import io.emrops.Runbook;
 import io.emrops.Secret;
+import io.emrops.core.Emrops;
 import io.emrops.database.AdministratorRequest;
 import io.emrops.database.DatabaseAdmin;
+import io.emrops.database.Databases;
 import io.emrops.database.SecretDelivery;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +109,33 @@ class FakeDatabaseAdminTest extends DatabaseAdminContract {
         assertThat(later.administrators(DATABASE, "db_owner")).containsExactly(LOGIN);
         assertThat(later.opens(LOGIN, delivered.get(0))).isTrue();
         assertThat(Files.readString(file)).contains(LOGIN).doesNotContain(delivered.get(0));
+    }
+
+    @Test
+    void one_that_was_made_when_the_step_was_done_anew_is_removed_by_an_undo() throws Exception {
+        fake.failNext("createFirst", new PreconditionFailedException("not today"));
+        var book = Runbook.define("go-live", "Go live", rb -> {
+            rb.withoutAutomaticUndo();
+            rb.step(
+                            "admin",
+                            "Make the first administrator",
+                            Databases.firstAdministrator(fake, DATABASE, LOGIN, pocket))
+                    .inDoubt(InDoubt.probe());
+            rb.verify("never", "It is not to be", run -> Finding.notOk("no"));
+        });
+        try (var engine = Emrops.inMemory().build()) {
+            var failed = engine.start(book, RunRequest.by("m.meier")).await();
+            assertThat(fake.logins()).isEmpty();
+            engine.resumeFrom(book, failed.runId(), "admin", ResumeRequest.by("m.meier"))
+                    .await();
+            assertThat(fake.logins()).containsExactly(LOGIN);
+
+            var undone = engine.undo(book, failed.runId(), ResumeRequest.by("m.meier"))
+                    .await();
+
+            assertThat(undone.state()).as(undone.toMarkdown()).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(fake.logins()).isEmpty();
+        }
     }
 
     @Test

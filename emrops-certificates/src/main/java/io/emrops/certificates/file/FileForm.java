@@ -18,6 +18,9 @@ interface FileForm {
      */
     FoundCertificate read(String place, List<Optional<byte[]>> contents);
 
+    /** Why a new certificate could not be written over what is there now; empty if nothing is known that speaks against it. */
+    Optional<String> refusal(List<Optional<byte[]>> now);
+
     /**
      * The contents that a new certificate would give.
      *

@@ -101,11 +101,23 @@ abstract class FileStore implements CertificateStore {
             if (begun.isEmpty()) {
                 return Stage.UNTOUCHED;
             }
+            if (begun.get().ended().equals(Optional.of(Stage.FINISHED))) {
+                return allNew(begun.get()) ? Stage.FINISHED : Stage.SUPERSEDED;
+            }
             if (begun.get().ended().isPresent()) {
-                return begun.get().ended().get();
+                return Stage.PUT_BACK;
             }
             return anyNew(begun.get()) ? Stage.ACTIVE : Stage.STAGED;
         });
+    }
+
+    private boolean allNew(Begun begun) throws IOException {
+        for (var i = 0; i < form.files().size(); i++) {
+            if (!hash(i).equals(begun.next().get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A file that is the same in both says nothing. */
@@ -121,6 +133,17 @@ abstract class FileStore implements CertificateStore {
 
     private String hash(int file) throws IOException {
         return form.files().get(file).content().map(RotationFolder::sha256).orElse("");
+    }
+
+    @Override
+    public List<String> warnings() {
+        return looking(folder -> {
+            var found = new ArrayList<String>();
+            for (var each : form.files()) {
+                each.losing().ifPresent(found::add);
+            }
+            return found;
+        });
     }
 
     @Override
@@ -164,7 +187,7 @@ abstract class FileStore implements CertificateStore {
                     return why;
                 }
             }
-            return Optional.empty();
+            return form.refusal(now());
         });
     }
 
@@ -182,7 +205,7 @@ abstract class FileStore implements CertificateStore {
         changing("put beside the old one, which is untouched", folder -> {
             var now = now();
             try {
-                folder.begin(change, form.write(next, now), now);
+                folder.begin(change, form.write(next, now), now, permissions());
             } catch (FileAlreadyExistsException e) {
                 throw new PreconditionFailedException("Another change has begun at " + first() + " meanwhile");
             }
@@ -208,6 +231,14 @@ abstract class FileStore implements CertificateStore {
             }
             return begun;
         });
+    }
+
+    private List<String> permissions() throws IOException {
+        var all = new ArrayList<String>();
+        for (var each : form.files()) {
+            all.add(each.permissions());
+        }
+        return all;
     }
 
     private Begun underWay(RotationFolder folder, String change) throws IOException {
@@ -238,10 +269,8 @@ abstract class FileStore implements CertificateStore {
                 return begun.get();
             }
             var now = underWay(folder, change);
-            for (var i = 0; i < form.files().size(); i++) {
-                if (!hash(i).equals(now.next().get(i))) {
-                    throw new PreconditionFailedException("The new certificate is not in its place at " + first());
-                }
+            if (!allNew(now)) {
+                throw new PreconditionFailedException("The new certificate is not in its place at " + first());
             }
             folder.finish(now);
             return now;
@@ -265,14 +294,22 @@ abstract class FileStore implements CertificateStore {
 
     private void putBack(RotationFolder folder, Begun begun) throws IOException {
         requireOurs(begun);
+        var old = new ArrayList<Optional<byte[]>>();
+        for (var i = 0; i < form.files().size(); i++) {
+            old.add(begun.before(i));
+            if (old.get(i).isEmpty()
+                    && !begun.before().get(i).isEmpty()
+                    && !hash(i).equals(begun.before().get(i))) {
+                throw new PreconditionFailedException("The archive does not have what was at " + first()
+                        + " before this change any more; the new one is left in its place");
+            }
+        }
         for (var i = 0; i < form.files().size(); i++) {
             var file = form.files().get(i);
             if (begun.before().get(i).isEmpty()) {
                 file.remove();
             } else if (!hash(i).equals(begun.before().get(i))) {
-                file.replace(begun.before(i)
-                        .orElseThrow(() -> new PreconditionFailedException(
-                                "The archive does not have the old certificate of " + first() + " any more")));
+                file.replace(old.get(i).orElseThrow(), begun.permissions().get(i));
             }
         }
         folder.putBack(begun);

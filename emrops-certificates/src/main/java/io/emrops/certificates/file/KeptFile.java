@@ -34,12 +34,42 @@ record KeptFile(Path path, boolean secret) {
     }
 
     void replace(byte[] content) throws IOException {
+        replace(content, "");
+    }
+
+    /** @param permissions that were there before and are again, as {@link #permissions} told them; empty for those that are there now, cut if there is a key in it */
+    void replace(byte[] content, String permissions) throws IOException {
         var file = file();
         try (var next = PrivateFile.replace(file)) {
             next.out().write(content);
             likeBefore(next.part(), file);
+            if (!permissions.isEmpty()) {
+                Files.setPosixFilePermissions(next.part(), PosixFilePermissions.fromString(permissions));
+            }
             next.finish();
         }
+    }
+
+    /** Such as {@code rw-r-----}; empty if it is not there, or has none of this kind. */
+    String permissions() throws IOException {
+        var file = file();
+        var posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return posix == null || Files.notExists(file)
+                ? ""
+                : PosixFilePermissions.toString(posix.readAttributes().permissions());
+    }
+
+    /** Who can read the key now and will not be able to afterwards; empty if nobody. */
+    Optional<String> losing() throws IOException {
+        var now = permissions();
+        if (!secret || now.isEmpty() || OWNERS.containsAll(PosixFilePermissions.fromString(now))) {
+            return Optional.empty();
+        }
+        var group = Files.getFileAttributeView(file(), PosixFileAttributeView.class)
+                .readAttributes()
+                .group();
+        return Optional.of(path + " has the permissions " + now + " and the group " + group.getName()
+                + "; with the new key its owner alone may read it");
     }
 
     /** The file itself, behind links. */

@@ -112,6 +112,21 @@ public final class KeyStoreFile extends FileStore {
         }
 
         @Override
+        public Optional<String> refusal(List<Optional<byte[]>> now) {
+            if (now.get(0).isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return lent(word -> {
+                    entry(load(now.get(0).get(), word));
+                    return Optional.empty();
+                });
+            } catch (GeneralSecurityException | IOException e) {
+                return Optional.of(file.path() + ": " + words(e));
+            }
+        }
+
+        @Override
         public List<byte[]> write(KeyedCertificate next, List<Optional<byte[]>> now) throws IOException {
             try {
                 byte[] written = lent(word -> {

@@ -81,6 +81,15 @@ public final class PemFiles extends FileStore {
             return Found.of(place, certificates, keys.stream().findFirst(), locked);
         }
 
+        /** A service that was given a password for its key would be given one that everybody can read who comes by the file. */
+        @Override
+        public Optional<String> refusal(List<Optional<byte[]>> now) {
+            return password.isEmpty() && read("", now).key() == KeyState.LOCKED
+                    ? Optional.of(
+                            "the key there is locked with a password, and a new one would not be; give the password")
+                    : Optional.empty();
+        }
+
         @Override
         public List<byte[]> write(KeyedCertificate next, List<Optional<byte[]>> now) {
             var chain = Encodings.pem(next.chain());

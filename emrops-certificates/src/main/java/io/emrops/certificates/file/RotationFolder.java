@@ -5,6 +5,7 @@ import io.emrops.spi.file.PrivateFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * What is kept beside a service's files while they change, and after that: {@code emr.pem.rotation} holds the new ones and copies of the old ones of the change that is under way,
@@ -36,7 +35,11 @@ final class RotationFolder {
     private static final String MANIFEST = "change.properties";
     private static final String NEXT = "next-";
     private static final String BEFORE = "before-";
+    private static final String PERMISSIONS = "permissions-";
+    private static final String NUMBER = "number";
     private static final String PART = ".part";
+    /** Of one change a month, for eight years. */
+    private static final int NOTES = 100;
 
     private final Path current;
     private final Path archive;
@@ -57,8 +60,17 @@ final class RotationFolder {
      * @param ended how it ended; empty while it is under way
      * @param next hashes of the new files
      * @param before hashes of the old ones, empty for those that were not there
+     * @param permissions of the old ones, empty for those that had none
+     * @param number the how-manieth it is here
      */
-    record Begun(String change, Path folder, Optional<Stage> ended, List<String> next, List<String> before) {
+    record Begun(
+            String change,
+            Path folder,
+            Optional<Stage> ended,
+            List<String> next,
+            List<String> before,
+            List<String> permissions,
+            long number) {
         Optional<byte[]> next(int file) throws IOException {
             return read(folder.resolve(NEXT + file));
         }
@@ -94,9 +106,11 @@ final class RotationFolder {
     /**
      * Puts files aside. One that was put back begins anew.
      *
+     * @param permissions of the old ones
      * @throws FileAlreadyExistsException if a change is under way
      */
-    void begin(String change, List<byte[]> next, List<Optional<byte[]>> before) throws IOException {
+    void begin(String change, List<byte[]> next, List<Optional<byte[]>> before, List<String> permissions)
+            throws IOException {
         removeAbandoned();
         var part = current.resolveSibling("." + current.getFileName() + "." + UUID.randomUUID() + PART);
         PrivateFile.ensureDirectory(part);
@@ -104,12 +118,14 @@ final class RotationFolder {
             var manifest = new Properties();
             manifest.setProperty("change", change);
             manifest.setProperty("files", String.valueOf(next.size()));
+            manifest.setProperty(NUMBER, String.valueOf(nextNumber()));
             for (var i = 0; i < next.size(); i++) {
                 write(part.resolve(NEXT + i), next.get(i));
                 manifest.setProperty(NEXT + i, sha256(next.get(i)));
                 if (before.get(i).isPresent()) {
                     write(part.resolve(BEFORE + i), before.get(i).get());
                 }
+                manifest.setProperty(PERMISSIONS + i, permissions.get(i));
                 manifest.setProperty(
                         BEFORE + i, before.get(i).map(RotationFolder::sha256).orElse(""));
             }
@@ -148,11 +164,16 @@ final class RotationFolder {
     void finish(Begun begun) throws IOException {
         var ended = end(begun, FINISHED);
         remove(ended, NEXT, begun);
-        var old = archived()
-                .filter(each -> each.getFileName().toString().endsWith(FINISHED))
+        var old = archived().stream()
+                .filter(each -> each.ended().equals(Optional.of(Stage.FINISHED)))
                 .toList();
         for (var each : old.subList(Math.min(kept, old.size()), old.size())) {
-            removeAll(each);
+            remove(each.folder(), BEFORE, each);
+        }
+        // A note without a key stays of each that is not to be put back any more, or it would be taken for one that
+        // never was.
+        for (var each : old.subList(Math.min(NOTES, old.size()), old.size())) {
+            removeAll(each.folder());
         }
     }
 
@@ -186,24 +207,24 @@ final class RotationFolder {
         return archive.resolve(sha256(change.getBytes(StandardCharsets.UTF_8)).substring(0, 32) + how);
     }
 
-    /** The latest first. */
-    private Stream<Path> archived() throws IOException {
+    /** All that have ended, the latest first. */
+    private List<Begun> archived() throws IOException {
         if (!Files.isDirectory(archive)) {
-            return Stream.empty();
+            return List.of();
         }
-        var found = new ArrayList<Path>();
-        try (var all = Files.list(archive)) {
-            all.forEach(found::add);
+        var found = new ArrayList<Begun>();
+        for (var each : list(archive)) {
+            var how = each.getFileName().toString().endsWith(FINISHED) ? Stage.FINISHED : Stage.PUT_BACK;
+            open(each, Optional.of(how)).ifPresent(found::add);
         }
-        return found.stream().sorted(Comparator.comparing(RotationFolder::ended).reversed());
+        found.sort(Comparator.comparingLong(Begun::number).reversed());
+        return found;
     }
 
-    private static Instant ended(Path folder) {
-        try {
-            return Files.getLastModifiedTime(folder).toInstant();
-        } catch (IOException e) {
-            return Instant.MIN;
-        }
+    /** One change at a time is under way, so that they can be counted. */
+    private long nextNumber() throws IOException {
+        var last = archived();
+        return last.isEmpty() ? 1 : last.get(0).number() + 1;
     }
 
     private static Optional<Begun> open(Path folder, Optional<Stage> ended) throws IOException {
@@ -217,30 +238,38 @@ final class RotationFolder {
         manifest.load(new StringReader(text));
         var change = manifest.getProperty("change");
         var files = manifest.getProperty("files", "");
-        if (change == null || !files.matches("\\d{1,2}")) {
+        if (change == null
+                || !files.matches("\\d{1,2}")
+                || !manifest.getProperty(NUMBER, "0").matches("\\d{1,18}")) {
             throw new IOException("what a change has left in " + folder + " cannot be understood");
         }
         var next = new ArrayList<String>();
         var before = new ArrayList<String>();
+        var permissions = new ArrayList<String>();
         for (var i = 0; i < Integer.parseInt(files); i++) {
             next.add(manifest.getProperty(NEXT + i, ""));
             before.add(manifest.getProperty(BEFORE + i, ""));
+            permissions.add(manifest.getProperty(PERMISSIONS + i, ""));
         }
-        return Optional.of(new Begun(change, folder, ended, List.copyOf(next), List.copyOf(before)));
+        return Optional.of(new Begun(
+                change,
+                folder,
+                ended,
+                List.copyOf(next),
+                List.copyOf(before),
+                List.copyOf(permissions),
+                Long.parseLong(manifest.getProperty(NUMBER, "0"))));
     }
 
     /** What a process that died has put aside half-way: it holds keys. */
     private void removeAbandoned() throws IOException {
         var parent = current.toAbsolutePath().getParent();
         var prefix = "." + current.getFileName() + ".";
-        List<Path> parts;
-        try (var all = Files.list(parent)) {
-            parts = all.filter(each -> each.getFileName().toString().startsWith(prefix)
-                            && each.getFileName().toString().endsWith(PART))
-                    .toList();
-        }
-        for (var each : parts) {
-            removeAll(each);
+        for (var each : list(parent)) {
+            var name = each.getFileName().toString();
+            if (name.startsWith(prefix) && name.endsWith(PART)) {
+                removeAll(each);
+            }
         }
     }
 
@@ -248,14 +277,18 @@ final class RotationFolder {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        List<Path> files;
-        try (var all = Files.list(folder)) {
-            files = all.toList();
-        }
-        for (var each : files) {
+        for (var each : list(folder)) {
             Files.deleteIfExists(each);
         }
         Files.deleteIfExists(folder);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     static String sha256(byte[] content) {

@@ -16,9 +16,11 @@ import io.emrops.certificate.KeyedCertificate;
 import io.emrops.certificates.issuer.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -60,7 +62,49 @@ class PemFilesTest {
         assertThat(permissions(folder.resolve("emr.key"))).isEqualTo("r--------");
         store().putBack("two");
         assertThat(permissions(folder.resolve("emr.crt"))).isEqualTo("rw-rw----");
-        assertThat(permissions(folder.resolve("emr.key"))).isEqualTo("r--------");
+        assertThat(permissions(folder.resolve("emr.key")))
+                .as("what a service could read before, it has to be able to read again")
+                .isEqualTo("r--r--r--");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void who_loses_a_key_by_its_change_is_told_before() throws Exception {
+        assertThat(store().warnings()).isEmpty();
+        put(store(), "one", one);
+        assertThat(store().warnings()).isEmpty();
+        Files.setPosixFilePermissions(folder.resolve("emr.key"), PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThat(store().warnings()).singleElement().asString().contains("emr.key", "rw-r-----", "its owner alone");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void owner_and_group_are_kept() throws Exception {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+        put(store(), "one", one);
+        var key = folder.resolve("emr.key");
+        Files.setAttribute(key, "unix:uid", 12_345);
+        Files.setAttribute(key, "unix:gid", 54_321);
+
+        put(store(), "two", two);
+        assertThat(Files.getAttribute(key, "unix:uid")).isEqualTo(12_345);
+        assertThat(Files.getAttribute(key, "unix:gid")).isEqualTo(54_321);
+        store().putBack("two");
+        assertThat(Files.getAttribute(key, "unix:uid")).isEqualTo(12_345);
+        assertThat(Files.getAttribute(key, "unix:gid")).isEqualTo(54_321);
+    }
+
+    @Test
+    void a_locked_key_is_not_replaced_by_one_in_the_clear() throws Exception {
+        var password = Secret.of("a password of some length".toCharArray());
+        var locked = PemFiles.at(folder.resolve("emr.crt"), folder.resolve("emr.key"), password);
+        put(locked, "one", one);
+
+        assertThat(store().refusal("two").orElseThrow()).contains("locked with a password");
+        assertThatThrownBy(() -> store().stage("two", two)).isInstanceOf(PreconditionFailedException.class);
+        put(locked, "two", two);
+        assertThat(Files.readString(folder.resolve("emr.key"))).contains("ENCRYPTED");
     }
 
     @Test
@@ -106,12 +150,41 @@ class PemFilesTest {
             put(store(), "change-" + i, SelfSigned.issuer().issue(ORDER, Progress.none()));
         }
 
-        try (var archived = Files.list(folder.resolve("emr.crt.archive"))) {
-            assertThat(archived).hasSize(3);
+        try (var files = Files.walk(folder.resolve("emr.crt.archive"))) {
+            assertThat(files.filter(each -> each.getFileName().toString().equals("before-1")))
+                    .as("keys")
+                    .hasSize(3);
         }
         assertThat(store().stage("change-5")).isEqualTo(Stage.FINISHED);
-        assertThat(store().stage("change-0")).isEqualTo(Stage.UNTOUCHED);
+        assertThat(store().stage("change-4")).isEqualTo(Stage.SUPERSEDED);
+        assertThat(store().stage("change-0")).isEqualTo(Stage.SUPERSEDED);
         assertThat(store().before("change-5").orElseThrow().key()).isEqualTo(KeyState.MATCHES);
+        for (var back = 5; back > 2; back--) {
+            store().putBack("change-" + back);
+        }
+        assertThat(store().stage("change-2")).isEqualTo(Stage.FINISHED);
+        var now = store().inPlace().orElseThrow().certificate();
+        assertThatThrownBy(() -> store().putBack("change-2"))
+                .isInstanceOf(PreconditionFailedException.class)
+                .hasMessageContaining("does not have what was at");
+        assertThat(store().inPlace().orElseThrow().certificate()).isEqualTo(now);
+    }
+
+    /** Which are kept does not hang on what a clock said of them. */
+    @Test
+    void the_archive_keeps_the_last_ones_whatever_time_they_are_from() throws Exception {
+        for (var i = 0; i < 5; i++) {
+            put(store(), "change-" + i, SelfSigned.issuer().issue(ORDER, Progress.none()));
+            try (var archived = Files.list(folder.resolve("emr.crt.archive"))) {
+                for (var each : archived.toList()) {
+                    Files.setLastModifiedTime(each, FileTime.fromMillis(4_000_000_000_000L - 1000L * i));
+                }
+            }
+        }
+
+        assertThat(store().before("change-4").orElseThrow().key()).isEqualTo(KeyState.MATCHES);
+        assertThat(store().before("change-2").orElseThrow().key()).isEqualTo(KeyState.MATCHES);
+        assertThat(store().before("change-1")).isEmpty();
     }
 
     @Test
@@ -244,8 +317,7 @@ class PemFilesTest {
         assertThat(right.inPlace().orElseThrow().key()).isEqualTo(KeyState.MATCHES);
         assertThat(wrong.inPlace().orElseThrow().key()).isEqualTo(KeyState.LOCKED);
         assertThatThrownBy(() -> wrong.stage("two", two))
-                .isInstanceOf(StepFailedException.class)
-                .hasMessageContaining("the old one, which is untouched")
+                .isInstanceOf(PreconditionFailedException.class)
                 .hasMessageContaining("cannot be opened with this password");
         assertThat(right.inPlace().orElseThrow().certificate()).contains(one.facts());
         Files.writeString(file, "no key store");

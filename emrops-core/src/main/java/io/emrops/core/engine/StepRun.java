@@ -8,9 +8,11 @@ import io.emrops.Value;
 import io.emrops.event.RunEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What a body sees of its run. */
 final class StepRun implements StepContext {
@@ -64,7 +66,18 @@ final class StepRun implements StepContext {
 
     @Override
     public String idempotencyKey() {
-        return run.id() + "/" + path + "#" + generation;
+        return key(generation);
+    }
+
+    private String key(int ofGeneration) {
+        return run.id() + "/" + path + "#" + ofGeneration;
+    }
+
+    @Override
+    public List<String> idempotencyKeys() {
+        return IntStream.range(0, generation)
+                .mapToObj(earlier -> key(generation - earlier))
+                .toList();
     }
 
     @Override

@@ -223,10 +223,11 @@ public final class FileRestore implements Operation<RestoredFiles> {
 
         @Override
         public void undo(StepContext run, List<Place> before, Optional<RestoredFiles> result) {
-            var key = TakeBackup.hash(run.idempotencyKey());
             try {
-                for (var place : before) {
-                    new Swap(Path.of(place.path()), key).back(place.existed());
+                for (var key : run.idempotencyKeys()) {
+                    for (var place : before) {
+                        new Swap(Path.of(place.path()), TakeBackup.hash(key)).back(place.existed());
+                    }
                 }
             } catch (IOException e) {
                 throw new StepFailedException("Not all of what was there could be moved back", e, target(), null);

@@ -84,6 +84,36 @@ class FileRestoreTest {
     }
 
     @Test
+    void undo_of_one_that_was_done_anew_moves_back_what_was_there_before_all_of_it() throws Exception {
+        var before = Tree.of(srv);
+        var undoing = undoing(StateBackup.restore(backup));
+        var captured = undoing.capture(run);
+        var second = new FakeStep(run.idempotencyKey().replace("#1", "#2"));
+        StateBackup.restore(backup).execute(run);
+        Files.writeString(srv.resolve(".env"), "VERSION=3\n");
+        StateBackup.restore(backup).execute(second);
+
+        undoing.undo(second, captured, Optional.empty());
+
+        assertThat(Tree.of(srv)).isEqualTo(before);
+    }
+
+    @Test
+    void undo_of_one_that_was_done_anew_where_nothing_was_leaves_nothing() throws Exception {
+        var empty = Files.createDirectory(dir.resolve("empty"));
+        var restore = StateBackup.restore(backup).under(empty);
+        var undoing = undoing(restore);
+        var captured = undoing.capture(run);
+        var second = new FakeStep(run.idempotencyKey().replace("#1", "#2"));
+        restore.execute(run);
+        restore.execute(second);
+
+        undoing.undo(second, captured, Optional.empty());
+
+        assertThat(Tree.of(empty)).isEmpty();
+    }
+
+    @Test
     void undo_of_a_restore_to_where_nothing_was_leaves_nothing() throws Exception {
         var empty = Files.createDirectory(dir.resolve("empty"));
         var restore = StateBackup.restore(backup).under(empty);

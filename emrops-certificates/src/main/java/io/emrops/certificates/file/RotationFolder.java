@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -263,7 +264,7 @@ final class RotationFolder {
 
     /** What a process that died has put aside half-way: it holds keys. */
     private void removeAbandoned() throws IOException {
-        var parent = current.toAbsolutePath().getParent();
+        var parent = Objects.requireNonNull(current.toAbsolutePath().getParent(), "a file is in a folder");
         var prefix = "." + current.getFileName() + ".";
         for (var each : list(parent)) {
             var name = each.getFileName().toString();

@@ -79,7 +79,7 @@ class HaProxyIT {
         try (var load = Load.on(haproxy.port())) {
             load.await(50);
             assertThatExceptionOfType(StepFailedException.class)
-                    .isThrownBy(() -> balancer.register(POOL, List.of(at(3)), Duration.ofSeconds(1)))
+                    .isThrownBy(() -> balancer.register(POOL, List.of(at(3)), Duration.ofSeconds(4)))
                     .withMessageContaining(at(3) + " (DOWN L7STS/503)");
             load.await(50);
             requireNothingLost(load);

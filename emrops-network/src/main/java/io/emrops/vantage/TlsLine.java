@@ -129,7 +129,7 @@ final class TlsLine implements Line {
      * certificate it has shown, is no such word (RFC 8446, 6.2).
      */
     private static boolean refusesClient(SSLException e) {
-        // Newer JDKs put the alert's name in front once more: "(bad_certificate) Received fatal alert: bad_certificate".
+        // Newer JDKs begin with the name: "(bad_certificate) Received fatal alert: bad_certificate".
         var said = String.valueOf(e.getMessage());
         var alert = said.indexOf(ALERT);
         return alert >= 0 && REFUSALS.contains(said.substring(alert + ALERT.length()));
